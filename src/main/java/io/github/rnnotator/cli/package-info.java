@@ -1,0 +1,5 @@
+/** The command line. The only room that prints or exits. */
+@NullMarked
+package io.github.rnnotator.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** From sentences to input vectors: vocabularies, word embeddings, characters and word shape. */
+@NullMarked
+package io.github.rnnotator.embed;
+
+import org.jspecify.annotations.NullMarked;

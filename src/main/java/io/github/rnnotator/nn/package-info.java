@@ -1,0 +1,8 @@
+/**
+ * Recurrent networks: parameters, packed batches, layers with forward and backward, optimizers and
+ * schedules.
+ */
+@NullMarked
+package io.github.rnnotator.nn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.github.rnnotator.text;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One tag for each token of a sentence, with the probability of each where it is known. Immutable.
+ *
+ * @param tags a tag a token
+ * @param probabilities a probability in 0..1 a token, or none at all where they are not known (gold
+ *     tags)
+ */
+public record TagSequence(List<String> tags, List<Float> probabilities) {
+  /** Copies both lists and checks their sizes. */
+  public TagSequence {
+    tags = List.copyOf(tags);
+    probabilities = List.copyOf(probabilities);
+    if (!probabilities.isEmpty() && probabilities.size() != tags.size()) {
+      throw new IllegalArgumentException(
+          probabilities.size() + " probabilities for " + tags.size() + " tags");
+    }
+  }
+
+  /** Tags without probabilities. */
+  public static TagSequence of(List<String> tags) {
+    return new TagSequence(tags, List.of());
+  }
+
+  /** Tags without probabilities. */
+  public static TagSequence of(String... tags) {
+    return of(Arrays.asList(tags));
+  }
+
+  /** The number of tags. */
+  public int size() {
+    return tags.size();
+  }
+
+  /** The tag of token {@code i}, from 0. */
+  public String tag(int i) {
+    return tags.get(i);
+  }
+
+  /** Whether each tag has a probability. */
+  public boolean hasProbabilities() {
+    return !probabilities.isEmpty();
+  }
+}
