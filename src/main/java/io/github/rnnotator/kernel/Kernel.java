@@ -1,0 +1,301 @@
+package io.github.rnnotator.kernel;
+
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The float loops that everything else stands on: matrix products, activations and the gates of the
+ * recurrent cells.
+ *
+ * <p>There are two implementations with the same results to the bit: every sum is one chain of
+ * {@code fma} over ascending indices, and the activations are polynomials of our own. {@link
+ * Kernels#best()} picks one.
+ *
+ * <p>Matrices are row-major. Many operations work on a block of whole rows, {@code [row, row +
+ * rows)}, since a packed batch keeps the rows of one timestep together. A matrix's array may be
+ * longer than {@code rows x cols}. Outputs are never reshaped: a shape that does not fit is an
+ * {@link IllegalArgumentException} that names all shapes.
+ *
+ * <p>Kernels have no state and may be shared by any number of threads.
+ */
+public sealed interface Kernel permits PlainKernel, VectorKernel {
+
+  /** A short name for logs: {@code "plain"} or {@code "vector-512"}. */
+  String name();
+
+  // ---- Matrix products -------------------------------------------------------------------------
+
+  /**
+   * Lays out {@code op(b)} as a right operand.
+   *
+   * @param b {@code [k x n]}, or {@code [n x k]} if {@code transpose}. Not modified.
+   * @param transpose whether to pack the transpose of {@code b}
+   * @param out receives {@code op(b) [k x n]}. Modified.
+   */
+  void pack(FMatrixRMaj b, boolean transpose, PackedMatrix out);
+
+  /**
+   * {@code C[cRow + i, :] = (accumulate ? C[cRow + i, :] : 0) + A[aRow + i, :] B} for {@code i} in
+   * {@code 0..rows-1}. Each element is one fma chain over ascending {@code k} that starts from the
+   * old value of {@code C} or from 0.
+   *
+   * @param a {@code [>= aRow + rows x k]}. Not modified.
+   * @param b {@code [k x n]}. Not modified.
+   * @param c {@code [>= cRow + rows x n]}; another array than {@code a}. Modified.
+   */
+  void multiply(
+      FMatrixRMaj a,
+      int aRow,
+      int rows,
+      PackedMatrix b,
+      FMatrixRMaj c,
+      int cRow,
+      boolean accumulate);
+
+  /**
+   * {@code C = (accumulate ? C : 0) + A^T B}, the product of weight gradients: {@code A} holds the
+   * inputs of every timestep, {@code B} the gradients of the outputs.
+   *
+   * @param a {@code [k x m]}. Not modified.
+   * @param b {@code [k x n]}. Not modified.
+   * @param c {@code [m x n]}. Modified.
+   */
+  void multiplyTransposed(FMatrixRMaj a, PackedMatrix b, FMatrixRMaj c, boolean accumulate);
+
+  // ---- Rows ------------------------------------------------------------------------------------
+
+  /**
+   * {@code C[row + i, :] = bias}: where a product that accumulates starts from.
+   *
+   * @param bias {@code [1 x n]}. Not modified.
+   * @param c {@code [>= row + rows x n]}. Modified.
+   */
+  void fillRows(FMatrixRMaj bias, FMatrixRMaj c, int row, int rows);
+
+  /**
+   * {@code sum += sum over i of A[row + i, :]}, the gradient of a bias. Rows are added in ascending
+   * order.
+   *
+   * @param a {@code [>= row + rows x n]}. Not modified.
+   * @param sum {@code [1 x n]}. Modified.
+   */
+  void addColumnSums(FMatrixRMaj a, int row, int rows, FMatrixRMaj sum);
+
+  // ---- Elements --------------------------------------------------------------------------------
+
+  /**
+   * {@code y[yFrom + i] = a * x[xFrom + i] + y[yFrom + i]} (one fma) for {@code length} elements.
+   */
+  void addScaled(float a, float[] x, int xFrom, float[] y, int yFrom, int length);
+
+  /**
+   * {@code out[outFrom + i] = x[xFrom + i] * y[yFrom + i]}; {@code out} may be {@code x} or {@code
+   * y}.
+   */
+  void multiplyElements(
+      float[] x, int xFrom, float[] y, int yFrom, float[] out, int outFrom, int length);
+
+  /** {@code x[from + i] *= a} for {@code length} elements. */
+  void scale(float a, float[] x, int from, int length);
+
+  /**
+   * The sum of squares of {@code length} elements, in double precision and in an order that does
+   * not depend on the machine.
+   */
+  double sumOfSquares(float[] x, int from, int length);
+
+  // ---- Activations -----------------------------------------------------------------------------
+
+  /** {@code x[from + i] = tanh(x[from + i])}, absolute error below 1e-6; NaN stays NaN. */
+  void tanh(float[] x, int from, int length);
+
+  /**
+   * {@code x[from + i] = 1 / (1 + exp(-x[from + i]))}, absolute error below 1e-6; NaN stays NaN.
+   */
+  void sigmoid(float[] x, int from, int length);
+
+  /** {@code x[from + i] = max(0, x[from + i])}. */
+  void relu(float[] x, int from, int length);
+
+  /**
+   * {@code dx[i] = dy[i] * (1 - y[i]^2)} where {@code y = tanh(x)}; {@code dx} may be {@code dy}.
+   */
+  void tanhBackward(
+      float[] y, int yFrom, float[] dy, int dyFrom, float[] dx, int dxFrom, int length);
+
+  /**
+   * {@code dx[i] = y[i] > 0 ? dy[i] : 0} where {@code y = relu(x)}; {@code dx} may be {@code dy}.
+   */
+  void reluBackward(
+      float[] y, int yFrom, float[] dy, int dyFrom, float[] dx, int dxFrom, int length);
+
+  /**
+   * {@code dx[i] = dy[i] * y[i] * (1 - y[i])} where {@code y = sigmoid(x)}; {@code dx} may be
+   * {@code dy}.
+   */
+  void sigmoidBackward(
+      float[] y, int yFrom, float[] dy, int dyFrom, float[] dx, int dxFrom, int length);
+
+  /**
+   * {@code x[from + i] = exp(x[from + i])}, relative error below 1e-6; 0 below -87, never infinite.
+   */
+  void exp(float[] x, int from, int length);
+
+  /**
+   * {@code Z[row + i, :] = softmax(Z[row + i, :])}: exponentials of the differences to the row's
+   * maximum, divided by their sum.
+   *
+   * @param z {@code [>= row + rows x n]}. Modified.
+   */
+  void softmaxRows(FMatrixRMaj z, int row, int rows);
+
+  // ---- Gates -----------------------------------------------------------------------------------
+
+  /**
+   * One timestep of an LSTM from its pre-activations, gates in Keras' order {@code i, f, g, o}:
+   *
+   * <pre>
+   *   i, f, o = sigmoid(z_i), sigmoid(z_f), sigmoid(z_o)     g = tanh(z_g)
+   *   c_t = f * c_(t-1) + i * g                              h_t = o * tanh(c_t)
+   * </pre>
+   *
+   * <p>The rows of this timestep are {@code [row, row + rows)} of every matrix. The first {@code
+   * previousRows} of them continue the sequences whose last cell states are rows {@code
+   * previousRow...} of {@code c}; the others start from 0.
+   *
+   * @param z {@code [tokens x 4 units]}: pre-activations, then the gates. Modified.
+   * @param c {@code [tokens x units]}: cell states. Modified.
+   * @param tanhC {@code [tokens x units]}: {@code tanh(c_t)}, kept for the way back. Modified.
+   * @param h {@code [tokens x units]}. Modified.
+   */
+  void lstmForward(
+      FMatrixRMaj z,
+      FMatrixRMaj c,
+      FMatrixRMaj tanhC,
+      FMatrixRMaj h,
+      int row,
+      int rows,
+      int previousRow,
+      int previousRows);
+
+  /**
+   * The way back through {@link #lstmForward}:
+   *
+   * <pre>
+   *   do = dh * tanh(c)        dc = dc + dh * o * (1 - tanh(c)^2)
+   *   di = dc * g              df = dc * c_(t-1)           dg = dc * i       dc_(t-1) = dc * f
+   *   dz_i = di * i * (1 - i)  (likewise f, o)             dz_g = dg * (1 - g^2)
+   * </pre>
+   *
+   * <p>{@code dc_(t-1)} is written to rows {@code previousRow...} of {@code dC}, for the first
+   * {@code previousRows} rows; what was there is replaced, so {@code dC} holds 0 where no later
+   * timestep gave a gradient.
+   *
+   * @param gates {@code [tokens x 4 units]} as left by {@link #lstmForward}. Not modified.
+   * @param c {@code [tokens x units]}. Not modified.
+   * @param tanhC {@code [tokens x units]}. Not modified.
+   * @param dH {@code [tokens x units]}: gradient of every {@code h_t}. Not modified.
+   * @param dC {@code [tokens x units]}: gradient of every {@code c_t} from the next step. Modified.
+   * @param dZ {@code [tokens x 4 units]}: gradient of the pre-activations; another matrix than
+   *     {@code gates}. Modified.
+   */
+  void lstmBackward(
+      FMatrixRMaj gates,
+      FMatrixRMaj c,
+      FMatrixRMaj tanhC,
+      FMatrixRMaj dH,
+      FMatrixRMaj dC,
+      FMatrixRMaj dZ,
+      int row,
+      int rows,
+      int previousRow,
+      int previousRows);
+
+  /**
+   * One timestep of a GRU as Keras has it ({@code reset_after=True}), gates in the order {@code z,
+   * r, n}, from the input's part {@code x = W x_t + b} and the state's part {@code u = U h_(t-1) +
+   * b_u}:
+   *
+   * <pre>
+   *   z = sigmoid(x_z + u_z)    r = sigmoid(x_r + u_r)    n = tanh(x_n + r * u_n)
+   *   h_t = z * h_(t-1) + (1 - z) * n
+   * </pre>
+   *
+   * <p>Rows as in {@link #lstmForward}; the state's part is given for all rows (where there is no
+   * previous state it is the bias alone).
+   *
+   * @param x {@code [tokens x 3 units]}: the input's part, then the gates z, r, n. Modified.
+   * @param u {@code [tokens x 3 units]}: the state's part. Not modified.
+   * @param h {@code [tokens x units]}. Modified.
+   */
+  void gruForward(
+      FMatrixRMaj x,
+      FMatrixRMaj u,
+      FMatrixRMaj h,
+      int row,
+      int rows,
+      int previousRow,
+      int previousRows);
+
+  /**
+   * The way back through {@link #gruForward}:
+   *
+   * <pre>
+   *   dn = dh * (1 - z) * (1 - n^2)         dz = dh * (h_(t-1) - n) * z * (1 - z)
+   *   dr = dn * u_n * r * (1 - r)
+   *   dX = [dz, dr, dn]                     dU = [dz, dr, dn * r]
+   *   dh_(t-1) += dh * z
+   * </pre>
+   *
+   * <p>The last line is added to rows {@code previousRow...} of {@code dH} for the first {@code
+   * previousRows} rows; the part through {@code dU} is the caller's.
+   *
+   * @param gates {@code [tokens x 3 units]} as left in {@code x} by {@link #gruForward}. Not
+   *     modified.
+   * @param u {@code [tokens x 3 units]}. Not modified.
+   * @param h {@code [tokens x units]}. Not modified.
+   * @param dH {@code [tokens x units]}: gradient of every {@code h_t}. Modified.
+   * @param dX {@code [tokens x 3 units]}. Modified.
+   * @param dU {@code [tokens x 3 units]}. Modified.
+   */
+  void gruBackward(
+      FMatrixRMaj gates,
+      FMatrixRMaj u,
+      FMatrixRMaj h,
+      FMatrixRMaj dH,
+      FMatrixRMaj dX,
+      FMatrixRMaj dU,
+      int row,
+      int rows,
+      int previousRow,
+      int previousRows);
+
+  // ---- Optimizer -------------------------------------------------------------------------------
+
+  /**
+   * One Adam step for {@code length} elements (Kingma &amp; Ba 2015, algorithm 1), with the bias
+   * corrections already in {@code rate} and {@code epsilon}:
+   *
+   * <pre>
+   *   m = beta1 * m + (1 - beta1) * g      v = beta2 * v + (1 - beta2) * g^2
+   *   w = w - rate * (mWeight * m + gWeight * g) / (sqrt(v) + epsilon)
+   * </pre>
+   *
+   * <p>{@code mWeight = 1, gWeight = 0} is Adam; Nadam mixes the gradient in (Dozat 2016).
+   *
+   * @param scale multiplies {@code g} first (gradient clipping)
+   */
+  void adam(
+      float[] w,
+      float[] g,
+      float[] m,
+      float[] v,
+      int from,
+      int length,
+      float scale,
+      float beta1,
+      float beta2,
+      float rate,
+      float epsilon,
+      float mWeight,
+      float gWeight);
+}
