@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class ColumnsWriter implements SentenceWriter {
     if (sentence.rows() instanceof Rows.Columns rows) {
       for (String line : rows.before()) {
         if (ColumnsReader.isDocument(line)) {
-          text.append(line).append(" O".repeat(appended)).append('\n');
+          text.append(boundary(line, appended)).append('\n');
         } else if (format.comments() || !line.startsWith("#")) {
           text.append(line).append('\n');
         }
@@ -45,6 +46,15 @@ final class ColumnsWriter implements SentenceWriter {
   @Override
   public void close() throws IOException {
     out.flush();
+  }
+
+  /** A boundary with as many columns more as the tokens get, since scorers count them. */
+  private static Cells boundary(String line, int appended) {
+    Cells cells = new Cells(line);
+    for (int i = 0; i < appended; i++) {
+      cells.add(TagScheme.OUTSIDE);
+    }
+    return cells;
   }
 
   /** The row of token {@code i}: as it was read, or a new one, with the tags put in. */

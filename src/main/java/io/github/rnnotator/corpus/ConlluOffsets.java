@@ -3,15 +3,11 @@ package io.github.rnnotator.corpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where the words and multiword tokens of a CoNLL-U sentence stand in its text, in UTF-16 units.
  */
 final class ConlluOffsets {
-  private static final Pattern TEXT = Pattern.compile("#\\s*text\\s*= ?(.*)");
-
   /**
    * One written unit: a multiword token, or a word outside of one.
    *
@@ -21,15 +17,6 @@ final class ConlluOffsets {
   record Unit(String form, boolean spaceAfter) {}
 
   private ConlluOffsets() {}
-
-  /** The text in the comment {@code # text = ...}. */
-  static Optional<String> text(List<String> comments) {
-    return comments.stream()
-        .map(TEXT::matcher)
-        .filter(Matcher::matches)
-        .map(match -> match.group(1))
-        .findFirst();
-  }
 
   /** The begin of each unit: as found in the text if all are, else as the spaces say. */
   static List<Integer> begins(List<Unit> units, Optional<String> text) {

@@ -179,7 +179,7 @@ final class ConlluReader implements SentenceReader {
                 + ", but the sentence has only "
                 + forms.size());
       }
-      List<Integer> begins = ConlluOffsets.begins(units, ConlluOffsets.text(comments));
+      List<Integer> begins = ConlluOffsets.begins(units, Comments.value(comments, "text"));
       List<Token> tokens = new ArrayList<>();
       for (int i = 0; i < forms.size(); i++) {
         int unit = unitOf.get(i);

@@ -38,7 +38,7 @@ final class ConlluWriter implements SentenceWriter {
         text.append('\n');
       }
     } else {
-      if (ConlluOffsets.text(sentence.rows().comments()).isEmpty()) {
+      if (Comments.value(sentence.rows().comments(), "text").isEmpty()) {
         text.append("# text = ").append(joined(sentence)).append('\n');
       }
       for (int i = 0; i < sentence.tagged().size(); i++) {

@@ -45,7 +45,7 @@ final class LineReader implements Closeable {
     return source;
   }
 
-  /** The number of the line last returned, from 1. */
+  /** The number of the line last returned, from 1; at the end that of the last line. */
   int line() {
     return line;
   }
@@ -74,6 +74,7 @@ final class LineReader implements Closeable {
       next = ended ? end + 1 : end;
     }
     if (size == 0 && !ended) {
+      line--;
       return null;
     }
     int start = line == 1 && startsWithMark(size) ? BYTE_ORDER_MARK.length : 0;
