@@ -1,0 +1,23 @@
+package io.github.rnnotator.corpus;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Comment lines that carry a value: {@code # sent_id = s1}. */
+final class Comments {
+  private Comments() {}
+
+  /**
+   * The value of the first comment with this key; a space after the equals sign is not part of it.
+   */
+  static Optional<String> value(List<String> comments, String key) {
+    Pattern pattern = Pattern.compile("#\\s*" + Pattern.quote(key) + "\\s*= ?(.*)", Pattern.DOTALL);
+    return comments.stream()
+        .map(pattern::matcher)
+        .filter(Matcher::matches)
+        .map(match -> match.group(1))
+        .findFirst();
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.rnnotator.corpus;
+
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.Token;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes {@link CorpusFormat.Conllu}. */
+final class ConlluWriter implements SentenceWriter {
+  private final Map<String, ConlluField> fields = new LinkedHashMap<>();
+  private final Utf8Output out;
+
+  ConlluWriter(Map<String, String> heads, Utf8Output out) {
+    heads.forEach((head, name) -> fields.put(head, ConlluField.of(head, name)));
+    this.out = out;
+  }
+
+  @Override
+  public void write(CorpusSentence sentence) throws IOException {
+    StringBuilder text = new StringBuilder();
+    sentence.rows().comments().forEach(comment -> text.append(comment).append('\n'));
+    if (sentence.rows() instanceof Rows.Conllu rows) {
+      int word = 0;
+      for (String line : rows.lines()) {
+        if (Rows.Conllu.isWord(line)) {
+          List<String> cells = Arrays.asList(line.split("\t", -1));
+          putTags(sentence, word, cells);
+          text.append(String.join("\t", cells));
+          word++;
+        } else {
+          text.append(line);
+        }
+        text.append('\n');
+      }
+    } else {
+      if (Comments.value(sentence.rows().comments(), "text").isEmpty()) {
+        text.append("# text = ").append(joined(sentence)).append('\n');
+      }
+      for (int i = 0; i < sentence.tagged().size(); i++) {
+        text.append(String.join("\t", newCells(sentence, i))).append('\n');
+      }
+    }
+    out.write(sentence, text.append('\n'));
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.flush();
+  }
+
+  private void putTags(CorpusSentence sentence, int i, List<String> cells) throws CorpusException {
+    for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+      ConlluField field = fields.computeIfAbsent(head.getKey(), ConlluField::ofUnmapped);
+      String tag = head.getValue().tag(i);
+      if (!field.holds(tag)) {
+        throw Utf8Output.refusal(
+            sentence,
+            "can't be written as CoNLL-U: tag '"
+                + tag
+                + "' of head '"
+                + head.getKey()
+                + "' is empty or holds a separator");
+      }
+      field.set(cells, tag);
+    }
+  }
+
+  private List<String> newCells(CorpusSentence sentence, int i) throws CorpusException {
+    List<String> cells = new ArrayList<>(Collections.nCopies(ConlluField.COLUMNS, "_"));
+    String form = sentence.sentence().form(i);
+    if (form.chars().anyMatch(c -> c == '\t' || c == '\n' || c == '\r')) {
+      throw Utf8Output.refusal(
+          sentence, "can't be written as CoNLL-U: a form holds a tab or a line end");
+    }
+    cells.set(ConlluField.ID, String.valueOf(i + 1));
+    cells.set(ConlluField.FORM, form);
+    putTags(sentence, i, cells);
+    if (touchesNext(sentence, i)) {
+      String misc = cells.get(ConlluField.MISC);
+      cells.set(ConlluField.MISC, (misc.equals("_") ? "" : misc + "|") + "SpaceAfter=No");
+    }
+    return cells;
+  }
+
+  /** The forms with a space where the offsets leave any room. */
+  private static String joined(CorpusSentence sentence) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < sentence.tagged().size(); i++) {
+      text.append(sentence.sentence().form(i));
+      if (i + 1 < sentence.tagged().size() && !touchesNext(sentence, i)) {
+        text.append(' ');
+      }
+    }
+    return text.toString();
+  }
+
+  private static boolean touchesNext(CorpusSentence sentence, int i) {
+    List<Token> tokens = sentence.sentence().tokens();
+    return i + 1 < tokens.size() && tokens.get(i).end() == tokens.get(i + 1).begin();
+  }
+}

@@ -1,0 +1,225 @@
+package io.github.rnnotator.corpus;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A format of corpus files that can be read and written: {@link Columns} or {@link Conllu}. Files
+ * are UTF-8 (anything else is an error, a byte-order mark is skipped) with {@code \n} or {@code
+ * \r\n} at line ends; a name that ends in {@code .gz} is unpacked. Written files have {@code \n}.
+ *
+ * <p>A format maps heads to columns. A head that has a column is read from it, and written into it.
+ * No heads are needed to read a file that is to be tagged. Immutable.
+ */
+public sealed interface CorpusFormat {
+  /** The name for standard input in messages. */
+  String STDIN = "<stdin>";
+
+  /** Head name to the column that holds its tags, in the order of the heads. */
+  Map<String, String> heads();
+
+  /**
+   * Reads sentences from a stream, which closing the reader closes.
+   *
+   * @param source the name for messages, such as {@link #STDIN}
+   */
+  SentenceReader open(InputStream in, String source);
+
+  /** Writes sentences to a stream, which closing the writer leaves open. */
+  SentenceWriter writer(OutputStream out);
+
+  /**
+   * Reads sentences from a file.
+   *
+   * @throws CorpusException if there is no such file
+   */
+  default SentenceReader open(Path file) throws IOException {
+    String source = file.toString();
+    if (!Files.exists(file)) {
+      throw new CorpusException(source, "no such file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new CorpusException(source, "a folder, expected a file");
+    }
+    InputStream in = Files.newInputStream(file);
+    try {
+      boolean packed = source.toLowerCase(Locale.ROOT).endsWith(".gz");
+      return open(packed ? new GZIPInputStream(in, 1 << 16) : in, source);
+    } catch (IOException e) {
+      in.close();
+      throw new CorpusException(source, "not a gzip file, though its name ends in .gz");
+    }
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @throws CorpusException if it breaks the format or has no sentences
+   */
+  default List<CorpusSentence> read(Path file) throws IOException {
+    try (SentenceReader reader = open(file)) {
+      return readAll(reader, file.toString());
+    }
+  }
+
+  /**
+   * Reads a whole stream and closes it.
+   *
+   * @param source the name for messages, such as {@link #STDIN}
+   * @throws CorpusException if it breaks the format or has no sentences
+   */
+  default List<CorpusSentence> read(InputStream in, String source) throws IOException {
+    try (SentenceReader reader = open(in, source)) {
+      return readAll(reader, source);
+    }
+  }
+
+  private static List<CorpusSentence> readAll(SentenceReader reader, String source)
+      throws IOException {
+    List<CorpusSentence> sentences = new ArrayList<>();
+    for (Optional<CorpusSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
+      sentences.add(next.get());
+    }
+    if (sentences.isEmpty()) {
+      throw new CorpusException(source, "no sentences, expected at least one");
+    }
+    return sentences;
+  }
+
+  private static Map<String, String> copyOfHeads(Map<String, String> heads) {
+    Set<String> columns = new HashSet<>();
+    heads.forEach(
+        (head, column) -> {
+          if (!columns.add(column)) {
+            throw new IllegalArgumentException(
+                "two heads share the column '" + column + "'; give head '" + head + "' its own");
+          }
+        });
+    return Collections.unmodifiableMap(new LinkedHashMap<>(heads));
+  }
+
+  /**
+   * One token a line, its columns separated by single tabs, or by runs of spaces in a line without
+   * a tab; a blank line after each sentence, as in CoNLL-2000, 2002 and 2003 and in Universal NER.
+   *
+   * <p>A row has as many columns as there are names; any other number is an error. Lines whose
+   * first column is {@code -DOCSTART-} are document boundaries: no tokens, but kept and written
+   * back. Tokens get offsets as if the forms were joined by single spaces, from 0 in each sentence.
+   *
+   * <p>Written back, a line keeps its layout: a file with unchanged tags stays the same byte for
+   * byte. (Only the blank line after a sentence is always there and always empty, and blank lines
+   * and boundaries after the last sentence are left out.) A head without a column is appended at
+   * the right, and an {@code O} to {@code -DOCSTART-} lines. A sentence from elsewhere is written
+   * with tabs: a column without a value is {@code _}, and a column {@code id} counts from 1.
+   *
+   * @param names the columns from left to right; one is {@code form}; {@code _} is one to ignore
+   * @param heads head name to column name
+   * @param comments whether lines that start with {@code #} before a sentence are comments, kept
+   *     and written back; where not, {@code #} is a form like any other
+   */
+  record Columns(List<String> names, Map<String, String> heads, boolean comments)
+      implements CorpusFormat {
+    /** The column of the forms. */
+    public static final String FORM = "form";
+
+    /** The name of columns to ignore. */
+    public static final String IGNORED = "_";
+
+    /**
+     * Copies both and checks the names.
+     *
+     * @throws IllegalArgumentException if there is no column {@code form}, two have one name, or a
+     *     head's column is not there
+     */
+    public Columns {
+      names = List.copyOf(names);
+      heads = copyOfHeads(heads);
+      Set<String> seen = new HashSet<>();
+      for (String name : names) {
+        if (!name.equals(IGNORED) && !seen.add(name)) {
+          throw new IllegalArgumentException("two columns are named '" + name + "'");
+        }
+      }
+      if (!seen.contains(FORM)) {
+        throw new IllegalArgumentException(
+            "no column is named 'form' among " + String.join(", ", names));
+      }
+      for (Map.Entry<String, String> head : heads.entrySet()) {
+        if (!seen.contains(head.getValue()) || head.getValue().equals(FORM)) {
+          throw new IllegalArgumentException(
+              "head '"
+                  + head.getKey()
+                  + "': column '"
+                  + head.getValue()
+                  + "' is not one for tags among "
+                  + String.join(", ", names));
+        }
+      }
+    }
+
+    /** Columns without comments. */
+    public Columns(List<String> names, Map<String, String> heads) {
+      this(names, heads, false);
+    }
+
+    @Override
+    public SentenceReader open(InputStream in, String source) {
+      return new ColumnsReader(this, new LineReader(in, source));
+    }
+
+    @Override
+    public SentenceWriter writer(OutputStream out) {
+      return new ColumnsWriter(this, new Utf8Output(out));
+    }
+  }
+
+  /**
+   * <a href="https://universaldependencies.org/format.html">CoNLL-U</a>. Its words are the tokens;
+   * comments, multiword tokens and empty nodes are carried along and written back.
+   *
+   * <p>Offsets are places in the sentence's {@code # text} where all forms can be found in it in
+   * order, else as {@code SpaceAfter=No} says; they start at 0 in each sentence. The words of a
+   * multiword token all have the multiword token's offsets.
+   *
+   * <p>A head's column is {@code lemma}, {@code upos}, {@code xpos}, {@code feats}, {@code deprel},
+   * or {@code misc:KEY} for an attribute {@code KEY=...} in the last column; one that is absent
+   * means {@code O}, and {@code O} is not written where it is absent. A head that is not mapped is
+   * written into the column of its name, or else into {@code misc:} and its name in upper case.
+   *
+   * @param heads head name to column
+   */
+  record Conllu(Map<String, String> heads) implements CorpusFormat {
+    /**
+     * Copies the map.
+     *
+     * @throws IllegalArgumentException if a column is none of those above
+     */
+    public Conllu {
+      heads = copyOfHeads(heads);
+      heads.forEach(ConlluField::of);
+    }
+
+    @Override
+    public SentenceReader open(InputStream in, String source) {
+      return new ConlluReader(heads, new LineReader(in, source));
+    }
+
+    @Override
+    public SentenceWriter writer(OutputStream out) {
+      return new ConlluWriter(heads, new Utf8Output(out));
+    }
+  }
+}

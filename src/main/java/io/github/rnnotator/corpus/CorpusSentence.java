@@ -1,0 +1,44 @@
+package io.github.rnnotator.corpus;
+
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.util.Objects;
+
+/**
+ * A sentence of a corpus: its tokens and tags, and the lines it was read from, so that it can be
+ * written back with other tags and everything else as it was. Immutable.
+ *
+ * @param tagged the tokens with the tags that were read, or with the tags to be written
+ * @param rows the lines it was read from
+ * @param source the file's name, empty where there is none
+ * @param line the line of its first token, from 1; 0 where there is none
+ */
+public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, int line) {
+  /** Checks that nothing is null and that the rows are as many as the tokens. */
+  public CorpusSentence {
+    Objects.requireNonNull(tagged, "tagged");
+    Objects.requireNonNull(source, "source");
+    if (!(rows instanceof Rows.None) && rows.size() != tagged.size()) {
+      throw new IllegalArgumentException(rows.size() + " rows for " + tagged.size() + " tokens");
+    }
+  }
+
+  /** A sentence that was read from no corpus. */
+  public static CorpusSentence of(TaggedSentence tagged) {
+    return new CorpusSentence(tagged, Rows.NONE, "", 0);
+  }
+
+  /** The tokens. */
+  public Sentence sentence() {
+    return tagged.sentence();
+  }
+
+  /**
+   * The same lines with other tags.
+   *
+   * @throws IllegalArgumentException if {@code other} has another number of tokens
+   */
+  public CorpusSentence with(TaggedSentence other) {
+    return new CorpusSentence(other, rows, source, line);
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.rnnotator.corpus;
+
+import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.TagScheme;
+import java.util.List;
+
+/** The mentions of a sentence that is to be written. */
+final class Mentions {
+  private Mentions() {}
+
+  /**
+   * The mentions of one head.
+   *
+   * @throws CorpusException if the head's tags are not of the scheme
+   */
+  static List<Mention> of(CorpusSentence sentence, String head, TagScheme scheme)
+      throws CorpusException {
+    try {
+      return scheme.mentions(sentence.tagged().tags(head).tags());
+    } catch (IllegalArgumentException e) {
+      throw Utf8Output.refusal(
+          sentence, "has no mentions for head '" + head + "': " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.rnnotator.corpus;
+
+import java.util.List;
+
+/**
+ * The lines that a sentence was read from, as they stood in the file without their line ends. A
+ * writer puts new tags into them and leaves the rest alone. Immutable.
+ */
+public sealed interface Rows {
+  /** No lines: the sentence was read from no corpus. */
+  Rows NONE = new None();
+
+  /** The number of tokens. */
+  int size();
+
+  /** The comment lines before the sentence, each with its {@code #}. */
+  List<String> comments();
+
+  /** No lines. */
+  record None() implements Rows {
+    @Override
+    public int size() {
+      return 0;
+    }
+
+    @Override
+    public List<String> comments() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Lines of a file of columns.
+   *
+   * @param names the columns' names
+   * @param before the lines between the sentence before and this one, without the blank line that
+   *     ends the one before: {@code -DOCSTART-}, comments, further blank lines
+   * @param lines a line a token
+   */
+  record Columns(List<String> names, List<String> before, List<String> lines) implements Rows {
+    /** Copies the lists. */
+    public Columns {
+      names = List.copyOf(names);
+      before = List.copyOf(before);
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public int size() {
+      return lines.size();
+    }
+
+    @Override
+    public List<String> comments() {
+      return before.stream().filter(line -> line.startsWith("#")).toList();
+    }
+  }
+
+  /**
+   * Lines of a CoNLL-U file.
+   *
+   * @param comments the lines before the first word
+   * @param lines words, multiword tokens ({@code 3-4}) and empty nodes ({@code 8.1})
+   */
+  record Conllu(List<String> comments, List<String> lines) implements Rows {
+    /** Copies the lists. */
+    public Conllu {
+      comments = List.copyOf(comments);
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public int size() {
+      return (int) lines.stream().filter(Conllu::isWord).count();
+    }
+
+    /** Whether this line is a word's and thus a token's. */
+    static boolean isWord(String line) {
+      int tab = line.indexOf('\t');
+      return tab > 0 && line.chars().limit(tab).allMatch(c -> c >= '0' && c <= '9');
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.rnnotator.corpus;
+
+import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a sentence a line to be read by a person: tokens with their tags after slashes, mentions
+ * in brackets that end with the type.
+ *
+ * <pre>
+ *   one head of tags             Peter/PROPN lives/VERB in/ADP New/PROPN York/PROPN ./PUNCT
+ *   one head of mentions         [Peter PER] lives in [New York LOC] .
+ *   two heads of tags            Peter/PROPN/NNP lives/VERB/VBZ in/ADP/IN ...
+ *   tags and mentions            [Peter/PROPN PER] lives/VERB in/ADP [New/PROPN York/PROPN LOC] ...
+ * </pre>
+ *
+ * <p>Brackets show the first head that has a scheme; the tags of any other head stand after
+ * slashes, in the order of the heads. It is not meant to be read back.
+ */
+public final class TextWriter implements SentenceWriter {
+  private final Utf8Output out;
+  private final Map<String, TagScheme> schemes;
+
+  /**
+   * A writer to a stream, which closing the writer leaves open.
+   *
+   * @param schemes the scheme of each head whose tags are mentions
+   */
+  public TextWriter(OutputStream out, Map<String, TagScheme> schemes) {
+    this.out = new Utf8Output(out);
+    this.schemes = Map.copyOf(schemes);
+  }
+
+  @Override
+  public void write(CorpusSentence sentence) throws IOException {
+    List<Mention> mentions = List.of();
+    List<TagSequence> slashed = new ArrayList<>();
+    boolean bracketed = false;
+    for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+      TagScheme scheme = schemes.get(head.getKey());
+      if (scheme != null && !bracketed) {
+        mentions = Mentions.of(sentence, head.getKey(), scheme);
+        bracketed = true;
+      } else {
+        slashed.add(head.getValue());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    int next = 0;
+    for (int i = 0; i < sentence.tagged().size(); i++) {
+      Mention mention = next < mentions.size() ? mentions.get(next) : null;
+      text.append(i == 0 ? "" : " ");
+      if (mention != null && mention.span().begin() == i) {
+        text.append('[');
+      }
+      text.append(oneLine(sentence.sentence().form(i)));
+      for (TagSequence tags : slashed) {
+        text.append('/').append(oneLine(tags.tag(i)));
+      }
+      if (mention != null && mention.span().end() == i + 1) {
+        text.append(mention.type().isEmpty() ? "" : " ")
+            .append(oneLine(mention.type()))
+            .append(']');
+        next++;
+      }
+    }
+    out.write(sentence, text.append('\n'));
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.flush();
+  }
+
+  private static String oneLine(String value) {
+    return value.replace('\n', ' ').replace('\r', ' ');
+  }
+}
