@@ -166,6 +166,7 @@ final class VectorKernel implements Kernel {
   public void adam(
       float[] w,
       float[] g,
+      int gFrom,
       float[] m,
       float[] v,
       int from,
@@ -177,6 +178,6 @@ final class VectorKernel implements Kernel {
       float epsilon,
       float mWeight,
       float gWeight) {
-    plain.adam(w, g, m, v, from, length, scale, beta1, beta2, rate, epsilon, mWeight, gWeight);
+    plain.adam(w, g, gFrom, m, v, from, length, scale, beta1, beta2, rate, epsilon, mWeight, gWeight);
   }
 }

@@ -1,0 +1,117 @@
+package io.github.rnnotator.nn;
+
+import io.github.rnnotator.kernel.Kernel;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Keras' {@code Bidirectional}: one recurrent layer reads forward, a second one with weights of its
+ * own reads backward, and their states of the same timestep are merged (Schuster &amp; Paliwal
+ * 1997).
+ *
+ * @param layer the layer for each direction
+ * @param mergeMode how the two states become one
+ */
+public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements LayerSpec {
+  /** With Keras' default: both states side by side. */
+  public Bidirectional(RecurrentSpec layer) {
+    this(layer, MergeMode.CONCAT);
+  }
+
+  /** How the forward state {@code f} and the backward state {@code b} become one output. */
+  public enum MergeMode {
+    /** {@code [f, b]}, of twice the length. */
+    CONCAT,
+    /** {@code f + b}. */
+    SUM,
+    /** {@code (f + b) / 2}. */
+    AVE,
+    /** {@code f * b}. */
+    MUL
+  }
+
+  @Override
+  public Layer build(String name, int inputDim, RandomGenerator random) {
+    return new BidirectionalLayer(
+        layer.build(name + ".forward", inputDim, Direction.FORWARD, random),
+        layer.build(name + ".backward", inputDim, Direction.BACKWARD, random),
+        mergeMode);
+  }
+
+  private record BidirectionalLayer(Layer forward, Layer backward, MergeMode mergeMode)
+      implements Layer {
+    @Override
+    public int outputDim() {
+      return (mergeMode == MergeMode.CONCAT ? 2 : 1) * forward.outputDim();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return Stream.concat(forward.parameters().stream(), backward.parameters().stream()).toList();
+    }
+
+    @Override
+    public Forward forward(PackedBatch x, Pass pass) {
+      Forward f = forward.forward(x, pass);
+      Forward b = backward.forward(x, pass);
+      FMatrixRMaj fValues = f.output().values();
+      FMatrixRMaj bValues = b.output().values();
+      FMatrixRMaj y = pass.matrix(fValues.numRows, outputDim());
+      merge(fValues, bValues, y, pass.kernel());
+      return new Forward(
+          new PackedBatch(f.output().packing(), y),
+          (dY, gradients) -> {
+            FMatrixRMaj dF = pass.matrix(fValues.numRows, fValues.numCols);
+            FMatrixRMaj dB = pass.matrix(bValues.numRows, bValues.numCols);
+            split(dY, fValues, bValues, dF, dB, pass.kernel());
+            FMatrixRMaj dX = f.backward().backward(dF, gradients);
+            FMatrixRMaj dXBackward = b.backward().backward(dB, gradients);
+            pass.kernel()
+                .addScaled(1, dXBackward.data, 0, dX.data, 0, dX.numRows * dX.numCols);
+            return dX;
+          });
+    }
+
+    private void merge(FMatrixRMaj f, FMatrixRMaj b, FMatrixRMaj y, Kernel kernel) {
+      int n = f.numRows * f.numCols;
+      switch (mergeMode) {
+        case CONCAT -> {
+          Columns.copy(f, 0, y, 0, f.numCols);
+          Columns.copy(b, 0, y, f.numCols, b.numCols);
+        }
+        case SUM, AVE -> {
+          System.arraycopy(f.data, 0, y.data, 0, n);
+          kernel.addScaled(1, b.data, 0, y.data, 0, n);
+          if (mergeMode == MergeMode.AVE) {
+            kernel.scale(0.5f, y.data, 0, n);
+          }
+        }
+        case MUL -> kernel.multiplyElements(f.data, 0, b.data, 0, y.data, 0, n);
+      }
+    }
+
+    private void split(
+        FMatrixRMaj dY, FMatrixRMaj f, FMatrixRMaj b, FMatrixRMaj dF, FMatrixRMaj dB, Kernel kernel) {
+      int n = f.numRows * f.numCols;
+      switch (mergeMode) {
+        case CONCAT -> {
+          Columns.copy(dY, 0, dF, 0, f.numCols);
+          Columns.copy(dY, f.numCols, dB, 0, b.numCols);
+        }
+        case SUM, AVE -> {
+          System.arraycopy(dY.data, 0, dF.data, 0, n);
+          if (mergeMode == MergeMode.AVE) {
+            kernel.scale(0.5f, dF.data, 0, n);
+          }
+          System.arraycopy(dF.data, 0, dB.data, 0, n);
+        }
+        case MUL -> {
+          kernel.multiplyElements(dY.data, 0, b.data, 0, dF.data, 0, n);
+          kernel.multiplyElements(dY.data, 0, f.data, 0, dB.data, 0, n);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.rnnotator.nn;
+
+import io.github.rnnotator.kernel.Kernel;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Keras' {@code Conv1D} with {@code padding="same"}: {@code y_t = relu(b + sum_k W_k x_(t+k))} over
+ * a window of {@code kernelSize} timesteps around {@code t}, 0 outside the sequence.
+ *
+ * <p>Weights: kernel {@code [kernelSize * inputDim x filters]} (Glorot uniform), bias {@code [1 x
+ * filters]} (0).
+ *
+ * @param filters the length of {@code y_t}
+ * @param kernelSize the width of the window, odd
+ */
+public record Conv1d(int filters, int kernelSize) implements LayerSpec {
+  /** Checks the width. */
+  public Conv1d {
+    if (kernelSize < 1 || kernelSize % 2 == 0) {
+      throw new IllegalArgumentException("kernelSize " + kernelSize + " is not odd");
+    }
+  }
+
+  @Override
+  public Layer build(String name, int inputDim, RandomGenerator random) {
+    return new Conv1dLayer(
+        new Dense(filters, Activation.RELU).build(name, kernelSize * inputDim, random),
+        inputDim,
+        kernelSize);
+  }
+
+  /** A dense layer over windows that are laid out side by side. */
+  private record Conv1dLayer(Layer dense, int inputDim, int kernelSize) implements Layer {
+    @Override
+    public int outputDim() {
+      return dense.outputDim();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return dense.parameters();
+    }
+
+    @Override
+    public Forward forward(PackedBatch x, Pass pass) {
+      Packing packing = x.packing();
+      FMatrixRMaj windows = pass.zeros(packing.tokens(), kernelSize * inputDim);
+      eachPair(
+          packing,
+          (row, neighbour, at) ->
+              System.arraycopy(
+                  x.values().data,
+                  neighbour * inputDim,
+                  windows.data,
+                  row * windows.numCols + at,
+                  inputDim));
+      Forward forward = dense.forward(new PackedBatch(packing, windows), pass);
+      return new Forward(
+          forward.output(),
+          (dY, gradients) -> {
+            Kernel kernel = pass.kernel();
+            FMatrixRMaj dWindows = forward.backward().backward(dY, gradients);
+            FMatrixRMaj dX = pass.zeros(packing.tokens(), inputDim);
+            eachPair(
+                packing,
+                (row, neighbour, at) ->
+                    kernel.addScaled(
+                        1,
+                        dWindows.data,
+                        row * dWindows.numCols + at,
+                        dX.data,
+                        neighbour * inputDim,
+                        inputDim));
+            return dX;
+          });
+    }
+
+    /** Every row with every row of its window, and the column where that one's part begins. */
+    private void eachPair(Packing packing, PairVisitor visitor) {
+      for (int sequence = 0; sequence < packing.sequences(); sequence++) {
+        int length = packing.length(sequence);
+        for (int t = 0; t < length; t++) {
+          for (int k = 0; k < kernelSize; k++) {
+            int neighbour = t + k - kernelSize / 2;
+            if (neighbour >= 0 && neighbour < length) {
+              visitor.visit(
+                  packing.row(sequence, t), packing.row(sequence, neighbour), k * inputDim);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private interface PairVisitor {
+    void visit(int row, int neighbour, int at);
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.rnnotator.nn;
+
+import io.github.rnnotator.kernel.Kernel;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Keras' {@code Dense}, applied at every timestep: {@code y_t = f(W x_t + b)}.
+ *
+ * <p>Weights: kernel {@code W [inputDim x units]} (Glorot uniform), bias {@code [1 x units]} (0).
+ *
+ * @param units the length of {@code y_t}
+ * @param activation {@code f}
+ */
+public record Dense(int units, Activation activation) implements LayerSpec {
+  /** With Keras' default, no activation. */
+  public Dense(int units) {
+    this(units, Activation.LINEAR);
+  }
+
+  /** The same with another activation. */
+  public Dense activation(Activation activation) {
+    return new Dense(units, activation);
+  }
+
+  @Override
+  public Layer build(String name, int inputDim, RandomGenerator random) {
+    return new DenseLayer(
+        Parameter.dense(name + ".kernel", Initializers.glorotUniform(inputDim, units, random)),
+        Parameter.dense(name + ".bias", new FMatrixRMaj(1, units)),
+        activation);
+  }
+
+  private record DenseLayer(Parameter w, Parameter b, Activation activation) implements Layer {
+    @Override
+    public int outputDim() {
+      return w.value().numCols;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return List.of(w, b);
+    }
+
+    @Override
+    public Forward forward(PackedBatch x, Pass pass) {
+      Kernel kernel = pass.kernel();
+      int tokens = x.packing().tokens();
+      FMatrixRMaj y = pass.matrix(tokens, outputDim());
+      kernel.fillRows(b.value(), y, 0, tokens);
+      kernel.multiply(x.values(), 0, tokens, pass.pack(w.value(), false), y, 0, true);
+      activate(y, kernel);
+      return new Forward(
+          new PackedBatch(x.packing(), y),
+          (dY, gradients) -> {
+            FMatrixRMaj dZ = pass.matrix(tokens, outputDim());
+            activateBackward(y, dY, dZ, kernel);
+            kernel.multiplyTransposed(
+                x.values(), pass.pack(dZ, false), gradients.of(w), true);
+            kernel.addColumnSums(dZ, 0, tokens, gradients.of(b));
+            FMatrixRMaj dX = pass.matrix(tokens, x.dim());
+            kernel.multiply(dZ, 0, tokens, pass.pack(w.value(), true), dX, 0, false);
+            return dX;
+          });
+    }
+
+    private void activate(FMatrixRMaj y, Kernel kernel) {
+      int n = y.numRows * y.numCols;
+      switch (activation) {
+        case LINEAR -> {}
+        case TANH -> kernel.tanh(y.data, 0, n);
+        case RELU -> kernel.relu(y.data, 0, n);
+        case SIGMOID -> kernel.sigmoid(y.data, 0, n);
+        case SOFTMAX -> kernel.softmaxRows(y, 0, y.numRows);
+      }
+    }
+
+    private void activateBackward(FMatrixRMaj y, FMatrixRMaj dY, FMatrixRMaj dZ, Kernel kernel) {
+      int n = y.numRows * y.numCols;
+      switch (activation) {
+        case LINEAR -> System.arraycopy(dY.data, 0, dZ.data, 0, n);
+        case TANH -> kernel.tanhBackward(y.data, 0, dY.data, 0, dZ.data, 0, n);
+        case RELU -> kernel.reluBackward(y.data, 0, dY.data, 0, dZ.data, 0, n);
+        case SIGMOID -> kernel.sigmoidBackward(y.data, 0, dY.data, 0, dZ.data, 0, n);
+        case SOFTMAX -> softmaxBackward(y, dY, dZ);
+      }
+    }
+
+    /** {@code dz_j = y_j * (dy_j - sum_k dy_k y_k)}. */
+    private static void softmaxBackward(FMatrixRMaj y, FMatrixRMaj dY, FMatrixRMaj dZ) {
+      int cols = y.numCols;
+      for (int i = 0; i < y.numRows; i++) {
+        float dot = 0;
+        for (int j = 0; j < cols; j++) {
+          dot += dY.data[i * cols + j] * y.data[i * cols + j];
+        }
+        for (int j = 0; j < cols; j++) {
+          dZ.data[i * cols + j] = y.data[i * cols + j] * (dY.data[i * cols + j] - dot);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.rnnotator.nn;
+
+import java.util.List;
+
+/**
+ * The end of a network: from the encoder's vectors to a label for each row, and the loss to train
+ * with. Labels are numbers; their names are the tagger's business.
+ */
+public interface Head {
+  /** Stands for a row without a gold label: it counts neither in the loss nor in its gradient. */
+  int NO_LABEL = -1;
+
+  /** The weights, in a fixed order. */
+  List<Parameter> parameters();
+
+  /**
+   * The loss of the gold labels.
+   *
+   * @param x {@code [tokens x dim]}. Not modified.
+   * @param gold the label of each row, or {@link #NO_LABEL}
+   * @param weight multiplies the gradient, such as {@code 1 / labels in the whole batch}
+   */
+  Loss loss(PackedBatch x, int[] gold, float weight, Pass pass);
+
+  /** The best labels and their probabilities. */
+  Decoded decode(PackedBatch x, Pass pass);
+
+  /**
+   * A loss and the way back.
+   *
+   * @param sum the negative log-likelihood in nats, summed over the rows with a label
+   * @param backward takes no gradient (its first argument is ignored), gives that by {@code x}
+   */
+  record Loss(double sum, Layer.Backward backward) {}
+
+  /**
+   * Labels as decoded.
+   *
+   * @param labels the label of each row
+   * @param probabilities the probability of each row's label
+   */
+  record Decoded(int[] labels, float[] probabilities) {}
+}

@@ -1,0 +1,18 @@
+package io.github.rnnotator.nn;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * The description of a layer, with Keras' names and defaults. It becomes a {@link Layer} with
+ * weights once the length of its input vectors is known.
+ */
+public interface LayerSpec {
+  /**
+   * Makes the layer with fresh weights.
+   *
+   * @param name the beginning of its parameters' names
+   * @param inputDim the length of each input vector
+   * @param random gives the initial weights
+   */
+  Layer build(String name, int inputDim, RandomGenerator random);
+}

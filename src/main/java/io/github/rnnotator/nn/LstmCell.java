@@ -1,0 +1,55 @@
+package io.github.rnnotator.nn;
+
+import io.github.rnnotator.kernel.Kernel;
+import java.util.Arrays;
+import org.ejml.data.FMatrixRMaj;
+
+/** {@code c_t = f * c_(t-1) + i * g}, {@code h_t = o * tanh(c_t)}; gates i, f, g, o. */
+record LstmCell() implements Cell {
+  @Override
+  public int gates() {
+    return 4;
+  }
+
+  @Override
+  public boolean separatesState() {
+    return false;
+  }
+
+  @Override
+  public void initializeBias(FMatrixRMaj bias, int units) {
+    // A forget gate that starts open lets gradients through from the first step on.
+    Arrays.fill(bias.data, units, 2 * units, 1);
+  }
+
+  @Override
+  public Run begin(FMatrixRMaj x, FMatrixRMaj u, FMatrixRMaj h, Pass pass) {
+    Kernel kernel = pass.kernel();
+    FMatrixRMaj c = pass.matrix(h.numRows, h.numCols);
+    FMatrixRMaj tanhC = pass.matrix(h.numRows, h.numCols);
+    return new Run() {
+      @Override
+      public void forward(Step step) {
+        kernel.lstmForward(
+            x, c, tanhC, h, step.row(), step.rows(), step.previousRow(), step.previousRows());
+      }
+
+      @Override
+      public BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dX, FMatrixRMaj dU, Pass pass) {
+        FMatrixRMaj dC = pass.zeros(h.numRows, h.numCols);
+        return step ->
+            kernel.lstmBackward(
+                x,
+                c,
+                tanhC,
+                dH,
+                dC,
+                dX,
+                step.row(),
+                step.rows(),
+                step.previousRow(),
+                step.previousRows());
+      }
+    };
+  }
+}

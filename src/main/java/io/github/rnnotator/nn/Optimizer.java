@@ -1,0 +1,134 @@
+package io.github.rnnotator.nn;
+
+import io.github.rnnotator.kernel.Kernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Changes weights along their gradients. One object holds the state of one training run and is used
+ * by one thread.
+ *
+ * <p>Rows of an embedding table without a gradient are left alone, their moments too (as in "lazy
+ * Adam"): most rows of a table have none in most steps.
+ */
+public final class Optimizer {
+  /** The update rule, with Keras' defaults. */
+  public sealed interface Rule {}
+
+  /** Adam (Kingma &amp; Ba 2015). */
+  public record Adam(float beta1, float beta2, float epsilon) implements Rule {
+    public Adam() {
+      this(0.9f, 0.999f, 1e-7f);
+    }
+  }
+
+  /** Adam with Nesterov's momentum (Dozat 2016), without its momentum schedule. */
+  public record Nadam(float beta1, float beta2, float epsilon) implements Rule {
+    public Nadam() {
+      this(0.9f, 0.999f, 1e-7f);
+    }
+  }
+
+  /** Gradient descent: {@code m = momentum * m - rate * g}, {@code w = w + m}. */
+  public record Sgd(float momentum) implements Rule {
+    public Sgd() {
+      this(0);
+    }
+  }
+
+  private final Rule rule;
+  private final Kernel kernel;
+  private final List<Parameter> parameters;
+  private final List<FMatrixRMaj> first = new ArrayList<>();
+  private final List<FMatrixRMaj> second = new ArrayList<>();
+  private long step;
+
+  /** An optimizer at step 0. */
+  public Optimizer(Rule rule, List<Parameter> parameters, Kernel kernel) {
+    this.rule = rule;
+    this.kernel = kernel;
+    this.parameters = List.copyOf(parameters);
+    for (Parameter parameter : parameters) {
+      FMatrixRMaj value = parameter.value();
+      first.add(new FMatrixRMaj(value.numRows, value.numCols));
+      second.add(
+          rule instanceof Sgd
+              ? new FMatrixRMaj(0, 0)
+              : new FMatrixRMaj(value.numRows, value.numCols));
+    }
+  }
+
+  /** The steps taken so far. */
+  public long step() {
+    return step;
+  }
+
+  /** Goes on from this many steps, after the state was filled from a checkpoint. */
+  public void resumeAt(long step) {
+    this.step = step;
+  }
+
+  /** The running moments by name, to be saved or filled; not copies. */
+  public Map<String, FMatrixRMaj> state() {
+    Map<String, FMatrixRMaj> state = new java.util.LinkedHashMap<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      state.put("optimizer.m." + parameters.get(i).name(), first.get(i));
+      if (second.get(i).numRows > 0) {
+        state.put("optimizer.v." + parameters.get(i).name(), second.get(i));
+      }
+    }
+    return state;
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @param gradients not modified
+   * @param scale multiplies the gradients first: what clipping leaves of them
+   * @param rate the learning rate of this step
+   */
+  public void step(Gradients gradients, float scale, float rate) {
+    step++;
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      if (!parameter.isTable()) {
+        update(i, gradients.of(parameter).data, 0, 0, parameter.size(), scale, rate);
+        continue;
+      }
+      Gradients.TableGradient table = gradients.ofTable(parameter);
+      int cols = parameter.value().numCols;
+      for (int slot = 0; slot < table.size(); slot++) {
+        update(i, table.values(), table.begin(slot), table.row(slot) * cols, cols, scale, rate);
+      }
+    }
+  }
+
+  private void update(
+      int index, float[] g, int gFrom, int from, int length, float scale, float rate) {
+    float[] w = parameters.get(index).value().data;
+    float[] m = first.get(index).data;
+    float[] v = second.get(index).data;
+    if (rule instanceof Adam adam) {
+      // The bias corrections 1 - beta^t move into rate and epsilon.
+      double c1 = 1 - Math.pow(adam.beta1, step);
+      double c2 = Math.sqrt(1 - Math.pow(adam.beta2, step));
+      kernel.adam(
+          w, g, gFrom, m, v, from, length, scale, adam.beta1, adam.beta2,
+          (float) (rate * c2 / c1), (float) (adam.epsilon * c2), 1, 0);
+    } else if (rule instanceof Nadam nadam) {
+      // m-hat = beta1 m / (1 - beta1^(t+1)) + (1 - beta1) g / (1 - beta1^t)
+      double c2 = Math.sqrt(1 - Math.pow(nadam.beta2, step));
+      double mWeight = nadam.beta1 / (1 - Math.pow(nadam.beta1, step + 1));
+      double gWeight = (1 - nadam.beta1) / (1 - Math.pow(nadam.beta1, step));
+      kernel.adam(
+          w, g, gFrom, m, v, from, length, scale, nadam.beta1, nadam.beta2,
+          (float) (rate * c2), (float) (nadam.epsilon * c2), (float) mWeight, (float) gWeight);
+    } else if (rule instanceof Sgd sgd) {
+      kernel.scale(sgd.momentum, m, from, length);
+      kernel.addScaled(-rate * scale, g, gFrom, m, from, length);
+      kernel.addScaled(1, m, from, w, from, length);
+    }
+  }
+}

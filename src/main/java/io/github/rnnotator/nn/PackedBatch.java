@@ -1,0 +1,64 @@
+package io.github.rnnotator.nn;
+
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * A batch of sequences of vectors: what a tensor {@code (batch, timesteps, dim)} is elsewhere, but
+ * with sequences of any length and without padding.
+ *
+ * @param packing which row is which timestep of which sequence
+ * @param values {@code [tokens x dim]}
+ */
+public record PackedBatch(Packing packing, FMatrixRMaj values) {
+  /** Checks that there is one row a token. */
+  public PackedBatch {
+    if (values.numRows != packing.tokens()) {
+      throw new IllegalArgumentException(
+          "a batch of "
+              + packing.tokens()
+              + " tokens needs as many rows, found ["
+              + values.numRows
+              + " x "
+              + values.numCols
+              + "]");
+    }
+  }
+
+  /**
+   * Packs a tensor.
+   *
+   * @param tensor {@code (batch, timesteps, dim)}; the sequences may differ in length
+   */
+  public static PackedBatch of(float[][][] tensor) {
+    int[] lengths = new int[tensor.length];
+    for (int i = 0; i < tensor.length; i++) {
+      lengths[i] = tensor[i].length;
+    }
+    Packing packing = Packing.of(lengths);
+    FMatrixRMaj values = new FMatrixRMaj(packing.tokens(), tensor[0][0].length);
+    for (int i = 0; i < tensor.length; i++) {
+      for (int t = 0; t < lengths[i]; t++) {
+        System.arraycopy(
+            tensor[i][t], 0, values.data, packing.row(i, t) * values.numCols, values.numCols);
+      }
+    }
+    return new PackedBatch(packing, values);
+  }
+
+  /** The tensor {@code (batch, timesteps, dim)}, sequences in the caller's order. */
+  public float[][][] toTensor() {
+    float[][][] tensor = new float[packing.sequences()][][];
+    for (int i = 0; i < tensor.length; i++) {
+      tensor[i] = new float[packing.length(i)][dim()];
+      for (int t = 0; t < tensor[i].length; t++) {
+        System.arraycopy(values.data, packing.row(i, t) * dim(), tensor[i][t], 0, dim());
+      }
+    }
+    return tensor;
+  }
+
+  /** The length of each vector. */
+  public int dim() {
+    return values.numCols;
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.rnnotator.nn;
+
+import io.github.rnnotator.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Keras' {@code Sequential}: layers stacked one upon the other, the output of each the input of the
+ * next.
+ *
+ * <pre>{@code
+ * Sequential tagger = Sequential.of(100, seed,
+ *     new Bidirectional(new SimpleRnn(128).returnSequences(true)),
+ *     new Bidirectional(new SimpleRnn(128).returnSequences(true)),
+ *     new Dense(17, Activation.SOFTMAX));
+ * float[][][] probabilities = tagger.predict(vectors);
+ * }</pre>
+ */
+public final class Sequential implements Layer {
+  private final int inputDim;
+  private final List<Layer> layers;
+
+  private Sequential(int inputDim, List<Layer> layers) {
+    this.inputDim = inputDim;
+    this.layers = List.copyOf(layers);
+  }
+
+  /**
+   * Builds a stack with fresh weights.
+   *
+   * @param inputDim the length of each input vector
+   * @param seed the same seed gives the same weights
+   */
+  public static Sequential of(int inputDim, long seed, LayerSpec... specs) {
+    return build("", inputDim, List.of(specs), new SplittableRandom(seed));
+  }
+
+  /** Builds a stack whose parameters' names begin with {@code prefix} and the layer's number. */
+  public static Sequential build(
+      String prefix, int inputDim, List<? extends LayerSpec> specs, RandomGenerator random) {
+    List<Layer> layers = new ArrayList<>();
+    int dim = inputDim;
+    for (LayerSpec spec : specs) {
+      Layer layer = spec.build(prefix + layers.size(), dim, random);
+      layers.add(layer);
+      dim = layer.outputDim();
+    }
+    return new Sequential(inputDim, layers);
+  }
+
+  @Override
+  public int outputDim() {
+    return layers.isEmpty() ? inputDim : layers.get(layers.size() - 1).outputDim();
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+  }
+
+  /**
+   * The outputs for a tensor, without dropout.
+   *
+   * @param tensor {@code (batch, timesteps, inputDim)}; the sequences may differ in length
+   * @return {@code (batch, timesteps, outputDim)}; one timestep where the last recurrent layer
+   *     returns its last state only
+   */
+  public float[][][] predict(float[][][] tensor) {
+    Pass pass =
+        Pass.inference(Kernels.best(), new Workspace());
+    return forward(PackedBatch.of(tensor), pass).output().toTensor();
+  }
+
+  @Override
+  public Forward forward(PackedBatch x, Pass pass) {
+    if (x.dim() != inputDim) {
+      throw new IllegalArgumentException(
+          "input vectors have length " + x.dim() + ", the first layer expects " + inputDim);
+    }
+    List<Backward> backwards = new ArrayList<>();
+    PackedBatch y = x;
+    for (Layer layer : layers) {
+      Forward forward = layer.forward(y, pass);
+      backwards.add(forward.backward());
+      y = forward.output();
+    }
+    return new Forward(
+        y,
+        (dY, gradients) -> {
+          FMatrixRMaj d = dY;
+          for (int i = backwards.size() - 1; i >= 0; i--) {
+            d = backwards.get(i).backward(d, gradients);
+          }
+          return d;
+        });
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.rnnotator.nn;
+
+import io.github.rnnotator.kernel.Kernel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * An exponential moving average of the weights (Polyak &amp; Juditsky 1992), which tags better than
+ * the last weights: {@code a = d_t a + (1 - d_t) w} after each step, with {@code d_t = min(decay, (1
+ * + t) / (10 + t))} so that the first steps are soon forgotten.
+ *
+ * <p>Rows of tables change in few steps only. Between changes the average moves to the row by the
+ * product of all {@code d_t}; it is caught up just before a row changes, and for all rows by {@link
+ * #copyTo}.
+ */
+public final class WeightAverage {
+  private final float decay;
+  private final Kernel kernel;
+  private final List<Parameter> parameters;
+  private final Map<Parameter, FMatrixRMaj> average = new LinkedHashMap<>();
+
+  /** For tables: the log of the product of all d_t up to each row's last update. */
+  private final Map<Parameter, double[]> caughtUp = new LinkedHashMap<>();
+
+  private long step;
+  private double logDecay;
+
+  /**
+   * An average that starts at the weights as they are.
+   *
+   * @param decay in {@code [0, 1)}; 0 keeps the last weights
+   */
+  public WeightAverage(float decay, List<Parameter> parameters, Kernel kernel) {
+    this.decay = decay;
+    this.kernel = kernel;
+    this.parameters = List.copyOf(parameters);
+    for (Parameter parameter : parameters) {
+      average.put(parameter, parameter.value().copy());
+      if (parameter.isTable()) {
+        caughtUp.put(parameter, new double[parameter.value().numRows]);
+      }
+    }
+  }
+
+  /** To be called before a step, with the gradients that it will use. */
+  public void beforeStep(Gradients gradients) {
+    for (Parameter parameter : caughtUp.keySet()) {
+      Gradients.TableGradient table = gradients.ofTable(parameter);
+      for (int slot = 0; slot < table.size(); slot++) {
+        catchUp(parameter, table.row(slot));
+      }
+    }
+  }
+
+  /** To be called after the step. */
+  public void afterStep(Gradients gradients) {
+    double d = step == Long.MAX_VALUE ? decay : Math.min(decay, (1.0 + step) / (10.0 + step));
+    step++;
+    // With decay 0 the average is the weights; a log of 0 would not do.
+    logDecay += Math.log(Math.max(d, 1e-30));
+    for (Parameter parameter : parameters) {
+      if (parameter.isTable()) {
+        Gradients.TableGradient table = gradients.ofTable(parameter);
+        for (int slot = 0; slot < table.size(); slot++) {
+          catchUp(parameter, table.row(slot));
+        }
+      } else {
+        blend(parameter, (float) d, 0, parameter.size());
+      }
+    }
+  }
+
+  /** Writes the average into parameters of the same shapes, in the same order. */
+  public void copyTo(List<Parameter> targets) {
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      if (parameter.isTable()) {
+        for (int row = 0; row < parameter.value().numRows; row++) {
+          catchUp(parameter, row);
+        }
+      }
+      System.arraycopy(
+          matrix(parameter).data, 0, targets.get(i).value().data, 0, parameter.size());
+    }
+  }
+
+  /** The average by name, to be saved or filled; not copies. All rows are caught up first. */
+  public Map<String, FMatrixRMaj> state() {
+    Map<String, FMatrixRMaj> state = new LinkedHashMap<>();
+    copyTo(parameters.stream().map(p -> Parameter.dense(p.name(), p.value().copy())).toList());
+    average.forEach((parameter, a) -> state.put("average." + parameter.name(), a));
+    return state;
+  }
+
+  /** Goes on from this many steps, after the state was filled from a checkpoint. */
+  public void resumeAt(long step) {
+    this.step = step;
+    this.logDecay = 0;
+    caughtUp.values().forEach(logs -> java.util.Arrays.fill(logs, 0));
+  }
+
+  private void catchUp(Parameter parameter, int row) {
+    double[] logs = java.util.Objects.requireNonNull(caughtUp.get(parameter));
+    double since = logDecay - logs[row];
+    if (since != 0) {
+      int cols = parameter.value().numCols;
+      blend(parameter, (float) Math.exp(since), row * cols, cols);
+      logs[row] = logDecay;
+    }
+  }
+
+  /** {@code a = d a + (1 - d) w}. */
+  private void blend(Parameter parameter, float d, int from, int length) {
+    float[] a = matrix(parameter).data;
+    kernel.scale(d, a, from, length);
+    kernel.addScaled(1 - d, parameter.value().data, from, a, from, length);
+  }
+
+  private FMatrixRMaj matrix(Parameter parameter) {
+    return java.util.Objects.requireNonNull(average.get(parameter));
+  }
+}

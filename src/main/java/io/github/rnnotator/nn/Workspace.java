@@ -1,0 +1,54 @@
+package io.github.rnnotator.nn;
+
+import io.github.rnnotator.kernel.PackedMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The buffers of one thread. A pass takes matrices from it and gives none back; {@link #reset}
+ * makes all of them free again for the next pass, so that after the first passes nothing is
+ * allocated. Not thread-safe.
+ */
+public final class Workspace {
+  private final List<FMatrixRMaj> matrices = new ArrayList<>();
+  private final List<PackedMatrix> packed = new ArrayList<>();
+  private int usedMatrices;
+  private int usedPacked;
+
+  /** Makes every buffer free; matrices taken before must not be used after. */
+  public void reset() {
+    usedMatrices = 0;
+    usedPacked = 0;
+  }
+
+  /** A matrix {@code [rows x cols]} with undefined values. */
+  public FMatrixRMaj matrix(int rows, int cols) {
+    if (usedMatrices == matrices.size()) {
+      matrices.add(new FMatrixRMaj(rows, cols));
+    }
+    FMatrixRMaj matrix = matrices.get(usedMatrices++);
+    if (matrix.data.length < rows * cols) {
+      // With some room above, since batches differ a little in size.
+      matrix.data = new float[rows * cols + rows * cols / 4];
+    }
+    matrix.numRows = rows;
+    matrix.numCols = cols;
+    return matrix;
+  }
+
+  /** A matrix {@code [rows x cols]} of zeros. */
+  public FMatrixRMaj zeros(int rows, int cols) {
+    FMatrixRMaj matrix = matrix(rows, cols);
+    java.util.Arrays.fill(matrix.data, 0, rows * cols, 0);
+    return matrix;
+  }
+
+  /** A packed matrix to be filled. */
+  public PackedMatrix packed() {
+    if (usedPacked == packed.size()) {
+      packed.add(new PackedMatrix());
+    }
+    return packed.get(usedPacked++);
+  }
+}
