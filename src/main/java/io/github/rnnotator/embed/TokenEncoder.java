@@ -1,0 +1,270 @@
+package io.github.rnnotator.embed;
+
+import io.github.rnnotator.nn.Bidirectional;
+import io.github.rnnotator.nn.Conv1d;
+import io.github.rnnotator.nn.Dropout;
+import io.github.rnnotator.nn.EmbeddingTable;
+import io.github.rnnotator.nn.GlobalMaxPooling;
+import io.github.rnnotator.nn.Gradients;
+import io.github.rnnotator.nn.Gru;
+import io.github.rnnotator.nn.Layer;
+import io.github.rnnotator.nn.LayerSpec;
+import io.github.rnnotator.nn.Lstm;
+import io.github.rnnotator.nn.PackedBatch;
+import io.github.rnnotator.nn.Packing;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.Sequential;
+import io.github.rnnotator.nn.SimpleRnn;
+import io.github.rnnotator.text.Sentence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From sentences to vectors: for each token its word's vector, what the character encoder makes of
+ * its spelling, and its shape's vector, side by side.
+ *
+ * <p>The weights may be read by any number of threads while they do not change.
+ */
+public final class TokenEncoder {
+  private static final int SHAPE_DIM = 8;
+
+  /** The middle of longer words is left out: nobody's tag depends on the middle of a URL. */
+  private static final int LONGEST_WORD = 40;
+
+  private final EmbedConfig config;
+  private final Vocabulary words;
+  private final Vocabulary characters;
+  private final @Nullable EmbeddingTable wordTable;
+  private final @Nullable EmbeddingTable characterTable;
+  private final @Nullable Sequential characterLayers;
+  private final @Nullable EmbeddingTable shapeTable;
+
+  /**
+   * An encoder with fresh weights.
+   *
+   * @param words normalized words ({@link EmbedConfig.Words#normalize})
+   * @param characters single code points
+   * @param characterDropout dropout on the characters' vectors in training
+   */
+  public TokenEncoder(
+      EmbedConfig config,
+      Vocabulary words,
+      Vocabulary characters,
+      float characterDropout,
+      RandomGenerator random) {
+    this.config = config;
+    this.words = words;
+    this.characters = characters;
+    this.wordTable =
+        config.words() == null
+            ? null
+            : EmbeddingTable.build("embed.words", words.size(), config.words().dim(), random);
+    if (config.characters() == null) {
+      this.characterTable = null;
+      this.characterLayers = null;
+    } else {
+      this.characterTable =
+          EmbeddingTable.build(
+              "embed.characters", characters.size(), config.characters().dim(), random);
+      this.characterLayers =
+          Sequential.build(
+              "embed.characters.",
+              config.characters().dim(),
+              characterSpecs(config.characters(), characterDropout),
+              random);
+    }
+    this.shapeTable =
+        config.shape()
+            ? EmbeddingTable.build("embed.shape", WordShape.size(), SHAPE_DIM, random)
+            : null;
+  }
+
+  private static List<LayerSpec> characterSpecs(EmbedConfig.Characters config, float dropout) {
+    List<LayerSpec> specs = new ArrayList<>();
+    switch (config.kind()) {
+      case LSTM -> specs.add(new Bidirectional(new Lstm(config.hidden())));
+      case GRU -> specs.add(new Bidirectional(new Gru(config.hidden())));
+      case SIMPLE_RNN -> specs.add(new Bidirectional(new SimpleRnn(config.hidden())));
+      case CNN -> {
+        specs.add(new Conv1d(config.hidden(), config.width()));
+        specs.add(new GlobalMaxPooling());
+      }
+    }
+    // After the layers, not before, so that their numbers in the model file do not depend on it.
+    specs.add(new Dropout(dropout));
+    return specs;
+  }
+
+  /** The words that have a vector. */
+  public Vocabulary words() {
+    return words;
+  }
+
+  /** The characters that have a vector. */
+  public Vocabulary characters() {
+    return characters;
+  }
+
+  /** Whether the word has a vector of its own. */
+  public boolean knows(String form) {
+    return config.words() != null && words.contains(config.words().normalize(form));
+  }
+
+  /** The length of a token's vector. */
+  public int outputDim() {
+    return (wordTable == null ? 0 : wordTable.dim())
+        + (characterLayers == null ? 0 : characterLayers.outputDim())
+        + (shapeTable == null ? 0 : shapeTable.dim());
+  }
+
+  /** The weights, in a fixed order. */
+  public List<Parameter> parameters() {
+    List<Parameter> all = new ArrayList<>();
+    if (wordTable != null) {
+      all.add(wordTable.parameter());
+    }
+    if (characterTable != null && characterLayers != null) {
+      all.add(characterTable.parameter());
+      all.addAll(characterLayers.parameters());
+    }
+    if (shapeTable != null) {
+      all.add(shapeTable.parameter());
+    }
+    return all;
+  }
+
+  /** Adds the gradients of the encoder's weights. */
+  public interface Backward {
+    /**
+     * Goes the way back.
+     *
+     * @param dX gradient of the loss by the vectors, {@code [tokens x outputDim]}
+     */
+    void backward(FMatrixRMaj dX, Gradients gradients);
+  }
+
+  /**
+   * The vectors of a batch and the way back.
+   *
+   * @param output {@code [tokens x outputDim]}, sentences as sequences in the given order
+   */
+  public record Forward(PackedBatch output, Backward backward) {}
+
+  /** Encodes sentences. In training, rare words are sometimes treated as unknown. */
+  public Forward forward(List<Sentence> sentences, Pass pass) {
+    Packing packing = Packing.of(sentences.stream().mapToInt(Sentence::size).toArray());
+    String[] forms = new String[packing.tokens()];
+    for (int i = 0; i < sentences.size(); i++) {
+      for (int t = 0; t < packing.length(i); t++) {
+        forms[packing.row(i, t)] = sentences.get(i).form(t);
+      }
+    }
+    FMatrixRMaj x = pass.matrix(packing.tokens(), outputDim());
+    List<Backward> backwards = new ArrayList<>();
+    int col = 0;
+    if (wordTable != null && config.words() != null) {
+      backwards.add(table(wordTable, wordIds(forms, config.words(), pass), x, col));
+      col += wordTable.dim();
+    }
+    if (characterTable != null && characterLayers != null) {
+      backwards.add(spelling(characterTable, characterLayers, forms, x, col, pass));
+      col += characterLayers.outputDim();
+    }
+    if (shapeTable != null) {
+      backwards.add(table(shapeTable, shapeIds(forms), x, col));
+    }
+    return new Forward(
+        new PackedBatch(packing, x),
+        (dX, gradients) -> backwards.forEach(b -> b.backward(dX, gradients)));
+  }
+
+  private static Backward table(EmbeddingTable table, int[] ids, FMatrixRMaj x, int col) {
+    table.lookUp(ids, x, col);
+    return (dX, gradients) -> table.backward(ids, dX, col, gradients);
+  }
+
+  private int[] wordIds(String[] forms, EmbedConfig.Words config, Pass pass) {
+    int[] ids = new int[forms.length];
+    for (int i = 0; i < forms.length; i++) {
+      ids[i] = words.id(config.normalize(forms[i]));
+      if (pass.isTraining()
+          && words.count(ids[i]) == 1
+          && pass.random().nextFloat() < config.unknown()) {
+        ids[i] = Vocabulary.UNKNOWN;
+      }
+    }
+    return ids;
+  }
+
+  private static int[] shapeIds(String[] forms) {
+    int[] ids = new int[forms.length];
+    for (int i = 0; i < forms.length; i++) {
+      ids[i] = WordShape.of(forms[i]).ordinal();
+    }
+    return ids;
+  }
+
+  /** Each different form of the batch is read once, then copied to all of its tokens. */
+  private Backward spelling(
+      EmbeddingTable table, Sequential layers, String[] forms, FMatrixRMaj x, int col, Pass pass) {
+    Map<String, Integer> types = new LinkedHashMap<>();
+    int[] typeOf = new int[forms.length];
+    for (int i = 0; i < forms.length; i++) {
+      Integer known = types.putIfAbsent(forms[i], types.size());
+      typeOf[i] = known == null ? types.size() - 1 : known;
+    }
+    List<int[]> spellings = types.keySet().stream().map(this::spellingOf).toList();
+    Packing packing = Packing.of(spellings.stream().mapToInt(s -> s.length).toArray());
+    int[] ids = new int[packing.tokens()];
+    for (int type = 0; type < spellings.size(); type++) {
+      for (int t = 0; t < packing.length(type); t++) {
+        ids[packing.row(type, t)] = spellings.get(type)[t];
+      }
+    }
+    FMatrixRMaj c = pass.matrix(packing.tokens(), table.dim());
+    table.lookUp(ids, c, 0);
+    Layer.Forward forward = layers.forward(new PackedBatch(packing, c), pass);
+    FMatrixRMaj vectors = forward.output().values();
+    int dim = vectors.numCols;
+    for (int i = 0; i < forms.length; i++) {
+      System.arraycopy(
+          vectors.data,
+          packing.rank(typeOf[i]) * dim,
+          x.data,
+          i * x.numCols + col,
+          dim);
+    }
+    return (dX, gradients) -> {
+      FMatrixRMaj dVectors = pass.zeros(vectors.numRows, dim);
+      for (int i = 0; i < forms.length; i++) {
+        pass.kernel()
+            .addScaled(
+                1,
+                dX.data,
+                i * dX.numCols + col,
+                dVectors.data,
+                packing.rank(typeOf[i]) * dim,
+                dim);
+      }
+      FMatrixRMaj dC = forward.backward().backward(dVectors, gradients);
+      table.backward(ids, dC, 0, gradients);
+    };
+  }
+
+  private int[] spellingOf(String form) {
+    int[] codePoints = form.codePoints().toArray();
+    int length = Math.min(codePoints.length, LONGEST_WORD);
+    int[] ids = new int[length];
+    for (int i = 0; i < length; i++) {
+      int from = i < LONGEST_WORD / 2 ? i : codePoints.length - length + i;
+      ids[i] = characters.id(Character.toString(codePoints[from]));
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.nn.Bidirectional;
+import io.github.rnnotator.nn.Gru;
+import io.github.rnnotator.nn.LayerSpec;
+import io.github.rnnotator.nn.Lstm;
+import io.github.rnnotator.nn.RecurrentSpec;
+import io.github.rnnotator.nn.SimpleRnn;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One layer of the encoder. Exactly one of the two kinds is given.
+ *
+ * @param bidirectional the cell of a layer that reads both ways, or null
+ * @param recurrent the cell of a layer that reads forward only, or null
+ * @param hidden the hidden size of each direction
+ */
+public record EncoderLayer(
+    @Nullable CellKind bidirectional, @Nullable CellKind recurrent, int hidden) {
+  /** A recurrent cell. */
+  public enum CellKind {
+    /** {@link SimpleRnn} with tanh. */
+    SIMPLE_RNN,
+    /** {@link Gru}. */
+    GRU,
+    /** {@link Lstm}. */
+    LSTM
+  }
+
+  /** Checks that one kind is given and that the size is positive. */
+  public EncoderLayer {
+    if ((bidirectional == null) == (recurrent == null)) {
+      throw new IllegalArgumentException(
+          "a layer of the encoder has either 'bidirectional' or 'recurrent', found "
+              + (bidirectional == null ? "neither" : "both"));
+    }
+    if (hidden < 1) {
+      throw new IllegalArgumentException(
+          "a layer of the encoder has hidden: " + hidden + ", expected at least 1");
+    }
+  }
+
+  private CellKind cell() {
+    if (bidirectional != null) {
+      return bidirectional;
+    }
+    if (recurrent != null) {
+      return recurrent;
+    }
+    throw new IllegalStateException("no cell");
+  }
+
+  LayerSpec spec(float recurrentDropout) {
+    RecurrentSpec spec =
+        switch (cell()) {
+          case SIMPLE_RNN -> new SimpleRnn(hidden);
+          case GRU -> new Gru(hidden);
+          case LSTM -> new Lstm(hidden);
+        };
+    spec = spec.returnSequences(true).recurrentDropout(recurrentDropout);
+    return bidirectional == null ? spec : new Bidirectional(spec);
+  }
+
+  int outputDim() {
+    return bidirectional == null ? hidden : 2 * hidden;
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.rnnotator.tagger;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.github.rnnotator.text.TagScheme;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One head: a kind of tag that the network gives.
+ *
+ * @param kind how tags are decided
+ * @param scheme the scheme that chunk tags are learned in, whatever the files have; null for tags
+ *     that are no chunks, such as parts of speech
+ * @param weight the weight of this head's loss
+ * @param smoothing label smoothing, in {@code [0, 1)}
+ */
+public record HeadConfig(
+    Kind kind, @Nullable TagScheme scheme, float weight, float smoothing) {
+  /** How tags are decided. */
+  public enum Kind {
+    /** Each token by itself. */
+    SOFTMAX
+  }
+
+  /** Fills in the defaults where something is null: softmax, no scheme, weight 1, no smoothing. */
+  @JsonCreator
+  public static HeadConfig of(
+      @Nullable Kind kind,
+      @Nullable TagScheme scheme,
+      @Nullable Float weight,
+      @Nullable Float smoothing) {
+    return new HeadConfig(
+        requireNonNullElse(kind, Kind.SOFTMAX),
+        scheme,
+        requireNonNullElse(weight, 1f),
+        requireNonNullElse(smoothing, 0f));
+  }
+}

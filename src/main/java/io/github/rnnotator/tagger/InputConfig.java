@@ -1,0 +1,50 @@
+package io.github.rnnotator.tagger;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the training files look like; kept in the model, so that the same kind of file can be tagged
+ * and scored without saying it again.
+ *
+ * @param format {@code conllu} or {@code columns}
+ * @param columns the columns' names in order, for {@code columns}
+ * @param heads head name to the column that holds its tags
+ * @param comments whether lines that begin with {@code #} before a sentence are comments, for {@code
+ *     columns}
+ * @param language ISO 639 code of the texts, which picks the sentence splitter and tokenizer
+ */
+public record InputConfig(
+    String format,
+    List<String> columns,
+    Map<String, String> heads,
+    boolean comments,
+    String language) {
+  /** Copies the collections, keeping their order. */
+  public InputConfig {
+    columns = List.copyOf(columns);
+    heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
+  }
+
+  /** Fills in the defaults where something is null: no columns, no comments, English. */
+  @JsonCreator
+  public static InputConfig of(
+      @Nullable String format,
+      @Nullable List<String> columns,
+      @Nullable Map<String, String> heads,
+      @Nullable Boolean comments,
+      @Nullable String language) {
+    return new InputConfig(
+        requireNonNullElse(format, "conllu"),
+        requireNonNullElse(columns, List.of()),
+        requireNonNullElse(heads, Map.of()),
+        requireNonNullElse(comments, false),
+        requireNonNullElse(language, "en"));
+  }
+}

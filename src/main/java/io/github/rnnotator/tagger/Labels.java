@@ -1,0 +1,111 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.nn.Head;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labels of one head: numbers inside the network, tags outside. For chunk tags the scheme may be
+ * another one inside than in the user's files. Immutable.
+ */
+public final class Labels {
+  private final List<String> names;
+  private final @Nullable TagScheme inside;
+  private final @Nullable TagScheme outside;
+  private final Map<String, Integer> ids = new HashMap<>();
+
+  /**
+   * The labels of a trained head.
+   *
+   * @param names the label of each number, in the inside scheme
+   * @param inside the scheme of the labels, or null where they are no chunk tags
+   * @param outside the scheme of the files, or null likewise
+   */
+  public Labels(
+      List<String> names, @Nullable TagScheme inside, @Nullable TagScheme outside) {
+    this.names = List.copyOf(names);
+    this.inside = inside;
+    this.outside = outside;
+    if ((inside == null) != (outside == null)) {
+      throw new IllegalArgumentException("labels have a scheme inside but not outside, or vice versa");
+    }
+    for (String name : names) {
+      if (ids.put(name, ids.size()) != null) {
+        throw new IllegalArgumentException("label '" + name + "' stands twice");
+      }
+    }
+  }
+
+  /**
+   * Collects the labels of a corpus.
+   *
+   * @param inside the scheme to learn chunk tags in, or null where the tags are no chunks
+   * @throws IllegalArgumentException if chunk tags are wanted and the tags fit no scheme
+   */
+  public static Labels of(Iterable<List<String>> tags, @Nullable TagScheme inside) {
+    TagScheme outside = null;
+    if (inside != null) {
+      outside =
+          TagScheme.detect(tags)
+              .orElseThrow(
+                  () -> new IllegalArgumentException("the tags are in no known scheme"));
+    }
+    TreeSet<String> names = new TreeSet<>();
+    for (List<String> sequence : tags) {
+      names.addAll(convert(sequence, outside, inside));
+    }
+    return new Labels(new ArrayList<>(names), inside, outside);
+  }
+
+  private static List<String> convert(
+      List<String> tags, @Nullable TagScheme from, @Nullable TagScheme to) {
+    return from == null || to == null || from == to ? tags : from.convert(tags, to);
+  }
+
+  /** The label of each number. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** How many labels there are. */
+  public int size() {
+    return names.size();
+  }
+
+  /** The scheme of the labels, or null where they are no chunk tags. */
+  public @Nullable TagScheme inside() {
+    return inside;
+  }
+
+  /** The scheme of the files, or null where the tags are no chunks. */
+  public @Nullable TagScheme outside() {
+    return outside;
+  }
+
+  /** Tags as numbers; {@link Head#NO_LABEL} for a tag that was not seen in training. */
+  public int[] ids(TagSequence tags) {
+    List<String> converted = convert(tags.tags(), outside, inside);
+    int[] numbers = new int[converted.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = ids.getOrDefault(converted.get(i), Head.NO_LABEL);
+    }
+    return numbers;
+  }
+
+  /** Numbers as tags in the scheme of the files. */
+  public TagSequence tags(int[] numbers, float[] probabilities) {
+    List<String> tags = new ArrayList<>(numbers.length);
+    List<Float> shares = new ArrayList<>(numbers.length);
+    for (int i = 0; i < numbers.length; i++) {
+      tags.add(names.get(numbers[i]));
+      shares.add(probabilities[i]);
+    }
+    return new TagSequence(convert(tags, inside, outside), shares);
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.embed.TokenEncoder;
+import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.nn.Dropout;
+import io.github.rnnotator.nn.Gradients;
+import io.github.rnnotator.nn.Head;
+import io.github.rnnotator.nn.Layer;
+import io.github.rnnotator.nn.LayerSpec;
+import io.github.rnnotator.nn.PackedBatch;
+import io.github.rnnotator.nn.Packing;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.Sequential;
+import io.github.rnnotator.nn.SoftmaxHead;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The network of a tagger: token vectors, recurrent layers, heads. The weights may be read by any
+ * number of threads while they do not change.
+ */
+public final class Network {
+  private final TokenEncoder embed;
+  private final Sequential encoder;
+  private final Map<String, Head> heads = new LinkedHashMap<>();
+  private final Map<String, Float> lossWeights = new LinkedHashMap<>();
+  private final Map<String, Labels> labels;
+
+  /**
+   * Dropout in training.
+   *
+   * @param input on token vectors and between layers, the same elements at every timestep
+   * @param recurrent on the states that the recurrent product reads
+   * @param characters on what the character encoder gives
+   */
+  public record Regularization(float input, float recurrent, float characters) {
+    /** No dropout. */
+    public static final Regularization NONE = new Regularization(0, 0, 0);
+  }
+
+  /** A network with fresh weights; the same seed gives the same weights. */
+  public Network(
+      TaggerConfig config,
+      Vocabularies vocabularies,
+      Map<String, Labels> labels,
+      Regularization dropout,
+      long seed) {
+    this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    RandomGenerator random = new SplittableRandom(seed);
+    this.embed =
+        new TokenEncoder(
+            config.embed(),
+            vocabularies.words(),
+            vocabularies.characters(),
+            dropout.characters(),
+            random);
+    List<LayerSpec> specs = new ArrayList<>();
+    LayerSpec between = new Dropout(dropout.input()).variational(true);
+    specs.add(between);
+    for (EncoderLayer layer : config.encoder()) {
+      specs.add(layer.spec(dropout.recurrent()));
+      specs.add(between);
+    }
+    this.encoder = Sequential.build("encoder.", embed.outputDim(), specs, random);
+    config
+        .heads()
+        .forEach(
+            (name, head) -> {
+              int size = labels(name).size();
+              heads.put(
+                  name,
+                  switch (head.kind()) {
+                    case SOFTMAX ->
+                        SoftmaxHead.build(
+                            "heads." + name,
+                            encoder.outputDim(),
+                            size,
+                            head.smoothing(),
+                            random);
+                  });
+              lossWeights.put(name, head.weight());
+            });
+  }
+
+  private Labels labels(String head) {
+    return Objects.requireNonNull(labels.get(head), () -> "no labels for head " + head);
+  }
+
+  /** The weights, in a fixed order. */
+  public List<Parameter> parameters() {
+    List<Parameter> all = new ArrayList<>(embed.parameters());
+    all.addAll(encoder.parameters());
+    heads.values().forEach(head -> all.addAll(head.parameters()));
+    return all;
+  }
+
+  /**
+   * Goes forward and back through a batch and adds the gradients of its loss.
+   *
+   * @param batch sentences with gold tags; a head that a sentence lacks does not count for it
+   * @param weight multiplies the gradients, such as {@code 1 / tokens of the whole batch}
+   * @return the sum of all losses, in nats, by the heads' weights
+   */
+  public double train(
+      List<TaggedSentence> batch, float weight, Pass pass, Gradients gradients) {
+    TokenEncoder.Forward tokens =
+        embed.forward(batch.stream().map(TaggedSentence::sentence).toList(), pass);
+    Layer.Forward encoded = encoder.forward(tokens.output(), pass);
+    PackedBatch states = encoded.output();
+    int n = states.packing().tokens();
+    FMatrixRMaj dStates = pass.zeros(n, states.dim());
+    double sum = 0;
+    for (Map.Entry<String, Head> head : heads.entrySet()) {
+      float headWeight = Objects.requireNonNull(lossWeights.get(head.getKey()));
+      int[] gold = gold(head.getKey(), batch, states.packing());
+      Head.Loss loss = head.getValue().loss(states, gold, weight * headWeight, pass);
+      sum += headWeight * loss.sum();
+      FMatrixRMaj d = loss.backward().backward(dStates, gradients);
+      pass.kernel().addScaled(1, d.data, 0, dStates.data, 0, n * states.dim());
+    }
+    tokens.backward().backward(encoded.backward().backward(dStates, gradients), gradients);
+    return sum;
+  }
+
+  private int[] gold(String head, List<TaggedSentence> batch, Packing packing) {
+    int[] gold = new int[packing.tokens()];
+    for (int i = 0; i < batch.size(); i++) {
+      TagSequence tags = batch.get(i).tags().get(head);
+      int[] ids = tags == null ? null : labels(head).ids(tags);
+      for (int t = 0; t < packing.length(i); t++) {
+        gold[packing.row(i, t)] = ids == null ? Head.NO_LABEL : ids[t];
+      }
+    }
+    return gold;
+  }
+
+  /** Tags a batch of sentences. */
+  List<TaggedSentence> tag(List<Sentence> batch, Pass pass) {
+    PackedBatch states = encoder.forward(embed.forward(batch, pass).output(), pass).output();
+    Packing packing = states.packing();
+    List<Map<String, TagSequence>> tags = new ArrayList<>();
+    batch.forEach(sentence -> tags.add(new LinkedHashMap<>()));
+    heads.forEach(
+        (name, head) -> {
+          Head.Decoded decoded = head.decode(states, pass);
+          for (int i = 0; i < batch.size(); i++) {
+            int[] ids = new int[packing.length(i)];
+            float[] probabilities = new float[ids.length];
+            for (int t = 0; t < ids.length; t++) {
+              ids[t] = decoded.labels()[packing.row(i, t)];
+              probabilities[t] = decoded.probabilities()[packing.row(i, t)];
+            }
+            tags.get(i).put(name, labels(name).tags(ids, probabilities));
+          }
+        });
+    List<TaggedSentence> tagged = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      tagged.add(new TaggedSentence(batch.get(i), tags.get(i)));
+    }
+    return tagged;
+  }
+}

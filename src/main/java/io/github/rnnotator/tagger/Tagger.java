@@ -1,0 +1,105 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Tags sentences.
+ *
+ * <pre>{@code
+ * Tagger tagger = Tagger.load(Path.of("ewt.rnn"));
+ * TaggedSentence tagged = tagger.tag(Sentence.of("She", "reads", "books"));
+ * tagged.tags("upos").tags();   // [PRON, VERB, NOUN]
+ * }</pre>
+ *
+ * <p>May be shared by any number of threads; each call uses buffers of its own.
+ */
+public final class Tagger {
+  private static final int BATCH = 32;
+
+  /** Longer sentences make smaller batches, so that the buffers stay small. */
+  private static final int BATCH_TOKENS = 2048;
+
+  private final TaggerModel model;
+  private final Kernel kernel;
+  private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
+
+  /** A tagger on the fastest kernel of this JVM. */
+  public Tagger(TaggerModel model) {
+    this(model, Kernels.best());
+  }
+
+  /** A tagger on a given kernel. */
+  public Tagger(TaggerModel model, Kernel kernel) {
+    this.model = model;
+    this.kernel = kernel;
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @throws ModelFormatException if the file is broken or no model
+   */
+  public static Tagger load(Path file) throws IOException {
+    return new Tagger(TaggerModel.load(file));
+  }
+
+  /** The model. */
+  public TaggerModel model() {
+    return model;
+  }
+
+  /** Tags one sentence. */
+  public TaggedSentence tag(Sentence sentence) {
+    return tag(List.of(sentence)).get(0);
+  }
+
+  /** Tags sentences; the result is in their order and does not depend on which stand together. */
+  public List<TaggedSentence> tag(List<Sentence> sentences) {
+    // Sentences of like length together: then most of them are active in every timestep.
+    Integer[] order = new Integer[sentences.size()];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingInt(i -> -sentences.get(i).size()));
+    List<TaggedSentence> tagged =
+        new ArrayList<>(Collections.nCopies(sentences.size(), (TaggedSentence) null));
+    Workspace polled = idle.poll();
+    Workspace workspace = polled == null ? new Workspace() : polled;
+    try {
+      for (int from = 0; from < order.length; ) {
+        int to = from + 1;
+        int tokens = sentences.get(order[from]).size();
+        while (to < order.length
+            && to - from < BATCH
+            && tokens + sentences.get(order[to]).size() <= BATCH_TOKENS) {
+          tokens += sentences.get(order[to++]).size();
+        }
+        List<Sentence> batch = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+          batch.add(sentences.get(order[i]));
+        }
+        workspace.reset();
+        List<TaggedSentence> results =
+            model.network().tag(batch, Pass.inference(kernel, workspace));
+        for (int i = from; i < to; i++) {
+          tagged.set(order[i], results.get(i - from));
+        }
+        from = to;
+      }
+    } finally {
+      idle.add(workspace);
+    }
+    return tagged;
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.embed.EmbedConfig;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The shape of a tagger: everything but its weights, words and labels.
+ *
+ * @param input what the files look like
+ * @param embed what a token's vector is made of
+ * @param encoder the recurrent layers, from the input up
+ * @param heads head name to its kind, in order; at least one
+ */
+public record TaggerConfig(
+    InputConfig input,
+    EmbedConfig embed,
+    List<EncoderLayer> encoder,
+    Map<String, HeadConfig> heads) {
+  /** Copies the collections, keeping their order, and checks that there is a head. */
+  public TaggerConfig {
+    encoder = List.copyOf(encoder);
+    heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
+    if (heads.isEmpty()) {
+      throw new IllegalArgumentException("heads is empty, expected at least one head");
+    }
+  }
+}

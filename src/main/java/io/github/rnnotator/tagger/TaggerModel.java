@@ -1,0 +1,72 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.nn.Parameter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A trained tagger as data: its configuration, words, labels, weights and model card. Immutable once
+ * trained, and safe to share between threads.
+ *
+ * @param config its shape
+ * @param vocabularies its words and characters
+ * @param labels the labels of each head
+ * @param network its weights
+ * @param card what a person should know of it, in Markdown: data, licence, scores, date, command
+ */
+public record TaggerModel(
+    TaggerConfig config,
+    Vocabularies vocabularies,
+    Map<String, Labels> labels,
+    Network network,
+    String card) {
+  /** Copies the labels, keeping their order. */
+  public TaggerModel {
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+  }
+
+  /** A model with fresh weights and no card; the same seed gives the same weights. */
+  public static TaggerModel create(
+      TaggerConfig config,
+      Vocabularies vocabularies,
+      Map<String, Labels> labels,
+      Network.Regularization dropout,
+      long seed) {
+    return new TaggerModel(
+        config,
+        vocabularies,
+        labels,
+        new Network(config, vocabularies, labels, dropout, seed),
+        "");
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @throws ModelFormatException if the file is broken or no model
+   */
+  public static TaggerModel load(Path file) throws IOException {
+    return ModelFile.read(file);
+  }
+
+  /** The same model with another card. */
+  public TaggerModel withCard(String card) {
+    return new TaggerModel(config, vocabularies, labels, network, card);
+  }
+
+  /** Whether the model has a vector for this word. */
+  public boolean knows(String form) {
+    return config.embed().words() != null
+        && vocabularies.words().contains(config.embed().words().normalize(form));
+  }
+
+  /** The weights, in a fixed order. */
+  public List<Parameter> parameters() {
+    return network.parameters();
+  }
+}
