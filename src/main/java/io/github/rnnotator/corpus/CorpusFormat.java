@@ -115,13 +115,15 @@ public sealed interface CorpusFormat {
    * One token a line, its columns separated by single tabs, or by runs of spaces in a line without
    * a tab; a blank line after each sentence, as in CoNLL-2000, 2002 and 2003 and in Universal NER.
    *
-   * <p>Lines whose first column is {@code -DOCSTART-} are document boundaries: no tokens, but kept
-   * and written back. Tokens get offsets as if the forms were joined by single spaces, from 0 in
-   * each sentence.
+   * <p>A row has as many columns as there are names; any other number is an error. Lines whose
+   * first column is {@code -DOCSTART-} are document boundaries: no tokens, but kept and written
+   * back. Tokens get offsets as if the forms were joined by single spaces, from 0 in each sentence.
    *
-   * <p>Written back, a line keeps its layout; a head without a column is appended at the right, and
-   * to {@code -DOCSTART-} lines an {@code O}. A sentence from elsewhere is written with tabs: a
-   * column without a value is {@code _}, and a column {@code id} counts from 1.
+   * <p>Written back, a line keeps its layout: a file with unchanged tags stays the same byte for
+   * byte. (Only the blank line after a sentence is always there and always empty, and blank lines
+   * and boundaries after the last sentence are left out.) A head without a column is appended at
+   * the right, and an {@code O} to {@code -DOCSTART-} lines. A sentence from elsewhere is written
+   * with tabs: a column without a value is {@code _}, and a column {@code id} counts from 1.
    *
    * @param names the columns from left to right; one is {@code form}; {@code _} is one to ignore
    * @param heads head name to column name

@@ -95,16 +95,22 @@ public enum TagScheme {
   }
 
   /**
-   * The strictest scheme in which all these sentences are legal; empty if there is none. Tags that
-   * are legal in more than one scheme hold no letter but {@code I}; they are {@code IO}, which is a
-   * part of {@code IOB1} and has the same mentions there.
+   * The strictest scheme in which all these sentences are legal. Tags that are legal in more than
+   * one scheme hold no letter but {@code I}; they are {@code IO}, which is a part of {@code IOB1}
+   * and has the same mentions there. Where no scheme fits, and the only letters are {@code B} and
+   * {@code I}, it is {@code IOB1}: corpora hold slips ({@code O B-MISC} in CoNLL-2003), and {@link
+   * #mentions} reads them the same in {@code IOB1} and {@code IOB2}. Else it is empty.
    */
   public static Optional<TagScheme> detect(Iterable<? extends List<String>> sentences) {
     List<TagScheme> candidates = new ArrayList<>(List.of(IO, IOBES, BILOU, IOB2, IOB1));
+    boolean onlyBeginAndInside = true;
     for (List<String> tags : sentences) {
       candidates.removeIf(scheme -> !scheme.isLegal(tags));
+      onlyBeginAndInside &= tags.stream().allMatch(IOB1::isTag);
     }
-    return candidates.stream().findFirst();
+    return candidates.isEmpty() && onlyBeginAndInside
+        ? Optional.of(IOB1)
+        : candidates.stream().findFirst();
   }
 
   /**

@@ -142,8 +142,15 @@ class TagSchemeTest {
   @Test
   void detectsNothingWhereSchemesAreMixed() {
     assertThat(TagScheme.detect(List.of(List.of("B-X", "I-X"), List.of("S-X")))).isEmpty();
-    assertThat(TagScheme.detect(List.of(List.of("B-X", "I-Y")))).isEmpty();
+    assertThat(TagScheme.detect(List.of(List.of("B-X", "E-Y")))).isEmpty();
     assertThat(TagScheme.detect(List.of(List.of("NOUN")))).isEmpty();
+  }
+
+  @Test
+  void slipsOfBeginAndInsideAreIob1() {
+    List<String> slip = List.of("I-X", "O", "B-X", "I-Y");
+    assertThat(TagScheme.detect(List.of(List.of("B-X", "I-X"), slip))).contains(TagScheme.IOB1);
+    assertThat(TagScheme.IOB1.mentions(slip)).isEqualTo(TagScheme.IOB2.mentions(slip)).hasSize(3);
   }
 
   @Test
