@@ -48,7 +48,7 @@ class ConlluTest {
   @Property(tries = 200)
   void whatIsWrittenIsRead(@ForAll("sentences") List<TaggedSentence> sentences) throws IOException {
     var format = new CorpusFormat.Conllu(Map.of("first", "xpos", "second", "misc:SECOND"));
-    assertThat(tagged(read(format, write(format, unread(sentences)))).isEqualTo(sentences);
+    assertThat(tagged(read(format, write(format, unread(sentences))))).isEqualTo(sentences);
   }
 
   @Property(tries = 200)
