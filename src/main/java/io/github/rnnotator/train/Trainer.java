@@ -1,0 +1,319 @@
+package io.github.rnnotator.train;
+
+import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.eval.Evaluation;
+import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.nn.Gradients;
+import io.github.rnnotator.nn.Optimizer;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.WeightAverage;
+import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.tagger.Labels;
+import io.github.rnnotator.tagger.Network;
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a tagger: shuffled batches, gradients of fixed shards summed in a fixed order, an optimizer
+ * step, a moving average of the weights; after each epoch the averaged weights are tried on the dev
+ * data, and the best are kept.
+ *
+ * <p>One seed gives one result, bit for bit, whatever the number of threads, and also when a run was
+ * stopped and resumed from its checkpoint.
+ */
+public final class Trainer {
+  private final TaggerConfig config;
+  private final TrainingConfig training;
+  private final Kernel kernel;
+  private final int threads;
+  private final Consumer<TrainingEvent> listener;
+
+  /**
+   * A trainer.
+   *
+   * @param threads how many compute side by side; more than {@link TrainingConfig#shards} are idle
+   * @param listener hears what happens, on the calling thread
+   */
+  public Trainer(
+      TaggerConfig config,
+      TrainingConfig training,
+      Kernel kernel,
+      int threads,
+      Consumer<TrainingEvent> listener) {
+    this.config = config;
+    this.training = training;
+    this.kernel = kernel;
+    this.threads = threads;
+    this.listener = listener;
+  }
+
+  /**
+   * The best model of a run.
+   *
+   * @param model its weights are those of the best epoch; no card yet
+   * @param epoch the best epoch, from 1
+   * @param scores its dev scores
+   */
+  public record Result(TaggerModel model, int epoch, Map<String, HeadScore> scores) {}
+
+  /** Where a run keeps what it needs to go on, or null for a run that keeps nothing. */
+  public record Resume(Path checkpoint, boolean resume) {}
+
+  /**
+   * Trains on sentences with gold tags.
+   *
+   * @param train at least one sentence
+   * @param dev at least one sentence
+   * @param resume where to keep a checkpoint after each epoch, and whether to go on from it
+   * @throws IOException if a checkpoint cannot be written, or cannot be read or is of another run
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public Result train(
+      List<TaggedSentence> train, List<TaggedSentence> dev, @Nullable Resume resume)
+      throws IOException, InterruptedException {
+    ExecutorService executor = Executors.newFixedThreadPool(threads, Trainer::daemon);
+    try {
+      return new Run(train, dev, resume, executor).train();
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "rnnotator-train");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** One run: the weights that change, and everything that changes with them. */
+  private final class Run {
+    private final List<TaggedSentence> train;
+    private final List<TaggedSentence> dev;
+    private final @Nullable Resume resume;
+    private final ExecutorService executor;
+    private final TaggerModel model;
+    private final TaggerModel averaged;
+    private final TaggerModel best;
+    private final Optimizer optimizer;
+    private final WeightAverage average;
+    private final Gradients total;
+    private final List<Gradients> parts = new ArrayList<>();
+    private final List<Workspace> workspaces = new ArrayList<>();
+    private final Map<String, Measure> measures = new LinkedHashMap<>();
+    private Progress progress = Progress.START;
+
+    Run(
+        List<TaggedSentence> train,
+        List<TaggedSentence> dev,
+        @Nullable Resume resume,
+        ExecutorService executor) {
+      this.train = train;
+      this.dev = dev;
+      this.resume = resume;
+      this.executor = executor;
+      List<Sentence> sentences = train.stream().map(TaggedSentence::sentence).toList();
+      Vocabularies vocabularies = Vocabularies.of(sentences, config.embed());
+      Map<String, Labels> labels = new LinkedHashMap<>();
+      config
+          .heads()
+          .forEach(
+              (head, settings) -> {
+                labels.put(head, Labels.of(goldTags(head), settings.scheme()));
+                measures.put(
+                    head, settings.scheme() == null ? Measure.ACCURACY : Measure.F1);
+              });
+      this.model = create(vocabularies, labels);
+      this.averaged = create(vocabularies, labels);
+      this.best = create(vocabularies, labels);
+      List<Parameter> parameters = model.parameters();
+      this.optimizer = new Optimizer(training.rule(), parameters, kernel);
+      this.average = new WeightAverage(training.average(), parameters, kernel);
+      this.total = new Gradients(parameters);
+      for (int i = 0; i < training.shards(); i++) {
+        parts.add(new Gradients(parameters));
+        workspaces.add(new Workspace());
+      }
+    }
+
+    private TaggerModel create(Vocabularies vocabularies, Map<String, Labels> labels) {
+      return TaggerModel.create(
+          config,
+          vocabularies,
+          labels,
+          new Network.Regularization(
+              training.dropout(), training.recurrentDropout(), training.dropout()),
+          training.seed());
+    }
+
+    private List<List<String>> goldTags(String head) {
+      List<List<String>> tags = new ArrayList<>();
+      for (TaggedSentence sentence : train) {
+        if (sentence.tags().containsKey(head)) {
+          tags.add(sentence.tags(head).tags());
+        }
+      }
+      return tags;
+    }
+
+    Result train() throws IOException, InterruptedException {
+      if (resume != null && resume.resume()) {
+        progress = checkpoint().read(resume.checkpoint());
+        optimizer.resumeAt(progress.steps());
+        average.resumeAt(progress.steps());
+      }
+      long weights = model.parameters().stream().mapToLong(Parameter::size).sum();
+      long tokens = train.stream().mapToLong(TaggedSentence::size).sum();
+      listener.accept(
+          new TrainingEvent.Started(
+              weights, train.size(), tokens, progress.epoch() + 1, training.epochs()));
+      boolean early = false;
+      while (progress.epoch() < training.epochs() && !early) {
+        runEpoch(tokens);
+        early =
+            training.patience() > 0
+                && progress.epoch() - progress.bestEpoch() >= training.patience();
+      }
+      listener.accept(new TrainingEvent.Finished(progress.bestEpoch(), early));
+      return new Result(best, progress.bestEpoch(), scores(best));
+    }
+
+    private void runEpoch(long tokens) throws IOException, InterruptedException {
+      long start = System.nanoTime();
+      int epoch = progress.epoch() + 1;
+      listener.accept(new TrainingEvent.EpochStarted(epoch));
+      double loss = 0;
+      List<List<TaggedSentence>> batches =
+          Batches.of(train, training.batch(), mix(training.seed(), epoch, -1));
+      for (List<TaggedSentence> batch : batches) {
+        loss += step(batch, (long) batches.size() * training.epochs());
+      }
+      average.copyTo(averaged.parameters());
+      Map<String, HeadScore> scores = scores(averaged);
+      double score = scores.values().stream().mapToDouble(HeadScore::value).average().orElse(0);
+      boolean better = progress.bestEpoch() == 0 || score > progress.bestScore();
+      if (better) {
+        copy(averaged, best);
+      }
+      progress =
+          new Progress(
+              epoch,
+              optimizer.step(),
+              better ? epoch : progress.bestEpoch(),
+              better ? score : progress.bestScore());
+      if (resume != null) {
+        checkpoint().write(resume.checkpoint(), progress);
+      }
+      listener.accept(
+          new TrainingEvent.EpochFinished(
+              epoch, loss / tokens, scores, better, (System.nanoTime() - start) / 1e9));
+    }
+
+    /** Takes one step and gives the sum of its losses. */
+    private double step(List<TaggedSentence> batch, long steps) throws InterruptedException {
+      List<List<TaggedSentence>> shards = Batches.shards(batch, training.shards());
+      int tokens = batch.stream().mapToInt(TaggedSentence::size).sum();
+      List<Callable<Double>> work = new ArrayList<>();
+      for (int i = 0; i < shards.size(); i++) {
+        int shard = i;
+        work.add(() -> gradients(shards.get(shard), shard, 1f / tokens));
+      }
+      double loss = 0;
+      for (Future<Double> part : executor.invokeAll(work)) {
+        loss += get(part);
+      }
+      total.clear();
+      for (int i = 0; i < shards.size(); i++) {
+        total.add(parts.get(i), kernel);
+      }
+      float scale = 1;
+      if (training.clip() > 0) {
+        scale = (float) Math.min(1, training.clip() / Math.max(1e-12, total.norm(kernel)));
+      }
+      float rate = training.rate() * training.schedule().factor(optimizer.step(), steps);
+      average.beforeStep(total);
+      optimizer.step(total, scale, rate);
+      average.afterStep(total);
+      listener.accept(new TrainingEvent.Stepped(tokens, loss / tokens));
+      return loss;
+    }
+
+    private double gradients(List<TaggedSentence> sentences, int shard, float weight) {
+      Workspace workspace = workspaces.get(shard);
+      workspace.reset();
+      Gradients gradients = parts.get(shard);
+      gradients.clear();
+      Pass pass =
+          Pass.training(kernel, workspace, mix(training.seed(), optimizer.step(), shard));
+      return model.network().train(sentences, weight, pass, gradients);
+    }
+
+    private Map<String, HeadScore> scores(TaggerModel candidate) throws InterruptedException {
+      Tagger tagger = new Tagger(candidate, kernel);
+      List<Callable<List<TaggedSentence>>> work = new ArrayList<>();
+      int part = Math.max(1, (dev.size() + threads - 1) / threads);
+      for (int from = 0; from < dev.size(); from += part) {
+        List<TaggedSentence> gold = dev.subList(from, Math.min(dev.size(), from + part));
+        work.add(() -> tagger.tag(gold.stream().map(TaggedSentence::sentence).toList()));
+      }
+      Evaluation evaluation = new Evaluation(measures, candidate::knows);
+      int next = 0;
+      for (Future<List<TaggedSentence>> tagged : executor.invokeAll(work)) {
+        for (TaggedSentence predicted : get(tagged)) {
+          evaluation.add(dev.get(next++), predicted);
+        }
+      }
+      return evaluation.scores();
+    }
+
+    private Checkpoint checkpoint() {
+      return new Checkpoint(
+          config, training, model.parameters(), best.parameters(), optimizer, average);
+    }
+  }
+
+  private static void copy(TaggerModel from, TaggerModel to) {
+    List<Parameter> targets = to.parameters();
+    List<Parameter> sources = from.parameters();
+    for (int i = 0; i < sources.size(); i++) {
+      System.arraycopy(
+          sources.get(i).value().data, 0, targets.get(i).value().data, 0, sources.get(i).size());
+    }
+  }
+
+  private static <T> T get(Future<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** A seed of its own for every part of a run. */
+  private static long mix(long seed, long a, long b) {
+    long z = seed * 0x9E3779B97F4A7C15L + a * 0xBF58476D1CE4E5B9L + b * 0x94D049BB133111EBL;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.rnnotator.train;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.github.rnnotator.nn.Optimizer;
+import io.github.rnnotator.nn.Schedule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a tagger is trained.
+ *
+ * @param optimizer the update rule
+ * @param rate the learning rate
+ * @param momentum for {@link OptimizerKind#SGD} only, in {@code [0, 1)}
+ * @param decay how the rate falls over the run
+ * @param warmup the steps over which the rate rises first
+ * @param batch sentences in a step
+ * @param shards the parts into which a batch is split to be computed side by side; part of the
+ *     result, unlike the number of threads
+ * @param epochs passes over the training data, at most
+ * @param patience epochs without a better dev score before the run stops; 0 never stops early
+ * @param dropout on token vectors and between layers, in {@code [0, 1)}
+ * @param recurrentDropout on the states that the recurrent product reads, in {@code [0, 1)}
+ * @param clip the greatest norm of a gradient; longer ones are shortened to it; 0 for no limit
+ * @param average the decay of the moving average of the weights, in {@code [0, 1)}; 0 for none
+ * @param seed the same seed gives the same weights, bit for bit, on any number of threads
+ */
+public record TrainingConfig(
+    OptimizerKind optimizer,
+    float rate,
+    float momentum,
+    Schedule.Decay decay,
+    int warmup,
+    int batch,
+    int shards,
+    int epochs,
+    int patience,
+    float dropout,
+    float recurrentDropout,
+    float clip,
+    float average,
+    long seed) {
+  /** An update rule by name. */
+  public enum OptimizerKind {
+    /** {@link Optimizer.Adam}. */
+    ADAM,
+    /** {@link Optimizer.Nadam}. */
+    NADAM,
+    /** {@link Optimizer.Sgd}. */
+    SGD
+  }
+
+  /** Checks the ranges. */
+  public TrainingConfig {
+    positive("rate", rate);
+    share("momentum", momentum);
+    positive("batch", batch);
+    positive("shards", shards);
+    positive("epochs", epochs);
+    share("dropout", dropout);
+    share("recurrent_dropout", recurrentDropout);
+    share("average", average);
+    notNegative("warmup", warmup);
+    notNegative("patience", patience);
+    notNegative("clip", clip);
+  }
+
+  private static void positive(String key, double value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException(
+          "train." + key + " is " + value + ", expected more than 0");
+    }
+  }
+
+  private static void notNegative(String key, double value) {
+    if (!(value >= 0)) {
+      throw new IllegalArgumentException("train." + key + " is " + value + ", expected 0 or more");
+    }
+  }
+
+  private static void share(String key, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          "train." + key + " is " + value + ", expected 0 or more and less than 1");
+    }
+  }
+
+  /**
+   * Fills in the defaults where something is null: Adam at 0.001 falling in a straight line, batches
+   * of 16 in 2 shards, 30 epochs, patience 8, dropout 0.33, no recurrent dropout, clip 1, average
+   * 0.999, seed 1.
+   */
+  @JsonCreator
+  public static TrainingConfig of(
+      @Nullable OptimizerKind optimizer,
+      @Nullable Float rate,
+      @Nullable Float momentum,
+      Schedule.@Nullable Decay decay,
+      @Nullable Integer warmup,
+      @Nullable Integer batch,
+      @Nullable Integer shards,
+      @Nullable Integer epochs,
+      @Nullable Integer patience,
+      @Nullable Float dropout,
+      @Nullable Float recurrentDropout,
+      @Nullable Float clip,
+      @Nullable Float average,
+      @Nullable Long seed) {
+    return new TrainingConfig(
+        requireNonNullElse(optimizer, OptimizerKind.ADAM),
+        requireNonNullElse(rate, 0.001f),
+        requireNonNullElse(momentum, 0f),
+        requireNonNullElse(decay, Schedule.Decay.LINEAR),
+        requireNonNullElse(warmup, 0),
+        requireNonNullElse(batch, 16),
+        requireNonNullElse(shards, 2),
+        requireNonNullElse(epochs, 30),
+        requireNonNullElse(patience, 8),
+        requireNonNullElse(dropout, 0.33f),
+        requireNonNullElse(recurrentDropout, 0f),
+        requireNonNullElse(clip, 1f),
+        requireNonNullElse(average, 0.999f),
+        requireNonNullElse(seed, 1L));
+  }
+
+  /** The same with another seed. */
+  public TrainingConfig withSeed(long seed) {
+    return new TrainingConfig(
+        optimizer,
+        rate,
+        momentum,
+        decay,
+        warmup,
+        batch,
+        shards,
+        epochs,
+        patience,
+        dropout,
+        recurrentDropout,
+        clip,
+        average,
+        seed);
+  }
+
+  Optimizer.Rule rule() {
+    return switch (optimizer) {
+      case ADAM -> new Optimizer.Adam();
+      case NADAM -> new Optimizer.Nadam();
+      case SGD -> new Optimizer.Sgd(momentum);
+    };
+  }
+
+  Schedule schedule() {
+    return new Schedule(decay, warmup, 0.01f);
+  }
+}

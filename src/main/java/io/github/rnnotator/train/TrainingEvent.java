@@ -1,0 +1,55 @@
+package io.github.rnnotator.train;
+
+import io.github.rnnotator.eval.HeadScore;
+import java.util.Map;
+
+/** What happens while a tagger is trained, for whoever watches. */
+public sealed interface TrainingEvent {
+  /**
+   * The run begins, or goes on.
+   *
+   * @param weights the number of weights
+   * @param sentences training sentences
+   * @param tokens training tokens
+   * @param epoch the first epoch to come, from 1
+   * @param epochs epochs at most
+   */
+  record Started(long weights, int sentences, long tokens, int epoch, int epochs)
+      implements TrainingEvent {}
+
+  /**
+   * An epoch begins.
+   *
+   * @param epoch from 1
+   */
+  record EpochStarted(int epoch) implements TrainingEvent {}
+
+  /**
+   * A step was taken.
+   *
+   * @param tokens the tokens of its batch
+   * @param loss the mean loss of a token, in nats
+   */
+  record Stepped(int tokens, double loss) implements TrainingEvent {}
+
+  /**
+   * An epoch ended and the averaged weights were tried on the dev data.
+   *
+   * @param epoch from 1
+   * @param loss the mean training loss of a token, in nats
+   * @param scores dev score of each head
+   * @param best whether this is the best epoch so far
+   * @param seconds training and dev together
+   */
+  record EpochFinished(
+      int epoch, double loss, Map<String, HeadScore> scores, boolean best, double seconds)
+      implements TrainingEvent {}
+
+  /**
+   * The run ended.
+   *
+   * @param bestEpoch the epoch whose weights are kept
+   * @param early whether it stopped because the dev score no longer rose
+   */
+  record Finished(int bestEpoch, boolean early) implements TrainingEvent {}
+}
