@@ -1,0 +1,80 @@
+package io.github.rnnotator.eval;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Counts right and wrong tags, token by token. */
+final class AccuracyScorer implements Scorer {
+  private static final Comparator<Confusion> MOST_FREQUENT_FIRST =
+      Comparator.comparingLong(Confusion::count)
+          .reversed()
+          .thenComparing(Confusion::gold)
+          .thenComparing(Confusion::predicted);
+
+  private record Pair(String gold, String predicted) {}
+
+  private final Predicate<String> known;
+  private final Map<Pair, Long> pairs = new HashMap<>();
+  private long sentences;
+  private long correctSentences;
+  private long unknownTokens;
+  private long unknownCorrect;
+
+  AccuracyScorer(Predicate<String> known) {
+    this.known = known;
+  }
+
+  @Override
+  public void add(List<String> forms, List<String> gold, List<String> predicted) {
+    for (int i = 0; i < gold.size(); i++) {
+      pairs.merge(new Pair(gold.get(i), predicted.get(i)), 1L, Long::sum);
+      if (!known.test(forms.get(i))) {
+        unknownTokens++;
+        if (gold.get(i).equals(predicted.get(i))) {
+          unknownCorrect++;
+        }
+      }
+    }
+    sentences++;
+    if (gold.equals(predicted)) {
+      correctSentences++;
+    }
+  }
+
+  @Override
+  public AccuracyScore score() {
+    SortedMap<String, PrecisionRecall> tags = new TreeMap<>();
+    List<Confusion> confusions = new ArrayList<>();
+    long tokens = 0;
+    long correct = 0;
+    for (Map.Entry<Pair, Long> entry : pairs.entrySet()) {
+      Pair pair = entry.getKey();
+      long count = entry.getValue();
+      tokens += count;
+      if (pair.gold.equals(pair.predicted)) {
+        correct += count;
+        tags.merge(pair.gold, new PrecisionRecall(count, count, count), PrecisionRecall::plus);
+      } else {
+        tags.merge(pair.gold, new PrecisionRecall(count, 0, 0), PrecisionRecall::plus);
+        tags.merge(pair.predicted, new PrecisionRecall(0, count, 0), PrecisionRecall::plus);
+        confusions.add(new Confusion(pair.gold, pair.predicted, count));
+      }
+    }
+    confusions.sort(MOST_FREQUENT_FIRST);
+    return new AccuracyScore(
+        tokens,
+        correct,
+        sentences,
+        correctSentences,
+        unknownTokens,
+        unknownCorrect,
+        tags,
+        confusions);
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.rnnotator.eval;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts chunks as the {@code conlleval} script of 2004-01-26 does, on any mix of tags: a predicted
+ * chunk is correct if a gold chunk of the same type begins and ends at the same tokens.
+ *
+ * <p>The script knows {@code B}, {@code I}, {@code E} and {@code O}, but not {@code S}, {@code L}
+ * and {@code U}: IOBES and BILOU tags must be turned into IOB2 before. Not thread-safe.
+ */
+public final class ChunkScorer implements Scorer {
+  private static final PrecisionRecall GOLD = new PrecisionRecall(1, 0, 0);
+  private static final PrecisionRecall PREDICTED = new PrecisionRecall(0, 1, 0);
+  private static final PrecisionRecall CORRECT = new PrecisionRecall(0, 0, 1);
+
+  private final @Nullable String rawOutside;
+  private final SortedMap<String, PrecisionRecall> types = new TreeMap<>();
+  private long tokens;
+  private long correctTags;
+  private ChunkTag gold = ChunkTag.OUTSIDE;
+  private ChunkTag predicted = ChunkTag.OUTSIDE;
+
+  /** Whether a gold and a predicted chunk of one type began together and neither has ended. */
+  private boolean matching;
+
+  /** Counts chunks of tags like {@code B-PER}: what the script does without {@code -r}. */
+  public ChunkScorer() {
+    this(null);
+  }
+
+  private ChunkScorer(@Nullable String rawOutside) {
+    this.rawOutside = rawOutside;
+  }
+
+  /**
+   * Counts tags without prefixes ({@code PER}), each token a chunk of its own: the script's {@code
+   * -r}.
+   *
+   * @param outside the tag of tokens in no chunk besides {@code O}: the script's {@code -o}
+   */
+  public static ChunkScorer raw(String outside) {
+    return new ChunkScorer(Objects.requireNonNull(outside, "outside"));
+  }
+
+  /**
+   * Counts one sentence; one without tokens counts nothing.
+   *
+   * @param gold the right tags
+   * @param predicted the predicted tags, as many
+   */
+  public void add(List<String> gold, List<String> predicted) {
+    if (gold.size() != predicted.size()) {
+      throw new IllegalArgumentException(
+          predicted.size() + " predicted tags for " + gold.size() + " gold tags");
+    }
+    step(ChunkTag.OUTSIDE, ChunkTag.OUTSIDE);
+    for (int i = 0; i < gold.size(); i++) {
+      ChunkTag goldTag = read(gold.get(i));
+      ChunkTag predictedTag = read(predicted.get(i));
+      step(goldTag, predictedTag);
+      tokens++;
+      if (goldTag.equals(predictedTag)) {
+        correctTags++;
+      }
+    }
+  }
+
+  @Override
+  public void add(List<String> forms, List<String> gold, List<String> predicted) {
+    add(gold, predicted);
+  }
+
+  @Override
+  public ChunkScore score() {
+    SortedMap<String, PrecisionRecall> all = new TreeMap<>(types);
+    if (matching) {
+      all.merge(gold.type(), CORRECT, PrecisionRecall::plus);
+    }
+    PrecisionRecall chunks =
+        all.values().stream().reduce(new PrecisionRecall(0, 0, 0), PrecisionRecall::plus);
+    return new ChunkScore(tokens, correctTags, chunks, all);
+  }
+
+  private ChunkTag read(String tag) {
+    if (rawOutside == null) {
+      return ChunkTag.of(tag);
+    }
+    return tag.equals(rawOutside) || tag.equals("O") ? ChunkTag.OUTSIDE : new ChunkTag("B", tag);
+  }
+
+  private void step(ChunkTag nextGold, ChunkTag nextPredicted) {
+    boolean sameType = nextGold.type().equals(nextPredicted.type());
+    if (matching) {
+      boolean goldEnds = gold.endsBefore(nextGold);
+      boolean predictedEnds = predicted.endsBefore(nextPredicted);
+      if (goldEnds && predictedEnds && gold.type().equals(predicted.type())) {
+        count(gold, CORRECT);
+        matching = false;
+      } else if (goldEnds != predictedEnds || !sameType) {
+        matching = false;
+      }
+    }
+    boolean goldStarts = nextGold.startsAfter(gold);
+    boolean predictedStarts = nextPredicted.startsAfter(predicted);
+    if (goldStarts) {
+      count(nextGold, GOLD);
+    }
+    if (predictedStarts) {
+      count(nextPredicted, PREDICTED);
+    }
+    if (goldStarts && predictedStarts && sameType) {
+      matching = true;
+    }
+    gold = nextGold;
+    predicted = nextPredicted;
+  }
+
+  private void count(ChunkTag chunk, PrecisionRecall one) {
+    types.merge(chunk.type(), one, PrecisionRecall::plus);
+  }
+}

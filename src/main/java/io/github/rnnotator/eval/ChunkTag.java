@@ -1,0 +1,53 @@
+package io.github.rnnotator.eval;
+
+import java.util.Set;
+
+/**
+ * A tag as {@code conlleval} reads it: what stands before the first hyphen, and the type after it.
+ *
+ * @param prefix {@code B}, {@code I}, {@code E}, {@code O}, {@code .}, {@code [} or {@code ]}; any
+ *     other begins and ends a chunk only by a change of type
+ * @param type may be empty
+ */
+record ChunkTag(String prefix, String type) {
+  private static final Set<String> BEFORE_B = Set.of("B", "I", "O");
+  private static final Set<String> BEFORE_I_OR_E = Set.of("E", "O");
+  private static final Set<String> AFTER_B_OR_I = Set.of("B", "O");
+  private static final Set<String> AFTER_E = Set.of("E", "I", "O");
+
+  /** No chunk: also what stands between two sentences. */
+  static final ChunkTag OUTSIDE = new ChunkTag("O", "");
+
+  static ChunkTag of(String tag) {
+    int hyphen = tag.indexOf('-');
+    return hyphen < 0
+        ? new ChunkTag(tag, "")
+        : new ChunkTag(tag.substring(0, hyphen), tag.substring(hyphen + 1));
+  }
+
+  /** Whether this token, coming after a token tagged {@code previous}, begins a chunk. */
+  boolean startsAfter(ChunkTag previous) {
+    return inChunk() && !type.equals(previous.type)
+        || switch (prefix) {
+          case "[", "]" -> true;
+          case "B" -> BEFORE_B.contains(previous.prefix);
+          case "I", "E" -> BEFORE_I_OR_E.contains(previous.prefix);
+          default -> false;
+        };
+  }
+
+  /** Whether a chunk that holds this token ends with it when {@code next} is the next tag. */
+  boolean endsBefore(ChunkTag next) {
+    return inChunk() && !type.equals(next.type)
+        || switch (prefix) {
+          case "[", "]" -> true;
+          case "B", "I" -> AFTER_B_OR_I.contains(next.prefix);
+          case "E" -> AFTER_E.contains(next.prefix);
+          default -> false;
+        };
+  }
+
+  private boolean inChunk() {
+    return !prefix.equals("O") && !prefix.equals(".");
+  }
+}
