@@ -40,7 +40,7 @@ public record EncoderLayer(
     }
   }
 
-  private CellKind cell() {
+  CellKind cell() {
     if (bidirectional != null) {
       return bidirectional;
     }
@@ -61,7 +61,7 @@ public record EncoderLayer(
     return bidirectional == null ? spec : new Bidirectional(spec);
   }
 
-  int outputDim() {
-    return bidirectional == null ? hidden : 2 * hidden;
+  int directions() {
+    return bidirectional == null ? 1 : 2;
   }
 }

@@ -1,3 +1,354 @@
 package io.github.rnnotator.tagger;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.embed.Vocabulary;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.text.TagScheme;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-final class ModelFile { static TaggerModel read(Path f){ throw new IllegalStateException(f.toString()); } }
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model file: one zip with {@code model.json} (configuration, labels, size and SHA-256 of every
+ * other entry) first, then {@code words.txt}, {@code chars.txt}, {@code weights.safetensors} and
+ * {@code MODEL_CARD.md}.
+ *
+ * <p>Reading trusts nothing: an entry is read up to the size that {@code model.json} states and no
+ * further, its hash is compared, and the weights must be as many as the configuration asks for
+ * before a network is made. Nothing in it is executed or names a class.
+ */
+public final class ModelFile {
+  private static final int FORMAT = 1;
+  private static final String MODEL = "model.json";
+  private static final String WORDS = "words.txt";
+  private static final String CHARACTERS = "chars.txt";
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String CARD = "MODEL_CARD.md";
+  private static final List<String> ENTRIES = List.of(WORDS, CHARACTERS, WEIGHTS, CARD);
+  private static final int LARGEST_JSON = 16 << 20;
+  private static final long LARGEST_ENTRY = 2L << 30;
+  private static final ObjectMapper JSON = ConfigJson.mapper(new JsonFactory());
+
+  private ModelFile() {}
+
+  /** What the file says of one of its entries. */
+  public record EntryInfo(String name, long bytes, String sha256) {}
+
+  /** A model and the table of its file's entries. */
+  public record Contents(TaggerModel model, List<EntryInfo> entries) {}
+
+  // ---- Writing ---------------------------------------------------------------------------------
+
+  /** Writes a model and leaves the stream open. The same model gives the same bytes. */
+  public static void write(OutputStream out, TaggerModel model, Safetensors.Type type)
+      throws IOException {
+    Map<String, byte[]> contents = new LinkedHashMap<>();
+    contents.put(WORDS, vocabularyBytes(model.vocabularies().words()));
+    contents.put(CHARACTERS, vocabularyBytes(model.vocabularies().characters()));
+    contents.put(WEIGHTS, weightBytes(model, type));
+    contents.put(CARD, model.card().getBytes(StandardCharsets.UTF_8));
+    ObjectNode json = JSON.createObjectNode();
+    json.put("format", FORMAT);
+    json.set("config", JSON.valueToTree(model.config()));
+    ObjectNode labels = json.putObject("labels");
+    model.labels().forEach((head, l) -> labels.set(head, labelsJson(l)));
+    ObjectNode entries = json.putObject("entries");
+    contents.forEach(
+        (name, bytes) ->
+            entries.putObject(name).put("bytes", bytes.length).put("sha256", sha256(bytes)));
+    ZipOutputStream zip = new ZipOutputStream(out);
+    put(zip, MODEL, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+    for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
+      put(zip, entry.getKey(), entry.getValue());
+    }
+    zip.finish();
+    zip.flush();
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    // A fixed time without a zone, so that the same model gives the same bytes everywhere.
+    entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
+    zip.putNextEntry(entry);
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+
+  private static byte[] vocabularyBytes(Vocabulary vocabulary) {
+    StringBuilder lines = new StringBuilder();
+    for (Vocabulary.Entry entry : vocabulary.entries()) {
+      lines.append(entry.text()).append('\t').append(entry.count()).append('\n');
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] weightBytes(TaggerModel model, Safetensors.Type type)
+      throws IOException {
+    Map<String, FMatrixRMaj> tensors = new LinkedHashMap<>();
+    model.parameters().forEach(p -> tensors.put(p.name(), p.value()));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Safetensors.write(bytes, tensors, Map.of(), type);
+    return bytes.toByteArray();
+  }
+
+  private static JsonNode labelsJson(Labels labels) {
+    ObjectNode json = JSON.createObjectNode();
+    labels.names().forEach(json.putArray("names")::add);
+    if (labels.inside() != null && labels.outside() != null) {
+      json.put("inside", labels.inside().name());
+      json.put("outside", labels.outside().name());
+    }
+    return json;
+  }
+
+  // ---- Reading ---------------------------------------------------------------------------------
+
+  /**
+   * Reads a model file.
+   *
+   * @throws ModelFormatException if it is broken or no model
+   */
+  public static TaggerModel read(Path file) throws IOException {
+    return inspect(file).model();
+  }
+
+  /**
+   * Reads a model file together with the table of its entries.
+   *
+   * @throws ModelFormatException if it is broken or no model
+   */
+  public static Contents inspect(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new ModelFormatException(file.toString(), "", "no such file");
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      return read(in, file.toString());
+    }
+  }
+
+  /**
+   * Reads a model from a stream.
+   *
+   * @param name stands for the file in messages
+   * @throws ModelFormatException if it is broken or no model
+   */
+  public static Contents read(InputStream in, String name) throws IOException {
+    try (ZipInputStream zip = new ZipInputStream(in)) {
+      ZipEntry first = zip.getNextEntry();
+      if (first == null || !first.getName().equals(MODEL)) {
+        throw new ModelFormatException(
+            name, "", "not a model file: it does not begin with " + MODEL);
+      }
+      byte[] modelBytes = zip.readNBytes(LARGEST_JSON + 1);
+      if (modelBytes.length > LARGEST_JSON) {
+        throw new ModelFormatException(name, MODEL, "larger than " + LARGEST_JSON + " bytes");
+      }
+      JsonNode json = json(modelBytes, name);
+      int format = json.path("format").asInt(0);
+      if (format != FORMAT) {
+        throw new ModelFormatException(
+            name, MODEL, "format " + json.path("format") + ", this program reads " + FORMAT);
+      }
+      List<EntryInfo> infos = new ArrayList<>();
+      Map<String, byte[]> contents = new LinkedHashMap<>();
+      for (String expected : ENTRIES) {
+        ZipEntry entry = zip.getNextEntry();
+        if (entry == null || !entry.getName().equals(expected)) {
+          throw new ModelFormatException(
+              name,
+              "",
+              "expected entry "
+                  + expected
+                  + ", found "
+                  + (entry == null ? "the end of the file" : entry.getName()));
+        }
+        EntryInfo info = info(json, expected, name);
+        infos.add(info);
+        contents.put(expected, content(zip, info, name));
+      }
+      return new Contents(model(json, contents, name), infos);
+    } catch (ZipException | EOFException e) {
+      throw new ModelFormatException(
+          name, "", "broken zip: " + e.getMessage() + "; the file is damaged or cut off");
+    }
+  }
+
+  private static JsonNode json(byte[] bytes, String name) throws IOException {
+    try {
+      JsonNode json = JSON.readTree(bytes);
+      if (json != null && json.isObject()) {
+        return json;
+      }
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(name, MODEL, "broken JSON: " + e.getOriginalMessage());
+    }
+    throw new ModelFormatException(name, MODEL, "no JSON object");
+  }
+
+  private static EntryInfo info(JsonNode json, String entry, String name)
+      throws ModelFormatException {
+    JsonNode node = json.path("entries").path(entry);
+    long bytes = node.path("bytes").asLong(-1);
+    if (bytes < 0 || bytes > LARGEST_ENTRY) {
+      throw new ModelFormatException(name, MODEL, "no sound size for " + entry);
+    }
+    return new EntryInfo(entry, bytes, node.path("sha256").asText());
+  }
+
+  /** Reads in pieces, so that a stated size that is not there costs no memory. */
+  private static byte[] content(ZipInputStream zip, EntryInfo info, String name)
+      throws IOException {
+    byte[] bytes = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, info.bytes() + 1));
+    if (bytes.length != info.bytes()) {
+      throw new ModelFormatException(
+          name,
+          info.name(),
+          (bytes.length > info.bytes() ? "more than " : bytes.length + " bytes, expected ")
+              + info.bytes());
+    }
+    if (!sha256(bytes).equals(info.sha256())) {
+      throw new ModelFormatException(
+          name, info.name(), "its SHA-256 is not the one in " + MODEL + "; the file is damaged");
+    }
+    return bytes;
+  }
+
+  private static TaggerModel model(JsonNode json, Map<String, byte[]> contents, String name)
+      throws IOException {
+    TaggerConfig config;
+    Map<String, Labels> labels = new LinkedHashMap<>();
+    try {
+      config = JSON.treeToValue(json.path("config"), TaggerConfig.class);
+      for (String head : config.heads().keySet()) {
+        labels.put(head, labels(json.path("labels").path(head)));
+      }
+    } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
+      throw new ModelFormatException(name, MODEL, "no sound configuration: " + firstLine(e));
+    }
+    Vocabularies vocabularies =
+        new Vocabularies(
+            vocabulary(contents, WORDS, name), vocabulary(contents, CHARACTERS, name));
+    byte[] weights = bytes(contents, WEIGHTS);
+    Map<String, FMatrixRMaj> tensors =
+        Safetensors.read(new ByteArrayInputStream(weights), weights.length, name, WEIGHTS)
+            .tensors();
+    long found = tensors.values().stream().mapToLong(t -> (long) t.numRows * t.numCols).sum();
+    long wanted = WeightCount.of(config, vocabularies, labels);
+    if (found != wanted) {
+      throw new ModelFormatException(
+          name, WEIGHTS, found + " weights, the configuration needs " + wanted);
+    }
+    TaggerModel model =
+        TaggerModel.create(config, vocabularies, labels, Network.Regularization.NONE, 0)
+            .withCard(new String(bytes(contents, CARD), StandardCharsets.UTF_8));
+    for (Parameter parameter : model.parameters()) {
+      fill(parameter, tensors.get(parameter.name()), name);
+    }
+    return model;
+  }
+
+  private static void fill(Parameter parameter, @Nullable FMatrixRMaj tensor, String name)
+      throws ModelFormatException {
+    FMatrixRMaj value = parameter.value();
+    if (tensor == null || tensor.numRows != value.numRows || tensor.numCols != value.numCols) {
+      throw new ModelFormatException(
+          name,
+          WEIGHTS,
+          "tensor "
+              + parameter.name()
+              + (tensor == null
+                  ? " is missing"
+                  : " is [" + tensor.numRows + " x " + tensor.numCols + "], expected ["
+                      + value.numRows + " x " + value.numCols + "]"));
+    }
+    for (int i = 0; i < parameter.size(); i++) {
+      if (!Float.isFinite(tensor.data[i])) {
+        throw new ModelFormatException(
+            name, WEIGHTS, "tensor " + parameter.name() + " holds " + tensor.data[i]);
+      }
+    }
+    System.arraycopy(tensor.data, 0, value.data, 0, parameter.size());
+  }
+
+  private static Labels labels(JsonNode json) {
+    List<String> names = new ArrayList<>();
+    json.path("names").forEach(label -> names.add(label.asText()));
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("a head without labels");
+    }
+    return json.has("inside")
+        ? new Labels(
+            names,
+            TagScheme.parse(json.path("inside").asText()),
+            TagScheme.parse(json.path("outside").asText()))
+        : new Labels(names, null, null);
+  }
+
+  private static Vocabulary vocabulary(Map<String, byte[]> contents, String entry, String name)
+      throws ModelFormatException {
+    List<Vocabulary.Entry> entries = new ArrayList<>();
+    String text = new String(bytes(contents, entry), StandardCharsets.UTF_8);
+    for (int from = 0; from < text.length(); ) {
+      int end = text.indexOf('\n', from);
+      String line = text.substring(from, end < 0 ? text.length() : end);
+      from = end < 0 ? text.length() : end + 1;
+      int tab = line.lastIndexOf('\t');
+      try {
+        entries.add(
+            new Vocabulary.Entry(
+                line.substring(0, Math.max(0, tab)), Integer.parseInt(line.substring(tab + 1))));
+      } catch (NumberFormatException e) {
+        throw new ModelFormatException(
+            name, entry, "line " + (entries.size() + 1) + " is no word and count");
+      }
+    }
+    try {
+      return new Vocabulary(entries);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(name, entry, firstLine(e));
+    }
+  }
+
+  private static byte[] bytes(Map<String, byte[]> contents, String entry) {
+    return Objects.requireNonNull(contents.get(entry), entry);
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

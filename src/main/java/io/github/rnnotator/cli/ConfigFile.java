@@ -1,0 +1,201 @@
+package io.github.rnnotator.cli;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.tagger.ConfigJson;
+import io.github.rnnotator.tagger.EncoderLayer;
+import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.InputConfig;
+import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.train.TrainingConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training configuration as it stands in a YAML file. Every mistake in it is told with file, line
+ * and key.
+ *
+ * @param tagger the tagger's shape
+ * @param training how it is trained
+ */
+record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
+  private static final ObjectMapper YAML =
+      ConfigJson.mapper(
+          new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
+
+  @JsonCreator
+  static ConfigFile of(
+      @Nullable InputConfig input,
+      @Nullable EmbedConfig embed,
+      @Nullable List<EncoderLayer> encoder,
+      @Nullable Map<String, HeadConfig> heads,
+      @Nullable TrainingConfig train) {
+    if (input == null || embed == null || encoder == null || heads == null) {
+      throw new IllegalArgumentException(
+          "a configuration needs input, embed, encoder and heads");
+    }
+    for (String head : heads.keySet()) {
+      if (!input.heads().containsKey(head)) {
+        throw new IllegalArgumentException(
+            "head '" + head + "' has no column in input.heads " + input.heads());
+      }
+    }
+    return new ConfigFile(
+        new TaggerConfig(input, embed, encoder, heads),
+        train == null
+            ? TrainingConfig.of(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null)
+            : train);
+  }
+
+  /**
+   * Reads a configuration.
+   *
+   * @param settings values to be replaced, by dotted key ({@code train.rate}), in YAML
+   * @throws InputException if it is no sound configuration
+   */
+  static ConfigFile read(Path file, Map<String, String> settings) throws IOException {
+    String text;
+    try {
+      text = Files.readString(file, StandardCharsets.UTF_8);
+    } catch (java.nio.charset.CharacterCodingException e) {
+      throw new InputException(file + ": not UTF-8");
+    }
+    try {
+      JsonNode tree = YAML.readTree(text);
+      if (tree == null || !tree.isObject()) {
+        throw new InputException(
+            file + ": empty, expected a configuration with input, embed, encoder and heads");
+      }
+      // From the text first, since only the text knows its lines.
+      ConfigFile config = YAML.readValue(text, ConfigFile.class);
+      if (settings.isEmpty()) {
+        return config;
+      }
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        set((ObjectNode) tree, setting.getKey(), YAML.readTree(setting.getValue()));
+      }
+      try {
+        return YAML.treeToValue(tree, ConfigFile.class);
+      } catch (JsonProcessingException e) {
+        throw new InputException("--set: " + problem(e));
+      }
+    } catch (JsonProcessingException e) {
+      throw new InputException(file + place(e.getLocation()) + ": " + problem(e));
+    }
+  }
+
+  private static void set(ObjectNode tree, String key, JsonNode value) throws InputException {
+    ObjectNode node = tree;
+    String[] parts = key.split("\\.");
+    for (int i = 0; i < parts.length - 1; i++) {
+      JsonNode child = node.path(parts[i]);
+      if (child.isMissingNode() || child.isNull()) {
+        child = node.putObject(parts[i]);
+      }
+      if (!(child instanceof ObjectNode object)) {
+        throw new InputException("--set " + key + ": " + parts[i] + " has no keys of its own");
+      }
+      node = object;
+    }
+    node.set(parts[parts.length - 1], value);
+  }
+
+  private static String place(@Nullable JsonLocation location) {
+    return location == null || location.getLineNr() < 1
+        ? ""
+        : ":" + location.getLineNr() + ":" + location.getColumnNr();
+  }
+
+  private static String problem(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      Collection<Object> known = Objects.requireNonNullElse(unknown.getKnownPropertyIds(), List.of());
+      return "unknown key '"
+          + unknown.getPropertyName()
+          + "'"
+          + nearest(unknown.getPropertyName(), known)
+          + "; known here: "
+          + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+    }
+    if (e instanceof InvalidFormatException invalid) {
+      Class<?> type = invalid.getTargetType();
+      Object[] constants = type.isEnum() ? type.getEnumConstants() : new Object[0];
+      String expected =
+          constants.length == 0
+              ? type.getSimpleName()
+              : java.util.Arrays.stream(constants)
+                  .map(c -> c.toString().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", "));
+      return path(invalid) + " is '" + invalid.getValue() + "', expected " + expected;
+    }
+    if (e instanceof ValueInstantiationException invalid && invalid.getCause() != null) {
+      return String.valueOf(invalid.getCause().getMessage());
+    }
+    if (e instanceof JsonMappingException mapping) {
+      return path(mapping) + ": " + firstLine(mapping.getOriginalMessage());
+    }
+    return "broken YAML: " + firstLine(e.getOriginalMessage());
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(
+            r ->
+                r.getFieldName() == null
+                    ? Integer.toString(r.getIndex())
+                    : r.getFieldName())
+        .collect(Collectors.joining("."));
+  }
+
+  private static String firstLine(@Nullable String text) {
+    return text == null ? "" : text.lines().findFirst().orElse("");
+  }
+
+  private static String nearest(String key, Collection<Object> known) {
+    return known.stream()
+        .map(String::valueOf)
+        .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
+        .filter(candidate -> distance(key, candidate) <= Math.max(2, key.length() / 2))
+        .map(candidate -> ", did you mean '" + candidate + "'?")
+        .orElse("");
+  }
+
+  /** Levenshtein's distance: how many letters to insert, delete or replace. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.tagger.Labels;
+import io.github.rnnotator.tagger.ModelFile;
+import io.github.rnnotator.tagger.TaggerModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rnnotator inspect}: what is in a model file. */
+@Command(
+    name = "inspect",
+    description = "Shows a model's card, heads, labels, sizes and hashes.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  rnnotator inspect ewt.rnn"})
+final class InspectCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "0..1",
+      description = "A model file. Default: the bundled model.")
+  private @Nullable Path file;
+
+  @Override
+  public Integer call() throws IOException {
+    ModelFile.Contents contents = Models.inspect(file);
+    TaggerModel model = contents.model();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(model.card().strip());
+    out.println();
+    out.println("heads");
+    model.labels().forEach((head, labels) -> out.println("  " + describe(head, labels)));
+    out.println();
+    out.printf(
+        Locale.ROOT,
+        "%,d words, %,d characters%n%n",
+        model.vocabularies().words().entries().size(),
+        model.vocabularies().characters().entries().size());
+    out.println("weights");
+    long sum = 0;
+    for (Parameter parameter : model.parameters()) {
+      out.println("  " + parameter);
+      sum += parameter.size();
+    }
+    out.printf(Locale.ROOT, "  %,d in all%n%n", sum);
+    out.println("entries");
+    for (ModelFile.EntryInfo entry : contents.entries()) {
+      out.printf(
+          Locale.ROOT, "  %-20s %,12d bytes  sha256 %s%n", entry.name(), entry.bytes(), entry.sha256());
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static String describe(String head, Labels labels) {
+    String scheme =
+        labels.inside() == null
+            ? ""
+            : ", " + labels.inside() + " inside, " + labels.outside() + " outside";
+    return head + ": " + labels.size() + " labels" + scheme + ": " + String.join(" ", labels.names());
+  }
+}

@@ -1,0 +1,250 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.AtomicOutput;
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.ModelFile;
+import io.github.rnnotator.tagger.Safetensors;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.Trainer;
+import io.github.rnnotator.train.TrainingConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rnnotator train}: from a configuration and two files to a model file. */
+@Command(
+    name = "train",
+    description = "Trains a tagger on files with gold tags.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Example:",
+      "  rnnotator train -c eval/ewt-pos.yaml --train train.conllu --dev dev.conllu -o ewt.rnn"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-c", "--config"},
+      required = true,
+      paramLabel = "CONFIG.yaml",
+      description = "The network and how to train it.")
+  private Path config;
+
+  @Option(names = "--train", required = true, paramLabel = "FILE", description = "Training data.")
+  private Path train;
+
+  @Option(
+      names = "--dev",
+      paramLabel = "FILE",
+      description = "Data that decides which epoch is kept; the last tenth of --train if absent.")
+  private @Nullable Path dev;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "MODEL.rnn",
+      description = "The model file to write.")
+  private Path output;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Replaces train.seed.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Trains N times, with N seeds, and keeps the model with the best dev score.")
+  private int seeds;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replaces a value of the configuration: --set train.rate=0.002")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(names = "--resume", description = "Goes on with a run that was stopped.")
+  private boolean resume;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; the result does not depend on it. Default: all cores.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      defaultValue = "F32",
+      description = "How weights are stored: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Safetensors.Type type;
+
+  @Option(
+      names = "--data-license",
+      paramLabel = "TEXT",
+      defaultValue = "not stated",
+      description = "Name and licence of the training data, for the model card.")
+  private String dataLicense;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    if (seeds < 1 || threads < 1) {
+      throw new InputException("--seeds and --threads must be at least 1");
+    }
+    ConfigFile file = ConfigFile.read(config, settings);
+    CorpusFormat format = Formats.of(file.tagger().input());
+    List<CorpusSentence> gold = format.read(train);
+    checkSchemes(gold, file.tagger().heads());
+    List<TaggedSentence> trainData = gold.stream().map(CorpusSentence::tagged).toList();
+    List<TaggedSentence> devData;
+    if (dev != null) {
+      List<CorpusSentence> devGold = format.read(dev);
+      checkSchemes(devGold, file.tagger().heads());
+      devData = devGold.stream().map(CorpusSentence::tagged).toList();
+    } else {
+      int split = trainData.size() - Math.max(1, trainData.size() / 10);
+      if (split < 1) {
+        throw new InputException(train + ": one sentence is too few to hold some out; give --dev");
+      }
+      devData = trainData.subList(split, trainData.size());
+      trainData = trainData.subList(0, split);
+      err.println("no --dev: the last " + devData.size() + " sentences of --train are held out");
+    }
+    err.println("kernel " + Kernels.best().name() + ", " + threads + " threads");
+
+    long firstSeed = seed == null ? file.training().seed() : seed;
+    List<Double> values = new ArrayList<>();
+    Trainer.@Nullable Result best = null;
+    List<Path> checkpoints = new ArrayList<>();
+    for (int i = 0; i < seeds; i++) {
+      TrainingConfig training = file.training().withSeed(firstSeed + i);
+      Path checkpoint =
+          Path.of(output + (seeds == 1 ? "" : ".seed" + training.seed()) + ".checkpoint");
+      checkpoints.add(checkpoint);
+      try (TrainingProgress progress = new TrainingProgress(err)) {
+        Trainer trainer =
+            new Trainer(file.tagger(), training, Kernels.best(), threads, progress);
+        boolean goOn = resume && (Files.exists(checkpoint) || seeds == 1);
+        Trainer.Result result =
+            trainer.train(trainData, devData, new Trainer.Resume(checkpoint, goOn));
+        values.add(value(result.scores()));
+        if (best == null || value(result.scores()) > value(best.scores())) {
+          best = result;
+        }
+      }
+    }
+    if (best == null) {
+      throw new IllegalStateException("no run");
+    }
+    write(best, trainData.size());
+    for (Path checkpoint : checkpoints) {
+      Files.deleteIfExists(checkpoint);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    best.scores()
+        .forEach(
+            (head, score) ->
+                out.printf(
+                    Locale.ROOT,
+                    "%s %s: %.2f%n",
+                    head,
+                    score.measure().label(),
+                    score.value()));
+    if (seeds > 1) {
+      out.println(summary(values));
+    }
+    out.flush();
+    err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
+    return 0;
+  }
+
+  /** Finds the sentence to blame before a run begins. */
+  private static void checkSchemes(List<CorpusSentence> gold, Map<String, HeadConfig> heads)
+      throws CorpusException {
+    for (Map.Entry<String, HeadConfig> head : heads.entrySet()) {
+      if (head.getValue().scheme() == null) {
+        continue;
+      }
+      List<List<String>> all = new ArrayList<>();
+      gold.forEach(s -> all.add(s.tagged().tags(head.getKey()).tags()));
+      Optional<TagScheme> scheme = TagScheme.detect(all);
+      if (scheme.isPresent()) {
+        continue;
+      }
+      for (CorpusSentence sentence : gold) {
+        List<String> tags = sentence.tagged().tags(head.getKey()).tags();
+        for (int i = 0; i < tags.size(); i++) {
+          String tag = tags.get(i);
+          if (Arrays.stream(TagScheme.values()).noneMatch(s -> s.isTag(tag))) {
+            throw new CorpusException(
+                sentence.source(),
+                sentence.line() + i,
+                0,
+                "'"
+                    + tag
+                    + "' of head "
+                    + head.getKey()
+                    + " is a tag of no scheme; expected O, or B-, I-, E- or S- and a type; if"
+                    + " these are no chunks, leave out heads."
+                    + head.getKey()
+                    + ".scheme");
+          }
+        }
+      }
+      throw new CorpusException(
+          gold.get(0).source(),
+          "the tags of head " + head.getKey() + " mix several schemes, so that none reads them all");
+    }
+  }
+
+  private static double value(Map<String, HeadScore> scores) {
+    return scores.values().stream().mapToDouble(HeadScore::value).average().orElse(0);
+  }
+
+  private static String summary(List<Double> values) {
+    double mean = values.stream().mapToDouble(v -> v).average().orElse(0);
+    double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+    return String.format(
+        Locale.ROOT,
+        "%d seeds: mean %.2f, standard deviation %.2f, minimum %.2f, maximum %.2f",
+        values.size(),
+        mean,
+        Math.sqrt(squares / Math.max(1, values.size() - 1)),
+        values.stream().mapToDouble(v -> v).min().orElse(0),
+        values.stream().mapToDouble(v -> v).max().orElse(0));
+  }
+
+  private void write(Trainer.Result result, int sentences) throws IOException {
+    TaggerModel model =
+        result
+            .model()
+            .withCard(ModelCard.of(result, sentences, dataLicense, config, settings));
+    try (AtomicOutput file = AtomicOutput.to(output)) {
+      ModelFile.write(file.stream(), model, type);
+      file.commit();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.train.TrainingEvent;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a training run: a bar over the tokens of each epoch, and a line when it ends. */
+final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
+  private final PrintWriter err;
+  private TrainingEvent.@Nullable Started run;
+  private @Nullable ProgressBar bar;
+  private double spent;
+
+  TrainingProgress(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public void accept(TrainingEvent event) {
+    if (event instanceof TrainingEvent.Started started) {
+      run = started;
+      err.printf(
+          Locale.ROOT,
+          "%,d weights, %,d sentences, %,d tokens%n",
+          started.weights(),
+          started.sentences(),
+          started.tokens());
+    } else if (event instanceof TrainingEvent.EpochStarted epoch) {
+      if (Terminal.isWatched() && run != null) {
+        bar =
+            new ProgressBarBuilder()
+                .setTaskName("epoch " + epoch.epoch())
+                .setInitialMax(run.tokens())
+                .setUnit(" tokens", 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .showSpeed()
+                .clearDisplayOnFinish()
+                .build();
+      }
+    } else if (event instanceof TrainingEvent.Stepped step) {
+      if (bar != null) {
+        bar.stepBy(step.tokens());
+        bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", step.loss()));
+      }
+    } else if (event instanceof TrainingEvent.EpochFinished epoch) {
+      close();
+      err.println(line(epoch));
+    } else if (event instanceof TrainingEvent.Finished finished) {
+      err.println(
+          (finished.early() ? "stopped early, " : "")
+              + "best epoch "
+              + finished.bestEpoch());
+    }
+    err.flush();
+  }
+
+  private String line(TrainingEvent.EpochFinished epoch) {
+    StringBuilder line = new StringBuilder();
+    int epochs = run == null ? epoch.epoch() : run.epochs();
+    line.append(
+        String.format(Locale.ROOT, "epoch %d/%d  loss %.4f", epoch.epoch(), epochs, epoch.loss()));
+    epoch
+        .scores()
+        .forEach(
+            (head, score) ->
+                line.append(
+                    String.format(
+                        Locale.ROOT, "  %s %s %.2f", head, score.measure().label(), score.value())));
+    line.append(epoch.best() ? " *" : "  ");
+    spent += epoch.seconds();
+    int done = epoch.epoch() - (run == null ? 0 : run.epoch() - 1);
+    long left = Math.round(spent / done * (epochs - epoch.epoch()));
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "  %.1f s  %,.0f tokens/s  at most %d:%02d left",
+            epoch.seconds(),
+            run == null ? 0 : run.tokens() / epoch.seconds(),
+            Duration.ofSeconds(left).toMinutes(),
+            left % 60));
+    return line.toString();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

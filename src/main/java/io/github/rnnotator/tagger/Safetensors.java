@@ -1,0 +1,224 @@
+package io.github.rnnotator.tagger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The safetensors format: a length, a JSON header with the type, shape and place of each tensor,
+ * then their bytes, little-endian. Python's {@code safetensors} package reads it too.
+ */
+public final class Safetensors {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LARGEST_HEADER = 16 << 20;
+
+  private Safetensors() {}
+
+  /** How numbers are stored. */
+  public enum Type {
+    /** 32-bit floats. */
+    F32(4),
+    /** 16-bit floats: half the size, three digits. */
+    F16(2);
+
+    final int bytes;
+
+    Type(int bytes) {
+      this.bytes = bytes;
+    }
+  }
+
+  /**
+   * Tensors and what else the header says.
+   *
+   * @param tensors by name, each {@code [rows x cols]}
+   * @param metadata strings by name
+   */
+  public record Content(Map<String, FMatrixRMaj> tensors, Map<String, String> metadata) {}
+
+  /** Writes tensors in the order of the map. */
+  public static void write(
+      OutputStream out,
+      Map<String, FMatrixRMaj> tensors,
+      Map<String, String> metadata,
+      Type type)
+      throws IOException {
+    ObjectNode header = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      ObjectNode strings = header.putObject("__metadata__");
+      metadata.forEach(strings::put);
+    }
+    long offset = 0;
+    for (Map.Entry<String, FMatrixRMaj> tensor : tensors.entrySet()) {
+      FMatrixRMaj value = tensor.getValue();
+      long end = offset + (long) value.numRows * value.numCols * type.bytes;
+      ObjectNode entry = header.putObject(tensor.getKey());
+      entry.put("dtype", type.name());
+      entry.putArray("shape").add(value.numRows).add(value.numCols);
+      entry.putArray("data_offsets").add(offset).add(end);
+      offset = end;
+    }
+    byte[] json = JSON.writeValueAsBytes(header);
+    // The data begins at a multiple of 8: the header is filled up with spaces.
+    byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+    out.write(buffer(8).putLong(padded.length).array());
+    out.write(padded);
+    for (FMatrixRMaj value : tensors.values()) {
+      int n = value.numRows * value.numCols;
+      ByteBuffer bytes = buffer(n * type.bytes);
+      for (int i = 0; i < n; i++) {
+        if (type == Type.F32) {
+          bytes.putFloat(value.data[i]);
+        } else {
+          bytes.putShort(Halves.fromFloat(value.data[i]));
+        }
+      }
+      out.write(bytes.array());
+    }
+  }
+
+  /**
+   * Reads all tensors. Nothing is allocated before the header agrees with {@code length}.
+   *
+   * @param length the bytes of the whole file
+   * @throws ModelFormatException if the content breaks the format
+   */
+  public static Content read(InputStream in, long length, String file, String entry)
+      throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    try {
+      byte[] prefix = new byte[8];
+      data.readFully(prefix);
+      long headerLength = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      if (headerLength < 2 || headerLength > Math.min(LARGEST_HEADER, length - 8)) {
+        throw new ModelFormatException(
+            file, entry, "its header claims " + headerLength + " bytes");
+      }
+      byte[] header = new byte[(int) headerLength];
+      data.readFully(header);
+      JsonNode json = JSON.readTree(new String(header, StandardCharsets.UTF_8));
+      if (json == null || !json.isObject()) {
+        throw new ModelFormatException(file, entry, "its header is no JSON object");
+      }
+      Map<String, String> metadata = new LinkedHashMap<>();
+      json.path("__metadata__")
+          .fields()
+          .forEachRemaining(field -> metadata.put(field.getKey(), field.getValue().asText()));
+      List<Place> places = places(json, length - 8 - headerLength, file, entry);
+      Map<String, FMatrixRMaj> tensors = new LinkedHashMap<>();
+      for (Place place : places) {
+        tensors.put(place.name, place.read(data));
+      }
+      return new Content(tensors, metadata);
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(file, entry, "its header is broken JSON");
+    } catch (EOFException e) {
+      throw new ModelFormatException(file, entry, "it ends too early");
+    }
+  }
+
+  private static List<Place> places(JsonNode header, long length, String file, String entry)
+      throws ModelFormatException {
+    List<Place> places = new ArrayList<>();
+    for (var fields = header.fields(); fields.hasNext(); ) {
+      Map.Entry<String, JsonNode> field = fields.next();
+      if (!field.getKey().equals("__metadata__")) {
+        places.add(Place.of(field.getKey(), field.getValue(), file, entry));
+      }
+    }
+    places.sort((a, b) -> Long.compare(a.begin, b.begin));
+    long end = 0;
+    for (Place place : places) {
+      if (place.begin != end) {
+        throw new ModelFormatException(
+            file, entry, "tensor " + place.name + " does not begin where the one before ends");
+      }
+      end = place.end;
+    }
+    if (end != length) {
+      throw new ModelFormatException(
+          file, entry, "its tensors need " + end + " bytes, found " + length);
+    }
+    return places;
+  }
+
+  private static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private record Place(String name, Type type, int rows, int cols, long begin, long end) {
+    static Place of(String name, JsonNode json, String file, String entry)
+        throws ModelFormatException {
+      JsonNode shape = json.path("shape");
+      JsonNode offsets = json.path("data_offsets");
+      Type type =
+          switch (json.path("dtype").asText()) {
+            case "F32" -> Type.F32;
+            case "F16" -> Type.F16;
+            default ->
+                throw new ModelFormatException(
+                    file,
+                    entry,
+                    "tensor " + name + " has type " + json.path("dtype") + ", expected F32 or F16");
+          };
+      boolean shaped =
+          shape.size() == 2
+              && shape.get(0).canConvertToInt()
+              && shape.get(1).canConvertToInt()
+              && shape.get(0).asInt() >= 0
+              && shape.get(1).asInt() >= 0;
+      boolean placed =
+          offsets.size() == 2
+              && offsets.get(0).canConvertToLong()
+              && offsets.get(1).canConvertToLong();
+      if (!shaped || !placed) {
+        throw new ModelFormatException(file, entry, "tensor " + name + " has no sound shape");
+      }
+      Place place =
+          new Place(
+              name,
+              type,
+              shape.get(0).asInt(),
+              shape.get(1).asInt(),
+              offsets.get(0).asLong(),
+              offsets.get(1).asLong());
+      long elements = (long) place.rows * place.cols;
+      if (place.begin < 0
+          || elements > Integer.MAX_VALUE / 4
+          || place.end - place.begin != elements * type.bytes) {
+        throw new ModelFormatException(
+            file,
+            entry,
+            "tensor " + name + " [" + place.rows + " x " + place.cols + "] does not fit its place");
+      }
+      return place;
+    }
+
+    FMatrixRMaj read(DataInputStream in) throws IOException {
+      byte[] raw = new byte[(int) (end - begin)];
+      in.readFully(raw);
+      ByteBuffer bytes = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
+      FMatrixRMaj value = new FMatrixRMaj(rows, cols);
+      for (int i = 0; i < rows * cols; i++) {
+        value.data[i] = type == Type.F32 ? bytes.getFloat() : Halves.toFloat(bytes.getShort());
+      }
+      return value;
+    }
+  }
+}

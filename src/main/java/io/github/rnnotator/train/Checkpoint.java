@@ -1,0 +1,104 @@
+package io.github.rnnotator.train;
+
+import io.github.rnnotator.corpus.AtomicOutput;
+import io.github.rnnotator.nn.Optimizer;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.WeightAverage;
+import io.github.rnnotator.tagger.ModelFormatException;
+import io.github.rnnotator.tagger.Safetensors;
+import io.github.rnnotator.tagger.TaggerConfig;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Everything that a run needs to go on as if it had not stopped: weights, best weights, moments,
+ * averages, and how far it is. One safetensors file, replaced as a whole after each epoch.
+ */
+record Checkpoint(
+    TaggerConfig config,
+    TrainingConfig training,
+    List<Parameter> weights,
+    List<Parameter> best,
+    Optimizer optimizer,
+    WeightAverage average) {
+
+  void write(Path file, Progress progress) throws IOException {
+    try (AtomicOutput output = AtomicOutput.to(file)) {
+      OutputStream out = new BufferedOutputStream(output.stream(), 1 << 16);
+      Safetensors.write(
+          out,
+          tensors(),
+          Map.of(
+              "run", fingerprint(),
+              "epoch", Integer.toString(progress.epoch()),
+              "steps", Long.toString(progress.steps()),
+              "best_epoch", Integer.toString(progress.bestEpoch()),
+              "best_score", Double.toString(progress.bestScore())),
+          Safetensors.Type.F32);
+      out.flush();
+      output.commit();
+    }
+  }
+
+  Progress read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new ModelFormatException(
+          file.toString(), "", "no checkpoint to resume from; train without --resume first");
+    }
+    Safetensors.Content content;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      content = Safetensors.read(in, Files.size(file), file.toString(), "");
+    }
+    if (!fingerprint().equals(content.metadata().get("run"))) {
+      throw new ModelFormatException(
+          file.toString(),
+          "",
+          "a checkpoint of a run with another configuration; resume with the one it was begun"
+              + " with, or train without --resume");
+    }
+    for (Map.Entry<String, FMatrixRMaj> target : tensors().entrySet()) {
+      FMatrixRMaj value = target.getValue();
+      FMatrixRMaj stored = content.tensors().get(target.getKey());
+      if (stored == null || stored.numRows != value.numRows || stored.numCols != value.numCols) {
+        throw new ModelFormatException(
+            file.toString(),
+            target.getKey(),
+            "missing or of another shape; was the run begun with other training data?");
+      }
+      System.arraycopy(stored.data, 0, value.data, 0, value.numRows * value.numCols);
+    }
+    try {
+      Map<String, String> metadata = content.metadata();
+      return new Progress(
+          Integer.parseInt(metadata.getOrDefault("epoch", "")),
+          Long.parseLong(metadata.getOrDefault("steps", "")),
+          Integer.parseInt(metadata.getOrDefault("best_epoch", "")),
+          Double.parseDouble(metadata.getOrDefault("best_score", "")));
+    } catch (NumberFormatException e) {
+      throw new ModelFormatException(file.toString(), "", "it does not say how far the run was");
+    }
+  }
+
+  private Map<String, FMatrixRMaj> tensors() {
+    Map<String, FMatrixRMaj> tensors = new LinkedHashMap<>();
+    weights.forEach(p -> tensors.put("weights." + p.name(), p.value()));
+    best.forEach(p -> tensors.put("best." + p.name(), p.value()));
+    tensors.putAll(optimizer.state());
+    tensors.putAll(average.state());
+    return tensors;
+  }
+
+  /** The settings as one string; records print all of their parts. */
+  private String fingerprint() {
+    return config + " " + training;
+  }
+}
