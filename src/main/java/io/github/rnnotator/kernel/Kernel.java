@@ -282,11 +282,13 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    *
    * <p>{@code mWeight = 1, gWeight = 0} is Adam; Nadam mixes the gradient in (Dozat 2016).
    *
+   * @param g the gradients of {@code w[from...]} begin at {@code g[gFrom]}. Not modified.
    * @param scale multiplies {@code g} first (gradient clipping)
    */
   void adam(
       float[] w,
       float[] g,
+      int gFrom,
       float[] m,
       float[] v,
       int from,

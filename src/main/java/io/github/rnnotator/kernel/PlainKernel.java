@@ -542,6 +542,7 @@ final class PlainKernel implements Kernel {
   public void adam(
       float[] w,
       float[] g,
+      int gFrom,
       float[] m,
       float[] v,
       int from,
@@ -554,13 +555,13 @@ final class PlainKernel implements Kernel {
       float mWeight,
       float gWeight) {
     Shapes.elements("adam w", w, from, length);
-    Shapes.elements("adam g", g, from, length);
+    Shapes.elements("adam g", g, gFrom, length);
     Shapes.elements("adam m", m, from, length);
     Shapes.elements("adam v", v, from, length);
     float rest1 = 1f - beta1;
     float rest2 = 1f - beta2;
     for (int i = from; i < from + length; i++) {
-      float gradient = scale * g[i];
+      float gradient = scale * g[gFrom + i - from];
       float mean = fma(beta1, m[i], rest1 * gradient);
       float square = fma(beta2, v[i], rest2 * gradient * gradient);
       float step = fma(mWeight, mean, gWeight * gradient);
