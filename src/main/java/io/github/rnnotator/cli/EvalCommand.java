@@ -10,6 +10,7 @@ import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {"", "Example:", "  rnnotator eval -m ewt.rnn dev.conllu"})
 final class EvalCommand implements Callable<Integer> {
+  private final InputStream stdin;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -50,6 +53,10 @@ final class EvalCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "GOLD", description = "A file with gold tags; - for standard input.")
   private String gold;
+
+  EvalCommand(InputStream stdin) {
+    this.stdin = stdin;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -73,7 +80,7 @@ final class EvalCommand implements Callable<Integer> {
     CorpusFormat format = Formats.of(in == null ? input.format() : in, input, columns);
     List<CorpusSentence> sentences =
         gold.equals("-")
-            ? format.read(System.in, CorpusFormat.STDIN)
+            ? format.read(stdin, CorpusFormat.STDIN)
             : format.read(Path.of(gold));
     List<TaggedSentence> predicted =
         new Tagger(tagger).tag(sentences.stream().map(CorpusSentence::sentence).toList());

@@ -1,5 +1,7 @@
 package io.github.rnnotator.cli;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -30,20 +32,32 @@ public final class Main {
 
   /** Runs a command and exits with its status. */
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, args));
+    System.exit(run(System.in, System.out, System.err, args));
   }
 
   /** Runs a command; tests call it without leaving the JVM. */
-  static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Main())
+  static int run(InputStream in, OutputStream out, OutputStream err, String... args) {
+    return new CommandLine(new Main(), new Commands(in, out))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(out)
-        .setErr(err)
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(Errors::handle)
         .setParameterExceptionHandler(Errors::handleUsage)
         .execute(args);
+  }
+
+  /** Makes the commands; those that read or write bytes are given the streams. */
+  private record Commands(InputStream in, OutputStream out) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      if (type == TagCommand.class) {
+        return type.cast(new TagCommand(in, out));
+      }
+      if (type == EvalCommand.class) {
+        return type.cast(new EvalCommand(in));
+      }
+      return CommandLine.defaultFactory().create(type);
+    }
   }
 
   /** The version from the jar's manifest. */
