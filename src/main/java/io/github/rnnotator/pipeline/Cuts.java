@@ -1,0 +1,112 @@
+package io.github.rnnotator.pipeline;
+
+import io.github.rnnotator.text.Token;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The places at which a range of text is cut into tokens. Blanks always separate; no cut stays
+ * inside a character that is written with several units (a surrogate pair, combining marks, emoji
+ * joined into one).
+ */
+final class Cuts {
+  private static final char ZERO_WIDTH_NON_JOINER = '\u200C';
+  private static final char ZERO_WIDTH_JOINER = '\u200D';
+
+  /** The possessive parts keep a search through a long run of letters linear. */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}])(?:https?://|ftp://|www\\.)"
+              + "[^\\s\\p{Z}\\p{Cc}]*[\\p{L}\\p{N}/=&_#~%+$-]"
+              + "|(?<![\\w.+-])[\\w.+-]++@[\\w-]++(?:\\.[\\w-]++)+");
+
+  private final String text;
+  private final int begin;
+  private final int end;
+  private final BitSet cuts = new BitSet();
+
+  Cuts(String text, int begin, int end) {
+    this.text = text;
+    this.begin = begin;
+    this.end = end;
+  }
+
+  /** Cuts before the unit at {@code at}, an offset in the range. */
+  void cut(int at) {
+    cuts.set(at - begin);
+  }
+
+  /** Makes one token of each match in the range; the pattern may look beyond it. */
+  void keepWhole(Pattern pattern) {
+    Matcher matcher = matcher(pattern);
+    while (matcher.find()) {
+      keepWhole(matcher.start(), matcher.end());
+    }
+  }
+
+  /** Makes one token of each match before which there is a cut already. */
+  void keepWholeIfCutBefore(Pattern pattern) {
+    Matcher matcher = matcher(pattern);
+    while (matcher.find()) {
+      if (cuts.get(matcher.start() - begin)) {
+        keepWhole(matcher.start(), matcher.end());
+      }
+    }
+  }
+
+  /** Makes one token of each web and each mail address, without the punctuation after it. */
+  void keepAddressesWhole() {
+    keepWhole(ADDRESS);
+  }
+
+  /** The tokens. */
+  List<Token> tokens() {
+    List<Token> tokens = new ArrayList<>();
+    int start = begin;
+    for (int i = begin; i <= end; i++) {
+      boolean blank = i < end && Blank.is(text.charAt(i));
+      if (i == end || blank || (cuts.get(i - begin) && !insideCharacter(i))) {
+        if (i > start) {
+          tokens.add(new Token(text.substring(start, i), start, i));
+        }
+        start = blank ? i + 1 : i;
+      }
+    }
+    return tokens;
+  }
+
+  private Matcher matcher(Pattern pattern) {
+    return pattern.matcher(text).region(begin, end).useTransparentBounds(true);
+  }
+
+  private void keepWhole(int from, int to) {
+    cut(from);
+    cuts.clear(from + 1 - begin, to - begin);
+    cut(to);
+  }
+
+  private boolean insideCharacter(int at) {
+    if (at <= begin) {
+      return false;
+    }
+    char before = text.charAt(at - 1);
+    if (Character.isSurrogatePair(before, text.charAt(at))) {
+      return true;
+    }
+    return before == ZERO_WIDTH_JOINER || extendsCharacter(text.codePointAt(at));
+  }
+
+  private static boolean extendsCharacter(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
+          true;
+      default ->
+          codePoint == ZERO_WIDTH_JOINER
+              || codePoint == ZERO_WIDTH_NON_JOINER
+              || (codePoint >= 0x1F3FB && codePoint <= 0x1F3FF); // skin tones of emoji
+    };
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.rnnotator.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import opennlp.tools.sentdetect.SentenceDetectorME;
+import opennlp.tools.sentdetect.SentenceModel;
+import opennlp.tools.util.Span;
+
+/**
+ * Sentences by an OpenNLP model. Thread-safe: the model is shared and only read; a detector, which
+ * is not thread-safe, is made for each call (about a microsecond).
+ */
+final class OpenNlpSentenceSplitter implements SentenceSplitter {
+  private final SentenceModel model;
+
+  OpenNlpSentenceSplitter(SentenceModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public List<Segment> split(String text) {
+    List<Segment> sentences = new ArrayList<>();
+    String input = OpenNlpInput.of(text, 0, text.length(), 'x');
+    for (Span span : new SentenceDetectorME(model).sentPosDetect(input)) {
+      sentences.add(new Segment(span.getStart(), span.getEnd()));
+    }
+    return sentences;
+  }
+}

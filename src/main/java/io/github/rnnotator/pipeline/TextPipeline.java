@@ -1,0 +1,49 @@
+package io.github.rnnotator.pipeline;
+
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Raw text in, tagged document out: sentence splitting, tokenizing and tagging, one after the
+ * other.
+ *
+ * <pre>{@code
+ * Document document = new TextPipeline(TextSegmenter.english(), tagger::tag).annotate(text);
+ * }</pre>
+ *
+ * <p>Thread-safe, if the tagger is.
+ */
+public final class TextPipeline {
+  private final TextSegmenter segmenter;
+  private final Function<List<Sentence>, List<TaggedSentence>> tagger;
+
+  /**
+   * A pipeline of these stages.
+   *
+   * @param tagger gives each sentence back with its tags, in the same order
+   */
+  public TextPipeline(
+      TextSegmenter segmenter, Function<List<Sentence>, List<TaggedSentence>> tagger) {
+    this.segmenter = segmenter;
+    this.tagger = tagger;
+  }
+
+  /**
+   * The text with its tagged sentences; none where it is blank.
+   *
+   * @throws IllegalStateException if the tagger gives back other sentences than it was given
+   */
+  public Document annotate(String text) {
+    List<Sentence> sentences = segmenter.segment(text);
+    List<TaggedSentence> tagged = tagger.apply(sentences);
+    if (!tagged.stream().map(TaggedSentence::sentence).toList().equals(sentences)) {
+      throw new IllegalStateException(
+          "the tagger gave back other sentences than the "
+              + sentences.size()
+              + " it was given; it must keep them and their order");
+    }
+    return new Document(text, tagged);
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.rnnotator.pipeline;
+
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Token;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import opennlp.tools.sentdetect.SentenceModel;
+import opennlp.tools.tokenize.TokenizerModel;
+
+/**
+ * Cuts raw text into sentences and tokens, which keep their offsets in it: {@code
+ * text.substring(token.begin(), token.end())} is the token's form, always.
+ *
+ * <pre>{@code
+ * List<Sentence> sentences = TextSegmenter.english().segment("It's late. We can't stay.");
+ * }</pre>
+ *
+ * <p>Thread-safe, if its parts are.
+ */
+public final class TextSegmenter {
+  private static final String SENTENCE_MODEL = "/opennlp-en-ud-ewt-sentence-1.3-2.5.4.bin";
+  private static final String TOKEN_MODEL = "/opennlp-en-ud-ewt-tokens-1.3-2.5.4.bin";
+
+  private static final Set<String> ENGLISH = Set.of("en", "eng");
+
+  private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+
+  /** A line break and a blank line. Atomic, or a CR LF would be taken for two line breaks. */
+  private static final Pattern PARAGRAPH_BREAK = Pattern.compile("(?>\\R)[\\h\\u200B\\uFEFF]*\\R");
+
+  private final SentenceSplitter splitter;
+  private final Tokenizer tokenizer;
+  private final LineBreaks lineBreaks;
+
+  /** A segmenter of these parts. */
+  public TextSegmenter(SentenceSplitter splitter, Tokenizer tokenizer, LineBreaks lineBreaks) {
+    this.splitter = splitter;
+    this.tokenizer = tokenizer;
+    this.lineBreaks = lineBreaks;
+  }
+
+  /**
+   * English, by OpenNLP's models, as UD English-EWT cuts it; a blank line ends a sentence, a line
+   * break alone does not. Reads the models (some 100 ms): make it once and share it.
+   */
+  public static TextSegmenter english() {
+    return new TextSegmenter(
+        new OpenNlpSentenceSplitter(read(SENTENCE_MODEL, SentenceModel::new)),
+        new OpenNlpTokenizer(read(TOKEN_MODEL, TokenizerModel::new)),
+        LineBreaks.WRAP);
+  }
+
+  /**
+   * {@link #english} for {@code en}; for any other language the sentences of {@link
+   * java.text.BreakIterator}, and tokens between white space with punctuation cut off.
+   *
+   * @param language an ISO 639 code or BCP 47 tag: {@code en}, {@code ko}, {@code pt-BR}
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static TextSegmenter forLanguage(String language) {
+    Locale locale = Locale.forLanguageTag(language);
+    if (locale.getLanguage().isEmpty()) {
+      throw new IllegalArgumentException(
+          "'" + language + "' is no language; expected an ISO 639 code like en or ko");
+    }
+    return ENGLISH.contains(locale.getLanguage())
+        ? english()
+        : new TextSegmenter(
+            new BreakIteratorSentenceSplitter(locale), new PunctuationTokenizer(), LineBreaks.WRAP);
+  }
+
+  /** The same segmenter, but with this meaning of a line break. */
+  public TextSegmenter with(LineBreaks lineBreaks) {
+    return new TextSegmenter(splitter, tokenizer, lineBreaks);
+  }
+
+  /**
+   * The sentences of a document, with offsets in it.
+   *
+   * @param document any text; where it is empty or blank there is no sentence
+   */
+  public List<Sentence> segment(String document) {
+    List<Sentence> sentences = new ArrayList<>();
+    Pattern end = lineBreaks == LineBreaks.WRAP ? PARAGRAPH_BREAK : LINE_BREAK;
+    Matcher breaks = end.matcher(document);
+    int begin = 0;
+    while (breaks.find()) {
+      segment(document, begin, breaks.start(), sentences);
+      begin = breaks.end();
+    }
+    segment(document, begin, document.length(), sentences);
+    return sentences;
+  }
+
+  private void segment(String document, int begin, int end, List<Sentence> sentences) {
+    for (Segment segment : splitter.split(document.substring(begin, end))) {
+      List<Token> tokens =
+          tokenizer.tokenize(document, begin + segment.begin(), begin + segment.end());
+      if (!tokens.isEmpty()) {
+        sentences.add(new Sentence(tokens));
+      }
+    }
+  }
+
+  private interface ModelReader<M> {
+    M read(InputStream in) throws IOException;
+  }
+
+  private static <M> M read(String resource, ModelReader<M> reader) {
+    try (InputStream in = TextSegmenter.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "no " + resource + " on the class path; add the jar of OpenNLP's English models");
+      }
+      return reader.read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read " + resource, e);
+    }
+  }
+}
