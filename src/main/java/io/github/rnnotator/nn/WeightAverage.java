@@ -1,9 +1,11 @@
 package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -74,13 +76,9 @@ public final class WeightAverage {
 
   /** Writes the average into parameters of the same shapes, in the same order. */
   public void copyTo(List<Parameter> targets) {
+    catchUpAll();
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
-      if (parameter.isTable()) {
-        for (int row = 0; row < parameter.value().numRows; row++) {
-          catchUp(parameter, row);
-        }
-      }
       System.arraycopy(
           matrix(parameter).data, 0, targets.get(i).value().data, 0, parameter.size());
     }
@@ -88,8 +86,8 @@ public final class WeightAverage {
 
   /** The average by name, to be saved or filled; not copies. All rows are caught up first. */
   public Map<String, FMatrixRMaj> state() {
+    catchUpAll();
     Map<String, FMatrixRMaj> state = new LinkedHashMap<>();
-    copyTo(parameters.stream().map(p -> Parameter.dense(p.name(), p.value().copy())).toList());
     average.forEach((parameter, a) -> state.put("average." + parameter.name(), a));
     return state;
   }
@@ -97,12 +95,29 @@ public final class WeightAverage {
   /** Goes on from this many steps, after the state was filled from a checkpoint. */
   public void resumeAt(long step) {
     this.step = step;
-    this.logDecay = 0;
-    caughtUp.values().forEach(logs -> java.util.Arrays.fill(logs, 0));
+    forgetLogs();
+  }
+
+  /**
+   * The logs start from 0 again, as they do in a run that is resumed here: with the digits that a
+   * longer sum has lost, the uninterrupted run would end with other bits.
+   */
+  private void catchUpAll() {
+    for (Parameter parameter : caughtUp.keySet()) {
+      for (int row = 0; row < parameter.value().numRows; row++) {
+        catchUp(parameter, row);
+      }
+    }
+    forgetLogs();
+  }
+
+  private void forgetLogs() {
+    logDecay = 0;
+    caughtUp.values().forEach(logs -> Arrays.fill(logs, 0));
   }
 
   private void catchUp(Parameter parameter, int row) {
-    double[] logs = java.util.Objects.requireNonNull(caughtUp.get(parameter));
+    double[] logs = Objects.requireNonNull(caughtUp.get(parameter));
     double since = logDecay - logs[row];
     if (since != 0) {
       int cols = parameter.value().numCols;
@@ -119,6 +134,6 @@ public final class WeightAverage {
   }
 
   private FMatrixRMaj matrix(Parameter parameter) {
-    return java.util.Objects.requireNonNull(average.get(parameter));
+    return Objects.requireNonNull(average.get(parameter));
   }
 }
