@@ -49,8 +49,11 @@ final class Samples {
 
   /** The parameter whose name ends so. */
   static Parameter parameter(Layer layer, String nameEnd) {
-    List<Parameter> found =
-        layer.parameters().stream().filter(p -> p.name().endsWith(nameEnd)).toList();
+    return parameter(layer.parameters(), nameEnd);
+  }
+
+  static Parameter parameter(List<Parameter> parameters, String nameEnd) {
+    List<Parameter> found = parameters.stream().filter(p -> p.name().endsWith(nameEnd)).toList();
     if (found.size() != 1) {
       throw new IllegalArgumentException(nameEnd + " fits " + found);
     }
