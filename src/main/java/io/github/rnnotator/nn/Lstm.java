@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * @param units the length of {@code h_t}, the hidden size
  * @param returnSequences whether the output is {@code h_t} at every timestep or the last one alone
  * @param recurrentDropout the share of {@code h_(t-1)} that is hidden from the recurrent product in
- *     training, in 0..1; the same units at every timestep of a sequence
+ *     training, in {@code [0, 1)}; the same units at every timestep of a sequence
  */
 public record Lstm(int units, boolean returnSequences, float recurrentDropout)
     implements RecurrentSpec {

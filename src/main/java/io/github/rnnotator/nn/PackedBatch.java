@@ -27,7 +27,8 @@ public record PackedBatch(Packing packing, FMatrixRMaj values) {
   /**
    * Packs a tensor.
    *
-   * @param tensor {@code (batch, timesteps, dim)}; the sequences may differ in length
+   * @param tensor {@code (batch, timesteps, dim)}; the sequences may differ in length, the vectors
+   *     not
    */
   public static PackedBatch of(float[][][] tensor) {
     int[] lengths = new int[tensor.length];
@@ -38,6 +39,17 @@ public record PackedBatch(Packing packing, FMatrixRMaj values) {
     FMatrixRMaj values = new FMatrixRMaj(packing.tokens(), tensor[0][0].length);
     for (int i = 0; i < tensor.length; i++) {
       for (int t = 0; t < lengths[i]; t++) {
+        if (tensor[i][t].length != values.numCols) {
+          throw new IllegalArgumentException(
+              "sequence "
+                  + i
+                  + ", timestep "
+                  + t
+                  + " has a vector of length "
+                  + tensor[i][t].length
+                  + ", expected "
+                  + values.numCols);
+        }
         System.arraycopy(
             tensor[i][t], 0, values.data, packing.row(i, t) * values.numCols, values.numCols);
       }

@@ -64,6 +64,10 @@ final class RecurrentLayer implements Layer {
       boolean returnSequences,
       float recurrentDropout,
       RandomGenerator random) {
+    if (!(recurrentDropout >= 0 && recurrentDropout < 1)) {
+      throw new IllegalArgumentException(
+          "recurrent dropout " + recurrentDropout + " is not in [0, 1)");
+    }
     int cols = cell.gates() * units;
     FMatrixRMaj bias = new FMatrixRMaj(1, cols);
     cell.initializeBias(bias, units);

@@ -27,6 +27,9 @@ public final class SoftmaxHead implements Head {
    */
   public static SoftmaxHead build(
       String name, int inputDim, int labels, float smoothing, RandomGenerator random) {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException("smoothing " + smoothing + " is not in [0, 1)");
+    }
     return new SoftmaxHead(new Dense(labels).build(name, inputDim, random), smoothing);
   }
 
@@ -46,6 +49,16 @@ public final class SoftmaxHead implements Head {
     FMatrixRMaj dZ = pass.matrix(p.numRows, labels);
     for (int i = 0; i < p.numRows; i++) {
       boolean counts = gold[i] != NO_LABEL;
+      if (counts && (gold[i] < 0 || gold[i] >= labels)) {
+        throw new IllegalArgumentException(
+            "row "
+                + i
+                + " has the gold label "
+                + gold[i]
+                + ", expected 0 to "
+                + (labels - 1)
+                + " or NO_LABEL");
+      }
       for (int j = 0; j < labels; j++) {
         float target = spread + (j == gold[i] ? 1 - smoothing : 0);
         float probability = p.data[i * labels + j];

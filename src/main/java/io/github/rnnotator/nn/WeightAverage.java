@@ -86,8 +86,8 @@ public final class WeightAverage {
 
   /** The average by name, to be saved or filled; not copies. All rows are caught up first. */
   public Map<String, FMatrixRMaj> state() {
-    Map<String, FMatrixRMaj> state = new LinkedHashMap<>();
     catchUpAll();
+    Map<String, FMatrixRMaj> state = new LinkedHashMap<>();
     average.forEach((parameter, a) -> state.put("average." + parameter.name(), a));
     return state;
   }
@@ -95,20 +95,23 @@ public final class WeightAverage {
   /** Goes on from this many steps, after the state was filled from a checkpoint. */
   public void resumeAt(long step) {
     this.step = step;
-    forgetDecay();
+    forgetLogs();
   }
 
+  /**
+   * The logs start from 0 again, as they do in a run that is resumed here: with the digits that a
+   * longer sum has lost, the uninterrupted run would end with other bits.
+   */
   private void catchUpAll() {
     for (Parameter parameter : caughtUp.keySet()) {
       for (int row = 0; row < parameter.value().numRows; row++) {
         catchUp(parameter, row);
       }
     }
-    // From 0 again, so that a run resumed here goes on with the same numbers to the bit.
-    forgetDecay();
+    forgetLogs();
   }
 
-  private void forgetDecay() {
+  private void forgetLogs() {
     logDecay = 0;
     caughtUp.values().forEach(logs -> Arrays.fill(logs, 0));
   }

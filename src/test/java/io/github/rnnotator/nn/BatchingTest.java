@@ -1,0 +1,70 @@
+package io.github.rnnotator.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rnnotator.kernel.Kernels;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a sequence gives does not depend, to the bit, on what else is in its batch. */
+class BatchingTest {
+  private static final int DIM = 5;
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void aSequenceGivesTheSameInABatchAsAlone(LayerSpec spec) {
+    for (long seed = 1; seed <= 5; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Sequential network = Sequential.of(DIM, seed, spec);
+      Samples.randomized(network, 0.7f, random);
+      float[][][] x = Samples.tensor(Samples.lengths(9, 12, random), DIM, random);
+      float[][][] together = network.predict(x);
+      for (int i = 0; i < x.length; i++) {
+        float[][] alone = network.predict(new float[][][] {x[i]})[0];
+        assertThat(together[i]).as("seed %d, sequence %d", seed, i).isDeepEqualTo(alone);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void theGradientOfASequenceIsTheSameInABatchAsAlone(LayerSpec spec) {
+    SplittableRandom random = new SplittableRandom(6);
+    Sequential network = Sequential.of(DIM, 6, spec);
+    PackedBatch x = Samples.batch(Samples.lengths(4, 6, random), DIM, random);
+    float[][][] together = inputGradient(network, x);
+    float[][][] tensor = x.toTensor();
+    for (int i = 0; i < tensor.length; i++) {
+      float[][] alone = inputGradient(network, PackedBatch.of(new float[][][] {tensor[i]}))[0];
+      assertThat(together[i]).as("sequence %d", i).isDeepEqualTo(alone);
+    }
+  }
+
+  static Stream<LayerSpec> layers() {
+    return Stream.of(
+        new SimpleRnn(7).returnSequences(true),
+        new GoBackwards(new SimpleRnn(7)),
+        new Bidirectional(new SimpleRnn(9)),
+        new Bidirectional(new SimpleRnn(9).returnSequences(true), Bidirectional.MergeMode.MUL),
+        new Bidirectional(new Gru(9).returnSequences(true)),
+        new Bidirectional(new Gru(9)),
+        new Bidirectional(new Lstm(9).returnSequences(true)),
+        new Bidirectional(new Lstm(9)),
+        new Dense(4, Activation.SOFTMAX),
+        new Conv1d(4, 3),
+        new GlobalMaxPooling());
+  }
+
+  private static float[][][] inputGradient(Layer network, PackedBatch x) {
+    Pass pass = Pass.training(Kernels.best(), new Workspace(), 0);
+    Layer.Forward forward = network.forward(x, pass);
+    return new PackedBatch(
+            x.packing(),
+            forward
+                .backward()
+                .backward(forward.output().values().copy(), new Gradients(network.parameters())))
+        .toTensor();
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.rnnotator.nn;
+
+import java.util.random.RandomGenerator;
+
+/** A recurrent layer that reads backward, alone: Keras' {@code go_backwards=True}. */
+record GoBackwards(RecurrentSpec layer) implements LayerSpec {
+  @Override
+  public Layer build(String name, int inputDim, RandomGenerator random) {
+    return layer.build(name, inputDim, Direction.BACKWARD, random);
+  }
+}

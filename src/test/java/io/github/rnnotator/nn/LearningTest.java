@@ -1,0 +1,128 @@
+package io.github.rnnotator.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Everything together: networks that learn to tag. A token is one of four words, its tag is whether
+ * the word before it and the word after it are the same (the words beyond both ends are word 0): no
+ * network that reads in one direction alone can know.
+ */
+class LearningTest {
+  private static final int WORDS = 4;
+
+  @Test
+  void twoBidirectionalSimpleRnnsLearnATagOfBothNeighbours() {
+    LayerSpec layer = new Bidirectional(new SimpleRnn(24).returnSequences(true));
+    assertThat(accuracyAfterTraining(layer, layer)).isGreaterThanOrEqualTo(0.99);
+  }
+
+  @Test
+  void layersThatReadForwardCanNotKnowTheNextWord() {
+    LayerSpec layer = new SimpleRnn(24).returnSequences(true);
+    // Saying "different" always is right three times out of four.
+    assertThat(accuracyAfterTraining(layer, layer)).isLessThan(0.85);
+  }
+
+  @Test
+  void oneSeedGivesOneResult() {
+    LayerSpec layer = new Bidirectional(new Gru(5).returnSequences(true).recurrentDropout(0.2f));
+    assertThat(weights(layer)).isEqualTo(weights(layer));
+  }
+
+  private static List<Float> weights(LayerSpec layer) {
+    Tagger tagger = new Tagger(layer);
+    tagger.train(5);
+    List<Float> all = new ArrayList<>();
+    for (Parameter parameter : tagger.parameters) {
+      for (float value : parameter.value().data) {
+        all.add(value);
+      }
+    }
+    return all;
+  }
+
+  private static double accuracyAfterTraining(LayerSpec... layers) {
+    Tagger tagger = new Tagger(layers);
+    tagger.train(400);
+    return tagger.accuracy();
+  }
+
+  private static final class Tagger {
+    private final Kernel kernel = Kernels.best();
+    private final Workspace workspace = new Workspace();
+    private final Sequential network;
+    private final SoftmaxHead head;
+    private final List<Parameter> parameters = new ArrayList<>();
+
+    Tagger(LayerSpec... layers) {
+      network = Sequential.of(WORDS, 1, layers);
+      head = SoftmaxHead.build("head", network.outputDim(), 2, 0, new SplittableRandom(2));
+      parameters.addAll(network.parameters());
+      parameters.addAll(head.parameters());
+    }
+
+    void train(int steps) {
+      SplittableRandom random = new SplittableRandom(3);
+      Optimizer optimizer = new Optimizer(new Optimizer.Adam(), parameters, kernel);
+      Gradients gradients = new Gradients(parameters);
+      for (int step = 0; step < steps; step++) {
+        Example batch = Example.random(random);
+        gradients.clear();
+        workspace.reset();
+        Pass pass = Pass.training(kernel, workspace, step);
+        Layer.Forward forward = network.forward(batch.x, pass);
+        Head.Loss loss = head.loss(forward.output(), batch.gold, 1f / batch.gold.length, pass);
+        FMatrixRMaj d = loss.backward().backward(new FMatrixRMaj(0, 0), gradients);
+        forward.backward().backward(d, gradients);
+        optimizer.step(gradients, (float) Math.min(1, 1 / gradients.norm(kernel)), 0.01f);
+      }
+    }
+
+    double accuracy() {
+      SplittableRandom random = new SplittableRandom(4);
+      int right = 0;
+      int all = 0;
+      for (int i = 0; i < 20; i++) {
+        Example batch = Example.random(random);
+        workspace.reset();
+        Pass pass = Pass.inference(kernel, workspace);
+        int[] labels = head.decode(network.forward(batch.x, pass).output(), pass).labels();
+        for (int row = 0; row < labels.length; row++) {
+          right += labels[row] == batch.gold[row] ? 1 : 0;
+        }
+        all += labels.length;
+      }
+      return right / (double) all;
+    }
+  }
+
+  /** Sentences of one-hot words with their tags. */
+  private record Example(PackedBatch x, int[] gold) {
+    static Example random(SplittableRandom random) {
+      int[] lengths = Samples.lengths(16, 10, random);
+      Packing packing = Packing.of(lengths);
+      FMatrixRMaj x = new FMatrixRMaj(packing.tokens(), WORDS);
+      int[] gold = new int[packing.tokens()];
+      for (int sentence = 0; sentence < lengths.length; sentence++) {
+        int[] words = new int[lengths[sentence] + 2];
+        for (int t = 1; t <= lengths[sentence]; t++) {
+          words[t] = random.nextInt(WORDS);
+        }
+        for (int t = 0; t < lengths[sentence]; t++) {
+          int row = packing.row(sentence, t);
+          x.set(row, words[t + 1], 1);
+          gold[row] = words[t] == words[t + 2] ? 1 : 0;
+        }
+      }
+      return new Example(new PackedBatch(packing, x), gold);
+    }
+  }
+}

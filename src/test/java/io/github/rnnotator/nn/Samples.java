@@ -1,0 +1,80 @@
+package io.github.rnnotator.nn;
+
+import io.github.rnnotator.kernel.Kernels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.ejml.data.FMatrixRMaj;
+
+/** Random batches, weights and passes for the tests of this room. */
+final class Samples {
+  private Samples() {}
+
+  /** Lengths in 1..longest in random order; one sequence has length 1 and one is the longest. */
+  static int[] lengths(int sequences, int longest, SplittableRandom random) {
+    int[] lengths = new int[sequences];
+    for (int i = 0; i < sequences; i++) {
+      lengths[i] = 1 + random.nextInt(longest);
+    }
+    int first = random.nextInt(sequences);
+    lengths[first] = longest;
+    lengths[(first + 1) % sequences] = 1;
+    return lengths;
+  }
+
+  /** Sequences of these lengths with vectors in +-1. */
+  static PackedBatch batch(int[] lengths, int dim, SplittableRandom random) {
+    Packing packing = Packing.of(lengths);
+    return new PackedBatch(packing, Initializers.uniform(packing.tokens(), dim, 1, random));
+  }
+
+  /** The same as {@code (batch, timesteps, dim)}. */
+  static float[][][] tensor(int[] lengths, int dim, SplittableRandom random) {
+    return batch(lengths, dim, random).toTensor();
+  }
+
+  /** Fills all weights, biases too, with values in +-limit. */
+  static <T extends Layer> T randomized(T layer, float limit, SplittableRandom random) {
+    randomize(layer.parameters(), limit, random);
+    return layer;
+  }
+
+  static void randomize(List<Parameter> parameters, float limit, SplittableRandom random) {
+    for (Parameter parameter : parameters) {
+      FMatrixRMaj value = parameter.value();
+      FMatrixRMaj fresh = Initializers.uniform(value.numRows, value.numCols, limit, random);
+      System.arraycopy(fresh.data, 0, value.data, 0, fresh.data.length);
+    }
+  }
+
+  /** The parameter whose name ends so. */
+  static Parameter parameter(Layer layer, String nameEnd) {
+    return parameter(layer.parameters(), nameEnd);
+  }
+
+  static Parameter parameter(List<Parameter> parameters, String nameEnd) {
+    List<Parameter> found = parameters.stream().filter(p -> p.name().endsWith(nameEnd)).toList();
+    if (found.size() != 1) {
+      throw new IllegalArgumentException(nameEnd + " fits " + found);
+    }
+    return found.get(0);
+  }
+
+  /** A workspace whose free buffers hold NaN, so that nobody takes undefined values for zeros. */
+  static Workspace poisoned() {
+    Workspace workspace = new Workspace();
+    for (int i = 0; i < 200; i++) {
+      Arrays.fill(workspace.matrix(32, 32).data, Float.NaN);
+    }
+    workspace.reset();
+    return workspace;
+  }
+
+  static Pass inference() {
+    return Pass.inference(Kernels.best(), poisoned());
+  }
+
+  static Pass training(long seed) {
+    return Pass.training(Kernels.best(), poisoned(), seed);
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.rnnotator.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SoftmaxHeadTest {
+  private static final int DIM = 4;
+  private static final int LABELS = 5;
+
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final PackedBatch x = Samples.batch(new int[] {3, 1, 4}, DIM, random);
+
+  @ParameterizedTest
+  @ValueSource(floats = {0, 0.1f, 0.9f})
+  void theLossIsTheCrossEntropyOfTheSmoothedTargets(float smoothing) {
+    SoftmaxHead head = head(smoothing);
+    int[] gold = {0, 4, Head.NO_LABEL, 1, 2, 2, Head.NO_LABEL, 3};
+    double expected = 0;
+    for (int i = 0; i < gold.length; i++) {
+      if (gold[i] != Head.NO_LABEL) {
+        double[] p = probabilities(head, i);
+        for (int j = 0; j < LABELS; j++) {
+          double target = smoothing / LABELS + (j == gold[i] ? 1 - smoothing : 0);
+          expected -= target * Math.log(p[j]);
+        }
+      }
+    }
+    assertThat(head.loss(x, gold, 1, Samples.training(1)).sum()).isCloseTo(expected, within(1e-5));
+    // The weight is the gradient's alone.
+    assertThat(head.loss(x, gold, 0.1f, Samples.training(1)).sum())
+        .isCloseTo(expected, within(1e-5));
+  }
+
+  @Test
+  void theBestLabelHasTheHighestProbability() {
+    SoftmaxHead head = head(0);
+    Head.Decoded decoded = head.decode(x, Samples.inference());
+    assertThat(decoded.labels()).hasSize(8);
+    for (int i = 0; i < 8; i++) {
+      double[] p = probabilities(head, i);
+      int best = decoded.labels()[i];
+      for (double other : p) {
+        assertThat(p[best]).isGreaterThanOrEqualTo(other);
+      }
+      assertThat((double) decoded.probabilities()[i]).isCloseTo(p[best], within(1e-6));
+    }
+    assertThat(java.util.Arrays.stream(decoded.labels()).distinct().count()).isGreaterThan(1);
+  }
+
+  @Test
+  void hopelessRowsHaveAFiniteLoss() {
+    SoftmaxHead head = head(0);
+    FMatrixRMaj bias = Samples.parameter(head.parameters(), "head.bias").value();
+    bias.data[0] = 1000;
+    int[] gold = {1, 1, 1, 1, 1, 1, 1, 1};
+    assertThat(head.loss(x, gold, 1, Samples.training(1)).sum()).isFinite().isGreaterThan(8 * 60);
+  }
+
+  @Test
+  void labelsOutOfRangeAreRefused() {
+    for (int label : new int[] {LABELS, -2}) {
+      int[] gold = {0, 0, 0, label, 0, 0, 0, 0};
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> head(0).loss(x, gold, 1, Samples.training(1)))
+          .withMessage("row 3 has the gold label %d, expected 0 to 4 or NO_LABEL", label);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-0.1f, 1, Float.NaN})
+  void smoothingOutOfRangeIsRefused(float smoothing) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> head(smoothing))
+        .withMessage("smoothing %s is not in [0, 1)", smoothing);
+  }
+
+  private SoftmaxHead head(float smoothing) {
+    SoftmaxHead head = SoftmaxHead.build("head", DIM, LABELS, smoothing, random);
+    Samples.randomize(head.parameters(), 2, random);
+    return head;
+  }
+
+  /** {@code softmax(W x + b)} of one row in double precision. */
+  private double[] probabilities(SoftmaxHead head, int row) {
+    FMatrixRMaj w = Samples.parameter(head.parameters(), "head.kernel").value();
+    FMatrixRMaj b = Samples.parameter(head.parameters(), "head.bias").value();
+    double[] p = new double[LABELS];
+    double sum = 0;
+    for (int j = 0; j < LABELS; j++) {
+      double z = b.get(0, j);
+      for (int k = 0; k < DIM; k++) {
+        z += (double) x.values().get(row, k) * w.get(k, j);
+      }
+      p[j] = Math.exp(z);
+      sum += p[j];
+    }
+    for (int j = 0; j < LABELS; j++) {
+      p[j] /= sum;
+    }
+    return p;
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.rnnotator.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.rnnotator.kernel.Kernels;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WeightAverageTest {
+  private static final int ROWS = 7;
+  private static final int COLS = 3;
+
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final List<Parameter> parameters = parameters(random);
+  private final Gradients gradients = new Gradients(parameters);
+
+  @ParameterizedTest
+  @ValueSource(floats = {0, 0.5f, 0.9f, 0.999f})
+  void lazyRowsEqualDenseAveraging(float decay) {
+    WeightAverage average = new WeightAverage(decay, parameters, Kernels.best());
+    double[][] expected = new double[2][];
+    for (int p = 0; p < 2; p++) {
+      expected[p] = new double[ROWS * COLS];
+      for (int i = 0; i < ROWS * COLS; i++) {
+        expected[p][i] = parameters.get(p).value().data[i];
+      }
+    }
+    List<Parameter> targets = parameters(random);
+    for (int step = 0; step < 200; step++) {
+      change(parameters, gradients, average, random);
+      double d = Math.min(decay, (1.0 + step) / (10 + step));
+      for (int p = 0; p < 2; p++) {
+        for (int i = 0; i < ROWS * COLS; i++) {
+          expected[p][i] = d * expected[p][i] + (1 - d) * parameters.get(p).value().data[i];
+        }
+      }
+      if (step % 37 == 36) {
+        average.copyTo(targets);
+        for (int p = 0; p < 2; p++) {
+          for (int i = 0; i < ROWS * COLS; i++) {
+            assertThat((double) targets.get(p).value().data[i])
+                .as("step %d, %s, element %d", step, targets.get(p), i)
+                .isCloseTo(expected[p][i], within(1e-6));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theWeightsThemselvesStay() {
+    WeightAverage average = new WeightAverage(0.9f, parameters, Kernels.best());
+    change(parameters, gradients, average, random);
+    float[] weights = parameters.get(0).value().data.clone();
+    average.copyTo(parameters(random));
+    assertThat(parameters.get(0).value().data).isEqualTo(weights);
+  }
+
+  @Test
+  void aResumedAverageEqualsAnUninterruptedOneToTheBit() {
+    WeightAverage average = new WeightAverage(0.95f, parameters, Kernels.best());
+    // So many that a sum over all steps has lost digits that a sum since the resume has.
+    int steps = 1_000_000;
+    for (int step = 0; step < steps; step++) {
+      average.afterStep(gradients);
+    }
+    List<Parameter> others = copies(parameters);
+    WeightAverage resumed = new WeightAverage(0.95f, others, Kernels.best());
+    var saved = average.state();
+    resumed
+        .state()
+        .forEach(
+            (name, matrix) ->
+                System.arraycopy(saved.get(name).data, 0, matrix.data, 0, matrix.data.length));
+    resumed.resumeAt(steps);
+    Gradients otherGradients = new Gradients(others);
+    List<Parameter> expected = parameters(random);
+    List<Parameter> actual = parameters(random);
+    for (int pause = 1; pause < 80; pause++) {
+      change(parameters, gradients, average, new SplittableRandom(pause));
+      change(others, otherGradients, resumed, new SplittableRandom(pause));
+      gradients.clear();
+      otherGradients.clear();
+      for (int step = 0; step < pause; step++) {
+        average.afterStep(gradients);
+        resumed.afterStep(otherGradients);
+      }
+      average.copyTo(expected);
+      resumed.copyTo(actual);
+      for (int p = 0; p < 2; p++) {
+        assertThat(actual.get(p).value().data)
+            .as("%s, %d steps after a change", actual.get(p), pause)
+            .isEqualTo(expected.get(p).value().data);
+      }
+    }
+  }
+
+  /** One step: all of the dense parameter and few rows of the table change. */
+  private static void change(
+      List<Parameter> parameters,
+      Gradients gradients,
+      WeightAverage average,
+      SplittableRandom random) {
+    gradients.clear();
+    int row = random.nextInt(ROWS - 1);
+    gradients.ofTable(parameters.get(1)).addRow(row, new float[COLS], 0);
+    average.beforeStep(gradients);
+    for (int i = 0; i < ROWS * COLS; i++) {
+      parameters.get(0).value().data[i] = 2 * random.nextFloat() - 1;
+    }
+    for (int j = 0; j < COLS; j++) {
+      parameters.get(1).value().data[row * COLS + j] = 2 * random.nextFloat() - 1;
+    }
+    average.afterStep(gradients);
+  }
+
+  private static List<Parameter> parameters(SplittableRandom random) {
+    return List.of(
+        Parameter.dense("dense", Initializers.uniform(ROWS, COLS, 1, random)),
+        Parameter.table("table", Initializers.uniform(ROWS, COLS, 1, random)));
+  }
+
+  private static List<Parameter> copies(List<Parameter> parameters) {
+    return List.of(
+        Parameter.dense("dense", parameters.get(0).value().copy()),
+        Parameter.table("table", parameters.get(1).value().copy()));
+  }
+}

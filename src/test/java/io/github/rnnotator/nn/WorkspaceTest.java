@@ -1,0 +1,97 @@
+package io.github.rnnotator.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.rnnotator.kernel.Kernels;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+class WorkspaceTest {
+  private static final int DIM = 64;
+
+  private final Workspace workspace = new Workspace();
+
+  @Test
+  void matricesAreGivenAgainAfterAReset() {
+    FMatrixRMaj first = workspace.matrix(3, 4);
+    FMatrixRMaj second = workspace.matrix(2, 2);
+    float[] data = first.data;
+    assertThat(second).isNotSameAs(first);
+    workspace.reset();
+    assertThat(workspace.matrix(4, 3)).isSameAs(first);
+    assertThat(workspace.matrix(2, 1)).isSameAs(second);
+    assertThat(first.data).isSameAs(data);
+    assertThat(first.numRows).isEqualTo(4);
+    assertThat(first.numCols).isEqualTo(3);
+  }
+
+  @Test
+  void aMatrixGrows() {
+    FMatrixRMaj matrix = workspace.matrix(2, 2);
+    workspace.reset();
+    assertThat(workspace.matrix(50, 3)).isSameAs(matrix);
+    assertThat(matrix.data).hasSizeGreaterThanOrEqualTo(150);
+  }
+
+  @Test
+  void zerosAreZerosInAUsedBuffer() {
+    Arrays.fill(workspace.matrix(5, 5).data, 7);
+    workspace.reset();
+    FMatrixRMaj zeros = workspace.zeros(3, 4);
+    for (int i = 0; i < 12; i++) {
+      assertThat(zeros.data[i]).isZero();
+    }
+  }
+
+  @Test
+  void aSecondPassAllocatesNoMatrices() {
+    SplittableRandom random = new SplittableRandom(1);
+    Sequential network =
+        Sequential.of(
+            DIM,
+            1,
+            new Dropout(0.3f, true),
+            new Bidirectional(new SimpleRnn(32).returnSequences(true).recurrentDropout(0.2f)),
+            new Bidirectional(new Gru(32).returnSequences(true)),
+            new Bidirectional(new Lstm(32).returnSequences(true)),
+            new Conv1d(32, 3));
+    SoftmaxHead head = SoftmaxHead.build("head", 32, 8, 0.1f, random);
+    Gradients gradients =
+        new Gradients(
+            Stream.of(network.parameters(), head.parameters()).flatMap(List::stream).toList());
+    PackedBatch x = Samples.batch(Samples.lengths(20, 20, random), DIM, random);
+    int[] gold = new int[x.packing().tokens()];
+
+    long first = allocated(() -> pass(network, head, x, gold, gradients));
+    long second = allocated(() -> pass(network, head, x, gold, gradients));
+
+    // What is left are small objects: one matrix of the batch alone would be more.
+    long matrix = (long) x.packing().tokens() * 32 * Float.BYTES;
+    assertThat(first).isGreaterThan(20 * matrix);
+    assertThat(second).isLessThan(first / 10).isLessThan(2 * matrix);
+  }
+
+  private void pass(Layer network, Head head, PackedBatch x, int[] gold, Gradients gradients) {
+    workspace.reset();
+    // The Vector API puts its vectors on the heap until it is compiled.
+    Pass pass = Pass.training(Kernels.plain(), workspace, 1);
+    Layer.Forward forward = network.forward(x, pass);
+    Head.Loss loss = head.loss(forward.output(), gold, 1, pass);
+    forward
+        .backward()
+        .backward(loss.backward().backward(new FMatrixRMaj(0, 0), gradients), gradients);
+  }
+
+  private static long allocated(Runnable task) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    task.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+}
