@@ -41,8 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
   private static final ObjectMapper YAML =
-      ConfigJson.mapper(
-          new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
+      ConfigJson.mapper(new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
 
   @JsonCreator
   static ConfigFile of(
@@ -52,8 +51,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
       @Nullable Map<String, HeadConfig> heads,
       @Nullable TrainingConfig train) {
     if (input == null || embed == null || encoder == null || heads == null) {
-      throw new IllegalArgumentException(
-          "a configuration needs input, embed, encoder and heads");
+      throw new IllegalArgumentException("a configuration needs input, embed, encoder and heads");
     }
     for (String head : heads.keySet()) {
       if (!input.heads().containsKey(head)) {
@@ -130,7 +128,8 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
 
   private static String problem(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      Collection<Object> known = Objects.requireNonNullElse(unknown.getKnownPropertyIds(), List.of());
+      Collection<Object> known =
+          Objects.requireNonNullElse(unknown.getKnownPropertyIds(), List.of());
       return "unknown key '"
           + unknown.getPropertyName()
           + "'"
@@ -160,11 +159,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
 
   private static String path(JsonMappingException e) {
     return e.getPath().stream()
-        .map(
-            r ->
-                r.getFieldName() == null
-                    ? Integer.toString(r.getIndex())
-                    : r.getFieldName())
+        .map(r -> r.getFieldName() == null ? Integer.toString(r.getIndex()) : r.getFieldName())
         .collect(Collectors.joining("."));
   }
 

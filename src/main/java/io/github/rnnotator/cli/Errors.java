@@ -20,7 +20,8 @@ final class Errors {
       return say(command, String.valueOf(e.getMessage()), CommandLine.ExitCode.USAGE);
     }
     if (e instanceof NoSuchFileException missing) {
-      return say(command, missing.getFile() + ": no such file or folder", CommandLine.ExitCode.USAGE);
+      return say(
+          command, missing.getFile() + ": no such file or folder", CommandLine.ExitCode.USAGE);
     }
     if (e instanceof AccessDeniedException denied) {
       return say(command, denied.getFile() + ": permission denied", CommandLine.ExitCode.USAGE);

@@ -79,9 +79,7 @@ final class EvalCommand implements Callable<Integer> {
     columns.keySet().retainAll(measures.keySet());
     CorpusFormat format = Formats.of(in == null ? input.format() : in, input, columns);
     List<CorpusSentence> sentences =
-        gold.equals("-")
-            ? format.read(stdin, CorpusFormat.STDIN)
-            : format.read(Path.of(gold));
+        gold.equals("-") ? format.read(stdin, CorpusFormat.STDIN) : format.read(Path.of(gold));
     List<TaggedSentence> predicted =
         new Tagger(tagger).tag(sentences.stream().map(CorpusSentence::sentence).toList());
     Evaluation evaluation = new Evaluation(measures, tagger::knows);

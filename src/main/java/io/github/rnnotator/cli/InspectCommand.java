@@ -55,7 +55,11 @@ final class InspectCommand implements Callable<Integer> {
     out.println("entries");
     for (ModelFile.EntryInfo entry : contents.entries()) {
       out.printf(
-          Locale.ROOT, "  %-20s %,12d bytes  sha256 %s%n", entry.name(), entry.bytes(), entry.sha256());
+          Locale.ROOT,
+          "  %-20s %,12d bytes  sha256 %s%n",
+          entry.name(),
+          entry.bytes(),
+          entry.sha256());
     }
     out.flush();
     return 0;
@@ -66,6 +70,12 @@ final class InspectCommand implements Callable<Integer> {
         labels.inside() == null
             ? ""
             : ", " + labels.inside() + " inside, " + labels.outside() + " outside";
-    return head + ": " + labels.size() + " labels" + scheme + ": " + String.join(" ", labels.names());
+    return head
+        + ": "
+        + labels.size()
+        + " labels"
+        + scheme
+        + ": "
+        + String.join(" ", labels.names());
   }
 }

@@ -83,7 +83,8 @@ final class TagCommand implements Callable<Integer> {
 
   @Option(
       names = "--lines",
-      description = "Text has a sentence, a title or a message a line: a line break ends a sentence.")
+      description =
+          "Text has a sentence, a title or a message a line: a line break ends a sentence.")
   private boolean lines;
 
   @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files; - for standard input.")
@@ -138,8 +139,7 @@ final class TagCommand implements Callable<Integer> {
                   : new CorpusFormat.Columns(formAndHeads(model), identity(model)))
               .writer(stream);
       default ->
-          throw new InputException(
-              "--out " + format + ": expected text, columns, conllu or jsonl");
+          throw new InputException("--out " + format + ": expected text, columns, conllu or jsonl");
     };
   }
 
@@ -205,9 +205,7 @@ final class TagCommand implements Callable<Integer> {
   private void tagCorpus(Tagger tagger, String file, SentenceWriter writer) throws IOException {
     CorpusFormat format = Formats.of(in, tagger.model().config().input(), Map.of());
     try (SentenceReader reader =
-        file.equals("-")
-            ? format.open(stdin, CorpusFormat.STDIN)
-            : format.open(Path.of(file))) {
+        file.equals("-") ? format.open(stdin, CorpusFormat.STDIN) : format.open(Path.of(file))) {
       List<CorpusSentence> block = new ArrayList<>();
       Optional<CorpusSentence> next;
       do {

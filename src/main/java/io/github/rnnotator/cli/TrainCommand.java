@@ -145,8 +145,7 @@ final class TrainCommand implements Callable<Integer> {
           Path.of(output + (seeds == 1 ? "" : ".seed" + training.seed()) + ".checkpoint");
       checkpoints.add(checkpoint);
       try (TrainingProgress progress = new TrainingProgress(err)) {
-        Trainer trainer =
-            new Trainer(file.tagger(), training, Kernels.best(), threads, progress);
+        Trainer trainer = new Trainer(file.tagger(), training, Kernels.best(), threads, progress);
         boolean goOn = resume && (Files.exists(checkpoint) || seeds == 1);
         Trainer.Result result =
             trainer.train(trainData, devData, new Trainer.Resume(checkpoint, goOn));
@@ -168,11 +167,7 @@ final class TrainCommand implements Callable<Integer> {
         .forEach(
             (head, score) ->
                 out.printf(
-                    Locale.ROOT,
-                    "%s %s: %.2f%n",
-                    head,
-                    score.measure().label(),
-                    score.value()));
+                    Locale.ROOT, "%s %s: %.2f%n", head, score.measure().label(), score.value()));
     if (seeds > 1) {
       out.println(summary(values));
     }
@@ -216,7 +211,9 @@ final class TrainCommand implements Callable<Integer> {
       }
       throw new CorpusException(
           gold.get(0).source(),
-          "the tags of head " + head.getKey() + " mix several schemes, so that none reads them all");
+          "the tags of head "
+              + head.getKey()
+              + " mix several schemes, so that none reads them all");
     }
   }
 
@@ -239,9 +236,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void write(Trainer.Result result, int sentences) throws IOException {
     TaggerModel model =
-        result
-            .model()
-            .withCard(ModelCard.of(result, sentences, dataLicense, config, settings));
+        result.model().withCard(ModelCard.of(result, sentences, dataLicense, config, settings));
     try (AtomicOutput file = AtomicOutput.to(output)) {
       ModelFile.write(file.stream(), model, type);
       file.commit();

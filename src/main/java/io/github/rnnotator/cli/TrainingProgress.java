@@ -54,9 +54,7 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
       err.println(line(epoch));
     } else if (event instanceof TrainingEvent.Finished finished) {
       err.println(
-          (finished.early() ? "stopped early, " : "")
-              + "best epoch "
-              + finished.bestEpoch());
+          (finished.early() ? "stopped early, " : "") + "best epoch " + finished.bestEpoch());
     }
     err.flush();
   }
@@ -72,7 +70,11 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
             (head, score) ->
                 line.append(
                     String.format(
-                        Locale.ROOT, "  %s %s %.2f", head, score.measure().label(), score.value())));
+                        Locale.ROOT,
+                        "  %s %s %.2f",
+                        head,
+                        score.measure().label(),
+                        score.value())));
     line.append(epoch.best() ? " *" : "  ");
     spent += epoch.seconds();
     int done = epoch.epoch() - (run == null ? 0 : run.epoch() - 1);

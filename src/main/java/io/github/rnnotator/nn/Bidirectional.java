@@ -68,8 +68,7 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
             split(dY, fValues, bValues, dF, dB, pass.kernel());
             FMatrixRMaj dX = f.backward().backward(dF, gradients);
             FMatrixRMaj dXBackward = b.backward().backward(dB, gradients);
-            pass.kernel()
-                .addScaled(1, dXBackward.data, 0, dX.data, 0, dX.numRows * dX.numCols);
+            pass.kernel().addScaled(1, dXBackward.data, 0, dX.data, 0, dX.numRows * dX.numCols);
             return dX;
           });
     }
@@ -93,7 +92,12 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
     }
 
     private void split(
-        FMatrixRMaj dY, FMatrixRMaj f, FMatrixRMaj b, FMatrixRMaj dF, FMatrixRMaj dB, Kernel kernel) {
+        FMatrixRMaj dY,
+        FMatrixRMaj f,
+        FMatrixRMaj b,
+        FMatrixRMaj dF,
+        FMatrixRMaj dB,
+        Kernel kernel) {
       int n = f.numRows * f.numCols;
       switch (mergeMode) {
         case CONCAT -> {

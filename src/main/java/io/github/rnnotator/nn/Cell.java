@@ -25,7 +25,8 @@ sealed interface Cell permits SimpleRnnCell, GruCell, LstmCell {
    *
    * @param x the input's part of every timestep, {@code [tokens x gates * units]}; includes the
    *     state's part once a timestep is reached, unless it is separate
-   * @param u the state's part of every timestep, of the same shape; {@code x} itself unless separate
+   * @param u the state's part of every timestep, of the same shape; {@code x} itself unless
+   *     separate
    * @param h receives the states, {@code [tokens x units]}
    */
   Run begin(FMatrixRMaj x, FMatrixRMaj u, FMatrixRMaj h, Pass pass);

@@ -7,8 +7,8 @@ public final class Columns {
   private Columns() {}
 
   /**
-   * Copies columns {@code [fromCol, fromCol + cols)} of every row to columns {@code toCol...} of the
-   * same row.
+   * Copies columns {@code [fromCol, fromCol + cols)} of every row to columns {@code toCol...} of
+   * the same row.
    *
    * @param from {@code [rows x >= fromCol + cols]}. Not modified.
    * @param to {@code [rows x >= toCol + cols]}. Modified.

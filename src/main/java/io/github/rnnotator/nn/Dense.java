@@ -56,8 +56,7 @@ public record Dense(int units, Activation activation) implements LayerSpec {
           (dY, gradients) -> {
             FMatrixRMaj dZ = pass.matrix(tokens, outputDim());
             activateBackward(y, dY, dZ, kernel);
-            kernel.multiplyTransposed(
-                x.values(), pass.pack(dZ, false), gradients.of(w), true);
+            kernel.multiplyTransposed(x.values(), pass.pack(dZ, false), gradients.of(w), true);
             kernel.addColumnSums(dZ, 0, tokens, gradients.of(b));
             FMatrixRMaj dX = pass.matrix(tokens, x.dim());
             kernel.multiply(dZ, 0, tokens, pass.pack(w.value(), true), dX, 0, false);

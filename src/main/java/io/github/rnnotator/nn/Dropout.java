@@ -74,8 +74,7 @@ public record Dropout(float rate, boolean variational) implements LayerSpec {
         return new Forward(x, (dY, gradients) -> dY);
       }
       Packing packing = x.packing();
-      FMatrixRMaj mask =
-          pass.matrix(variational ? packing.sequences() : packing.tokens(), dim);
+      FMatrixRMaj mask = pass.matrix(variational ? packing.sequences() : packing.tokens(), dim);
       fillMask(mask, rate, pass.random());
       FMatrixRMaj y = pass.matrix(packing.tokens(), dim);
       apply(mask, packing, x.values(), y, pass);

@@ -41,8 +41,7 @@ public final class EmbeddingTable {
   public void lookUp(int[] ids, FMatrixRMaj out, int col) {
     int dim = dim();
     for (int i = 0; i < ids.length; i++) {
-      System.arraycopy(
-          table.value().data, ids[i] * dim, out.data, i * out.numCols + col, dim);
+      System.arraycopy(table.value().data, ids[i] * dim, out.data, i * out.numCols + col, dim);
     }
   }
 

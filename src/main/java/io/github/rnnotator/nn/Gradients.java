@@ -10,8 +10,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * The gradient of a loss by every parameter. Layers add to it on the way back. One thread fills one
- * object; the parts of several threads are then {@link #add added} in a fixed order, so that the sum
- * does not depend on who was first.
+ * object; the parts of several threads are then {@link #add added} in a fixed order, so that the
+ * sum does not depend on who was first.
  */
 public final class Gradients {
   private final List<Parameter> parameters;
@@ -66,8 +66,7 @@ public final class Gradients {
       if (parameter.isTable()) {
         ofTable(parameter).add(other.ofTable(parameter), kernel);
       } else {
-        kernel.addScaled(
-            1, other.of(parameter).data, 0, of(parameter).data, 0, parameter.size());
+        kernel.addScaled(1, other.of(parameter).data, 0, of(parameter).data, 0, parameter.size());
       }
     }
   }

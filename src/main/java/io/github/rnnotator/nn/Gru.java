@@ -43,13 +43,6 @@ public record Gru(int units, boolean returnSequences, float recurrentDropout)
   public RecurrentLayer build(
       String name, int inputDim, Direction direction, RandomGenerator random) {
     return RecurrentLayer.build(
-        name,
-        inputDim,
-        units,
-        new GruCell(),
-        direction,
-        returnSequences,
-        recurrentDropout,
-        random);
+        name, inputDim, units, new GruCell(), direction, returnSequences, recurrentDropout, random);
   }
 }

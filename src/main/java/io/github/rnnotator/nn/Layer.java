@@ -35,7 +35,8 @@ public interface Layer {
     /**
      * Adds the gradients of the layer's weights and gives that of its input.
      *
-     * @param dY gradient of the loss by the output, {@code [tokens x outputDim]}; may be overwritten
+     * @param dY gradient of the loss by the output, {@code [tokens x outputDim]}; may be
+     *     overwritten
      * @return gradient by the input, {@code [tokens x inputDim]}
      */
     FMatrixRMaj backward(FMatrixRMaj dY, Gradients gradients);

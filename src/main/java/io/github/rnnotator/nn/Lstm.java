@@ -15,9 +15,9 @@ import java.util.random.RandomGenerator;
  *   h_t = o * tanh(c_t)
  * </pre>
  *
- * <p>Weights, gates in the order i, f, g, o: kernel {@code W [inputDim x 4 units]} (Glorot uniform),
- * recurrent kernel {@code U [units x 4 units]} (orthogonal), bias {@code [1 x 4 units]} (0, but 1
- * for the forget gate: Keras' {@code unit_forget_bias}).
+ * <p>Weights, gates in the order i, f, g, o: kernel {@code W [inputDim x 4 units]} (Glorot
+ * uniform), recurrent kernel {@code U [units x 4 units]} (orthogonal), bias {@code [1 x 4 units]}
+ * (0, but 1 for the forget gate: Keras' {@code unit_forget_bias}).
  *
  * @param units the length of {@code h_t}, the hidden size
  * @param returnSequences whether the output is {@code h_t} at every timestep or the last one alone

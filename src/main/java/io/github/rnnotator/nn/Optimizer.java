@@ -115,16 +115,40 @@ public final class Optimizer {
       double c1 = 1 - Math.pow(adam.beta1, step);
       double c2 = Math.sqrt(1 - Math.pow(adam.beta2, step));
       kernel.adam(
-          w, g, gFrom, m, v, from, length, scale, adam.beta1, adam.beta2,
-          (float) (rate * c2 / c1), (float) (adam.epsilon * c2), 1, 0);
+          w,
+          g,
+          gFrom,
+          m,
+          v,
+          from,
+          length,
+          scale,
+          adam.beta1,
+          adam.beta2,
+          (float) (rate * c2 / c1),
+          (float) (adam.epsilon * c2),
+          1,
+          0);
     } else if (rule instanceof Nadam nadam) {
       // m-hat = beta1 m / (1 - beta1^(t+1)) + (1 - beta1) g / (1 - beta1^t)
       double c2 = Math.sqrt(1 - Math.pow(nadam.beta2, step));
       double mWeight = nadam.beta1 / (1 - Math.pow(nadam.beta1, step + 1));
       double gWeight = (1 - nadam.beta1) / (1 - Math.pow(nadam.beta1, step));
       kernel.adam(
-          w, g, gFrom, m, v, from, length, scale, nadam.beta1, nadam.beta2,
-          (float) (rate * c2), (float) (nadam.epsilon * c2), (float) mWeight, (float) gWeight);
+          w,
+          g,
+          gFrom,
+          m,
+          v,
+          from,
+          length,
+          scale,
+          nadam.beta1,
+          nadam.beta2,
+          (float) (rate * c2),
+          (float) (nadam.epsilon * c2),
+          (float) mWeight,
+          (float) gWeight);
     } else if (rule instanceof Sgd sgd) {
       kernel.scale(sgd.momentum, m, from, length);
       kernel.addScaled(-rate * scale, g, gFrom, m, from, length);

@@ -3,8 +3,8 @@ package io.github.rnnotator.nn;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A named weight matrix. Layers only read it; an optimizer changes it between passes. Two parameters
- * are the same only if they are the same object.
+ * A named weight matrix. Layers only read it; an optimizer changes it between passes. Two
+ * parameters are the same only if they are the same object.
  */
 public final class Parameter {
   private final String name;

@@ -9,8 +9,8 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recurrent layer in one direction: {@code h_t = cell(W x_t + b, U h_(t-1))} for every timestep of
- * a packed batch.
+ * A recurrent layer in one direction: {@code h_t = cell(W x_t + b, U h_(t-1))} for every timestep
+ * of a packed batch.
  *
  * <p>{@code W x_t + b} is one product for all timesteps; {@code U h_(t-1)} is one small product a
  * timestep over the sequences that are still active. On the way back the gradients of {@code W} and
@@ -32,7 +32,9 @@ final class RecurrentLayer implements Layer {
   /** {@code b [1 x gates * units]}. */
   private final Parameter biasW;
 
-  /** The bias of the state's part, {@code [1 x gates * units]}, where the cell keeps it separate. */
+  /**
+   * The bias of the state's part, {@code [1 x gates * units]}, where the cell keeps it separate.
+   */
   private final @Nullable Parameter biasU;
 
   private RecurrentLayer(
@@ -77,8 +79,7 @@ final class RecurrentLayer implements Layer {
         returnSequences,
         recurrentDropout,
         Parameter.dense(name + ".kernel", Initializers.glorotUniform(inputDim, cols, random)),
-        Parameter.dense(
-            name + ".recurrent_kernel", Initializers.orthogonal(units, cols, random)),
+        Parameter.dense(name + ".recurrent_kernel", Initializers.orthogonal(units, cols, random)),
         Parameter.dense(name + ".bias", bias),
         cell.separatesState()
             ? Parameter.dense(name + ".recurrent_bias", new FMatrixRMaj(1, cols))
@@ -109,8 +110,7 @@ final class RecurrentLayer implements Layer {
     // x_t = W x_t + b, for all t at once
     FMatrixRMaj x = pass.matrix(tokens, cols);
     kernel.fillRows(biasW.value(), x, 0, tokens);
-    kernel.multiply(
-        input.values(), 0, tokens, pass.pack(kernelW.value(), false), x, 0, true);
+    kernel.multiply(input.values(), 0, tokens, pass.pack(kernelW.value(), false), x, 0, true);
 
     // u_t starts from its own bias, or adds to x_t
     FMatrixRMaj u = x;
@@ -120,7 +120,8 @@ final class RecurrentLayer implements Layer {
     }
 
     FMatrixRMaj h = pass.matrix(tokens, units);
-    // What the recurrent product reads: h_(t-1), or 0 where a sequence begins, less what is dropped.
+    // What the recurrent product reads: h_(t-1), or 0 where a sequence begins, less what is
+    // dropped.
     FMatrixRMaj hPrevious = pass.zeros(tokens, units);
     FMatrixRMaj mask = recurrentMask(packing, pass);
     PackedMatrix packedU = pass.pack(kernelU.value(), false);
@@ -128,8 +129,7 @@ final class RecurrentLayer implements Layer {
     for (int i = 0; i < packing.timesteps(); i++) {
       Step step = Step.of(packing, direction, direction.timestep(i, packing.timesteps()));
       copyPrevious(h, step, mask, hPrevious, kernel);
-      kernel.multiply(
-          hPrevious, step.row(), step.previousRows(), packedU, u, step.row(), true);
+      kernel.multiply(hPrevious, step.row(), step.previousRows(), packedU, u, step.row(), true);
       run.forward(step);
     }
 
@@ -154,8 +154,7 @@ final class RecurrentLayer implements Layer {
               kernel.multiply(dU, step.row(), step.previousRows(), transposedU, dHMasked, 0, false);
               int length = step.previousRows() * units;
               kernel.multiplyElements(dHMasked.data, 0, mask.data, 0, dHMasked.data, 0, length);
-              kernel.addScaled(
-                  1, dHMasked.data, 0, dH.data, step.previousRow() * units, length);
+              kernel.addScaled(1, dHMasked.data, 0, dH.data, step.previousRow() * units, length);
             }
           }
           PackedMatrix packedDU = pass.pack(dU, false);
@@ -218,10 +217,11 @@ final class RecurrentLayer implements Layer {
     return dH;
   }
 
-  /** The row of the state that is computed last: the last timestep, or the first if read backward. */
+  /**
+   * The row of the state that is computed last: the last timestep, or the first if read backward.
+   */
   private int lastRow(Packing packing, int rank) {
     int sequence = packing.sequenceAt(rank);
-    return packing.row(
-        sequence, direction == Direction.FORWARD ? packing.length(sequence) - 1 : 0);
+    return packing.row(sequence, direction == Direction.FORWARD ? packing.length(sequence) - 1 : 0);
   }
 }

@@ -26,7 +26,8 @@ public record Schedule(Decay decay, int warmup, float floor) {
    */
   public float factor(long step, long steps) {
     float rise = warmup == 0 ? 1 : Math.min(1, (step + 1) / (float) warmup);
-    double progress = Math.min(1, Math.max(0, (step - warmup) / (double) Math.max(1, steps - warmup)));
+    double progress =
+        Math.min(1, Math.max(0, (step - warmup) / (double) Math.max(1, steps - warmup)));
     double fall =
         switch (decay) {
           case CONSTANT -> 1;

@@ -69,8 +69,7 @@ public final class Sequential implements Layer {
    *     returns its last state only
    */
   public float[][][] predict(float[][][] tensor) {
-    Pass pass =
-        Pass.inference(Kernels.best(), new Workspace());
+    Pass pass = Pass.inference(Kernels.best(), new Workspace());
     return forward(PackedBatch.of(tensor), pass).output().toTensor();
   }
 

@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
  * @param returnSequences whether the output is {@code h_t} at every timestep {@code (batch,
  *     timesteps, units)} or the last one alone {@code (batch, units)}
  * @param recurrentDropout the share of {@code h_(t-1)} that is hidden from the recurrent product in
- *     training, in {@code [0, 1)}; the same units at every timestep of a sequence (Gal &amp; Ghahramani 2016)
+ *     training, in {@code [0, 1)}; the same units at every timestep of a sequence (Gal &amp;
+ *     Ghahramani 2016)
  */
 public record SimpleRnn(
     int units, Activation activation, boolean returnSequences, float recurrentDropout)

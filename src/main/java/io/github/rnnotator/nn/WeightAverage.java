@@ -10,8 +10,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * An exponential moving average of the weights (Polyak &amp; Juditsky 1992), which tags better than
- * the last weights: {@code a = d_t a + (1 - d_t) w} after each step, with {@code d_t = min(decay, (1
- * + t) / (10 + t))} so that the first steps are soon forgotten.
+ * the last weights: {@code a = d_t a + (1 - d_t) w} after each step, with {@code d_t = min(decay,
+ * (1 + t) / (10 + t))} so that the first steps are soon forgotten.
  *
  * <p>Rows of tables change in few steps only. Between changes the average moves to the row by the
  * product of all {@code d_t}; it is caught up just before a row changes, and for all rows by {@link
@@ -79,8 +79,7 @@ public final class WeightAverage {
     catchUpAll();
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
-      System.arraycopy(
-          matrix(parameter).data, 0, targets.get(i).value().data, 0, parameter.size());
+      System.arraycopy(matrix(parameter).data, 0, targets.get(i).value().data, 0, parameter.size());
     }
   }
 

@@ -33,12 +33,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a tagger: shuffled batches, gradients of fixed shards summed in a fixed order, an optimizer
- * step, a moving average of the weights; after each epoch the averaged weights are tried on the dev
- * data, and the best are kept.
+ * Trains a tagger: shuffled batches, gradients of fixed shards summed in a fixed order, an
+ * optimizer step, a moving average of the weights; after each epoch the averaged weights are tried
+ * on the dev data, and the best are kept.
  *
- * <p>One seed gives one result, bit for bit, whatever the number of threads, and also when a run was
- * stopped and resumed from its checkpoint.
+ * <p>One seed gives one result, bit for bit, whatever the number of threads, and also when a run
+ * was stopped and resumed from its checkpoint.
  */
 public final class Trainer {
   private final TaggerConfig config;
@@ -87,8 +87,7 @@ public final class Trainer {
    * @throws IOException if a checkpoint cannot be written, or cannot be read or is of another run
    * @throws InterruptedException if the thread is interrupted
    */
-  public Result train(
-      List<TaggedSentence> train, List<TaggedSentence> dev, @Nullable Resume resume)
+  public Result train(List<TaggedSentence> train, List<TaggedSentence> dev, @Nullable Resume resume)
       throws IOException, InterruptedException {
     ExecutorService executor = Executors.newFixedThreadPool(threads, Trainer::daemon);
     try {
@@ -138,8 +137,7 @@ public final class Trainer {
           .forEach(
               (head, settings) -> {
                 labels.put(head, Labels.of(goldTags(head), settings.scheme()));
-                measures.put(
-                    head, settings.scheme() == null ? Measure.ACCURACY : Measure.F1);
+                measures.put(head, settings.scheme() == null ? Measure.ACCURACY : Measure.F1);
               });
       this.model = create(vocabularies, labels);
       this.averaged = create(vocabularies, labels);
@@ -261,8 +259,7 @@ public final class Trainer {
       workspace.reset();
       Gradients gradients = parts.get(shard);
       gradients.clear();
-      Pass pass =
-          Pass.training(kernel, workspace, mix(training.seed(), optimizer.step(), shard));
+      Pass pass = Pass.training(kernel, workspace, mix(training.seed(), optimizer.step(), shard));
       return model.network().train(sentences, weight, pass, gradients);
     }
 
