@@ -48,6 +48,13 @@ final class EvalCommand implements Callable<Integer> {
       description = "conllu or columns. Default: what the model was trained on.")
   private @Nullable String in;
 
+  @Option(
+      names = "--columns",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Names of the columns of --in columns: form,pos,ner. Default: the model's.")
+  private @Nullable List<String> columns;
+
   @Option(names = "--head", paramLabel = "NAME", description = "Scores this head alone.")
   private @Nullable String head;
 
@@ -61,7 +68,8 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TaggerModel tagger = Models.load(model);
-    InputConfig input = tagger.config().input();
+    InputConfig trained = tagger.config().input();
+    InputConfig input = columns == null ? trained : trained.withColumns(columns);
     Map<String, Measure> measures = new LinkedHashMap<>();
     tagger
         .labels()
@@ -75,9 +83,9 @@ final class EvalCommand implements Callable<Integer> {
       throw new InputException(
           "the model has no head '" + head + "', only " + tagger.labels().keySet());
     }
-    Map<String, String> columns = new LinkedHashMap<>(input.heads());
-    columns.keySet().retainAll(measures.keySet());
-    CorpusFormat format = Formats.of(in == null ? input.format() : in, input, columns);
+    Map<String, String> heads = new LinkedHashMap<>(input.heads());
+    heads.keySet().retainAll(measures.keySet());
+    CorpusFormat format = Formats.of(in == null ? input.format() : in, input, heads);
     List<CorpusSentence> sentences =
         gold.equals("-") ? format.read(stdin, CorpusFormat.STDIN) : format.read(Path.of(gold));
     List<TaggedSentence> predicted =

@@ -70,6 +70,13 @@ final class TagCommand implements Callable<Integer> {
   private String in;
 
   @Option(
+      names = "--columns",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Names of the columns of --in columns: form,pos,ner. Default: the model's.")
+  private @Nullable List<String> columns;
+
+  @Option(
       names = "--out",
       paramLabel = "FORMAT",
       description = "text, columns, conllu or jsonl. Default: as --in.")
@@ -97,8 +104,7 @@ final class TagCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TaggerModel taggerModel = Models.load(model);
-    Tagger tagger = new Tagger(taggerModel);
+    Tagger tagger = new Tagger(Models.load(model));
     if (output == null) {
       OutputStream buffered = new BufferedOutputStream(stdout, 1 << 16);
       tagAll(tagger, buffered);
@@ -126,8 +132,13 @@ final class TagCommand implements Callable<Integer> {
     }
   }
 
-  private SentenceWriter writer(TaggerModel model, OutputStream stream) throws InputException {
+  private InputConfig input(TaggerModel model) {
     InputConfig input = model.config().input();
+    return columns == null ? input : input.withColumns(columns);
+  }
+
+  private SentenceWriter writer(TaggerModel model, OutputStream stream) throws InputException {
+    InputConfig input = input(model);
     String format = out == null ? in : out;
     return switch (format) {
       case "text" -> new TextWriter(stream, Formats.schemes(model));
@@ -158,9 +169,10 @@ final class TagCommand implements Callable<Integer> {
   }
 
   /** The heads that have a column in the model's layout; the others are appended by the writer. */
-  private static Map<String, String> columnHeads(TaggerModel model) {
-    Map<String, String> heads = new LinkedHashMap<>(model.config().input().heads());
-    heads.values().removeIf(column -> !model.config().input().columns().contains(column));
+  private Map<String, String> columnHeads(TaggerModel model) {
+    InputConfig input = input(model);
+    Map<String, String> heads = new LinkedHashMap<>(input.heads());
+    heads.values().removeIf(column -> !input.columns().contains(column));
     return heads;
   }
 
@@ -203,7 +215,7 @@ final class TagCommand implements Callable<Integer> {
   }
 
   private void tagCorpus(Tagger tagger, String file, SentenceWriter writer) throws IOException {
-    CorpusFormat format = Formats.of(in, tagger.model().config().input(), Map.of());
+    CorpusFormat format = Formats.of(in, input(tagger.model()), Map.of());
     try (SentenceReader reader =
         file.equals("-") ? format.open(stdin, CorpusFormat.STDIN) : format.open(Path.of(file))) {
       List<CorpusSentence> block = new ArrayList<>();

@@ -47,4 +47,9 @@ public record InputConfig(
         requireNonNullElse(comments, false),
         requireNonNullElse(language, "en"));
   }
+
+  /** The same with other columns. */
+  public InputConfig withColumns(List<String> columns) {
+    return new InputConfig(format, columns, heads, comments, language);
+  }
 }
