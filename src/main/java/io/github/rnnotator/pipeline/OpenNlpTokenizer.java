@@ -56,7 +56,7 @@ final class OpenNlpTokenizer implements Tokenizer {
     }
     cuts.keepWhole(SECOND_PART);
     cuts.keepWhole(CURLY_QUOTE);
-    if (System.getProperty("nohyph") == null) cuts.keepWholeIfCutBefore(INNER_HYPHEN);
+    cuts.keepWholeIfCutBefore(INNER_HYPHEN);
     cuts.keepAddressesWhole();
     return cuts.tokens();
   }

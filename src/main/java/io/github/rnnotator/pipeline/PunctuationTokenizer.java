@@ -49,8 +49,7 @@ final class PunctuationTokenizer implements Tokenizer {
     }
     int last = end;
     while (last > first
-        && (isPunctuation(text.charAt(last - 1))
-            || Character.getType(text.charAt(last - 1)) == Character.OTHER_SYMBOL)) {
+        && (isPunctuation(text.charAt(last - 1)) || isUnit(text.charAt(last - 1)))) {
       char mark = text.charAt(last - 1);
       while (last > first && text.charAt(last - 1) == mark) {
         last--;
@@ -113,5 +112,10 @@ final class PunctuationTokenizer implements Tokenizer {
           true;
       default -> false;
     };
+  }
+
+  /** Symbols that follow a number or a word: square metres, degrees, hearts. */
+  private static boolean isUnit(char c) {
+    return Character.getType(c) == Character.OTHER_SYMBOL;
   }
 }
