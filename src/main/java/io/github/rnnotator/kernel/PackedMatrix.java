@@ -30,10 +30,10 @@ public final class PackedMatrix {
     return cols;
   }
 
-  /** Sets the shape and makes room for panels of {@code panel} columns. */
-  void reshape(int rows, int cols, int panel) {
-    int panels = (cols + panel - 1) / panel;
-    int length = Math.multiplyExact(Math.multiplyExact(panels, panel), rows);
+  /**
+   * Sets the shape and makes room for {@code length} elements in panels of {@code panel} columns.
+   */
+  void reshape(int rows, int cols, int panel, int length) {
     if (data.length < length) {
       data = new float[length];
     }

@@ -10,8 +10,11 @@ import org.ejml.data.FMatrixRMaj;
  * compiler turns into vector instructions by itself where it can.
  */
 final class PlainKernel implements Kernel {
-  /** So many columns of B are multiplied at a time that their rows stay in a near cache. */
-  private static final int PANEL = 256;
+  /** The columns of a panel of B: its rows stay in a near cache while rows of A pass. */
+  private static final int PANEL = 512;
+
+  /** The rows of C that are summed up side by side. */
+  private static final int ROW_BLOCK = 32;
 
   private final boolean fused;
 
@@ -36,27 +39,44 @@ final class PlainKernel implements Kernel {
 
   @Override
   public void pack(FMatrixRMaj b, boolean transpose, PackedMatrix out) {
-    packPanels(b, transpose, PANEL, out);
+    packPanels(b, transpose, PANEL, 1, out);
   }
 
-  /** Cuts {@code op(b)} into panels of {@code panel} columns, the last one padded with zeros. */
-  static void packPanels(FMatrixRMaj b, boolean transpose, int panel, PackedMatrix out) {
+  /**
+   * Cuts {@code op(b)} into panels of {@code panel} columns; the last one is as wide as is needed,
+   * padded with zeros to a multiple of {@code grain}.
+   */
+  static void packPanels(FMatrixRMaj b, boolean transpose, int panel, int grain, PackedMatrix out) {
     int rows = transpose ? b.numCols : b.numRows;
     int cols = transpose ? b.numRows : b.numCols;
-    out.reshape(rows, cols, panel);
-    int at = 0;
+    int padded = Math.multiplyExact((cols + grain - 1) / grain, grain);
+    out.reshape(rows, cols, panel, Math.multiplyExact(rows, padded));
     for (int from = 0; from < cols; from += panel) {
       int width = Math.min(panel, cols - from);
+      int step = Math.min(panel, padded - from);
+      int at = from * rows;
+      if (transpose) {
+        transposeInto(b.data, from * rows, rows, width, out.data, at, step);
+      }
       for (int k = 0; k < rows; k++) {
-        if (transpose) {
-          for (int j = 0; j < width; j++) {
-            out.data[at + j] = b.data[(from + j) * rows + k];
-          }
-        } else {
+        if (!transpose) {
           System.arraycopy(b.data, k * cols + from, out.data, at, width);
         }
-        Arrays.fill(out.data, at + width, at + panel, 0f);
-        at += panel;
+        Arrays.fill(out.data, at + width, at + step, 0f);
+        at += step;
+      }
+    }
+  }
+
+  /** Writes rows of {@code length} elements as columns, a block of few cache lines at a time. */
+  private static void transposeInto(
+      float[] b, int bAt, int length, int rows, float[] out, int outAt, int outStep) {
+    for (int from = 0; from < length; from += 32) {
+      int end = Math.min(from + 32, length);
+      for (int j = 0; j < rows; j++) {
+        for (int k = from; k < end; k++) {
+          out[outAt + k * outStep + j] = b[bAt + j * length + k];
+        }
       }
     }
   }
@@ -81,7 +101,12 @@ final class PlainKernel implements Kernel {
     product(a.data, 0, 1, a.numCols, a.numCols, b, c.data, 0, accumulate);
   }
 
-  /** The element of A in row i and column k is {@code a[aAt + i * rowStep + k * colStep]}. */
+  /**
+   * The element of A in row i and column k is {@code a[aAt + i * rowStep + k * colStep]}.
+   *
+   * <p>The compiler makes vector instructions only of loops whose arrays all have the same index,
+   * and so the rows of B and the sums are copied to arrays of their own, where each begins at 0.
+   */
   private void product(
       float[] a,
       int aAt,
@@ -92,61 +117,80 @@ final class PlainKernel implements Kernel {
       float[] c,
       int cAt,
       boolean accumulate) {
+    float[][] sums = new float[Math.min(ROW_BLOCK, rows)][Math.min(PANEL, b.cols)];
+    float[][] bRows = new float[4][Math.min(PANEL, b.cols)];
     for (int from = 0; from < b.cols; from += PANEL) {
       int width = Math.min(PANEL, b.cols - from);
-      for (int i = 0; i < rows; i++) {
+      for (int i = 0; i < rows; i += ROW_BLOCK) {
+        int height = Math.min(ROW_BLOCK, rows - i);
         int cFrom = cAt + i * b.cols + from;
-        if (!accumulate) {
-          Arrays.fill(c, cFrom, cFrom + width, 0f);
+        for (int r = 0; r < height; r++) {
+          if (accumulate) {
+            System.arraycopy(c, cFrom + r * b.cols, sums[r], 0, width);
+          } else {
+            Arrays.fill(sums[r], 0f);
+          }
         }
-        int aFrom = aAt + i * rowStep;
-        int bFrom = from * b.rows;
-        int k = 0;
-        for (; k + 4 <= b.rows; k += 4) {
-          addFourScaled(
-              a[aFrom],
-              a[aFrom + colStep],
-              a[aFrom + 2 * colStep],
-              a[aFrom + 3 * colStep],
-              b.data,
-              bFrom,
-              c,
-              cFrom,
-              width);
-          aFrom += 4 * colStep;
-          bFrom += 4 * PANEL;
-        }
-        for (; k < b.rows; k++) {
-          addRow(a[aFrom], b.data, bFrom, c, cFrom, width);
-          aFrom += colStep;
-          bFrom += PANEL;
+        addPanel(a, aAt + i * rowStep, rowStep, colStep, height, b, from, width, bRows, sums);
+        for (int r = 0; r < height; r++) {
+          System.arraycopy(sums[r], 0, c, cFrom + r * b.cols, width);
         }
       }
     }
   }
 
-  /** Adds four rows of a panel to a row of C, which is read and written once for all four. */
-  private void addFourScaled(
+  private void addPanel(
+      float[] a,
+      int aAt,
+      int rowStep,
+      int colStep,
+      int height,
+      PackedMatrix b,
+      int from,
+      int width,
+      float[][] bRows,
+      float[][] sums) {
+    int bAt = from * b.rows;
+    int k = 0;
+    for (; k + 4 <= b.rows; k += 4) {
+      for (float[] bRow : bRows) {
+        System.arraycopy(b.data, bAt, bRow, 0, width);
+        bAt += width;
+      }
+      for (int r = 0; r < height; r++) {
+        int at = aAt + r * rowStep + k * colStep;
+        float a0 = a[at];
+        float a1 = a[at + colStep];
+        float a2 = a[at + 2 * colStep];
+        float a3 = a[at + 3 * colStep];
+        addFour(a0, a1, a2, a3, bRows[0], bRows[1], bRows[2], bRows[3], sums[r], width);
+      }
+    }
+    for (; k < b.rows; k++) {
+      for (int r = 0; r < height; r++) {
+        addScaled(a[aAt + r * rowStep + k * colStep], b.data, bAt, sums[r], 0, width);
+      }
+      bAt += width;
+    }
+  }
+
+  /** Four rows of B for each reading and writing of the sums. */
+  private void addFour(
       float a0,
       float a1,
       float a2,
       float a3,
-      float[] b,
-      int bFrom,
-      float[] c,
-      int cFrom,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float[] sums,
       int width) {
     for (int j = 0; j < width; j++) {
-      float sum = fma(a0, b[bFrom + j], c[cFrom + j]);
-      sum = fma(a1, b[bFrom + PANEL + j], sum);
-      sum = fma(a2, b[bFrom + 2 * PANEL + j], sum);
-      c[cFrom + j] = fma(a3, b[bFrom + 3 * PANEL + j], sum);
-    }
-  }
-
-  private void addRow(float a, float[] b, int bFrom, float[] c, int cFrom, int width) {
-    for (int j = 0; j < width; j++) {
-      c[cFrom + j] = fma(a, b[bFrom + j], c[cFrom + j]);
+      float sum = fma(a0, b0[j], sums[j]);
+      sum = fma(a1, b1[j], sum);
+      sum = fma(a2, b2[j], sum);
+      sums[j] = fma(a3, b3[j], sum);
     }
   }
 
@@ -178,7 +222,9 @@ final class PlainKernel implements Kernel {
   public void addScaled(float a, float[] x, int xFrom, float[] y, int yFrom, int length) {
     Shapes.elements("addScaled", x, xFrom, length);
     Shapes.elements("addScaled", y, yFrom, length);
-    addRow(a, x, xFrom, y, yFrom, length);
+    for (int i = 0; i < length; i++) {
+      y[yFrom + i] = fma(a, x[xFrom + i], y[yFrom + i]);
+    }
   }
 
   @Override
@@ -314,7 +360,7 @@ final class PlainKernel implements Kernel {
   }
 
   private float exp(float value) {
-    float x = Math.max(EXP_MIN, Math.min(EXP_MAX, value));
+    float x = value > EXP_MAX ? EXP_MAX : value < EXP_MIN ? EXP_MIN : value;
     float rounded = fma(x, LOG2_E, ROUNDER);
     float n = rounded - ROUNDER;
     float r = fma(n, -LN2_HIGH, x);
@@ -386,23 +432,20 @@ final class PlainKernel implements Kernel {
     for (int t = 0; t < rows; t++) {
       int at = (row + t) * units;
       int previous = (previousRow + t) * units;
+      int i = 4 * at;
+      int f = i + units;
+      int g = f + units;
+      int o = g + units;
+      sigmoid(z.data, i, 2 * units);
+      tanh(z.data, g, units);
+      sigmoid(z.data, o, units);
       for (int j = 0; j < units; j++) {
-        int gate = 4 * at + j;
-        float i = sigmoid(z.data[gate]);
-        float f = sigmoid(z.data[gate + units]);
-        float g = tanh(z.data[gate + 2 * units]);
-        float o = sigmoid(z.data[gate + 3 * units]);
         float cPrevious = t < previousRows ? c.data[previous + j] : 0f;
-        float state = fma(f, cPrevious, i * g);
-        float tanhState = tanh(state);
-        z.data[gate] = i;
-        z.data[gate + units] = f;
-        z.data[gate + 2 * units] = g;
-        z.data[gate + 3 * units] = o;
-        c.data[at + j] = state;
-        tanhC.data[at + j] = tanhState;
-        h.data[at + j] = o * tanhState;
+        c.data[at + j] = fma(z.data[f + j], cPrevious, z.data[i + j] * z.data[g + j]);
       }
+      System.arraycopy(c.data, at, tanhC.data, at, units);
+      tanh(tanhC.data, at, units);
+      multiplyElements(z.data, o, tanhC.data, at, h.data, at, units);
     }
   }
 
@@ -474,16 +517,19 @@ final class PlainKernel implements Kernel {
     for (int t = 0; t < rows; t++) {
       int at = (row + t) * units;
       int previous = (previousRow + t) * units;
+      int z = 3 * at;
+      int r = z + units;
+      int n = r + units;
+      addScaled(1f, u.data, z, x.data, z, 2 * units);
+      sigmoid(x.data, z, 2 * units);
       for (int j = 0; j < units; j++) {
-        int gate = 3 * at + j;
-        float z = sigmoid(x.data[gate] + u.data[gate]);
-        float r = sigmoid(x.data[gate + units] + u.data[gate + units]);
-        float n = tanh(fma(r, u.data[gate + 2 * units], x.data[gate + 2 * units]));
+        x.data[n + j] = fma(x.data[r + j], u.data[n + j], x.data[n + j]);
+      }
+      tanh(x.data, n, units);
+      for (int j = 0; j < units; j++) {
         float hPrevious = t < previousRows ? h.data[previous + j] : 0f;
-        x.data[gate] = z;
-        x.data[gate + units] = r;
-        x.data[gate + 2 * units] = n;
-        h.data[at + j] = fma(z, hPrevious, (1f - z) * n);
+        float update = x.data[z + j];
+        h.data[at + j] = fma(update, hPrevious, (1f - update) * x.data[n + j]);
       }
     }
   }

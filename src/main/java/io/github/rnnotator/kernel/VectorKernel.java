@@ -3,14 +3,15 @@ package io.github.rnnotator.kernel;
 import static io.github.rnnotator.kernel.Approximation.*;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.ejml.data.FMatrixRMaj;
 
 /**
  * The kernel on {@code jdk.incubator.vector}, as wide as the processor's registers. It does in
  * every lane what {@link PlainKernel} does for an element, so the results are the same to the bit.
+ *
+ * <p>Vectors are passed to no method of our own: where the compiler does not inline such a call, it
+ * allocates every vector, which costs a factor of 100.
  *
  * <p>A product keeps six rows by two vectors of C in registers and walks down a panel of B, which
  * is two vectors wide: for every k two loads, six broadcasts and twelve fused multiply-adds.
@@ -38,7 +39,7 @@ final class VectorKernel implements Kernel {
 
   @Override
   public void pack(FMatrixRMaj b, boolean transpose, PackedMatrix out) {
-    PlainKernel.packPanels(b, transpose, PANEL, out);
+    PlainKernel.packPanels(b, transpose, PANEL, PANEL, out);
   }
 
   @Override
@@ -110,11 +111,14 @@ final class VectorKernel implements Kernel {
     return new float[b.cols % PANEL == 0 ? 0 : 6 * PANEL];
   }
 
-  /** {@code out [height x depth]} from {@code depth} rows of A. */
+  /** {@code out [height x depth]} from {@code depth} rows of A, sixteen of them at a time. */
   private static void transpose(float[] a, int aAt, int aStep, int height, int depth, float[] out) {
-    for (int i = 0; i < height; i++) {
-      for (int k = 0; k < depth; k++) {
-        out[i * depth + k] = a[aAt + k * aStep + i];
+    for (int from = 0; from < depth; from += 16) {
+      int end = Math.min(from + 16, depth);
+      for (int i = 0; i < height; i++) {
+        for (int k = from; k < end; k++) {
+          out[i * depth + k] = a[aAt + k * aStep + i];
+        }
       }
     }
   }
@@ -409,8 +413,8 @@ final class VectorKernel implements Kernel {
     Shapes.elements("addScaled", y, yFrom, length);
     int i = 0;
     for (; i + LANES <= length; i += LANES) {
-      load(x, xFrom + i)
-          .fma(FloatVector.broadcast(LANE, a), load(y, yFrom + i))
+      FloatVector.fromArray(LANE, x, xFrom + i)
+          .fma(FloatVector.broadcast(LANE, a), FloatVector.fromArray(LANE, y, yFrom + i))
           .intoArray(y, yFrom + i);
     }
     for (; i < length; i++) {
@@ -426,7 +430,9 @@ final class VectorKernel implements Kernel {
     Shapes.elements("multiplyElements", out, outFrom, length);
     int i = 0;
     for (; i + LANES <= length; i += LANES) {
-      load(x, xFrom + i).mul(load(y, yFrom + i)).intoArray(out, outFrom + i);
+      FloatVector.fromArray(LANE, x, xFrom + i)
+          .mul(FloatVector.fromArray(LANE, y, yFrom + i))
+          .intoArray(out, outFrom + i);
     }
     for (; i < length; i++) {
       out[outFrom + i] = x[xFrom + i] * y[yFrom + i];
@@ -439,7 +445,7 @@ final class VectorKernel implements Kernel {
     int end = from + length;
     int i = from;
     for (; i + LANES <= end; i += LANES) {
-      load(x, i).mul(a).intoArray(x, i);
+      FloatVector.fromArray(LANE, x, i).mul(a).intoArray(x, i);
     }
     for (; i < end; i++) {
       x[i] *= a;
@@ -451,45 +457,15 @@ final class VectorKernel implements Kernel {
     return plain.sumOfSquares(x, from, length);
   }
 
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(LANE, x, at);
-  }
-
   // ---- Activations -----------------------------------------------------------------------------
-  // The last vector may overlap the one before it. It is read before anything is written, so that
-  // no element is taken twice, and written last.
-
   @Override
   public void tanh(float[] x, int from, int length) {
     Shapes.elements("tanh", x, from, length);
     if (length < LANES) {
       plain.tanh(x, from, length);
-      return;
+    } else {
+      scaledTanh(x, from, length, 1f, 1f, -0f);
     }
-    int last = from + length - LANES;
-    FloatVector end = tanh(load(x, last));
-    for (int i = from; i < last; i += LANES) {
-      tanh(load(x, i)).intoArray(x, i);
-    }
-    end.intoArray(x, last);
-  }
-
-  private static FloatVector tanh(FloatVector value) {
-    FloatVector x = value.min(TANH_CLAMP).max(-TANH_CLAMP);
-    FloatVector u = x.mul(x);
-    FloatVector p = u.fma(broadcast(P5), broadcast(P4));
-    p = u.fma(p, broadcast(P3));
-    p = u.fma(p, broadcast(P2));
-    p = u.fma(p, broadcast(P1));
-    p = u.fma(p, broadcast(1f));
-    FloatVector q = u.fma(broadcast(Q3), broadcast(Q2));
-    q = u.fma(q, broadcast(Q1));
-    q = u.fma(q, broadcast(1f));
-    return x.mul(p).div(q);
-  }
-
-  private static FloatVector broadcast(float value) {
-    return FloatVector.broadcast(LANE, value);
   }
 
   @Override
@@ -497,18 +473,62 @@ final class VectorKernel implements Kernel {
     Shapes.elements("sigmoid", x, from, length);
     if (length < LANES) {
       plain.sigmoid(x, from, length);
-      return;
+    } else {
+      scaledTanh(x, from, length, 0.5f, 0.5f, 0.5f);
     }
-    int last = from + length - LANES;
-    FloatVector end = sigmoid(load(x, last));
-    for (int i = from; i < last; i += LANES) {
-      sigmoid(load(x, i)).intoArray(x, i);
-    }
-    end.intoArray(x, last);
   }
 
-  private static FloatVector sigmoid(FloatVector x) {
-    return tanh(x.mul(0.5f)).fma(broadcast(0.5f), broadcast(0.5f));
+  /**
+   * {@code x = offset + factor * tanh(slope * x)} for at least one vector; an offset of -0 changes
+   * no bit.
+   *
+   * <p>Two vectors, u and v, at a time. The last one may overlap the one before it, and with an odd
+   * number of them the first is taken twice: both are read before they are written.
+   */
+  private static void scaledTanh(
+      float[] x, int from, int length, float slope, float factor, float offset) {
+    FloatVector p5 = FloatVector.broadcast(LANE, P5);
+    FloatVector p4 = FloatVector.broadcast(LANE, P4);
+    FloatVector p3 = FloatVector.broadcast(LANE, P3);
+    FloatVector p2 = FloatVector.broadcast(LANE, P2);
+    FloatVector p1 = FloatVector.broadcast(LANE, P1);
+    FloatVector q3 = FloatVector.broadcast(LANE, Q3);
+    FloatVector q2 = FloatVector.broadcast(LANE, Q2);
+    FloatVector q1 = FloatVector.broadcast(LANE, Q1);
+    FloatVector one = FloatVector.broadcast(LANE, 1f);
+    FloatVector factors = FloatVector.broadcast(LANE, factor);
+    FloatVector offsets = FloatVector.broadcast(LANE, offset);
+    int odd = (length + LANES - 1) / LANES % 2;
+    for (int i = -odd * LANES; i < length; i += 2 * LANES) {
+      int uAt = from + Math.max(i, 0);
+      int vAt = from + Math.min(i + LANES, length - LANES);
+      FloatVector u = FloatVector.fromArray(LANE, x, uAt).mul(slope);
+      u = u.min(TANH_CLAMP).max(-TANH_CLAMP);
+      FloatVector u2 = u.mul(u);
+      FloatVector uP = u2.fma(p5, p4);
+      uP = u2.fma(uP, p3);
+      uP = u2.fma(uP, p2);
+      uP = u2.fma(uP, p1);
+      uP = u2.fma(uP, one);
+      FloatVector uQ = u2.fma(q3, q2);
+      uQ = u2.fma(uQ, q1);
+      uQ = u2.fma(uQ, one);
+      u = u.mul(uP).div(uQ).fma(factors, offsets);
+      FloatVector v = FloatVector.fromArray(LANE, x, vAt).mul(slope);
+      v = v.min(TANH_CLAMP).max(-TANH_CLAMP);
+      FloatVector v2 = v.mul(v);
+      FloatVector vP = v2.fma(p5, p4);
+      vP = v2.fma(vP, p3);
+      vP = v2.fma(vP, p2);
+      vP = v2.fma(vP, p1);
+      vP = v2.fma(vP, one);
+      FloatVector vQ = v2.fma(q3, q2);
+      vQ = v2.fma(vQ, q1);
+      vQ = v2.fma(vQ, one);
+      v = v.mul(vP).div(vQ).fma(factors, offsets);
+      u.intoArray(x, uAt);
+      v.intoArray(x, vAt);
+    }
   }
 
   @Override
@@ -517,7 +537,7 @@ final class VectorKernel implements Kernel {
     int end = from + length;
     int i = from;
     for (; i + LANES <= end; i += LANES) {
-      load(x, i).max(0f).intoArray(x, i);
+      FloatVector.fromArray(LANE, x, i).max(0f).intoArray(x, i);
     }
     for (; i < end; i++) {
       x[i] = Math.max(x[i], 0f);
@@ -532,18 +552,12 @@ final class VectorKernel implements Kernel {
     Shapes.elements("tanhBackward", dx, dxFrom, length);
     int i = 0;
     for (; i + LANES <= length; i += LANES) {
-      FloatVector value = load(y, yFrom + i);
-      load(dy, dyFrom + i).mul(oneMinusSquare(value)).intoArray(dx, dxFrom + i);
+      FloatVector value = FloatVector.fromArray(LANE, y, yFrom + i);
+      FloatVector.fromArray(LANE, dy, dyFrom + i)
+          .mul(value.neg().fma(value, FloatVector.broadcast(LANE, 1f)))
+          .intoArray(dx, dxFrom + i);
     }
     plain.tanhBackward(y, yFrom + i, dy, dyFrom + i, dx, dxFrom + i, length - i);
-  }
-
-  private static FloatVector oneMinusSquare(FloatVector y) {
-    return y.neg().fma(y, broadcast(1f));
-  }
-
-  private static FloatVector oneMinus(FloatVector y) {
-    return broadcast(1f).sub(y);
   }
 
   @Override
@@ -555,7 +569,10 @@ final class VectorKernel implements Kernel {
     int i = 0;
     for (; i + LANES <= length; i += LANES) {
       FloatVector zero = FloatVector.zero(LANE);
-      zero.blend(load(dy, dyFrom + i), zero.lt(load(y, yFrom + i))).intoArray(dx, dxFrom + i);
+      zero.blend(
+              FloatVector.fromArray(LANE, dy, dyFrom + i),
+              zero.lt(FloatVector.fromArray(LANE, y, yFrom + i)))
+          .intoArray(dx, dxFrom + i);
     }
     plain.reluBackward(y, yFrom + i, dy, dyFrom + i, dx, dxFrom + i, length - i);
   }
@@ -568,55 +585,27 @@ final class VectorKernel implements Kernel {
     Shapes.elements("sigmoidBackward", dx, dxFrom, length);
     int i = 0;
     for (; i + LANES <= length; i += LANES) {
-      FloatVector value = load(y, yFrom + i);
-      load(dy, dyFrom + i).mul(value).mul(oneMinus(value)).intoArray(dx, dxFrom + i);
+      FloatVector value = FloatVector.fromArray(LANE, y, yFrom + i);
+      FloatVector.fromArray(LANE, dy, dyFrom + i)
+          .mul(value)
+          .mul(FloatVector.broadcast(LANE, 1f).sub(value))
+          .intoArray(dx, dxFrom + i);
     }
     plain.sigmoidBackward(y, yFrom + i, dy, dyFrom + i, dx, dxFrom + i, length - i);
   }
 
+  // The power of two in exp needs vectors of integers, which JDK 17 does not always keep in
+  // registers:
+  // then they are slower than plain Java by far.
+
   @Override
   public void exp(float[] x, int from, int length) {
-    Shapes.elements("exp", x, from, length);
-    if (length < LANES) {
-      plain.exp(x, from, length);
-      return;
-    }
-    int last = from + length - LANES;
-    FloatVector end = exp(load(x, last));
-    for (int i = from; i < last; i += LANES) {
-      exp(load(x, i)).intoArray(x, i);
-    }
-    end.intoArray(x, last);
-  }
-
-  private static FloatVector exp(FloatVector value) {
-    FloatVector x = value.min(EXP_MAX).max(EXP_MIN);
-    FloatVector rounded = x.fma(broadcast(LOG2_E), broadcast(ROUNDER));
-    FloatVector n = rounded.sub(ROUNDER);
-    FloatVector r = n.fma(broadcast(-LN2_HIGH), x);
-    r = n.fma(broadcast(-LN2_LOW), r);
-    FloatVector e = r.fma(broadcast(E6), broadcast(E5));
-    e = r.fma(e, broadcast(E4));
-    e = r.fma(e, broadcast(E3));
-    e = r.fma(e, broadcast(E2));
-    e = r.fma(e, broadcast(1f));
-    e = r.fma(e, broadcast(1f));
-    IntVector power = rounded.reinterpretAsInts().add(127).lanewise(VectorOperators.LSHL, 23);
-    return e.mul(power.reinterpretAsFloats());
+    plain.exp(x, from, length);
   }
 
   @Override
   public void softmaxRows(FMatrixRMaj z, int row, int rows) {
-    Shapes.rows("softmaxRows", z, row, rows);
-    int n = z.numCols;
-    for (int at = row * n; at < (row + rows) * n; at += n) {
-      float max = PlainKernel.maximum(z.data, at, n);
-      for (int j = at; j < at + n; j++) {
-        z.data[j] -= max;
-      }
-      exp(z.data, at, n);
-      scale(1f / PlainKernel.sum(z.data, at, n), z.data, at, n);
-    }
+    plain.softmaxRows(z, row, rows);
   }
 
   // ---- Gates -----------------------------------------------------------------------------------
@@ -669,8 +658,11 @@ final class VectorKernel implements Kernel {
       float[] z, int f, float[] previous, int previousAt, int i, int g, float[] c, int cAt, int n) {
     int j = 0;
     for (; j + LANES <= n; j += LANES) {
-      FloatVector product = load(z, i + j).mul(load(z, g + j));
-      load(z, f + j).fma(load(previous, previousAt + j), product).intoArray(c, cAt + j);
+      FloatVector product =
+          FloatVector.fromArray(LANE, z, i + j).mul(FloatVector.fromArray(LANE, z, g + j));
+      FloatVector.fromArray(LANE, z, f + j)
+          .fma(FloatVector.fromArray(LANE, previous, previousAt + j), product)
+          .intoArray(c, cAt + j);
     }
     for (; j < n; j++) {
       c[cAt + j] = Math.fma(z[f + j], previous[previousAt + j], z[i + j] * z[g + j]);
@@ -734,20 +726,25 @@ final class VectorKernel implements Kernel {
       int at,
       int previous,
       int units) {
+    FloatVector one = FloatVector.broadcast(LANE, 1f);
     for (int next = 0; next < units; next += LANES) {
       int j = Math.min(next, units - LANES);
       int gate = 4 * at + j;
-      FloatVector i = load(gates, gate);
-      FloatVector f = load(gates, gate + units);
-      FloatVector g = load(gates, gate + 2 * units);
-      FloatVector o = load(gates, gate + 3 * units);
-      FloatVector state = load(tanhC, at + j);
-      FloatVector dh = load(dH, at + j);
-      FloatVector dc = dh.mul(o).fma(oneMinusSquare(state), load(dC, at + j));
-      dc.mul(g).mul(i).mul(oneMinus(i)).intoArray(dZ, gate);
-      dc.mul(load(cPrevious, previous + j)).mul(f).mul(oneMinus(f)).intoArray(dZ, gate + units);
-      dc.mul(i).mul(oneMinusSquare(g)).intoArray(dZ, gate + 2 * units);
-      dh.mul(state).mul(o).mul(oneMinus(o)).intoArray(dZ, gate + 3 * units);
+      FloatVector i = FloatVector.fromArray(LANE, gates, gate);
+      FloatVector f = FloatVector.fromArray(LANE, gates, gate + units);
+      FloatVector g = FloatVector.fromArray(LANE, gates, gate + 2 * units);
+      FloatVector o = FloatVector.fromArray(LANE, gates, gate + 3 * units);
+      FloatVector state = FloatVector.fromArray(LANE, tanhC, at + j);
+      FloatVector dh = FloatVector.fromArray(LANE, dH, at + j);
+      FloatVector dc =
+          dh.mul(o).fma(state.neg().fma(state, one), FloatVector.fromArray(LANE, dC, at + j));
+      dc.mul(g).mul(i).mul(one.sub(i)).intoArray(dZ, gate);
+      dc.mul(FloatVector.fromArray(LANE, cPrevious, previous + j))
+          .mul(f)
+          .mul(one.sub(f))
+          .intoArray(dZ, gate + units);
+      dc.mul(i).mul(g.neg().fma(g, one)).intoArray(dZ, gate + 2 * units);
+      dh.mul(state).mul(o).mul(one.sub(o)).intoArray(dZ, gate + 3 * units);
       dc.mul(f).intoArray(dCPrevious, previous + j);
     }
   }
@@ -794,8 +791,10 @@ final class VectorKernel implements Kernel {
       float[] x, int xFrom, float[] y, int yFrom, float[] out, int outFrom, int length) {
     int i = 0;
     for (; i + LANES <= length; i += LANES) {
-      load(x, xFrom + i)
-          .fma(load(y, yFrom + i), load(out, outFrom + i))
+      FloatVector.fromArray(LANE, x, xFrom + i)
+          .fma(
+              FloatVector.fromArray(LANE, y, yFrom + i),
+              FloatVector.fromArray(LANE, out, outFrom + i))
           .intoArray(out, outFrom + i);
     }
     for (; i < length; i++) {
@@ -815,9 +814,14 @@ final class VectorKernel implements Kernel {
       int length) {
     int j = 0;
     for (; j + LANES <= length; j += LANES) {
-      FloatVector update = load(gates, z + j);
-      FloatVector product = oneMinus(update).mul(load(gates, n + j));
-      update.fma(load(previous, previousAt + j), product).intoArray(h, hAt + j);
+      FloatVector update = FloatVector.fromArray(LANE, gates, z + j);
+      FloatVector product =
+          FloatVector.broadcast(LANE, 1f)
+              .sub(update)
+              .mul(FloatVector.fromArray(LANE, gates, n + j));
+      update
+          .fma(FloatVector.fromArray(LANE, previous, previousAt + j), product)
+          .intoArray(h, hAt + j);
     }
     for (; j < length; j++) {
       float update = gates[z + j];
@@ -874,16 +878,21 @@ final class VectorKernel implements Kernel {
       float[] dU,
       int at,
       int units) {
+    FloatVector one = FloatVector.broadcast(LANE, 1f);
     for (int next = 0; next < units; next += LANES) {
       int j = Math.min(next, units - LANES);
       int gate = 3 * at + j;
-      FloatVector z = load(gates, gate);
-      FloatVector r = load(gates, gate + units);
-      FloatVector n = load(gates, gate + 2 * units);
-      FloatVector dh = load(dH, at + j);
-      FloatVector dn = dh.mul(oneMinus(z)).mul(oneMinusSquare(n));
-      FloatVector dz = dh.mul(load(hPrevious, previous + j).sub(n)).mul(z).mul(oneMinus(z));
-      FloatVector dr = dn.mul(load(u, gate + 2 * units)).mul(r).mul(oneMinus(r));
+      FloatVector z = FloatVector.fromArray(LANE, gates, gate);
+      FloatVector r = FloatVector.fromArray(LANE, gates, gate + units);
+      FloatVector n = FloatVector.fromArray(LANE, gates, gate + 2 * units);
+      FloatVector dh = FloatVector.fromArray(LANE, dH, at + j);
+      FloatVector dn = dh.mul(one.sub(z)).mul(n.neg().fma(n, one));
+      FloatVector dz =
+          dh.mul(FloatVector.fromArray(LANE, hPrevious, previous + j).sub(n))
+              .mul(z)
+              .mul(one.sub(z));
+      FloatVector dr =
+          dn.mul(FloatVector.fromArray(LANE, u, gate + 2 * units)).mul(r).mul(one.sub(r));
       dz.intoArray(dX, gate);
       dr.intoArray(dX, gate + units);
       dn.intoArray(dX, gate + 2 * units);
@@ -919,13 +928,19 @@ final class VectorKernel implements Kernel {
     int i = from;
     int gAt = gFrom;
     for (; i + LANES <= end; i += LANES, gAt += LANES) {
-      FloatVector gradient = load(g, gAt).mul(scale);
-      FloatVector mean = load(m, i).fma(broadcast(beta1), gradient.mul(1f - beta1));
-      FloatVector square = load(v, i).fma(broadcast(beta2), gradient.mul(1f - beta2).mul(gradient));
-      FloatVector step = mean.fma(broadcast(mWeight), gradient.mul(gWeight));
+      FloatVector gradient = FloatVector.fromArray(LANE, g, gAt).mul(scale);
+      FloatVector mean =
+          FloatVector.fromArray(LANE, m, i)
+              .fma(FloatVector.broadcast(LANE, beta1), gradient.mul(1f - beta1));
+      FloatVector square =
+          FloatVector.fromArray(LANE, v, i)
+              .fma(FloatVector.broadcast(LANE, beta2), gradient.mul(1f - beta2).mul(gradient));
+      FloatVector step = mean.fma(FloatVector.broadcast(LANE, mWeight), gradient.mul(gWeight));
       mean.intoArray(m, i);
       square.intoArray(v, i);
-      load(w, i).sub(step.mul(rate).div(square.sqrt().add(epsilon))).intoArray(w, i);
+      FloatVector.fromArray(LANE, w, i)
+          .sub(step.mul(rate).div(square.sqrt().add(epsilon)))
+          .intoArray(w, i);
     }
     plain.adam(w, g, gAt, m, v, i, end - i, scale, beta1, beta2, rate, epsilon, mWeight, gWeight);
   }

@@ -1,0 +1,159 @@
+package io.github.rnnotator.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The plain and the vector kernel give the same bits, also for NaN, infinities and tiny numbers.
+ */
+class KernelBitsTest {
+  private static final int LONGEST = 100;
+
+  @BeforeEach
+  void needsBothKernels() {
+    assumeTrue(Kernels.vector().isPresent(), "needs --add-modules jdk.incubator.vector");
+  }
+
+  @Test
+  void operationsOnElementsGiveTheSameBits() {
+    List<BiConsumer<Kernel, float[][]>> operations = new ArrayList<>();
+    for (int length = 0; length <= LONGEST; length++) {
+      int n = length;
+      operations.add((kernel, x) -> kernel.addScaled(x[0][0], x[1], 3, x[2], 1, n));
+      operations.add((kernel, x) -> kernel.multiplyElements(x[0], 3, x[1], 1, x[2], 2, n));
+      operations.add((kernel, x) -> kernel.multiplyElements(x[0], 3, x[1], 1, x[1], 1, n));
+      operations.add((kernel, x) -> kernel.scale(x[0][0], x[1], 2, n));
+      operations.add((kernel, x) -> kernel.tanh(x[0], 2, n));
+      operations.add((kernel, x) -> kernel.sigmoid(x[0], 2, n));
+      operations.add((kernel, x) -> kernel.relu(x[0], 2, n));
+      operations.add((kernel, x) -> kernel.exp(x[0], 2, n));
+      operations.add((kernel, x) -> kernel.tanhBackward(x[0], 3, x[1], 1, x[2], 2, n));
+      operations.add((kernel, x) -> kernel.tanhBackward(x[0], 3, x[1], 1, x[1], 1, n));
+      operations.add((kernel, x) -> kernel.reluBackward(x[0], 3, x[1], 1, x[2], 2, n));
+      operations.add((kernel, x) -> kernel.sigmoidBackward(x[0], 3, x[1], 1, x[2], 2, n));
+      operations.add((kernel, x) -> x[0][0] = (float) kernel.sumOfSquares(x[1], 3, n));
+      operations.add(
+          (kernel, x) ->
+              kernel.adam(
+                  x[0], x[1], 2, x[2], x[3], 1, n, 0.7f, 0.9f, 0.999f, 0.01f, 1e-8f, 0.9f, 0.1f));
+    }
+    Random random = new Random(2);
+    for (int i = 0; i < operations.size(); i++) {
+      float[][] inputs = new float[4][];
+      for (int j = 0; j < inputs.length; j++) {
+        inputs[j] = Floats.wild(random, LONGEST + 4);
+      }
+      checkBits("operation " + i % 14 + " on " + i / 14 + " elements", inputs, operations.get(i));
+    }
+  }
+
+  @Test
+  void operationsOnRowsGiveTheSameBits() {
+    Random random = new Random(3);
+    for (int cols = 0; cols <= 40; cols++) {
+      int n = cols;
+      float[][] inputs = {Floats.wild(random, 7 * cols), Floats.wild(random, cols)};
+      checkBits("fillRows", inputs, (k, x) -> k.fillRows(m(1, n, x[1]), m(7, n, x[0]), 2, 4));
+      checkBits("sums", inputs, (k, x) -> k.addColumnSums(m(7, n, x[0]), 2, 4, m(1, n, x[1])));
+      checkBits("softmaxRows", inputs, (k, x) -> k.softmaxRows(m(7, n, x[0]), 2, 4));
+    }
+  }
+
+  @Test
+  void gatesGiveTheSameBits() {
+    Random random = new Random(4);
+    for (int units = 0; units <= 70; units++) {
+      int n = units;
+      float[][] x = new float[6][];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = random.nextInt(4) == 0 ? Floats.wild(random, 36 * n) : Floats.tame(random, 36 * n);
+      }
+      int continued = random.nextInt(4);
+      checkBits(
+          "lstmForward of " + n,
+          x,
+          (k, y) ->
+              k.lstmForward(
+                  m(9, 4 * n, y[0]),
+                  m(9, n, y[1]),
+                  m(9, n, y[2]),
+                  m(9, n, y[3]),
+                  5,
+                  3,
+                  1,
+                  continued));
+      checkBits(
+          "lstmBackward of " + n,
+          x,
+          (k, y) ->
+              k.lstmBackward(
+                  m(9, 4 * n, y[0]),
+                  m(9, n, y[1]),
+                  m(9, n, y[2]),
+                  m(9, n, y[3]),
+                  m(9, n, y[4]),
+                  m(9, 4 * n, y[5]),
+                  5,
+                  3,
+                  1,
+                  continued));
+      checkBits(
+          "gruForward of " + n,
+          x,
+          (k, y) ->
+              k.gruForward(
+                  m(9, 3 * n, y[0]), m(9, 3 * n, y[1]), m(9, n, y[2]), 5, 3, 1, continued));
+      checkBits(
+          "gruBackward of " + n,
+          x,
+          (k, y) ->
+              k.gruBackward(
+                  m(9, 3 * n, y[0]),
+                  m(9, 3 * n, y[1]),
+                  m(9, n, y[2]),
+                  m(9, n, y[3]),
+                  m(9, 3 * n, y[4]),
+                  m(9, 3 * n, y[5]),
+                  5,
+                  3,
+                  1,
+                  continued));
+    }
+  }
+
+  /** A matrix on this very array. */
+  private static FMatrixRMaj m(int rows, int cols, float[] data) {
+    FMatrixRMaj matrix = new FMatrixRMaj();
+    matrix.data = data;
+    matrix.numRows = rows;
+    matrix.numCols = cols;
+    return matrix;
+  }
+
+  private static void checkBits(
+      String what, float[][] inputs, BiConsumer<Kernel, float[][]> operation) {
+    float[][] plain = copy(inputs);
+    float[][] vector = copy(inputs);
+    operation.accept(new PlainKernel(true), plain);
+    operation.accept(Kernels.vector().orElseThrow(), vector);
+    for (int i = 0; i < inputs.length; i++) {
+      assertThat(Floats.bits(vector[i])).as(what).isEqualTo(Floats.bits(plain[i]));
+    }
+  }
+
+  private static float[][] copy(float[][] inputs) {
+    float[][] copy = new float[inputs.length][];
+    for (int i = 0; i < inputs.length; i++) {
+      copy[i] = inputs[i].clone();
+    }
+    return copy;
+  }
+}

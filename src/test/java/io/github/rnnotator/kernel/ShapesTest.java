@@ -1,0 +1,151 @@
+package io.github.rnnotator.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A wrong shape is one sentence that names all shapes, and nothing is written. */
+class ShapesTest {
+  private static final String KERNELS = "io.github.rnnotator.kernel.Floats#kernels";
+
+  @ParameterizedTest
+  @MethodSource(KERNELS)
+  void multiplySaysAllShapes(Kernel kernel) {
+    PackedMatrix b = packed(kernel, 4, 2);
+    refuse(
+        () -> kernel.multiply(m(5, 4), 3, 2, packed(kernel, 6, 2), m(4, 2), 0, false),
+        "multiply: A rows 3..4 of [5 x 4] by B [6 x 2] into C rows 0..1 of [4 x 2]:"
+            + " inner dimensions 4 and 6 differ");
+    refuse(
+        () -> kernel.multiply(m(5, 4), 0, 2, b, m(4, 3), 0, false),
+        "multiply: A rows 0..1 of [5 x 4] by B [4 x 2] into C rows 0..1 of [4 x 3]:"
+            + " B has 2 columns and C 3");
+    refuse(
+        () -> kernel.multiply(m(5, 4), 3, 5, b, m(9, 2), 0, false),
+        "multiply: A rows 3..7 of [5 x 4] by B [4 x 2] into C rows 0..4 of [9 x 2]:"
+            + " A has no such rows");
+    refuse(
+        () -> kernel.multiply(m(5, 4), 0, 2, b, m(4, 2), 3, false),
+        "multiply: A rows 0..1 of [5 x 4] by B [4 x 2] into C rows 3..4 of [4 x 2]:"
+            + " C has no such rows");
+    refuse(
+        () -> kernel.multiply(m(5, 4), 0, 2, new PackedMatrix(), m(4, 2), 3, false),
+        "inner dimensions 4 and 0 differ");
+    refuse(() -> kernel.multiply(m(5, 4), -1, 2, b, m(4, 2), 0, false), "A has no such rows");
+    refuse(() -> kernel.multiply(m(5, 4), 0, -1, b, m(4, 2), 0, false), "A has no such rows");
+    FMatrixRMaj square = m(2, 2);
+    refuse(
+        () -> kernel.multiply(square, 0, 1, packed(kernel, 2, 2), square, 1, false),
+        "A and C share one array");
+  }
+
+  @ParameterizedTest
+  @MethodSource(KERNELS)
+  void multiplyTransposedSaysAllShapes(Kernel kernel) {
+    refuse(
+        () -> kernel.multiplyTransposed(m(5, 4), packed(kernel, 6, 2), m(4, 2), false),
+        "multiplyTransposed: A^T of [5 x 4] by B [6 x 2] into C [4 x 2]:"
+            + " inner dimensions 5 and 6 differ");
+    refuse(
+        () -> kernel.multiplyTransposed(m(5, 4), packed(kernel, 5, 2), m(4, 3), false),
+        "B has 2 columns and C 3");
+    refuse(
+        () -> kernel.multiplyTransposed(m(5, 4), packed(kernel, 5, 2), m(3, 2), false),
+        "A has 4 columns and C 3 rows");
+  }
+
+  @Test
+  void aMatrixPackedByAnotherKernelIsRefused() {
+    Kernel plain = new PlainKernel(true);
+    PackedMatrix packed = packed(plain, 4, 2);
+    packed.panel = 3;
+    refuse(
+        () -> plain.multiply(m(5, 4), 0, 2, packed, m(4, 2), 0, false),
+        "B was packed by another kernel");
+  }
+
+  @ParameterizedTest
+  @MethodSource(KERNELS)
+  void rowOperationsSayAllShapes(Kernel kernel) {
+    refuse(
+        () -> kernel.fillRows(m(1, 3), m(4, 2), 1, 2),
+        "fillRows: vector [1 x 3] and rows 1..2 of [4 x 2]: columns differ");
+    refuse(() -> kernel.fillRows(m(2, 2), m(4, 2), 1, 2), "the vector needs 1 row");
+    refuse(
+        () -> kernel.addColumnSums(m(4, 2), 3, 2, m(1, 2)),
+        "addColumnSums: vector [1 x 2] and rows 3..4 of [4 x 2]: the matrix has no such rows");
+    refuse(
+        () -> kernel.softmaxRows(m(4, 2), 3, 2),
+        "softmaxRows: rows 3..4 of [4 x 2]: the matrix has no such rows");
+  }
+
+  @ParameterizedTest
+  @MethodSource(KERNELS)
+  void elementOperationsSayTheRange(Kernel kernel) {
+    float[] x = new float[20];
+    float[] y = new float[40];
+    refuse(
+        () -> kernel.tanh(x, 3, 18),
+        "tanh: elements 3..20 of an array of 20: there are no such elements");
+    refuse(() -> kernel.sigmoid(x, -1, 2), "sigmoid: elements -1..0 of an array of 20");
+    refuse(() -> kernel.exp(x, 0, 21), "exp: elements 0..20 of an array of 20");
+    refuse(() -> kernel.relu(x, 0, 21), "relu: ");
+    refuse(() -> kernel.scale(1f, x, 0, 21), "scale: ");
+    refuse(() -> kernel.sumOfSquares(x, Integer.MAX_VALUE, 2), "sumOfSquares: ");
+    refuse(() -> kernel.addScaled(1f, x, 0, y, 30, 11), "elements 30..40 of an array of 40");
+    refuse(() -> kernel.multiplyElements(x, 0, y, 0, y, 0, 21), "an array of 20");
+    refuse(() -> kernel.tanhBackward(y, 0, x, 0, y, 0, 21), "an array of 20");
+    refuse(() -> kernel.sigmoidBackward(y, 0, y, 0, x, 0, 21), "an array of 20");
+    refuse(() -> kernel.reluBackward(y, 0, y, 0, x, 0, 21), "an array of 20");
+    refuse(
+        () -> kernel.adam(y, x, 5, y, y, 0, 16, 1, 1, 1, 1, 1, 1, 1),
+        "adam g: elements 5..20 of an array of 20");
+  }
+
+  @ParameterizedTest
+  @MethodSource(KERNELS)
+  void gatesSayAllShapes(Kernel kernel) {
+    refuse(
+        () -> kernel.lstmForward(m(5, 8), m(5, 2), m(5, 3), m(5, 2), 2, 3, 0, 2),
+        "lstmForward: rows 2..4 after rows 0..1, gates [5 x 8], states [5 x 2] [5 x 3] [5 x 2]:"
+            + " the states differ in their columns");
+    refuse(
+        () -> kernel.lstmForward(m(5, 7), m(5, 2), m(5, 2), m(5, 2), 2, 3, 0, 2),
+        "with 2 units there must be 8 columns of gates");
+    refuse(
+        () -> kernel.lstmForward(m(5, 8), m(5, 2), m(5, 2), m(5, 2), 2, 3, 1, 2),
+        "rows 2..4 after rows 1..2");
+    refuse(
+        () -> kernel.lstmBackward(m(5, 8), m(5, 2), m(5, 2), m(5, 2), m(5, 2), m(4, 8), 2, 3, 0, 2),
+        "a matrix of gates has no such rows");
+    refuse(
+        () -> kernel.gruForward(m(5, 6), m(5, 6), m(4, 2), 2, 3, 0, 2),
+        "gruForward: rows 2..4 after rows 0..1, gates [5 x 6] [5 x 6], states [4 x 2]:"
+            + " a matrix of states has no such rows");
+    refuse(
+        () -> kernel.gruBackward(m(5, 6), m(5, 6), m(5, 2), m(5, 2), m(5, 6), m(5, 6), 3, 1, 0, 2),
+        "more previous rows than rows");
+  }
+
+  private static void refuse(ThrowingCallable call, String message) {
+    assertThatThrownBy(call)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static FMatrixRMaj m(int rows, int cols) {
+    return new FMatrixRMaj(rows, cols);
+  }
+
+  private static PackedMatrix packed(Kernel kernel, int rows, int cols) {
+    PackedMatrix packed = new PackedMatrix();
+    kernel.pack(m(rows, cols), false, packed);
+    assertThat(packed.rows()).isEqualTo(rows);
+    return packed;
+  }
+}
