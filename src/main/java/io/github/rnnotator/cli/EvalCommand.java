@@ -90,7 +90,7 @@ final class EvalCommand implements Callable<Integer> {
         gold.equals("-") ? format.read(stdin, CorpusFormat.STDIN) : format.read(Path.of(gold));
     List<TaggedSentence> predicted =
         new Tagger(tagger).tag(sentences.stream().map(CorpusSentence::sentence).toList());
-    Evaluation evaluation = new Evaluation(measures, tagger::knows);
+    Evaluation evaluation = new Evaluation(measures, tagger.schemes(), tagger::knows);
     for (int i = 0; i < sentences.size(); i++) {
       evaluation.add(sentences.get(i).tagged(), predicted.get(i));
     }

@@ -2,9 +2,6 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.tagger.InputConfig;
-import io.github.rnnotator.tagger.TaggerModel;
-import io.github.rnnotator.text.TagScheme;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,19 +34,5 @@ final class Formats {
     } catch (IllegalArgumentException e) {
       throw new InputException("input: " + e.getMessage());
     }
-  }
-
-  /** The scheme of each head that has one, as in the files it was trained on. */
-  static Map<String, TagScheme> schemes(TaggerModel model) {
-    Map<String, TagScheme> schemes = new LinkedHashMap<>();
-    model
-        .labels()
-        .forEach(
-            (head, labels) -> {
-              if (labels.outside() != null) {
-                schemes.put(head, labels.outside());
-              }
-            });
-    return schemes;
   }
 }

@@ -141,8 +141,8 @@ final class TagCommand implements Callable<Integer> {
     InputConfig input = input(model);
     String format = out == null ? in : out;
     return switch (format) {
-      case "text" -> new TextWriter(stream, Formats.schemes(model));
-      case "jsonl" -> new JsonlWriter(stream, Formats.schemes(model));
+      case "text" -> new TextWriter(stream, model.schemes());
+      case "jsonl" -> new JsonlWriter(stream, model.schemes());
       case "conllu" -> Formats.of("conllu", input, conlluColumns(model)).writer(stream);
       case "columns" ->
           (in.equals("columns")

@@ -1,10 +1,12 @@
 package io.github.rnnotator.eval;
 
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -21,6 +23,7 @@ import java.util.function.Predicate;
  */
 public final class Evaluation {
   private final Map<String, Scorer> scorers = new LinkedHashMap<>();
+  private final Map<String, TagScheme> converted = new LinkedHashMap<>();
   private long sentences;
 
   /** An evaluation to which every word is known, so that nothing is said of unknown ones. */
@@ -35,7 +38,26 @@ public final class Evaluation {
    * @param known whether a form was seen in training
    */
   public Evaluation(Map<String, Measure> heads, Predicate<String> known) {
+    this(heads, Map.of(), known);
+  }
+
+  /**
+   * An evaluation of these heads.
+   *
+   * @param heads head name to what it is judged by, in the order of the report
+   * @param schemes head name to the scheme of its chunk tags; those that {@code conlleval} cannot
+   *     read (IOBES, BILOU) are compared in IOB2
+   * @param known whether a form was seen in training
+   */
+  public Evaluation(
+      Map<String, Measure> heads, Map<String, TagScheme> schemes, Predicate<String> known) {
     heads.forEach((head, measure) -> scorers.put(head, measure.scorer(known)));
+    schemes.forEach(
+        (head, scheme) -> {
+          if (scheme == TagScheme.IOBES || scheme == TagScheme.BILOU) {
+            converted.put(head, scheme);
+          }
+        });
   }
 
   /** The scores of these sentences: both in the same order and number. */
@@ -77,8 +99,13 @@ public final class Evaluation {
     sentences++;
     scorers.forEach(
         (head, scorer) ->
-            scorer.add(
-                gold.sentence().forms(), gold.tags(head).tags(), predicted.tags(head).tags()));
+            scorer.add(gold.sentence().forms(), tags(gold, head), tags(predicted, head)));
+  }
+
+  private List<String> tags(TaggedSentence sentence, String head) {
+    List<String> tags = sentence.tags(head).tags();
+    TagScheme scheme = converted.get(head);
+    return scheme == null ? tags : scheme.convert(tags, TagScheme.IOB2);
   }
 
   /** The scores so far, head by head in the order given; more sentences may be added after. */

@@ -2,6 +2,7 @@ package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.text.TagScheme;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -53,6 +54,18 @@ public record TaggerModel(
   /** The same model with another card. */
   public TaggerModel withCard(String card) {
     return new TaggerModel(config, vocabularies, labels, network, card);
+  }
+
+  /** The scheme of each head with chunk tags, as in the files that it was trained on. */
+  public Map<String, TagScheme> schemes() {
+    Map<String, TagScheme> schemes = new LinkedHashMap<>();
+    labels.forEach(
+        (head, l) -> {
+          if (l.outside() != null) {
+            schemes.put(head, l.outside());
+          }
+        });
+    return schemes;
   }
 
   /** Whether the model has a vector for this word. */

@@ -271,7 +271,7 @@ public final class Trainer {
         List<TaggedSentence> gold = dev.subList(from, Math.min(dev.size(), from + part));
         work.add(() -> tagger.tag(gold.stream().map(TaggedSentence::sentence).toList()));
       }
-      Evaluation evaluation = new Evaluation(measures, candidate::knows);
+      Evaluation evaluation = new Evaluation(measures, candidate.schemes(), candidate::knows);
       int next = 0;
       for (Future<List<TaggedSentence>> tagged : executor.invokeAll(work)) {
         for (TaggedSentence predicted : get(tagged)) {
