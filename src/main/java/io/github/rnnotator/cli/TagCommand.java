@@ -104,6 +104,9 @@ final class TagCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!List.of("text", "columns", "conllu").contains(in)) {
+      throw new InputException("--in " + in + ": expected text, columns or conllu");
+    }
     Tagger tagger = new Tagger(Models.load(model));
     if (output == null) {
       OutputStream buffered = new BufferedOutputStream(stdout, 1 << 16);

@@ -1,0 +1,319 @@
+package io.github.rnnotator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a person types them: what is printed, what is written, and the exit status. */
+class MainTest {
+  private static final Path SAMPLES = Path.of("corpora/sample");
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path config;
+  private static Path posModel;
+  private static Path nerModel;
+
+  record Outcome(int status, String out, String err) {}
+
+  @BeforeAll
+  static void trainTinyModels() throws IOException {
+    config = shared.resolve("pos.yaml");
+    Files.writeString(
+        config,
+        """
+        input:   {format: conllu, heads: {upos: upos}}
+        embed:   {words: {dim: 20}, characters: {kind: cnn, dim: 8, hidden: 10}, shape: true}
+        encoder: [{bidirectional: simple_rnn, hidden: 16}]
+        heads:   {upos: {kind: softmax}}
+        train:   {rate: 0.01, batch: 8, epochs: 4, average: 0.9, dropout: 0.1}
+        """);
+    posModel = shared.resolve("pos.rnn");
+    Path ner = shared.resolve("ner.yaml");
+    Files.writeString(
+        ner,
+        """
+        input:   {format: columns, columns: [form, xpos, upos, ner], heads: {ner: ner}}
+        embed:   {words: {dim: 20}, shape: true}
+        encoder: [{recurrent: gru, hidden: 12}]
+        heads:   {ner: {kind: softmax, scheme: iobes}}
+        train:   {rate: 0.01, batch: 8, epochs: 12, average: 0, dropout: 0, patience: 0}
+        """);
+    nerModel = shared.resolve("ner.rnn");
+    Outcome pos =
+        run("train", "-c", config, "--train", SAMPLES.resolve("en.conllu"), "-o", posModel);
+    assertThat(pos.status()).as(pos.err()).isZero();
+    assertThat(pos.out()).startsWith("upos accuracy: ");
+    assertThat(pos.err()).contains("held out").contains("epoch 1/4").contains("tokens/s");
+    Outcome second =
+        run(
+            "train",
+            "-c",
+            ner,
+            "--train",
+            SAMPLES.resolve("en.conll"),
+            "--dev",
+            SAMPLES.resolve("en.conll"),
+            "-o",
+            nerModel);
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(second.out()).startsWith("ner f1: ");
+  }
+
+  @Test
+  void tagsTextAsTagsBehindWords() {
+    Outcome outcome = run("tag", "-m", posModel, SAMPLES.resolve("en.txt"));
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out().lines().findFirst().orElseThrow())
+        .matches("The/[A-Z]+ city/[A-Z]+ .*");
+  }
+
+  @Test
+  void readsStandardInput() {
+    Outcome outcome = runWith("She reads books.\n", "tag", "-m", posModel, "--out", "columns");
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .matches("(?s)She\t[A-Z]+\nreads\t[A-Z]+\nbooks\t[A-Z]+\n\\.\t[A-Z]+\n\n");
+  }
+
+  @Test
+  void keepsEverythingButTheTagsOfAConlluFile() throws IOException {
+    Path tagged = folder.resolve("tagged.conllu");
+    Path gold = SAMPLES.resolve("en.conllu");
+    Outcome outcome = run("tag", "-m", posModel, "--in", "conllu", "-o", tagged, gold);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(withoutUpos(tagged)).isEqualTo(withoutUpos(gold));
+  }
+
+  private static List<String> withoutUpos(Path file) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      String[] cells = line.split("\t");
+      if (cells.length == 10 && cells[0].matches("\\d+")) {
+        cells[3] = "?";
+        line = String.join("\t", cells);
+      }
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  @Test
+  void tagsColumnsInTheSchemeOfTheTrainingFile() throws IOException {
+    Outcome outcome = run("tag", "-m", nerModel, "--in", "columns", SAMPLES.resolve("en.conll"));
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    List<String> tags =
+        outcome
+            .out()
+            .lines()
+            .filter(l -> !l.isBlank())
+            .map(l -> l.split(" ")[3])
+            .distinct()
+            .toList();
+    assertThat(tags).contains("B-LOC", "O").allMatch(tag -> tag.matches("O|[BI]-(PER|LOC|ORG)"));
+  }
+
+  @Test
+  void namesTheColumnsOfAnotherLayout() {
+    Outcome outcome =
+        runWith("Oslo\nis\ncold\n", "tag", "-m", nerModel, "--in", "columns", "--columns", "form");
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).matches("Oslo \\S+\nis \\S+\ncold \\S+\n\n");
+  }
+
+  @Test
+  void evalBeginsWithTheScore() {
+    Outcome accuracy = run("eval", "-m", posModel, SAMPLES.resolve("en.conllu"));
+    assertThat(accuracy.status()).as(accuracy.err()).isZero();
+    assertThat(accuracy.out()).matches("(?s)upos accuracy: \\d+\\.\\d\\d\n.*unknown words.*");
+    Outcome f1 = run("eval", "-m", nerModel, "--head", "ner", SAMPLES.resolve("en.conll"));
+    assertThat(f1.out()).matches("(?s)ner f1: \\d+\\.\\d\\d\n.*LOC.*");
+    Outcome none = run("eval", "-m", nerModel, "--head", "pos", SAMPLES.resolve("en.conll"));
+    assertRefused(none, "the model has no head 'pos', only [ner]");
+  }
+
+  @Test
+  void inspectShowsCardHeadsAndHashes() {
+    Outcome outcome = run("inspect", posModel);
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out())
+        .contains("# Model card", "pos.yaml", "upos: ", "NOUN", "embed.words", "sha256 ");
+  }
+
+  @Test
+  void severalSeedsGiveMeanAndDeviation() {
+    Path model = folder.resolve("seeds.rnn");
+    Outcome outcome =
+        run(
+            "train",
+            "-c",
+            config,
+            "--train",
+            SAMPLES.resolve("en.conllu"),
+            "--seeds",
+            "2",
+            "--set",
+            "train.epochs=1",
+            "-o",
+            model);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("2 seeds: mean ", "standard deviation ", "minimum ");
+    assertThat(folder).isDirectoryContaining(p -> p.equals(model));
+    assertThat(list(folder)).containsExactly(model);
+  }
+
+  @Test
+  void everyCommandHasHelpWithAnExample() {
+    for (String command : List.of("tag", "train", "eval", "inspect")) {
+      Outcome outcome = run(command, "--help");
+      assertThat(outcome.status()).isZero();
+      assertThat(outcome.out()).contains("Example").contains("rnnotator " + command);
+    }
+  }
+
+  @Test
+  void wrongUsageIsOneLineAndStatusTwo() {
+    assertRefused(run("tag", "--colour"), "Unknown option: '--colour'");
+    assertRefused(run("train", "-c", config), "Missing required options");
+    assertRefused(run("tag", "-m", posModel, "--in", "xml", "x"), "--in xml: expected text");
+    assertRefused(run("tag", "-m", posModel, folder.resolve("absent.txt")), "no such file");
+    assertRefused(run("tag", "-m", folder.resolve("absent.rnn"), "x"), "absent.rnn: no such file");
+  }
+
+  @Test
+  void brokenCorporaAreRefusedWithFileAndLine() throws IOException {
+    assertTrainRefused("1\tThe\tthe\n", ":1");
+    assertTrainRefused("", "no sentences");
+    Path latin = folder.resolve("latin.conllu");
+    Files.write(latin, new byte[] {'#', ' ', 'a', '\n', '1', '\t', (byte) 0xe9, '\n'});
+    assertTrainRefused(latin, config, "latin.conllu:2");
+    Path text = folder.resolve("latin.txt");
+    Files.write(text, new byte[] {'a', '\n', (byte) 0xe9, '\n'});
+    assertRefused(run("tag", "-m", posModel, text), "latin.txt:2: not UTF-8");
+  }
+
+  @Test
+  void aTagThatNoSchemeKnowsIsRefusedWithFileAndLine() throws IOException {
+    Path gold = folder.resolve("gold.conll");
+    Files.writeString(gold, "Oslo NNP PROPN B-LOC\nis VBZ AUX O\n\nKim NNP PROPN X-PER\n");
+    assertTrainRefused(
+        gold,
+        shared.resolve("ner.yaml"),
+        "gold.conll:4",
+        "'X-PER'",
+        "head ner",
+        "heads.ner.scheme");
+  }
+
+  @Test
+  void misspeltKeysAreRefusedWithTheNearestKnownOne() throws IOException {
+    Path misspelt = folder.resolve("misspelt.yaml");
+    Files.writeString(misspelt, Files.readString(config).replace("batch:", "bacth:"));
+    assertTrainRefused(
+        SAMPLES.resolve("en.conllu"), misspelt, "misspelt.yaml:5", "'bacth'", "'batch'");
+    Files.writeString(misspelt, Files.readString(config).replace("simple_rnn", "simple"));
+    assertTrainRefused(
+        SAMPLES.resolve("en.conllu"), misspelt, "misspelt.yaml:3", "'simple'", "simple_rnn");
+    Files.writeString(misspelt, Files.readString(config).replace("dropout: 0.1", "dropout: 1.5"));
+    assertTrainRefused(SAMPLES.resolve("en.conllu"), misspelt, "train.dropout is 1.5");
+    Files.writeString(misspelt, "input: {format");
+    assertTrainRefused(SAMPLES.resolve("en.conllu"), misspelt, "misspelt.yaml:1", "broken YAML");
+    Files.writeString(misspelt, "");
+    assertTrainRefused(SAMPLES.resolve("en.conllu"), misspelt, "empty");
+    Outcome set =
+        run(
+            "train",
+            "-c",
+            config,
+            "--train",
+            SAMPLES.resolve("en.conllu"),
+            "--set",
+            "train.rat=1",
+            "-o",
+            folder.resolve("out.rnn"));
+    assertRefused(set, "--set", "'rat'", "'rate'");
+  }
+
+  @Test
+  void damagedModelsAreRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(posModel);
+    Path cut = folder.resolve("cut.rnn");
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+    assertRefused(runWith("Hello.", "tag", "-m", cut), "cut.rnn");
+    Path flipped = folder.resolve("flipped.rnn");
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(flipped, bytes);
+    assertRefused(runWith("Hello.", "tag", "-m", flipped), "flipped.rnn");
+    Path text = folder.resolve("text.rnn");
+    Files.writeString(text, "no model");
+    assertRefused(runWith("Hello.", "tag", "-m", text), "text.rnn", "not a model file");
+  }
+
+  @Test
+  void aFailedTagLeavesNoOutput() throws IOException {
+    Path gold = folder.resolve("broken.conllu");
+    Files.writeString(gold, Files.readString(SAMPLES.resolve("en.conllu")) + "1\tThe\n");
+    Path out = folder.resolve("out.conllu");
+    assertRefused(run("tag", "-m", posModel, "--in", "conllu", "-o", out, gold), "broken.conllu:");
+    assertThat(list(folder)).containsExactly(gold);
+  }
+
+  private void assertTrainRefused(String corpus, String... parts) throws IOException {
+    Path file = folder.resolve("corpus.conllu");
+    Files.writeString(file, corpus);
+    assertTrainRefused(file, config, parts);
+  }
+
+  private void assertTrainRefused(Path corpus, Path yaml, String... parts) {
+    Path model = folder.resolve("refused.rnn");
+    assertRefused(run("train", "-c", yaml, "--train", corpus, "-o", model), parts);
+    assertThat(list(folder)).allMatch(p -> !p.getFileName().toString().startsWith("refused.rnn"));
+  }
+
+  private static void assertRefused(Outcome outcome, String... parts) {
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err().lines()).as("one line").hasSize(1);
+    assertThat(outcome.err()).startsWith("rnnotator: ").contains(parts);
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Outcome run(Object... args) {
+    return runWith("", args);
+  }
+
+  private static Outcome runWith(String in, Object... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Main.run(
+            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+            out,
+            err,
+            Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+    return new Outcome(
+        status,
+        out.toString(StandardCharsets.UTF_8),
+        err.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
+  }
+}
