@@ -234,11 +234,7 @@ public final class TokenEncoder {
     int dim = vectors.numCols;
     for (int i = 0; i < forms.length; i++) {
       System.arraycopy(
-          vectors.data,
-          packing.rank(typeOf[i]) * dim,
-          x.data,
-          i * x.numCols + col,
-          dim);
+          vectors.data, packing.rank(typeOf[i]) * dim, x.data, i * x.numCols + col, dim);
     }
     return (dX, gradients) -> {
       FMatrixRMaj dVectors = pass.zeros(vectors.numRows, dim);

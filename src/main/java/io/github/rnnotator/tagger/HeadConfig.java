@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight the weight of this head's loss
  * @param smoothing label smoothing, in {@code [0, 1)}
  */
-public record HeadConfig(
-    Kind kind, @Nullable TagScheme scheme, float weight, float smoothing) {
+public record HeadConfig(Kind kind, @Nullable TagScheme scheme, float weight, float smoothing) {
   /** How tags are decided. */
   public enum Kind {
     /** Each token by itself. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param format {@code conllu} or {@code columns}
  * @param columns the columns' names in order, for {@code columns}
  * @param heads head name to the column that holds its tags
- * @param comments whether lines that begin with {@code #} before a sentence are comments, for {@code
- *     columns}
+ * @param comments whether lines that begin with {@code #} before a sentence are comments, for
+ *     {@code columns}
  * @param language ISO 639 code of the texts, which picks the sentence splitter and tokenizer
  */
 public record InputConfig(

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of one head: numbers inside the network, tags outside. For chunk tags the scheme may be
- * another one inside than in the user's files. Immutable.
+ * The labels of one head: numbers inside the network, tags outside. For chunk tags the scheme may
+ * be another one inside than in the user's files. Immutable.
  */
 public final class Labels {
   private final List<String> names;
@@ -27,13 +27,13 @@ public final class Labels {
    * @param inside the scheme of the labels, or null where they are no chunk tags
    * @param outside the scheme of the files, or null likewise
    */
-  public Labels(
-      List<String> names, @Nullable TagScheme inside, @Nullable TagScheme outside) {
+  public Labels(List<String> names, @Nullable TagScheme inside, @Nullable TagScheme outside) {
     this.names = List.copyOf(names);
     this.inside = inside;
     this.outside = outside;
     if ((inside == null) != (outside == null)) {
-      throw new IllegalArgumentException("labels have a scheme inside but not outside, or vice versa");
+      throw new IllegalArgumentException(
+          "labels have a scheme inside but not outside, or vice versa");
     }
     for (String name : names) {
       if (ids.put(name, ids.size()) != null) {
@@ -53,8 +53,7 @@ public final class Labels {
     if (inside != null) {
       outside =
           TagScheme.detect(tags)
-              .orElseThrow(
-                  () -> new IllegalArgumentException("the tags are in no known scheme"));
+              .orElseThrow(() -> new IllegalArgumentException("the tags are in no known scheme"));
     }
     TreeSet<String> names = new TreeSet<>();
     for (List<String> sequence : tags) {

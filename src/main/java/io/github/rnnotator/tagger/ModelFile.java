@@ -109,8 +109,7 @@ public final class ModelFile {
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] weightBytes(TaggerModel model, Safetensors.Type type)
-      throws IOException {
+  private static byte[] weightBytes(TaggerModel model, Safetensors.Type type) throws IOException {
     Map<String, FMatrixRMaj> tensors = new LinkedHashMap<>();
     model.parameters().forEach(p -> tensors.put(p.name(), p.value()));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -253,8 +252,7 @@ public final class ModelFile {
       throw new ModelFormatException(name, MODEL, "no sound configuration: " + firstLine(e));
     }
     Vocabularies vocabularies =
-        new Vocabularies(
-            vocabulary(contents, WORDS, name), vocabulary(contents, CHARACTERS, name));
+        new Vocabularies(vocabulary(contents, WORDS, name), vocabulary(contents, CHARACTERS, name));
     byte[] weights = bytes(contents, WEIGHTS);
     Map<String, FMatrixRMaj> tensors =
         Safetensors.read(new ByteArrayInputStream(weights), weights.length, name, WEIGHTS)
@@ -285,8 +283,15 @@ public final class ModelFile {
               + parameter.name()
               + (tensor == null
                   ? " is missing"
-                  : " is [" + tensor.numRows + " x " + tensor.numCols + "], expected ["
-                      + value.numRows + " x " + value.numCols + "]"));
+                  : " is ["
+                      + tensor.numRows
+                      + " x "
+                      + tensor.numCols
+                      + "], expected ["
+                      + value.numRows
+                      + " x "
+                      + value.numCols
+                      + "]"));
     }
     for (int i = 0; i < parameter.size(); i++) {
       if (!Float.isFinite(tensor.data[i])) {

@@ -83,11 +83,7 @@ public final class Network {
                   switch (head.kind()) {
                     case SOFTMAX ->
                         SoftmaxHead.build(
-                            "heads." + name,
-                            encoder.outputDim(),
-                            size,
-                            head.smoothing(),
-                            random);
+                            "heads." + name, encoder.outputDim(), size, head.smoothing(), random);
                   });
               lossWeights.put(name, head.weight());
             });
@@ -112,8 +108,7 @@ public final class Network {
    * @param weight multiplies the gradients, such as {@code 1 / tokens of the whole batch}
    * @return the sum of all losses, in nats, by the heads' weights
    */
-  public double train(
-      List<TaggedSentence> batch, float weight, Pass pass, Gradients gradients) {
+  public double train(List<TaggedSentence> batch, float weight, Pass pass, Gradients gradients) {
     TokenEncoder.Forward tokens =
         embed.forward(batch.stream().map(TaggedSentence::sentence).toList(), pass);
     Layer.Forward encoded = encoder.forward(tokens.output(), pass);

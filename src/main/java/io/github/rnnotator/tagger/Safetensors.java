@@ -53,10 +53,7 @@ public final class Safetensors {
 
   /** Writes tensors in the order of the map. */
   public static void write(
-      OutputStream out,
-      Map<String, FMatrixRMaj> tensors,
-      Map<String, String> metadata,
-      Type type)
+      OutputStream out, Map<String, FMatrixRMaj> tensors, Map<String, String> metadata, Type type)
       throws IOException {
     ObjectNode header = JSON.createObjectNode();
     if (!metadata.isEmpty()) {
@@ -107,8 +104,7 @@ public final class Safetensors {
       data.readFully(prefix);
       long headerLength = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
       if (headerLength < 2 || headerLength > Math.min(LARGEST_HEADER, length - 8)) {
-        throw new ModelFormatException(
-            file, entry, "its header claims " + headerLength + " bytes");
+        throw new ModelFormatException(file, entry, "its header claims " + headerLength + " bytes");
       }
       byte[] header = new byte[(int) headerLength];
       data.readFully(header);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A trained tagger as data: its configuration, words, labels, weights and model card. Immutable once
- * trained, and safe to share between threads.
+ * A trained tagger as data: its configuration, words, labels, weights and model card. Immutable
+ * once trained, and safe to share between threads.
  *
  * @param config its shape
  * @param vocabularies its words and characters
@@ -38,11 +38,7 @@ public record TaggerModel(
       Network.Regularization dropout,
       long seed) {
     return new TaggerModel(
-        config,
-        vocabularies,
-        labels,
-        new Network(config, vocabularies, labels, dropout, seed),
-        "");
+        config, vocabularies, labels, new Network(config, vocabularies, labels, dropout, seed), "");
   }
 
   /**

@@ -87,9 +87,9 @@ public record TrainingConfig(
   }
 
   /**
-   * Fills in the defaults where something is null: Adam at 0.001 falling in a straight line, batches
-   * of 16 in 2 shards, 30 epochs, patience 8, dropout 0.33, no recurrent dropout, clip 1, average
-   * 0.999, seed 1.
+   * Fills in the defaults where something is null: Adam at 0.001 falling in a straight line,
+   * batches of 16 in 2 shards, 30 epochs, patience 8, dropout 0.33, no recurrent dropout, clip 1,
+   * average 0.999, seed 1.
    */
   @JsonCreator
   public static TrainingConfig of(
