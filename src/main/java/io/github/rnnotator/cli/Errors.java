@@ -2,6 +2,7 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.tagger.ModelFormatException;
+import io.github.rnnotator.train.DivergedException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -26,7 +27,7 @@ final class Errors {
     if (e instanceof AccessDeniedException denied) {
       return say(command, denied.getFile() + ": permission denied", CommandLine.ExitCode.USAGE);
     }
-    if (e instanceof IOException) {
+    if (e instanceof IOException || e instanceof DivergedException) {
       return say(command, String.valueOf(e.getMessage()), CommandLine.ExitCode.SOFTWARE);
     }
     // A defect of the program: whoever reports it needs to see where.

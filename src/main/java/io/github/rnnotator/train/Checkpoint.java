@@ -7,6 +7,7 @@ import io.github.rnnotator.nn.WeightAverage;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.ejml.data.FMatrixRMaj;
 record Checkpoint(
     TaggerConfig config,
     TrainingConfig training,
+    List<List<TaggedSentence>> data,
     List<Parameter> weights,
     List<Parameter> best,
     Optimizer optimizer,
@@ -39,6 +41,7 @@ record Checkpoint(
           tensors(),
           Map.of(
               "run", fingerprint(),
+              "data", dataHash(),
               "epoch", Integer.toString(progress.epoch()),
               "steps", Long.toString(progress.steps()),
               "best_epoch", Integer.toString(progress.bestEpoch()),
@@ -65,6 +68,13 @@ record Checkpoint(
           "a checkpoint of a run with another configuration; resume with the one it was begun"
               + " with, or train without --resume");
     }
+    if (!dataHash().equals(content.metadata().get("data"))) {
+      throw new ModelFormatException(
+          file.toString(),
+          "",
+          "a checkpoint of a run with other data; resume with the same --train and --dev, or train"
+              + " without --resume");
+    }
     for (Map.Entry<String, FMatrixRMaj> target : tensors().entrySet()) {
       FMatrixRMaj value = target.getValue();
       FMatrixRMaj stored = content.tensors().get(target.getKey());
@@ -72,7 +82,7 @@ record Checkpoint(
         throw new ModelFormatException(
             file.toString(),
             target.getKey(),
-            "missing or of another shape; was the run begun with other training data?");
+            "missing or of another shape; train without --resume");
       }
       System.arraycopy(stored.data, 0, value.data, 0, value.numRows * value.numCols);
     }
@@ -100,5 +110,20 @@ record Checkpoint(
   /** The settings as one string; records print all of their parts. */
   private String fingerprint() {
     return config + " " + training;
+  }
+
+  /** The hash codes of strings, lists and maps are specified, so that any Java gives the same. */
+  private String dataHash() {
+    return Integer.toHexString(
+        data.stream()
+            .map(part -> part.stream().map(s -> List.of(s.sentence().forms(), gold(s))).toList())
+            .toList()
+            .hashCode());
+  }
+
+  private static Map<String, List<String>> gold(TaggedSentence sentence) {
+    Map<String, List<String>> gold = new LinkedHashMap<>();
+    sentence.tags().forEach((head, tags) -> gold.put(head, tags.tags()));
+    return gold;
   }
 }

@@ -81,19 +81,40 @@ public final class Trainer {
   /**
    * Trains on sentences with gold tags.
    *
-   * @param train at least one sentence
-   * @param dev at least one sentence
+   * @param train at least one sentence; each head may be missing in some, not in all
+   * @param dev at least one sentence, each with all heads
    * @param resume where to keep a checkpoint after each epoch, and whether to go on from it
+   * @throws IllegalArgumentException if the sentences are not as above
    * @throws IOException if a checkpoint cannot be written, or cannot be read or is of another run
+   * @throws DivergedException if the loss is no longer a number
    * @throws InterruptedException if the thread is interrupted
    */
   public Result train(List<TaggedSentence> train, List<TaggedSentence> dev, @Nullable Resume resume)
       throws IOException, InterruptedException {
+    check(train, dev);
     ExecutorService executor = Executors.newFixedThreadPool(threads, Trainer::daemon);
     try {
       return new Run(train, dev, resume, executor).train();
     } finally {
       executor.shutdownNow();
+    }
+  }
+
+  private void check(List<TaggedSentence> train, List<TaggedSentence> dev) {
+    if (train.isEmpty() || dev.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no " + (train.isEmpty() ? "training" : "dev") + " sentences, expected at least one");
+    }
+    for (String head : config.heads().keySet()) {
+      if (train.stream().noneMatch(sentence -> sentence.tags().containsKey(head))) {
+        throw new IllegalArgumentException("no training sentence has tags of head '" + head + "'");
+      }
+      for (int i = 0; i < dev.size(); i++) {
+        if (!dev.get(i).tags().containsKey(head)) {
+          throw new IllegalArgumentException(
+              "dev sentence " + (i + 1) + " has no tags of head '" + head + "'");
+        }
+      }
     }
   }
 
@@ -183,15 +204,16 @@ public final class Trainer {
       listener.accept(
           new TrainingEvent.Started(
               weights, train.size(), tokens, progress.epoch() + 1, training.epochs()));
-      boolean early = false;
-      while (progress.epoch() < training.epochs() && !early) {
+      while (progress.epoch() < training.epochs() && !isOutOfPatience()) {
         runEpoch(tokens);
-        early =
-            training.patience() > 0
-                && progress.epoch() - progress.bestEpoch() >= training.patience();
       }
-      listener.accept(new TrainingEvent.Finished(progress.bestEpoch(), early));
+      listener.accept(new TrainingEvent.Finished(progress.bestEpoch(), isOutOfPatience()));
       return new Result(best, progress.bestEpoch(), scores(best));
+    }
+
+    private boolean isOutOfPatience() {
+      return training.patience() > 0
+          && progress.epoch() - progress.bestEpoch() >= training.patience();
     }
 
     private void runEpoch(long tokens) throws IOException, InterruptedException {
@@ -202,7 +224,11 @@ public final class Trainer {
       List<List<TaggedSentence>> batches =
           Batches.of(train, training.batch(), mix(training.seed(), epoch, -1));
       for (List<TaggedSentence> batch : batches) {
-        loss += step(batch, (long) batches.size() * training.epochs());
+        double sum = step(batch, (long) batches.size() * training.epochs());
+        if (!Double.isFinite(sum)) {
+          throw new DivergedException(epoch, optimizer.step());
+        }
+        loss += sum;
       }
       average.copyTo(averaged.parameters());
       Map<String, HeadScore> scores = scores(averaged);
@@ -283,7 +309,13 @@ public final class Trainer {
 
     private Checkpoint checkpoint() {
       return new Checkpoint(
-          config, training, model.parameters(), best.parameters(), optimizer, average);
+          config,
+          training,
+          List.of(train, dev),
+          model.parameters(),
+          best.parameters(),
+          optimizer,
+          average);
     }
   }
 

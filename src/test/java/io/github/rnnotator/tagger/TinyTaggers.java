@@ -1,0 +1,126 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Taggers so small that a test can train or write one in no time, and the sample corpora. */
+public final class TinyTaggers {
+  private TinyTaggers() {}
+
+  /** The first English sentences, with the heads {@code upos} and {@code xpos}. */
+  public static List<TaggedSentence> english(int sentences) {
+    return read("en.conllu", conllu(), sentences);
+  }
+
+  /** The first Korean sentences, with the heads {@code upos} and {@code xpos}. */
+  public static List<TaggedSentence> korean(int sentences) {
+    return read("ko.conllu", conllu(), sentences);
+  }
+
+  /** The first English sentences, with the head {@code ner} in IOB2. */
+  public static List<TaggedSentence> entities(int sentences) {
+    List<String> columns = List.of("form", "xpos", "upos", "ner");
+    return read("en.conll", new CorpusFormat.Columns(columns, Map.of("ner", "ner")), sentences);
+  }
+
+  private static CorpusFormat conllu() {
+    return new CorpusFormat.Conllu(Map.of("upos", "upos", "xpos", "xpos"));
+  }
+
+  private static List<TaggedSentence> read(String file, CorpusFormat format, int sentences) {
+    try {
+      return format.read(Path.of("corpora/sample", file)).stream()
+          .map(CorpusSentence::tagged)
+          .limit(sentences)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Words, characters and shape, one bidirectional layer, softmax heads without a scheme. */
+  public static TaggerConfig config(
+      EncoderLayer.CellKind cell, EmbedConfig.Characters.Kind characters, String... heads) {
+    Map<String, HeadConfig> configs = new LinkedHashMap<>();
+    for (String head : heads) {
+      configs.put(head, HeadConfig.of(null, null, null, null));
+    }
+    return config(cell, characters, configs);
+  }
+
+  /** The same with any heads. */
+  public static TaggerConfig config(
+      EncoderLayer.CellKind cell,
+      EmbedConfig.Characters.Kind characters,
+      Map<String, HeadConfig> heads) {
+    return new TaggerConfig(
+        InputConfig.of(null, null, null, null, null),
+        new EmbedConfig(
+            EmbedConfig.Words.of(8, null, null, null),
+            EmbedConfig.Characters.of(characters, 4, 4, null),
+            true),
+        List.of(new EncoderLayer(cell, null, 8)),
+        heads);
+  }
+
+  /** One chunk head {@code ner}, learned in this scheme. */
+  public static Map<String, HeadConfig> ner(TagScheme inside) {
+    return Map.of("ner", HeadConfig.of(null, inside, null, null));
+  }
+
+  /** A model of these sentences with random weights in +-limit: large ones for decided tags. */
+  public static TaggerModel untrained(
+      TaggerConfig config, List<TaggedSentence> sentences, float limit, long seed) {
+    Map<String, Labels> labels = new LinkedHashMap<>();
+    config
+        .heads()
+        .forEach(
+            (head, settings) ->
+                labels.put(
+                    head,
+                    Labels.of(
+                        sentences.stream().map(s -> s.tags(head).tags()).toList(),
+                        settings.scheme())));
+    TaggerModel model =
+        TaggerModel.create(
+            config,
+            Vocabularies.of(
+                sentences.stream().map(TaggedSentence::sentence).toList(), config.embed()),
+            labels,
+            Network.Regularization.NONE,
+            seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (Parameter parameter : model.parameters()) {
+      float[] values = parameter.value().data;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (random.nextFloat() * 2 - 1) * limit;
+      }
+    }
+    return model;
+  }
+
+  /** Every weight, to the bit, by the parameter's name. */
+  public static Map<String, List<Integer>> bits(TaggerModel model) {
+    Map<String, List<Integer>> bits = new LinkedHashMap<>();
+    for (Parameter parameter : model.parameters()) {
+      float[] values = Arrays.copyOf(parameter.value().data, parameter.size());
+      Integer[] each = new Integer[values.length];
+      Arrays.setAll(each, i -> Float.floatToRawIntBits(values[i]));
+      bits.put(parameter.name(), List.of(each));
+    }
+    return bits;
+  }
+}

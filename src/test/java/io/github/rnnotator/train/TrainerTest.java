@@ -1,0 +1,419 @@
+package io.github.rnnotator.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.rnnotator.embed.EmbedConfig.Characters;
+import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.nn.Gradients;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.Schedule;
+import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.tagger.ModelFormatException;
+import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.TinyTaggers;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * One seed gives one result: on any number of threads, stopped and resumed or not. And what is kept
+ * is the best.
+ */
+class TrainerTest {
+  private static final List<TaggedSentence> TRAIN = TinyTaggers.english(40);
+  private static final List<TaggedSentence> DEV = TinyTaggers.english(55).subList(40, 55);
+
+  @TempDir Path folder;
+
+  /** What a listener throws to stop a run. */
+  private static final class Stop extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  // ---- One seed, one result --------------------------------------------------------------------
+
+  @ParameterizedTest
+  @EnumSource(CellKind.class)
+  void sameSeedGivesTheSameWeightsWithOneAndTwoThreads(CellKind cell) throws Exception {
+    TaggerConfig config = config(cell);
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    Trainer.Result first = trainer(config, noisy(1), 1, e -> {}).train(TRAIN, DEV, fresh(one));
+    Trainer.Result second = trainer(config, noisy(1), 2, e -> {}).train(TRAIN, DEV, fresh(two));
+    assertThat(TinyTaggers.bits(second.model())).isEqualTo(TinyTaggers.bits(first.model()));
+    assertThat(second.scores()).isEqualTo(first.scores());
+    // The checkpoint holds everything else too: last weights, moments, averages.
+    assertThat(Files.readAllBytes(two)).isEqualTo(Files.readAllBytes(one));
+  }
+
+  @Test
+  void anotherSeedGivesOtherWeights() throws Exception {
+    TaggerConfig config = config(CellKind.SIMPLE_RNN);
+    TaggerModel first = trainer(config, noisy(1), 1, e -> {}).train(TRAIN, DEV, null).model();
+    TaggerModel second = trainer(config, noisy(2), 1, e -> {}).train(TRAIN, DEV, null).model();
+    assertThat(TinyTaggers.bits(second).values())
+        .doesNotContainAnyElementsOf(TinyTaggers.bits(first).values());
+  }
+
+  @ParameterizedTest
+  @EnumSource(CellKind.class)
+  void resumedRunEqualsUninterruptedRun(CellKind cell) throws Exception {
+    TaggerConfig config = config(cell);
+    Path whole = folder.resolve("whole");
+    TaggerModel expected =
+        trainer(config, noisy(1), 1, e -> {}).train(TRAIN, DEV, fresh(whole)).model();
+    int steps = Batches.of(TRAIN, noisy(1).batch(), 0).size();
+    List<Consumer<TrainingEvent>> stops =
+        List.of(stopAtEpoch(2), stopAtEpoch(3), stopAtStep(steps + steps / 2));
+    for (int i = 0; i < stops.size(); i++) {
+      Path part = folder.resolve("part" + i);
+      Trainer stopped = trainer(config, noisy(1), 1, stops.get(i));
+      assertThatThrownBy(() -> stopped.train(TRAIN, DEV, fresh(part))).isInstanceOf(Stop.class);
+      List<TrainingEvent> events = new ArrayList<>();
+      TaggerModel resumed =
+          trainer(config, noisy(1), 2, events::add).train(TRAIN, DEV, going(part)).model();
+      int first = i == 1 ? 3 : 2;
+      assertThat(events).contains(new TrainingEvent.EpochStarted(first));
+      assertThat(events).doesNotContain(new TrainingEvent.EpochStarted(first - 1));
+      assertThat(TinyTaggers.bits(resumed)).isEqualTo(TinyTaggers.bits(expected));
+      assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
+    }
+  }
+
+  @Test
+  void resumedRunThatHadStoppedEarlyDoesNotGoOn() throws Exception {
+    TrainingConfig training = training(1, 9, 2, 1e-9f, 0, 0);
+    Path file = folder.resolve("early");
+    TaggerConfig config = config(CellKind.SIMPLE_RNN);
+    Trainer.Result first = trainer(config, training, 1, e -> {}).train(TRAIN, DEV, fresh(file));
+    List<TrainingEvent> events = new ArrayList<>();
+    Trainer.Result again = trainer(config, training, 1, events::add).train(TRAIN, DEV, going(file));
+    assertThat(events).noneMatch(TrainingEvent.EpochStarted.class::isInstance);
+    assertThat(events).contains(new TrainingEvent.Finished(1, true));
+    assertThat(TinyTaggers.bits(again.model())).isEqualTo(TinyTaggers.bits(first.model()));
+  }
+
+  // ---- Checkpoints that are no good ------------------------------------------------------------
+
+  @Test
+  void checkpointOfAnotherRunIsRefused() throws Exception {
+    Path file = folder.resolve("checkpoint");
+    TaggerConfig config = config(CellKind.SIMPLE_RNN);
+    TrainingConfig training = training(1, 1, 0, 0.01f, 0, 0);
+    trainer(config, training, 1, e -> {}).train(TRAIN, DEV, fresh(file));
+    TrainingConfig faster = training(1, 1, 0, 0.02f, 0, 0);
+    for (Trainer other :
+        List.of(
+            trainer(config, faster, 1, e -> {}),
+            trainer(config, training.withSeed(2), 1, e -> {}),
+            trainer(config(CellKind.GRU), training, 1, e -> {}))) {
+      assertThatThrownBy(() -> other.train(TRAIN, DEV, going(file)))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessage(
+              file
+                  + ": a checkpoint of a run with another configuration; resume with the one it was"
+                  + " begun with, or train without --resume");
+    }
+  }
+
+  @Test
+  void checkpointOfOtherDataIsRefused() throws Exception {
+    Path file = folder.resolve("checkpoint");
+    TrainingConfig training = training(1, 1, 0, 0.01f, 0, 0);
+    Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), training, 1, e -> {});
+    trainer.train(TRAIN, DEV, fresh(file));
+    // The same words and labels, hence the same shapes, in another order.
+    List<TaggedSentence> reordered = new ArrayList<>(TRAIN.subList(1, TRAIN.size()));
+    reordered.add(TRAIN.get(0));
+    assertThatThrownBy(() -> trainer.train(reordered, DEV, going(file)))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("other data");
+    assertThatThrownBy(() -> trainer.train(TRAIN, DEV.subList(1, 5), going(file)))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("other data");
+  }
+
+  @Test
+  void missingCheckpointIsRefused() {
+    Trainer trainer = trainer(config(CellKind.GRU), noisy(1), 1, e -> {});
+    assertThatThrownBy(() -> trainer.train(TRAIN, DEV, going(folder.resolve("none"))))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("no checkpoint to resume from");
+  }
+
+  @Test
+  void brokenCheckpointIsRefused() throws Exception {
+    Path file = folder.resolve("checkpoint");
+    TrainingConfig training = training(1, 1, 0, 0.01f, 0, 0);
+    Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), training, 1, e -> {});
+    trainer.train(TRAIN, DEV, fresh(file));
+    byte[] whole = Files.readAllBytes(file);
+    long seed = 20;
+    Random random = new Random(seed);
+    for (int i = 0; i < 40; i++) {
+      int length = i < 20 ? i : random.nextInt(whole.length);
+      refused(trainer, file, Arrays.copyOf(whole, length), "seed " + seed + ", cut at " + length);
+    }
+    refused(trainer, file, Arrays.copyOf(whole, whole.length + 1), "a byte too many");
+    byte[] garbage = whole.clone();
+    random.nextBytes(garbage);
+    refused(trainer, file, garbage, "garbage");
+  }
+
+  private static void refused(Trainer trainer, Path file, byte[] bytes, String what)
+      throws IOException {
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> trainer.train(TRAIN, DEV, going(file)))
+        .as(what)
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageStartingWith(file + ": ");
+  }
+
+  // ---- What is kept ----------------------------------------------------------------------------
+
+  @Test
+  void bestEpochIsKept() throws Exception {
+    List<TrainingEvent.EpochFinished> epochs = new ArrayList<>();
+    // So high a rate that scores jump up and down.
+    Trainer trainer =
+        trainer(
+            config(CellKind.SIMPLE_RNN),
+            training(3, 8, 0, 0.2f, 0, 0),
+            1,
+            event -> {
+              if (event instanceof TrainingEvent.EpochFinished finished) {
+                epochs.add(finished);
+              }
+            });
+    Trainer.Result result = trainer.train(TRAIN, DEV, null);
+    assertThat(epochs).hasSize(8);
+    double best = epochs.stream().mapToDouble(TrainerTest::value).max().orElseThrow();
+    int first = epochs.stream().map(TrainerTest::value).toList().indexOf(best);
+    assertThat(value(epochs.get(7))).as("the last epoch is a worse one").isLessThan(best);
+    assertThat(result.epoch()).isEqualTo(first + 1);
+    assertThat(result.scores()).isEqualTo(epochs.get(first).scores());
+    double soFar = -1;
+    for (TrainingEvent.EpochFinished epoch : epochs) {
+      assertThat(epoch.best()).as("epoch %d", epoch.epoch()).isEqualTo(value(epoch) > soFar);
+      soFar = Math.max(soFar, value(epoch));
+    }
+  }
+
+  @Test
+  void stopsAfterPatienceEpochsWithoutABetterScore() throws Exception {
+    List<TrainingEvent> events = new ArrayList<>();
+    // So low a rate that no score ever changes.
+    TrainingConfig training = training(1, 9, 3, 1e-9f, 0, 0);
+    Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), training, 1, events::add);
+    assertThat(trainer.train(TRAIN, DEV, null).epoch()).isEqualTo(1);
+    assertThat(events).contains(new TrainingEvent.EpochStarted(4));
+    assertThat(events).doesNotContain(new TrainingEvent.EpochStarted(5));
+    assertThat(events.get(events.size() - 1)).isEqualTo(new TrainingEvent.Finished(1, true));
+  }
+
+  @Test
+  void aTinyNetworkLearnsTheSample() throws Exception {
+    List<TaggedSentence> all = TinyTaggers.english(100);
+    for (CellKind cell : CellKind.values()) {
+      TaggerConfig config = TinyTaggers.config(cell, Characters.Kind.CNN, "upos");
+      TrainingConfig training = training(1, 40, 0, 0.02f, 0, 0.9f);
+      Trainer.Result result = trainer(config, training, 1, e -> {}).train(all, all, null);
+      assertThat(result.scores().get("upos").value()).as("%s", cell).isGreaterThanOrEqualTo(95);
+    }
+  }
+
+  @Test
+  void divergedRunSaysWhatToDo() {
+    TrainingConfig wild =
+        TrainingConfig.of(
+            TrainingConfig.OptimizerKind.SGD,
+            1e30f,
+            null,
+            null,
+            null,
+            8,
+            null,
+            2,
+            null,
+            0f,
+            null,
+            0f,
+            0f,
+            null);
+    Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), wild, 1, e -> {});
+    assertThatThrownBy(() -> trainer.train(TRAIN, DEV, null))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("epoch 1")
+        .hasMessageContaining("train.rate");
+  }
+
+  // ---- Heads that are not everywhere -----------------------------------------------------------
+
+  @Test
+  void headThatASentenceLacksCountsNotAtAll() {
+    TaggerConfig config = TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos", "xpos");
+    TaggerModel model = TinyTaggers.untrained(config, TRAIN, 0.5f, 4);
+    Gradients upos = new Gradients(model.parameters());
+    Gradients xpos = new Gradients(model.parameters());
+    Gradients both = new Gradients(model.parameters());
+    List<TaggedSentence> batch = TRAIN.subList(0, 6);
+    double uposLoss = loss(model, batch.stream().map(s -> only(s, "upos")).toList(), upos);
+    double xposLoss = loss(model, batch.stream().map(s -> only(s, "xpos")).toList(), xpos);
+    assertThat(uposLoss).isPositive();
+    assertThat(xposLoss).isPositive();
+    assertThat(loss(model, batch, both)).isCloseTo(uposLoss + xposLoss, within(1e-4));
+    for (Parameter parameter : model.parameters()) {
+      if (!parameter.isTable()) {
+        float[] expected = both.of(parameter).data;
+        for (int i = 0; i < expected.length; i++) {
+          assertThat(upos.of(parameter).data[i] + xpos.of(parameter).data[i])
+              .as("%s[%d]", parameter, i)
+              .isCloseTo(expected[i], within(1e-4f));
+        }
+        if (parameter.name().startsWith("heads.xpos")) {
+          assertThat(upos.of(parameter).data).containsOnly(0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void trainsWhereSomeSentencesLackAHead() throws Exception {
+    TaggerConfig config =
+        TinyTaggers.config(CellKind.SIMPLE_RNN, Characters.Kind.CNN, "upos", "xpos");
+    List<TaggedSentence> mixed = new ArrayList<>();
+    for (int i = 0; i < TRAIN.size(); i++) {
+      mixed.add(i < 2 ? TRAIN.get(i) : only(TRAIN.get(i), "upos"));
+    }
+    TaggerModel model = trainer(config, noisy(1), 1, e -> {}).train(mixed, DEV, null).model();
+    assertThat(model.labels().get("xpos").names())
+        .containsExactlyInAnyOrderElementsOf(
+            TRAIN.subList(0, 2).stream()
+                .flatMap(s -> s.tags("xpos").tags().stream())
+                .distinct()
+                .toList());
+  }
+
+  @Test
+  void dataThatCanNotTrainAHeadIsRefusedBeforeTheFirstStep() {
+    TaggerConfig config =
+        TinyTaggers.config(CellKind.SIMPLE_RNN, Characters.Kind.CNN, "upos", "xpos");
+    Trainer trainer =
+        trainer(
+            config,
+            noisy(1),
+            1,
+            event -> {
+              throw new Stop();
+            });
+    List<TaggedSentence> noXpos = TRAIN.stream().map(s -> only(s, "upos")).toList();
+    refused(trainer, noXpos, DEV, "no training sentence has tags of head 'xpos'");
+    refused(trainer, TRAIN, noXpos, "dev sentence 1 has no tags of head 'xpos'");
+    refused(trainer, List.of(), DEV, "no training sentences");
+    refused(trainer, TRAIN, List.of(), "no dev sentences");
+  }
+
+  private static void refused(
+      Trainer trainer, List<TaggedSentence> train, List<TaggedSentence> dev, String message) {
+    assertThatThrownBy(() -> trainer.train(train, dev, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  // ---- What the tests are made of --------------------------------------------------------------
+
+  private static double loss(TaggerModel model, List<TaggedSentence> batch, Gradients gradients) {
+    Pass pass = Pass.training(Kernels.best(), new Workspace(), 9);
+    return model.network().train(batch, 1, pass, gradients);
+  }
+
+  private static TaggedSentence only(TaggedSentence sentence, String head) {
+    return new TaggedSentence(sentence.sentence(), Map.of(head, sentence.tags(head)));
+  }
+
+  private static double value(TrainingEvent.EpochFinished epoch) {
+    return epoch.scores().values().iterator().next().value();
+  }
+
+  private static Consumer<TrainingEvent> stopAtEpoch(int epoch) {
+    return event -> {
+      if (event.equals(new TrainingEvent.EpochStarted(epoch))) {
+        throw new Stop();
+      }
+    };
+  }
+
+  private static Consumer<TrainingEvent> stopAtStep(int step) {
+    int[] steps = {0};
+    return event -> {
+      if (event instanceof TrainingEvent.Stepped && ++steps[0] == step) {
+        throw new Stop();
+      }
+    };
+  }
+
+  private static Trainer.Resume fresh(Path checkpoint) {
+    return new Trainer.Resume(checkpoint, false);
+  }
+
+  private static Trainer.Resume going(Path checkpoint) {
+    return new Trainer.Resume(checkpoint, true);
+  }
+
+  /** A character encoder of another kind for each kind of cell, so that all are trained. */
+  private static TaggerConfig config(CellKind cell) {
+    return TinyTaggers.config(
+        cell,
+        switch (cell) {
+          case SIMPLE_RNN -> Characters.Kind.CNN;
+          case GRU -> Characters.Kind.SIMPLE_RNN;
+          case LSTM -> Characters.Kind.LSTM;
+        },
+        "upos");
+  }
+
+  private static Trainer trainer(
+      TaggerConfig config, TrainingConfig training, int threads, Consumer<TrainingEvent> listener) {
+    return new Trainer(config, training, Kernels.best(), threads, listener);
+  }
+
+  /** Everything random and everything that has a state: dropout, moments, average, decay. */
+  private static TrainingConfig noisy(long seed) {
+    return training(seed, 3, 0, 0.01f, 0.3f, 0.99f);
+  }
+
+  private static TrainingConfig training(
+      long seed, int epochs, int patience, float rate, float dropout, float average) {
+    return TrainingConfig.of(
+        TrainingConfig.OptimizerKind.ADAM,
+        rate,
+        null,
+        Schedule.Decay.LINEAR,
+        3,
+        8,
+        2,
+        epochs,
+        patience,
+        dropout,
+        dropout,
+        1f,
+        average,
+        seed);
+  }
+}
