@@ -61,7 +61,8 @@ class ReadmeTest {
   void everyFileThatItNamesIsThere() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     java.util.regex.Matcher links =
-        java.util.regex.Pattern.compile("\\]\\(([^)#]+)\\)|((?:eval|corpora|docs|scripts)/[\\w./-]+\\w)")
+        java.util.regex.Pattern.compile(
+                "\\]\\(([^)#]+)\\)|((?:eval|corpora|docs|scripts)/[\\w./-]+\\w)")
             .matcher(readme);
     int found = 0;
     while (links.find()) {
