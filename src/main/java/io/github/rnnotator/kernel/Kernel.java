@@ -8,7 +8,8 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>There are two implementations with the same results to the bit: every sum is one chain of
  * {@code fma} over ascending indices, and the activations are polynomials of our own. {@link
- * Kernels#best()} picks one.
+ * Kernels#best()} picks one. (On a processor without fma only the plain kernel is used, which then
+ * rounds products and sums separately: results differ in their last digits.)
  *
  * <p>Matrices are row-major. Many operations work on a block of whole rows, {@code [row, row +
  * rows)}, since a packed batch keeps the rows of one timestep together. A matrix's array may be
@@ -113,7 +114,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    */
   void sigmoid(float[] x, int from, int length);
 
-  /** {@code x[from + i] = max(0, x[from + i])}. */
+  /** {@code x[from + i] = max(0, x[from + i])}; NaN stays NaN. */
   void relu(float[] x, int from, int length);
 
   /**
@@ -136,7 +137,8 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
       float[] y, int yFrom, float[] dy, int dyFrom, float[] dx, int dxFrom, int length);
 
   /**
-   * {@code x[from + i] = exp(x[from + i])}, relative error below 1e-6; 0 below -87, never infinite.
+   * {@code x[from + i] = exp(x[from + i])}, relative error below 1e-6 from -87 to 88; 0 below
+   * -87.7, never infinite but constant above 88.3; NaN stays NaN.
    */
   void exp(float[] x, int from, int length);
 

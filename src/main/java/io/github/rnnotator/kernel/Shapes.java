@@ -88,7 +88,7 @@ final class Shapes {
   }
 
   static void elements(String operation, float[] x, int from, int length) {
-    if ((from | length | (x.length - length - from)) < 0) {
+    if (from < 0 || length < 0 || from > x.length - length) {
       throw new IllegalArgumentException(
           "%s: elements %s of an array of %d: there are no such elements"
               .formatted(operation, span(from, length), x.length));
@@ -150,11 +150,11 @@ final class Shapes {
   }
 
   private static boolean outside(int row, int rows, FMatrixRMaj matrix) {
-    return (row | rows | (matrix.numRows - rows - row)) < 0;
+    return row < 0 || rows < 0 || row > matrix.numRows - rows;
   }
 
   private static String span(int from, int length) {
-    return length == 0 ? "none at " + from : from + ".." + ((long) from + length - 1);
+    return length <= 0 ? length + " from " + from : from + ".." + ((long) from + length - 1);
   }
 
   private static String shapes(FMatrixRMaj[] matrices) {

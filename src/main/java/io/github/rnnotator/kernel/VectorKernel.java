@@ -24,7 +24,7 @@ final class VectorKernel implements Kernel {
   /** The rows of A that stay in the second cache while all panels pass, a multiple of six. */
   private static final int ROW_BLOCK = 96;
 
-  /** The rows of a panel that stay in the first cache while the rows of A pass. */
+  /** The rows of a panel that stay in a near cache while the rows of A pass. */
   private static final int K_BLOCK = 512;
 
   /** Does what is left where a vector does not fit. */

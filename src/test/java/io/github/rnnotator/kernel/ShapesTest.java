@@ -36,6 +36,9 @@ class ShapesTest {
     refuse(
         () -> kernel.multiply(m(5, 4), 0, 2, new PackedMatrix(), m(4, 2), 3, false),
         "inner dimensions 4 and 0 differ");
+    refuse(
+        () -> kernel.multiply(m(5, 0), 0, 2, new PackedMatrix(), m(4, 0), 0, false),
+        "B was never packed");
     refuse(() -> kernel.multiply(m(5, 4), -1, 2, b, m(4, 2), 0, false), "A has no such rows");
     refuse(() -> kernel.multiply(m(5, 4), 0, -1, b, m(4, 2), 0, false), "A has no such rows");
     FMatrixRMaj square = m(2, 2);
@@ -97,6 +100,7 @@ class ShapesTest {
     refuse(() -> kernel.relu(x, 0, 21), "relu: ");
     refuse(() -> kernel.scale(1f, x, 0, 21), "scale: ");
     refuse(() -> kernel.sumOfSquares(x, Integer.MAX_VALUE, 2), "sumOfSquares: ");
+    refuse(() -> kernel.sumOfSquares(x, Integer.MAX_VALUE, Integer.MAX_VALUE), "sumOfSquares: ");
     refuse(() -> kernel.addScaled(1f, x, 0, y, 30, 11), "elements 30..40 of an array of 40");
     refuse(() -> kernel.multiplyElements(x, 0, y, 0, y, 0, 21), "an array of 20");
     refuse(() -> kernel.tanhBackward(y, 0, x, 0, y, 0, 21), "an array of 20");
