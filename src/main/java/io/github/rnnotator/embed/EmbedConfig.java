@@ -81,7 +81,7 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
    * @param kind how the characters become one vector
    * @param dim the length of a character's vector
    * @param hidden the hidden size of each direction, or the number of filters
-   * @param width the width of the convolution's window, in characters
+   * @param width the width of the convolution's window, in characters; odd
    */
   public record Characters(Kind kind, int dim, int hidden, int width) {
     /** Checks the ranges. */
@@ -89,6 +89,10 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
       Checks.atLeastOne("embed.characters.dim", dim);
       Checks.atLeastOne("embed.characters.hidden", hidden);
       Checks.atLeastOne("embed.characters.width", width);
+      if (width % 2 == 0) {
+        throw new IllegalArgumentException(
+            "embed.characters.width is " + width + ", expected an odd number");
+      }
     }
 
     /** Fills in the defaults where something is null: LSTM, 25, 50, 3. */

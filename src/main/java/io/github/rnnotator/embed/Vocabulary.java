@@ -1,5 +1,7 @@
 package io.github.rnnotator.embed;
 
+import static java.lang.Character.SURROGATE;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +26,15 @@ public final class Vocabulary {
    * @param text the string
    * @param count at least 1
    */
-  public record Entry(String text, int count) {}
+  public record Entry(String text, int count) {
+    /** Checks both. */
+    public Entry {
+      if (text.isEmpty() || count < 1) {
+        throw new IllegalArgumentException(
+            "'" + text + "' with count " + count + ", expected a word and at least 1");
+      }
+    }
+  }
 
   /**
    * A vocabulary of these entries, numbered from 1 in their order.
@@ -70,9 +80,14 @@ public final class Vocabulary {
   public static final class Counter {
     private final Map<String, Integer> counts = new LinkedHashMap<>();
 
-    /** Counts a string once more. */
+    /**
+     * Counts a string once more. One that no line of a UTF-8 file can hold (it has a line feed or
+     * half a surrogate pair) stays unknown.
+     */
     public void add(String text) {
-      counts.merge(text, 1, Integer::sum);
+      if (text.codePoints().noneMatch(c -> c == '\n' || Character.getType(c) == SURROGATE)) {
+        counts.merge(text, 1, Integer::sum);
+      }
     }
 
     /** The strings that stood at least {@code minCount} times, the most frequent first. */

@@ -12,10 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param kind how tags are decided
  * @param scheme the scheme that chunk tags are learned in, whatever the files have; null for tags
  *     that are no chunks, such as parts of speech
- * @param weight the weight of this head's loss
+ * @param weight the weight of this head's loss, more than 0
  * @param smoothing label smoothing, in {@code [0, 1)}
  */
 public record HeadConfig(Kind kind, @Nullable TagScheme scheme, float weight, float smoothing) {
+  /** Checks the ranges. */
+  public HeadConfig {
+    if (!(weight > 0 && Float.isFinite(weight))) {
+      throw new IllegalArgumentException("a head has weight: " + weight + ", expected more than 0");
+    }
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "a head has smoothing: " + smoothing + ", expected 0 or more and less than 1");
+    }
+  }
+
   /** How tags are decided. */
   public enum Kind {
     /** Each token by itself. */

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public record InputConfig(
   /** Copies the collections, keeping their order. */
   public InputConfig {
     columns = List.copyOf(columns);
+    heads.forEach((head, column) -> Objects.requireNonNull(column, "input.heads." + head));
     heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
   }
 

@@ -97,7 +97,9 @@ public final class Labels {
     return numbers;
   }
 
-  /** Numbers as tags in the scheme of the files. */
+  /**
+   * Numbers as tags in the scheme of the files; chunk tags are legal in it whatever the numbers.
+   */
   public TagSequence tags(int[] numbers, float[] probabilities) {
     List<String> tags = new ArrayList<>(numbers.length);
     List<Float> shares = new ArrayList<>(numbers.length);
@@ -105,6 +107,8 @@ public final class Labels {
       tags.add(names.get(numbers[i]));
       shares.add(probabilities[i]);
     }
-    return new TagSequence(convert(tags, inside, outside), shares);
+    // Also where both schemes are the same: a network may give an end without a beginning.
+    return new TagSequence(
+        inside == null || outside == null ? tags : inside.convert(tags, outside), shares);
   }
 }

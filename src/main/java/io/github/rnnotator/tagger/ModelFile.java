@@ -52,8 +52,13 @@ public final class ModelFile {
   private static final String WEIGHTS = "weights.safetensors";
   private static final String CARD = "MODEL_CARD.md";
   private static final List<String> ENTRIES = List.of(WORDS, CHARACTERS, WEIGHTS, CARD);
-  private static final int LARGEST_JSON = 16 << 20;
-  private static final long LARGEST_ENTRY = 2L << 30;
+  private static final int LARGEST_JSON = 4 << 20;
+  private static final long LARGEST_ENTRY = Integer.MAX_VALUE - 16;
+
+  /** How many bytes of memory a byte of an entry may take while it is read. */
+  private static final Map<String, Integer> MEMORY =
+      Map.of(WORDS, 20, CHARACTERS, 20, WEIGHTS, 5, CARD, 4);
+
   private static final ObjectMapper JSON = ConfigJson.mapper(new JsonFactory());
 
   private ModelFile() {}
@@ -66,7 +71,11 @@ public final class ModelFile {
 
   // ---- Writing ---------------------------------------------------------------------------------
 
-  /** Writes a model and leaves the stream open. The same model gives the same bytes. */
+  /**
+   * Writes a model and leaves the stream open. The same model gives the same bytes.
+   *
+   * @throws IllegalArgumentException if a weight is no number, or too large for {@code type}
+   */
   public static void write(OutputStream out, TaggerModel model, Safetensors.Type type)
       throws IOException {
     Map<String, byte[]> contents = new LinkedHashMap<>();
@@ -111,7 +120,18 @@ public final class ModelFile {
 
   private static byte[] weightBytes(TaggerModel model, Safetensors.Type type) throws IOException {
     Map<String, FMatrixRMaj> tensors = new LinkedHashMap<>();
-    model.parameters().forEach(p -> tensors.put(p.name(), p.value()));
+    for (Parameter parameter : model.parameters()) {
+      for (int i = 0; i < parameter.size(); i++) {
+        float weight = parameter.value().data[i];
+        float stored =
+            type == Safetensors.Type.F16 ? Halves.toFloat(Halves.fromFloat(weight)) : weight;
+        if (!Float.isFinite(stored)) {
+          throw new IllegalArgumentException(
+              "tensor " + parameter.name() + " holds " + weight + ", which is no " + type);
+        }
+      }
+      tensors.put(parameter.name(), parameter.value());
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Safetensors.write(bytes, tensors, Map.of(), type);
     return bytes.toByteArray();
@@ -160,7 +180,7 @@ public final class ModelFile {
    */
   public static Contents read(InputStream in, String name) throws IOException {
     try (ZipInputStream zip = new ZipInputStream(in)) {
-      ZipEntry first = zip.getNextEntry();
+      ZipEntry first = next(zip);
       if (first == null || !first.getName().equals(MODEL)) {
         throw new ModelFormatException(
             name, "", "not a model file: it does not begin with " + MODEL);
@@ -175,27 +195,33 @@ public final class ModelFile {
         throw new ModelFormatException(
             name, MODEL, "format " + json.path("format") + ", this program reads " + FORMAT);
       }
-      List<EntryInfo> infos = new ArrayList<>();
+      List<EntryInfo> infos = infos(json, name);
       Map<String, byte[]> contents = new LinkedHashMap<>();
-      for (String expected : ENTRIES) {
-        ZipEntry entry = zip.getNextEntry();
-        if (entry == null || !entry.getName().equals(expected)) {
+      for (EntryInfo info : infos) {
+        ZipEntry entry = next(zip);
+        if (entry == null || !entry.getName().equals(info.name())) {
           throw new ModelFormatException(
               name,
               "",
               "expected entry "
-                  + expected
+                  + info.name()
                   + ", found "
                   + (entry == null ? "the end of the file" : entry.getName()));
         }
-        EntryInfo info = info(json, expected, name);
-        infos.add(info);
-        contents.put(expected, content(zip, info, name));
+        contents.put(info.name(), content(zip, info, name));
       }
       return new Contents(model(json, contents, name), infos);
     } catch (ZipException | EOFException e) {
       throw new ModelFormatException(
           name, "", "broken zip: " + e.getMessage() + "; the file is damaged or cut off");
+    }
+  }
+
+  private static @Nullable ZipEntry next(ZipInputStream zip) throws IOException {
+    try {
+      return zip.getNextEntry();
+    } catch (IllegalArgumentException e) {
+      throw new ZipException("the name of an entry is no UTF-8");
     }
   }
 
@@ -211,20 +237,36 @@ public final class ModelFile {
     throw new ModelFormatException(name, MODEL, "no JSON object");
   }
 
-  private static EntryInfo info(JsonNode json, String entry, String name)
-      throws ModelFormatException {
-    JsonNode node = json.path("entries").path(entry);
-    long bytes = node.path("bytes").asLong(-1);
-    if (bytes < 0 || bytes > LARGEST_ENTRY) {
-      throw new ModelFormatException(name, MODEL, "no sound size for " + entry);
+  private static List<EntryInfo> infos(JsonNode json, String name) throws ModelFormatException {
+    List<EntryInfo> infos = new ArrayList<>();
+    long memory = 0;
+    for (String entry : ENTRIES) {
+      JsonNode node = json.path("entries").path(entry);
+      long bytes = node.path("bytes").asLong(-1);
+      if (bytes < 0 || bytes > LARGEST_ENTRY) {
+        throw new ModelFormatException(name, MODEL, "no sound size for " + entry);
+      }
+      infos.add(new EntryInfo(entry, bytes, node.path("sha256").asText()));
+      memory += bytes * Objects.requireNonNull(MEMORY.get(entry));
     }
-    return new EntryInfo(entry, bytes, node.path("sha256").asText());
+    long most = Runtime.getRuntime().maxMemory();
+    if (memory > most) {
+      throw new ModelFormatException(
+          name,
+          MODEL,
+          "reading it may take "
+              + memory / 1_000_000
+              + " MB of memory, this Java has "
+              + most / 1_000_000
+              + " MB; give it more with -Xmx");
+    }
+    return infos;
   }
 
   /** Reads in pieces, so that a stated size that is not there costs no memory. */
   private static byte[] content(ZipInputStream zip, EntryInfo info, String name)
       throws IOException {
-    byte[] bytes = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, info.bytes() + 1));
+    byte[] bytes = zip.readNBytes((int) info.bytes() + 1);
     if (bytes.length != info.bytes()) {
       throw new ModelFormatException(
           name,
@@ -245,11 +287,18 @@ public final class ModelFile {
     Map<String, Labels> labels = new LinkedHashMap<>();
     try {
       config = JSON.treeToValue(json.path("config"), TaggerConfig.class);
-      for (String head : config.heads().keySet()) {
-        labels.put(head, labels(json.path("labels").path(head)));
+      if (config == null) {
+        throw new IllegalArgumentException("config is missing");
       }
-    } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
-      throw new ModelFormatException(name, MODEL, "no sound configuration: " + firstLine(e));
+      for (String head : config.heads().keySet()) {
+        labels.put(head, labels(head, json.path("labels").path(head)));
+      }
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(
+          name, MODEL, "no sound configuration: " + firstLine(e.getOriginalMessage()));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(
+          name, MODEL, "no sound configuration: " + firstLine(e.getMessage()));
     }
     Vocabularies vocabularies =
         new Vocabularies(vocabulary(contents, WORDS, name), vocabulary(contents, CHARACTERS, name));
@@ -258,7 +307,12 @@ public final class ModelFile {
         Safetensors.read(new ByteArrayInputStream(weights), weights.length, name, WEIGHTS)
             .tensors();
     long found = tensors.values().stream().mapToLong(t -> (long) t.numRows * t.numCols).sum();
-    long wanted = WeightCount.of(config, vocabularies, labels);
+    long wanted;
+    try {
+      wanted = WeightCount.of(config, vocabularies, labels);
+    } catch (ArithmeticException e) {
+      throw new ModelFormatException(name, MODEL, "a network too large to count its weights");
+    }
     if (found != wanted) {
       throw new ModelFormatException(
           name, WEIGHTS, found + " weights, the configuration needs " + wanted);
@@ -302,18 +356,28 @@ public final class ModelFile {
     System.arraycopy(tensor.data, 0, value.data, 0, parameter.size());
   }
 
-  private static Labels labels(JsonNode json) {
+  private static Labels labels(String head, JsonNode json) {
     List<String> names = new ArrayList<>();
-    json.path("names").forEach(label -> names.add(label.asText()));
-    if (names.isEmpty()) {
-      throw new IllegalArgumentException("a head without labels");
+    for (JsonNode label : json.path("names")) {
+      if (!label.isTextual()) {
+        throw new IllegalArgumentException("head " + head + " has a label that is no string");
+      }
+      names.add(label.textValue());
     }
-    return json.has("inside")
-        ? new Labels(
-            names,
-            TagScheme.parse(json.path("inside").asText()),
-            TagScheme.parse(json.path("outside").asText()))
-        : new Labels(names, null, null);
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("head " + head + " has no labels");
+    }
+    if (!json.has("inside") && !json.has("outside")) {
+      return new Labels(names, null, null);
+    }
+    TagScheme inside = TagScheme.parse(json.path("inside").asText());
+    for (String label : names) {
+      if (!inside.isTag(label)) {
+        throw new IllegalArgumentException(
+            "head " + head + " has a label '" + label + "', which is no tag of " + inside);
+      }
+    }
+    return new Labels(names, inside, TagScheme.parse(json.path("outside").asText()));
   }
 
   private static Vocabulary vocabulary(Map<String, byte[]> contents, String entry, String name)
@@ -329,15 +393,15 @@ public final class ModelFile {
         entries.add(
             new Vocabulary.Entry(
                 line.substring(0, Math.max(0, tab)), Integer.parseInt(line.substring(tab + 1))));
-      } catch (NumberFormatException e) {
+      } catch (IllegalArgumentException e) {
         throw new ModelFormatException(
-            name, entry, "line " + (entries.size() + 1) + " is no word and count");
+            name, entry, "line " + (entries.size() + 1) + " is no word, tab and count");
       }
     }
     try {
       return new Vocabulary(entries);
     } catch (IllegalArgumentException e) {
-      throw new ModelFormatException(name, entry, firstLine(e));
+      throw new ModelFormatException(name, entry, firstLine(e.getMessage()));
     }
   }
 
@@ -345,8 +409,8 @@ public final class ModelFile {
     return Objects.requireNonNull(contents.get(entry), entry);
   }
 
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  private static String firstLine(@Nullable String message) {
+    return String.valueOf(message).lines().findFirst().orElse("");
   }
 
   private static String sha256(byte[] bytes) {

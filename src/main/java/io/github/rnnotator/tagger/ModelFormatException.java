@@ -8,6 +8,9 @@ public final class ModelFormatException extends IOException {
 
   /** With the file, the entry within it (may be empty) and what is wrong. */
   public ModelFormatException(String file, String entry, String problem) {
-    super(file + (entry.isEmpty() ? "" : "!" + entry) + ": " + problem);
+    super(
+        // A broken file may hold any name, but a message is one line.
+        (file + (entry.isEmpty() ? "" : "!" + entry) + ": " + problem)
+            .replaceAll("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]", "?"));
   }
 }

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 public final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LARGEST_HEADER = 16 << 20;
+  private static final int LARGEST_HEADER = 1 << 20;
 
   private Safetensors() {}
 
@@ -138,7 +139,7 @@ public final class Safetensors {
         places.add(Place.of(field.getKey(), field.getValue(), file, entry));
       }
     }
-    places.sort((a, b) -> Long.compare(a.begin, b.begin));
+    places.sort(Comparator.comparingLong(Place::begin).thenComparingLong(Place::end));
     long end = 0;
     for (Place place : places) {
       if (place.begin != end) {
@@ -175,13 +176,15 @@ public final class Safetensors {
           };
       boolean shaped =
           shape.size() == 2
-              && shape.get(0).canConvertToInt()
-              && shape.get(1).canConvertToInt()
+              && isInt(shape.get(0))
+              && isInt(shape.get(1))
               && shape.get(0).asInt() >= 0
               && shape.get(1).asInt() >= 0;
       boolean placed =
           offsets.size() == 2
+              && offsets.get(0).isIntegralNumber()
               && offsets.get(0).canConvertToLong()
+              && offsets.get(1).isIntegralNumber()
               && offsets.get(1).canConvertToLong();
       if (!shaped || !placed) {
         throw new ModelFormatException(file, entry, "tensor " + name + " has no sound shape");
@@ -204,6 +207,10 @@ public final class Safetensors {
             "tensor " + name + " [" + place.rows + " x " + place.cols + "] does not fit its place");
       }
       return place;
+    }
+
+    private static boolean isInt(JsonNode json) {
+      return json.isIntegralNumber() && json.canConvertToInt();
     }
 
     FMatrixRMaj read(DataInputStream in) throws IOException {

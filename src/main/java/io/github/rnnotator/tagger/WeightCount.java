@@ -1,5 +1,8 @@
 package io.github.rnnotator.tagger;
 
+import static java.lang.Math.addExact;
+import static java.lang.Math.multiplyExact;
+
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordShape;
@@ -15,36 +18,44 @@ final class WeightCount {
 
   private WeightCount() {}
 
+  /**
+   * The number of weights.
+   *
+   * @throws ArithmeticException if it is beyond a {@code long}
+   */
   static long of(TaggerConfig config, Vocabularies vocabularies, Map<String, Labels> labels) {
     long sum = 0;
     long dim = 0;
     EmbedConfig embed = config.embed();
     if (embed.words() != null) {
-      sum += (long) vocabularies.words().size() * embed.words().dim();
+      sum = addExact(sum, (long) vocabularies.words().size() * embed.words().dim());
       dim += embed.words().dim();
     }
     if (embed.characters() != null) {
       EmbedConfig.Characters characters = embed.characters();
       long hidden = characters.hidden();
-      sum += (long) vocabularies.characters().size() * characters.dim();
+      sum = addExact(sum, (long) vocabularies.characters().size() * characters.dim());
       if (characters.kind() == EmbedConfig.Characters.Kind.CNN) {
-        sum += ((long) characters.width() * characters.dim() + 1) * hidden;
+        long window = (long) characters.width() * characters.dim();
+        sum = addExact(sum, multiplyExact(window + 1, hidden));
         dim += hidden;
       } else {
-        sum += 2 * recurrent(CellKind.valueOf(characters.kind().name()), characters.dim(), hidden);
+        CellKind cell = CellKind.valueOf(characters.kind().name());
+        sum = addExact(sum, multiplyExact(2, recurrent(cell, characters.dim(), hidden)));
         dim += 2 * hidden;
       }
     }
     if (embed.shape()) {
-      sum += (long) WordShape.size() * SHAPE_DIM;
+      sum = addExact(sum, (long) WordShape.size() * SHAPE_DIM);
       dim += SHAPE_DIM;
     }
     for (EncoderLayer layer : config.encoder()) {
-      sum += layer.directions() * recurrent(layer.cell(), dim, layer.hidden());
+      long weights = recurrent(layer.cell(), dim, layer.hidden());
+      sum = addExact(sum, multiplyExact(layer.directions(), weights));
       dim = (long) layer.directions() * layer.hidden();
     }
     for (Labels head : labels.values()) {
-      sum += (dim + 1) * head.size();
+      sum = addExact(sum, multiplyExact(dim + 1, head.size()));
     }
     return sum;
   }
@@ -57,6 +68,6 @@ final class WeightCount {
           case LSTM -> 4;
         };
     long biases = cell == CellKind.GRU ? 2 : 1;
-    return gates * hidden * (inputDim + hidden + biases);
+    return multiplyExact(gates * hidden, inputDim + hidden + biases);
   }
 }

@@ -1,0 +1,42 @@
+package io.github.rnnotator.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** Defaults, ranges, and the string that is looked up for a word. */
+class EmbedConfigTest {
+  @Test
+  void defaultsAreThoseOfTheDocumentation() {
+    assertThat(EmbedConfig.Words.of(null, null, null, null))
+        .isEqualTo(new EmbedConfig.Words(100, 1, true, 0.5f));
+    assertThat(EmbedConfig.Characters.of(null, null, null, null))
+        .isEqualTo(new EmbedConfig.Characters(EmbedConfig.Characters.Kind.LSTM, 25, 50, 3));
+  }
+
+  @Test
+  void settingsOutOfRangeAreNamed() {
+    assertThatThrownBy(() -> EmbedConfig.Words.of(0, null, null, null))
+        .hasMessage("embed.words.dim is 0, expected at least 1");
+    assertThatThrownBy(() -> EmbedConfig.Words.of(null, 0, null, null))
+        .hasMessageContaining("embed.words.min_count");
+    assertThatThrownBy(() -> EmbedConfig.Words.of(null, null, null, Float.NaN))
+        .hasMessage("embed.words.unknown is NaN, expected 0 to 1");
+    assertThatThrownBy(() -> EmbedConfig.Characters.of(null, null, -1, null))
+        .hasMessageContaining("embed.characters.hidden");
+    assertThatThrownBy(() -> EmbedConfig.Characters.of(null, null, null, 4))
+        .hasMessage("embed.characters.width is 4, expected an odd number");
+    assertThatThrownBy(() -> new EmbedConfig(null, null, false))
+        .hasMessageContaining("at least one is needed");
+  }
+
+  @Test
+  void wordsAreLookedUpInLowerCaseWithZeros() {
+    EmbedConfig.Words lower = EmbedConfig.Words.of(null, null, true, null);
+    assertThat(lower.normalize("Route-66b")).isEqualTo("route-00b");
+    assertThat(lower.normalize("ÉCOLE")).isEqualTo("école");
+    EmbedConfig.Words exact = EmbedConfig.Words.of(null, null, false, null);
+    assertThat(exact.normalize("Route-66b")).isEqualTo("Route-66b");
+  }
+}

@@ -1,0 +1,229 @@
+package io.github.rnnotator.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.nn.Gradients;
+import io.github.rnnotator.nn.PackedBatch;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.text.Sentence;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The vectors of tokens: what they depend on, and the way back to every weight. */
+class TokenEncoderTest {
+  private static final float EPSILON = 8e-3f;
+  private static final List<Sentence> TEXT =
+      List.of(Sentence.of("The", "cat", "saw", "the", "dog"), Sentence.of("the", "Cat"));
+
+  @ParameterizedTest
+  @EnumSource(EmbedConfig.Characters.Kind.class)
+  void gradientsAreThoseOfTheLoss(EmbedConfig.Characters.Kind kind) {
+    for (long seed = 1; seed <= 2; seed++) {
+      TokenEncoder encoder = encoder(kind, 0.5f, 0.2f, seed);
+      long passSeed = seed;
+      TokenEncoder.Forward forward = encoder.forward(TEXT, training(seed));
+      FMatrixRMaj y = forward.output().values();
+      float[] factors = random(y.numRows * y.numCols, seed);
+      Gradients gradients = new Gradients(encoder.parameters());
+      forward.backward().backward(new FMatrixRMaj(y.numRows, y.numCols, true, factors), gradients);
+      for (Parameter parameter : encoder.parameters()) {
+        float[] analytic = analytic(gradients, parameter);
+        double error = 0;
+        double norm = 0.05;
+        for (int i = 0; i < analytic.length; i++) {
+          double slope = slope(encoder, parameter, i, factors, passSeed, EPSILON);
+          if (Math.abs(slope - analytic[i]) > 5e-3) {
+            // A kink of the convolution may lie between both points.
+            slope = slope(encoder, parameter, i, factors, passSeed, EPSILON / 16);
+          }
+          error += (slope - analytic[i]) * (slope - analytic[i]);
+          norm += analytic[i] * analytic[i];
+        }
+        assertThat(Math.sqrt(error / norm))
+            .as("%s, seed %d, %s", kind, seed, parameter)
+            .isLessThan(1e-2);
+        assertThat(norm).as("%s has a gradient", parameter).isGreaterThan(0.05);
+      }
+    }
+  }
+
+  private static double slope(
+      TokenEncoder encoder, Parameter parameter, int i, float[] factors, long seed, float epsilon) {
+    float[] values = parameter.value().data;
+    float old = values[i];
+    values[i] = old + epsilon;
+    double above = loss(encoder, factors, seed);
+    double width = values[i];
+    values[i] = old - epsilon;
+    double below = loss(encoder, factors, seed);
+    width -= values[i];
+    values[i] = old;
+    return (above - below) / width;
+  }
+
+  private static double loss(TokenEncoder encoder, float[] factors, long seed) {
+    float[] y = encoder.forward(TEXT, training(seed)).output().values().data;
+    double sum = 0;
+    for (int i = 0; i < factors.length; i++) {
+      sum += (double) factors[i] * y[i];
+    }
+    return sum;
+  }
+
+  private static float[] analytic(Gradients gradients, Parameter parameter) {
+    float[] all = new float[parameter.size()];
+    if (!parameter.isTable()) {
+      System.arraycopy(gradients.of(parameter).data, 0, all, 0, all.length);
+      return all;
+    }
+    Gradients.TableGradient table = gradients.ofTable(parameter);
+    int dim = parameter.value().numCols;
+    for (int slot = 0; slot < table.size(); slot++) {
+      System.arraycopy(table.values(), table.begin(slot), all, table.row(slot) * dim, dim);
+    }
+    return all;
+  }
+
+  @Test
+  void onlySingletonsAreReplacedByTheUnknownWordAndOnlyInTraining() {
+    // dog and saw stand once; the, cat more often.
+    TokenEncoder encoder = encoder(null, 1, 0, 3);
+    float[] table = encoder.parameters().get(0).value().data;
+    for (boolean isTraining : List.of(true, false)) {
+      Pass pass = isTraining ? training(1) : inference();
+      PackedBatch output = encoder.forward(TEXT, pass).output();
+      for (int t = 0; t < 5; t++) {
+        String form = TEXT.get(0).form(t);
+        boolean singleton = List.of("saw", "dog").contains(form);
+        int id =
+            isTraining && singleton
+                ? Vocabulary.UNKNOWN
+                : encoder.words().id(form.toLowerCase(Locale.ROOT));
+        assertThat(id == Vocabulary.UNKNOWN).isEqualTo(isTraining && singleton);
+        assertThat(vector(output, 0, t, 3))
+            .isEqualTo(Arrays.copyOfRange(table, id * 3, id * 3 + 3));
+      }
+    }
+  }
+
+  @Test
+  void singletonsAreReplacedAsOftenAsAsked() {
+    TokenEncoder encoder = encoder(null, 0.25f, 0, 3);
+    float[] unknown = Arrays.copyOf(encoder.parameters().get(0).value().data, 3);
+    int replaced = 0;
+    for (int seed = 0; seed < 2000; seed++) {
+      PackedBatch output = encoder.forward(TEXT, training(seed)).output();
+      replaced += Arrays.equals(vector(output, 0, 4, 3), unknown) ? 1 : 0;
+    }
+    // Five standard deviations.
+    assertThat(replaced / 2000.0).isCloseTo(0.25, within(0.05));
+  }
+
+  @ParameterizedTest
+  @EnumSource(EmbedConfig.Characters.Kind.class)
+  void aFormHasTheSameVectorWhereverItStands(EmbedConfig.Characters.Kind kind) {
+    TokenEncoder encoder = encoder(kind, 0.5f, 0.5f, 4);
+    Sentence sentence = Sentence.of("cat", "a-longer-word", "cat", "😀", "x", "cat");
+    PackedBatch output =
+        encoder.forward(List.of(Sentence.of("x", "cat"), sentence), inference()).output();
+    float[] first = vector(output, 1, 0, encoder.outputDim());
+    assertThat(vector(output, 1, 2, encoder.outputDim())).isEqualTo(first);
+    assertThat(vector(output, 1, 5, encoder.outputDim())).isEqualTo(first);
+    assertThat(vector(output, 0, 1, encoder.outputDim())).isEqualTo(first);
+    assertThat(vector(output, 1, 4, encoder.outputDim())).isNotEqualTo(first);
+  }
+
+  @Test
+  void theMiddleOfALongWordIsLeftOut() {
+    TokenEncoder encoder = encoder(EmbedConfig.Characters.Kind.LSTM, 0.5f, 0, 5);
+    String begin = "tac".repeat(7).substring(0, 20);
+    String end = "eht".repeat(7).substring(0, 20);
+    float[] vector = vectorOf(encoder, begin + end);
+    assertThat(vectorOf(encoder, begin + "saw".repeat(30) + end)).isEqualTo(vector);
+    assertThat(vectorOf(encoder, begin + "t" + end)).isEqualTo(vector);
+    // The last letters before and after the cut are still read.
+    assertThat(vectorOf(encoder, begin.substring(0, 19) + "h" + end)).isNotEqualTo(vector);
+    assertThat(vectorOf(encoder, begin + "a" + end.substring(1))).isNotEqualTo(vector);
+  }
+
+  @Test
+  void aSurrogatePairIsOneCharacter() {
+    List<Sentence> text = List.of(Sentence.of("😀a", "😀a", "😁", "😁"));
+    EmbedConfig config = config(EmbedConfig.Characters.Kind.GRU, 0.5f);
+    TokenEncoder encoder = encoder(config, text, 0, 6);
+    assertThat(encoder.characters().contains("😀")).isTrue();
+    assertThat(vectorOf(encoder, "😀")).isNotEqualTo(vectorOf(encoder, "😁"));
+    // Forty pairs are eighty chars, and still no longer than the longest word that is read whole.
+    assertThat(vectorOf(encoder, "😀".repeat(40)))
+        .isNotEqualTo(vectorOf(encoder, "😀".repeat(20) + "😁" + "😀".repeat(19)));
+    // Half a pair is an unknown character.
+    assertThat(vectorOf(encoder, "\uD83D")).isEqualTo(vectorOf(encoder, "\uDE00"));
+  }
+
+  private static float[] vectorOf(TokenEncoder encoder, String form) {
+    PackedBatch output = encoder.forward(List.of(Sentence.of(form)), inference()).output();
+    return vector(output, 0, 0, encoder.outputDim());
+  }
+
+  private static float[] vector(PackedBatch output, int sentence, int t, int dim) {
+    int from = output.packing().row(sentence, t) * dim;
+    return Arrays.copyOfRange(output.values().data, from, from + dim);
+  }
+
+  private static TokenEncoder encoder(
+      EmbedConfig.Characters.Kind kind, float unknown, float dropout, long seed) {
+    return encoder(config(kind, unknown), TEXT, dropout, seed);
+  }
+
+  private static TokenEncoder encoder(
+      EmbedConfig config, List<Sentence> text, float dropout, long seed) {
+    Vocabularies both = Vocabularies.of(text, config);
+    TokenEncoder encoder =
+        new TokenEncoder(
+            config, both.words(), both.characters(), dropout, new SplittableRandom(seed));
+    for (Parameter parameter : encoder.parameters()) {
+      System.arraycopy(
+          random(parameter.size(), seed + parameter.name().hashCode()),
+          0,
+          parameter.value().data,
+          0,
+          parameter.size());
+    }
+    return encoder;
+  }
+
+  /** Words alone, or words, characters and shape. */
+  private static EmbedConfig config(EmbedConfig.Characters.Kind kind, float unknown) {
+    return new EmbedConfig(
+        EmbedConfig.Words.of(3, null, null, unknown),
+        kind == null ? null : EmbedConfig.Characters.of(kind, 3, 2, null),
+        kind != null);
+  }
+
+  private static float[] random(int n, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = random.nextFloat() * 1.6f - 0.8f;
+    }
+    return values;
+  }
+
+  private static Pass training(long seed) {
+    return Pass.training(Kernels.best(), new Workspace(), seed);
+  }
+
+  private static Pass inference() {
+    return Pass.inference(Kernels.best(), new Workspace());
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.rnnotator.tagger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.embed.Vocabulary;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The count that guards the reader is the number of weights that the network really has. */
+class WeightCountTest {
+  @Property(tries = 300)
+  void countIsTheSumOfAllParameters(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<EncoderLayer> encoder = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      CellKind cell = pick(CellKind.values(), random);
+      boolean both = random.nextBoolean();
+      encoder.add(new EncoderLayer(both ? cell : null, both ? null : cell, size(random)));
+    }
+    Map<String, HeadConfig> heads = new LinkedHashMap<>();
+    Map<String, Labels> labels = new LinkedHashMap<>();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      heads.put("head" + i, HeadConfig.of(null, null, null, null));
+      labels.put("head" + i, new Labels(names(size(random)), null, null));
+    }
+    TaggerConfig config =
+        new TaggerConfig(
+            InputConfig.of(null, null, null, null, null), embed(random), encoder, heads);
+    Vocabularies vocabularies = new Vocabularies(vocabulary(random), vocabulary(random));
+    TaggerModel model =
+        TaggerModel.create(config, vocabularies, labels, Network.Regularization.NONE, seed);
+    assertThat(WeightCount.of(config, vocabularies, labels))
+        .isEqualTo(model.parameters().stream().mapToLong(Parameter::size).sum());
+  }
+
+  @Test
+  void countBeyondALongIsAnErrorAndNotASmallNumber() {
+    List<EncoderLayer> encoder = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      encoder.add(new EncoderLayer(CellKind.LSTM, null, Integer.MAX_VALUE));
+    }
+    TaggerConfig config =
+        new TaggerConfig(
+            InputConfig.of(null, null, null, null, null),
+            new EmbedConfig(null, null, true),
+            encoder,
+            Map.of("upos", HeadConfig.of(null, null, null, null)));
+    Vocabularies none = new Vocabularies(new Vocabulary(List.of()), new Vocabulary(List.of()));
+    assertThatThrownBy(() -> WeightCount.of(config, none, Map.of()))
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  private static EmbedConfig embed(Random random) {
+    EmbedConfig.@Nullable Words words =
+        random.nextBoolean() ? EmbedConfig.Words.of(size(random), null, null, null) : null;
+    EmbedConfig.@Nullable Characters characters =
+        random.nextBoolean()
+            ? new EmbedConfig.Characters(
+                pick(EmbedConfig.Characters.Kind.values(), random),
+                size(random),
+                size(random),
+                1 + 2 * random.nextInt(3))
+            : null;
+    boolean shape = random.nextBoolean() || (words == null && characters == null);
+    return new EmbedConfig(words, characters, shape);
+  }
+
+  private static Vocabulary vocabulary(Random random) {
+    return new Vocabulary(
+        names(random.nextInt(6)).stream().map(name -> new Vocabulary.Entry(name, 1)).toList());
+  }
+
+  private static List<String> names(int n) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      names.add("n" + i);
+    }
+    return names;
+  }
+
+  private static int size(Random random) {
+    return 1 + random.nextInt(9);
+  }
+
+  private static <T> T pick(T[] values, Random random) {
+    return values[random.nextInt(values.length)];
+  }
+}
