@@ -2,6 +2,7 @@ package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.PackedMatrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
@@ -40,8 +41,13 @@ public final class Workspace {
   /** A matrix {@code [rows x cols]} of zeros. */
   public FMatrixRMaj zeros(int rows, int cols) {
     FMatrixRMaj matrix = matrix(rows, cols);
-    java.util.Arrays.fill(matrix.data, 0, rows * cols, 0);
+    Arrays.fill(matrix.data, 0, rows * cols, 0);
     return matrix;
+  }
+
+  /** How many floats the matrices can hold: what has been allocated so far. */
+  long floats() {
+    return matrices.stream().mapToLong(matrix -> matrix.data.length).sum();
   }
 
   /** A packed matrix to be filled. */

@@ -69,12 +69,14 @@ class WorkspaceTest {
     int[] gold = new int[x.packing().tokens()];
 
     long first = allocated(() -> pass(network, head, x, gold, gradients));
+    long floats = workspace.floats();
     long second = allocated(() -> pass(network, head, x, gold, gradients));
 
-    // What is left are small objects: one matrix of the batch alone would be more.
-    long matrix = (long) x.packing().tokens() * 32 * Float.BYTES;
-    assertThat(first).isGreaterThan(20 * matrix);
-    assertThat(second).isLessThan(first / 10).isLessThan(2 * matrix);
+    long matrix = (long) x.packing().tokens() * 32;
+    assertThat(floats).isGreaterThan(20 * matrix);
+    assertThat(workspace.floats()).isEqualTo(floats);
+    // What is left is small objects and what a product transposes for itself.
+    assertThat(second).isLessThan(first - 20 * matrix * Float.BYTES).isLessThan(first / 4);
   }
 
   private void pass(Layer network, Head head, PackedBatch x, int[] gold, Gradients gradients) {
