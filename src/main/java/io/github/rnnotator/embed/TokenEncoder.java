@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The weights may be read by any number of threads while they do not change.
  */
 public final class TokenEncoder {
-  private static final int SHAPE_DIM = 8;
+  /** The length of a word shape's vector. */
+  public static final int SHAPE_DIM = 8;
 
   /** The middle of longer words is left out: nobody's tag depends on the middle of a URL. */
   private static final int LONGEST_WORD = 40;
@@ -109,11 +110,6 @@ public final class TokenEncoder {
   /** The characters that have a vector. */
   public Vocabulary characters() {
     return characters;
-  }
-
-  /** Whether the word has a vector of its own. */
-  public boolean knows(String form) {
-    return config.words() != null && words.contains(config.words().normalize(form));
   }
 
   /** The length of a token's vector. */

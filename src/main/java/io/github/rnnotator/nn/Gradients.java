@@ -2,7 +2,6 @@ package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,10 +155,5 @@ public final class Gradients {
       Arrays.fill(values, 0, size * cols, 0);
       size = 0;
     }
-  }
-
-  /** An unmodifiable view for tests and checks: dense parameters only. */
-  Map<Parameter, FMatrixRMaj> denseGradients() {
-    return Collections.unmodifiableMap(dense);
   }
 }

@@ -31,6 +31,10 @@ public record PackedBatch(Packing packing, FMatrixRMaj values) {
    *     not
    */
   public static PackedBatch of(float[][][] tensor) {
+    if (tensor.length == 0) {
+      throw new IllegalArgumentException(
+          "an empty batch has no dimension; pack at least one sequence");
+    }
     int[] lengths = new int[tensor.length];
     for (int i = 0; i < tensor.length; i++) {
       lengths[i] = tensor[i].length;

@@ -4,6 +4,7 @@ import static java.lang.Math.addExact;
 import static java.lang.Math.multiplyExact;
 
 import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.embed.TokenEncoder;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordShape;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
@@ -14,8 +15,6 @@ import java.util.Map;
  * it before anything is allocated.
  */
 final class WeightCount {
-  private static final int SHAPE_DIM = 8;
-
   private WeightCount() {}
 
   /**
@@ -46,8 +45,8 @@ final class WeightCount {
       }
     }
     if (embed.shape()) {
-      sum = addExact(sum, (long) WordShape.size() * SHAPE_DIM);
-      dim += SHAPE_DIM;
+      sum = addExact(sum, (long) WordShape.size() * TokenEncoder.SHAPE_DIM);
+      dim += TokenEncoder.SHAPE_DIM;
     }
     for (EncoderLayer layer : config.encoder()) {
       long weights = recurrent(layer.cell(), dim, layer.hidden());

@@ -185,6 +185,13 @@ class MainTest {
   }
 
   @Test
+  void withoutACommandTheCommandsAreShown() {
+    Outcome outcome = run();
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("Usage: rnnotator", "tag", "train", "eval", "inspect");
+  }
+
+  @Test
   void wrongUsageIsOneLineAndStatusTwo() {
     assertRefused(run("tag", "--colour"), "Unknown option: '--colour'");
     assertRefused(run("train", "-c", config), "Missing required options");

@@ -142,4 +142,11 @@ class PackingTest {
   Arbitrary<int[]> lengths() {
     return Arbitraries.integers().between(1, 9).array(int[].class).ofMinSize(1).ofMaxSize(12);
   }
+
+  @Example
+  void anEmptyBatchIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PackedBatch.of(new float[0][][]))
+        .withMessageContaining("empty batch");
+  }
 }
