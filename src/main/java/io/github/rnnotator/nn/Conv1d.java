@@ -25,10 +25,10 @@ public record Conv1d(int filters, int kernelSize) implements LayerSpec {
 
   @Override
   public Layer build(String name, int inputDim, RandomGenerator random) {
-    return new Conv1dLayer(
-        new Dense(filters, Activation.RELU).build(name, kernelSize * inputDim, random),
-        inputDim,
-        kernelSize);
+    int fanIn = kernelSize * inputDim;
+    FMatrixRMaj kernel =
+        Initializers.glorotUniform(fanIn, filters, fanIn, kernelSize * filters, random);
+    return new Conv1dLayer(Dense.layer(name, kernel, Activation.RELU), inputDim, kernelSize);
   }
 
   /** A dense layer over windows that are laid out side by side. */

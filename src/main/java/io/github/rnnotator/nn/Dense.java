@@ -26,9 +26,14 @@ public record Dense(int units, Activation activation) implements LayerSpec {
 
   @Override
   public Layer build(String name, int inputDim, RandomGenerator random) {
+    return layer(name, Initializers.glorotUniform(inputDim, units, random), activation);
+  }
+
+  /** A layer with the given kernel {@code [inputDim x units]} and a bias of 0. */
+  static Layer layer(String name, FMatrixRMaj kernel, Activation activation) {
     return new DenseLayer(
-        Parameter.dense(name + ".kernel", Initializers.glorotUniform(inputDim, units, random)),
-        Parameter.dense(name + ".bias", new FMatrixRMaj(1, units)),
+        Parameter.dense(name + ".kernel", kernel),
+        Parameter.dense(name + ".bias", new FMatrixRMaj(1, kernel.numCols)),
         activation);
   }
 

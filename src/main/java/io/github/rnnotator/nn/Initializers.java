@@ -14,7 +14,18 @@ public final class Initializers {
    * @param cols the outputs
    */
   public static FMatrixRMaj glorotUniform(int rows, int cols, RandomGenerator random) {
-    return uniform(rows, cols, (float) Math.sqrt(6.0 / (rows + cols)), random);
+    return glorotUniform(rows, cols, rows, cols, random);
+  }
+
+  /**
+   * The same for a matrix that is used for several outputs or inputs at once, as a convolution is.
+   *
+   * @param fanIn the inputs of an output
+   * @param fanOut the outputs that an input goes to
+   */
+  static FMatrixRMaj glorotUniform(
+      int rows, int cols, int fanIn, int fanOut, RandomGenerator random) {
+    return uniform(rows, cols, (float) Math.sqrt(6.0 / (fanIn + fanOut)), random);
   }
 
   /** Uniform in {@code +-limit}. */

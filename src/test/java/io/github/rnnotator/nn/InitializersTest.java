@@ -39,6 +39,13 @@ class InitializersTest {
   }
 
   @Example
+  void aConvolutionCountsItsWindowInBothFans() {
+    Sequential convolution = Sequential.of(40, 1, new Conv1d(20, 5));
+    // sqrt(6 / (5 * 40 + 5 * 20))
+    assertFills(Samples.parameter(convolution, "0.kernel").value(), (float) Math.sqrt(0.02));
+  }
+
+  @Example
   void uniformFillsItsRange() {
     assertFills(Initializers.uniform(80, 60, 0.7f, new SplittableRandom(2)), 0.7f);
   }
