@@ -68,8 +68,7 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TaggerModel tagger = Models.load(model);
-    InputConfig trained = tagger.config().input();
-    InputConfig input = columns == null ? trained : trained.withColumns(columns);
+    InputConfig input = tagger.config().input().withColumns(columns);
     Map<String, Measure> measures = new LinkedHashMap<>();
     tagger
         .labels()

@@ -136,8 +136,7 @@ final class TagCommand implements Callable<Integer> {
   }
 
   private InputConfig input(TaggerModel model) {
-    InputConfig input = model.config().input();
-    return columns == null ? input : input.withColumns(columns);
+    return model.config().input().withColumns(columns);
   }
 
   private SentenceWriter writer(TaggerModel model, OutputStream stream) throws InputException {

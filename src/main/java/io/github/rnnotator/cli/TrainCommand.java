@@ -4,7 +4,6 @@ import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.CorpusSentence;
-import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.ModelFile;
@@ -149,8 +148,8 @@ final class TrainCommand implements Callable<Integer> {
         boolean goOn = resume && (Files.exists(checkpoint) || seeds == 1);
         Trainer.Result result =
             trainer.train(trainData, devData, new Trainer.Resume(checkpoint, goOn));
-        values.add(value(result.scores()));
-        if (best == null || value(result.scores()) > value(best.scores())) {
+        values.add(result.score());
+        if (best == null || result.score() > best.score()) {
           best = result;
         }
       }
@@ -215,10 +214,6 @@ final class TrainCommand implements Callable<Integer> {
               + head.getKey()
               + " mix several schemes, so that none reads them all");
     }
-  }
-
-  private static double value(Map<String, HeadScore> scores) {
-    return scores.values().stream().mapToDouble(HeadScore::value).average().orElse(0);
   }
 
   private static String summary(List<Double> values) {

@@ -50,8 +50,8 @@ public record InputConfig(
         requireNonNullElse(language, "en"));
   }
 
-  /** The same with other columns. */
-  public InputConfig withColumns(List<String> columns) {
-    return new InputConfig(format, columns, heads, comments, language);
+  /** The same with other columns; with its own where they are null. */
+  public InputConfig withColumns(@Nullable List<String> columns) {
+    return columns == null ? this : new InputConfig(format, columns, heads, comments, language);
   }
 }

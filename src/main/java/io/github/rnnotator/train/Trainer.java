@@ -73,7 +73,12 @@ public final class Trainer {
    * @param epoch the best epoch, from 1
    * @param scores its dev scores
    */
-  public record Result(TaggerModel model, int epoch, Map<String, HeadScore> scores) {}
+  public record Result(TaggerModel model, int epoch, Map<String, HeadScore> scores) {
+    /** The one number by which runs and epochs are compared: the mean over the heads. */
+    public double score() {
+      return mean(scores);
+    }
+  }
 
   /** Where a run keeps what it needs to go on, or null for a run that keeps nothing. */
   public record Resume(Path checkpoint, boolean resume) {}
@@ -232,7 +237,7 @@ public final class Trainer {
       }
       average.copyTo(averaged.parameters());
       Map<String, HeadScore> scores = scores(averaged);
-      double score = scores.values().stream().mapToDouble(HeadScore::value).average().orElse(0);
+      double score = mean(scores);
       boolean better = progress.bestEpoch() == 0 || score > progress.bestScore();
       if (better) {
         copy(averaged, best);
@@ -317,6 +322,10 @@ public final class Trainer {
           optimizer,
           average);
     }
+  }
+
+  private static double mean(Map<String, HeadScore> scores) {
+    return scores.values().stream().mapToDouble(HeadScore::value).average().orElse(0);
   }
 
   private static void copy(TaggerModel from, TaggerModel to) {
