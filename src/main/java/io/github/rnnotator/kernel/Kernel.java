@@ -53,6 +53,18 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
       boolean accumulate);
 
   /**
+   * {@code C[cRow + i, :] = bias + A[aRow + i, :] B} for {@code i} in {@code 0..rows-1}: the bits
+   * of {@link #fillRows} and a {@link #multiply} that accumulates.
+   *
+   * @param a {@code [>= aRow + rows x k]}. Not modified.
+   * @param b {@code [k x n]}. Not modified.
+   * @param bias {@code [1 x n]}. Not modified.
+   * @param c {@code [>= cRow + rows x n]}; another array than {@code a}. Modified.
+   */
+  void affine(
+      FMatrixRMaj a, int aRow, int rows, PackedMatrix b, FMatrixRMaj bias, FMatrixRMaj c, int cRow);
+
+  /**
    * {@code C = (accumulate ? C : 0) + A^T B}, the product of weight gradients: {@code A} holds the
    * inputs of every timestep, {@code B} the gradients of the outputs.
    *
@@ -270,6 +282,49 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
       int rows,
       int previousRow,
       int previousRows);
+
+  // ---- Chains ----------------------------------------------------------------------------------
+
+  /**
+   * A step of Viterbi's algorithm: {@code out[outFrom + j] = max_i (x[xFrom + i] + M[i, j])}, the
+   * product {@code x M} with {@code max} for the sum and {@code +} for the product. Minus infinity
+   * where {@code M} has no rows; NaN stays NaN. Which {@code i} it was is found by computing the
+   * sums of one {@code j} again: they are the same to the bit.
+   *
+   * @param m {@code [k x n]}. Not modified.
+   * @param out {@code n} elements that are none of {@code x}. Modified.
+   */
+  void maxPlus(float[] x, int xFrom, FMatrixRMaj m, float[] out, int outFrom);
+
+  /**
+   * A step of the forward algorithm: {@code out[outFrom + j] = log sum_i exp(x[xFrom + i] + M[i,
+   * j])}, the product {@code x M} of numbers that are given by their logarithms. It is {@code max +
+   * log(sum)}, with {@code max} that of {@link #maxPlus} and {@code sum} the sum of {@code exp(x_i
+   * + M_ij - max)} over ascending {@code i}: absolute error below 1e-6 next to the rounding of its
+   * own size. Infinities count as the limits that they are; NaN stays NaN.
+   *
+   * @param m {@code [k x n]}. Not modified.
+   * @param out {@code n} elements that are none of {@code x}. Modified.
+   */
+  void logMultiply(float[] x, int xFrom, FMatrixRMaj m, float[] out, int outFrom);
+
+  /**
+   * The way back through {@link #logMultiply} to its matrix: {@code dM[i, j] = dy[dyFrom + j] *
+   * exp(x[xFrom + i] + M[i, j] - y[yFrom + j]) + dM[i, j]} (one fma), where {@code y} is what it
+   * gave.
+   *
+   * @param m {@code [k x n]}. Not modified.
+   * @param dM {@code [k x n]}; another matrix than {@code m}. Modified.
+   */
+  void logMultiplyBackward(
+      float[] x,
+      int xFrom,
+      FMatrixRMaj m,
+      float[] y,
+      int yFrom,
+      float[] dy,
+      int dyFrom,
+      FMatrixRMaj dM);
 
   // ---- Optimizer -------------------------------------------------------------------------------
 

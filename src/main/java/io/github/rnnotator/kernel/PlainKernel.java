@@ -16,7 +16,16 @@ final class PlainKernel implements Kernel {
   /** The rows of C that are summed up side by side. */
   private static final int ROW_BLOCK = 32;
 
+  /** The rows of B that are added in one go. */
+  private static final int B_ROWS = 4;
+
   private final boolean fused;
+
+  /** Rows for the sums of a product, and four for the rows of B. */
+  private final ScratchPool<float[][]> productRows =
+      new ScratchPool<>(rows -> new float[rows][PANEL], rows -> rows.length);
+
+  private final ScratchPool<float[]> scratch = ScratchPool.ofFloats();
 
   /**
    * @param fused whether to use {@link Math#fma}; without hardware for it that is some 500 times
@@ -96,6 +105,19 @@ final class PlainKernel implements Kernel {
   }
 
   @Override
+  public void affine(
+      FMatrixRMaj a,
+      int aRow,
+      int rows,
+      PackedMatrix b,
+      FMatrixRMaj bias,
+      FMatrixRMaj c,
+      int cRow) {
+    fillRows(bias, c, cRow, rows);
+    multiply(a, aRow, rows, b, c, cRow, true);
+  }
+
+  @Override
   public void multiplyTransposed(FMatrixRMaj a, PackedMatrix b, FMatrixRMaj c, boolean accumulate) {
     Shapes.multiplyTransposed(a, b, PANEL, c);
     product(a.data, 0, 1, a.numCols, a.numCols, b, c.data, 0, accumulate);
@@ -117,8 +139,7 @@ final class PlainKernel implements Kernel {
       float[] c,
       int cAt,
       boolean accumulate) {
-    float[][] sums = new float[Math.min(ROW_BLOCK, rows)][Math.min(PANEL, b.cols)];
-    float[][] bRows = new float[4][Math.min(PANEL, b.cols)];
+    float[][] sums = productRows.take(ROW_BLOCK + B_ROWS);
     for (int from = 0; from < b.cols; from += PANEL) {
       int width = Math.min(PANEL, b.cols - from);
       for (int i = 0; i < rows; i += ROW_BLOCK) {
@@ -128,15 +149,16 @@ final class PlainKernel implements Kernel {
           if (accumulate) {
             System.arraycopy(c, cFrom + r * b.cols, sums[r], 0, width);
           } else {
-            Arrays.fill(sums[r], 0f);
+            Arrays.fill(sums[r], 0, width, 0f);
           }
         }
-        addPanel(a, aAt + i * rowStep, rowStep, colStep, height, b, from, width, bRows, sums);
+        addPanel(a, aAt + i * rowStep, rowStep, colStep, height, b, from, width, sums);
         for (int r = 0; r < height; r++) {
           System.arraycopy(sums[r], 0, c, cFrom + r * b.cols, width);
         }
       }
     }
+    productRows.giveBack(sums);
   }
 
   private void addPanel(
@@ -148,22 +170,26 @@ final class PlainKernel implements Kernel {
       PackedMatrix b,
       int from,
       int width,
-      float[][] bRows,
       float[][] sums) {
+    float[] b0 = sums[ROW_BLOCK];
+    float[] b1 = sums[ROW_BLOCK + 1];
+    float[] b2 = sums[ROW_BLOCK + 2];
+    float[] b3 = sums[ROW_BLOCK + 3];
     int bAt = from * b.rows;
     int k = 0;
-    for (; k + 4 <= b.rows; k += 4) {
-      for (float[] bRow : bRows) {
-        System.arraycopy(b.data, bAt, bRow, 0, width);
-        bAt += width;
-      }
+    for (; k + B_ROWS <= b.rows; k += B_ROWS) {
+      System.arraycopy(b.data, bAt, b0, 0, width);
+      System.arraycopy(b.data, bAt + width, b1, 0, width);
+      System.arraycopy(b.data, bAt + 2 * width, b2, 0, width);
+      System.arraycopy(b.data, bAt + 3 * width, b3, 0, width);
+      bAt += B_ROWS * width;
       for (int r = 0; r < height; r++) {
         int at = aAt + r * rowStep + k * colStep;
         float a0 = a[at];
         float a1 = a[at + colStep];
         float a2 = a[at + 2 * colStep];
         float a3 = a[at + 3 * colStep];
-        addFour(a0, a1, a2, a3, bRows[0], bRows[1], bRows[2], bRows[3], sums[r], width);
+        addFour(a0, a1, a2, a3, b0, b1, b2, b3, sums[r], width);
       }
     }
     for (; k < b.rows; k++) {
@@ -381,13 +407,18 @@ final class PlainKernel implements Kernel {
     int n = z.numCols;
     for (int at = row * n; at < (row + rows) * n; at += n) {
       float max = maximum(z.data, at, n);
-      for (int j = at; j < at + n; j++) {
-        z.data[j] = exp(z.data[j] - max);
-      }
+      expOfDifferences(z.data, at, n, max);
       float factor = 1f / sum(z.data, at, n);
       for (int j = at; j < at + n; j++) {
         z.data[j] *= factor;
       }
+    }
+  }
+
+  /** {@code x = exp(x - y)}. */
+  void expOfDifferences(float[] x, int from, int length, float y) {
+    for (int i = from; i < from + length; i++) {
+      x[i] = exp(x[i] - y);
     }
   }
 
@@ -429,23 +460,90 @@ final class PlainKernel implements Kernel {
         previousRow,
         previousRows);
     int units = c.numCols;
+    float[] room = scratch.take(9 * units);
     for (int t = 0; t < rows; t++) {
-      int at = (row + t) * units;
-      int previous = (previousRow + t) * units;
-      int i = 4 * at;
-      int f = i + units;
-      int g = f + units;
-      int o = g + units;
-      sigmoid(z.data, i, 2 * units);
-      tanh(z.data, g, units);
-      sigmoid(z.data, o, units);
-      for (int j = 0; j < units; j++) {
-        float cPrevious = t < previousRows ? c.data[previous + j] : 0f;
-        c.data[at + j] = fma(z.data[f + j], cPrevious, z.data[i + j] * z.data[g + j]);
+      if (t >= previousRows) {
+        Arrays.fill(room, 8 * units, 9 * units, 0f);
       }
-      System.arraycopy(c.data, at, tanhC.data, at, units);
-      tanh(tanhC.data, at, units);
-      multiplyElements(z.data, o, tanhC.data, at, h.data, at, units);
+      int at = (row + t) * units;
+      lstmRow(
+          z.data,
+          t < previousRows ? c.data : room,
+          t < previousRows ? (previousRow + t) * units : 8 * units,
+          c.data,
+          tanhC.data,
+          h.data,
+          at,
+          units,
+          room);
+    }
+    scratch.giveBack(room);
+  }
+
+  /**
+   * One row of {@link #lstmForward}. The four fractions of tanh share one division: with {@code r =
+   * 1 / (a b c d)}, {@code 1 / a = r (c d) b}, and so on.
+   */
+  private void lstmRow(
+      float[] z,
+      float[] cPrevious,
+      int previous,
+      float[] c,
+      float[] tanhC,
+      float[] h,
+      int at,
+      int units,
+      float[] room) {
+    int i = 4 * at;
+    int f = i + units;
+    int g = f + units;
+    int o = g + units;
+    int below = 4 * units;
+    fraction(z, i, 0.5f, room, 0, below, 2 * units);
+    fraction(z, g, 1f, room, 2 * units, below + 2 * units, units);
+    fraction(z, o, 0.5f, room, 3 * units, below + 3 * units, units);
+    for (int j = 0; j < units; j++) {
+      float iBelow = room[below + j];
+      float fBelow = room[below + units + j];
+      float gBelow = room[below + 2 * units + j];
+      float oBelow = room[below + 3 * units + j];
+      float ifBelow = iBelow * fBelow;
+      float goBelow = gBelow * oBelow;
+      float r = 1f / (ifBelow * goBelow);
+      float rIf = r * goBelow;
+      float rGo = r * ifBelow;
+      float iGate = fma(room[j] * fBelow * rIf, 0.5f, 0.5f);
+      float fGate = fma(room[units + j] * iBelow * rIf, 0.5f, 0.5f);
+      float candidate = room[2 * units + j] * oBelow * rGo;
+      z[i + j] = iGate;
+      z[f + j] = fGate;
+      z[g + j] = candidate;
+      z[o + j] = fma(room[3 * units + j] * gBelow * rGo, 0.5f, 0.5f);
+      c[at + j] = fma(fGate, cPrevious[previous + j], iGate * candidate);
+    }
+    System.arraycopy(c, at, tanhC, at, units);
+    tanh(tanhC, at, units);
+    multiplyElements(z, o, tanhC, at, h, at, units);
+  }
+
+  /**
+   * Tanh of {@code slope * x} as a fraction: numerators to {@code out[above...]}, denominators to
+   * {@code out[below...]}.
+   */
+  private void fraction(
+      float[] x, int from, float slope, float[] out, int above, int below, int length) {
+    for (int j = 0; j < length; j++) {
+      float v = Math.max(-TANH_CLAMP, Math.min(TANH_CLAMP, slope * x[from + j]));
+      float u = v * v;
+      float p = fma(u, P5, P4);
+      p = fma(u, p, P3);
+      p = fma(u, p, P2);
+      p = fma(u, p, P1);
+      p = fma(u, p, 1f);
+      float q = fma(u, Q3, Q2);
+      q = fma(u, q, Q1);
+      out[above + j] = v * p;
+      out[below + j] = fma(u, q, 1f);
     }
   }
 
@@ -514,23 +612,53 @@ final class PlainKernel implements Kernel {
         previousRow,
         previousRows);
     int units = h.numCols;
+    float[] room = scratch.take(5 * units);
     for (int t = 0; t < rows; t++) {
-      int at = (row + t) * units;
-      int previous = (previousRow + t) * units;
-      int z = 3 * at;
-      int r = z + units;
-      int n = r + units;
-      addScaled(1f, u.data, z, x.data, z, 2 * units);
-      sigmoid(x.data, z, 2 * units);
-      for (int j = 0; j < units; j++) {
-        x.data[n + j] = fma(x.data[r + j], u.data[n + j], x.data[n + j]);
+      if (t >= previousRows) {
+        Arrays.fill(room, 4 * units, 5 * units, 0f);
       }
-      tanh(x.data, n, units);
-      for (int j = 0; j < units; j++) {
-        float hPrevious = t < previousRows ? h.data[previous + j] : 0f;
-        float update = x.data[z + j];
-        h.data[at + j] = fma(update, hPrevious, (1f - update) * x.data[n + j]);
-      }
+      gruRow(
+          x.data,
+          u.data,
+          t < previousRows ? h.data : room,
+          t < previousRows ? (previousRow + t) * units : 4 * units,
+          h.data,
+          (row + t) * units,
+          units,
+          room);
+    }
+    scratch.giveBack(room);
+  }
+
+  /** One row of {@link #gruForward}; both sigmoids share one division. */
+  private void gruRow(
+      float[] x,
+      float[] u,
+      float[] hPrevious,
+      int previous,
+      float[] h,
+      int at,
+      int units,
+      float[] room) {
+    int z = 3 * at;
+    int r = z + units;
+    int n = r + units;
+    int below = 2 * units;
+    addScaled(1f, u, z, x, z, 2 * units);
+    fraction(x, z, 0.5f, room, 0, below, 2 * units);
+    for (int j = 0; j < units; j++) {
+      float zBelow = room[below + j];
+      float rBelow = room[below + units + j];
+      float both = 1f / (zBelow * rBelow);
+      float reset = fma(room[units + j] * zBelow * both, 0.5f, 0.5f);
+      x[z + j] = fma(room[j] * rBelow * both, 0.5f, 0.5f);
+      x[r + j] = reset;
+      x[n + j] = fma(reset, u[n + j], x[n + j]);
+    }
+    tanh(x, n, units);
+    for (int j = 0; j < units; j++) {
+      float update = x[z + j];
+      h[at + j] = fma(update, hPrevious[previous + j], (1f - update) * x[n + j]);
     }
   }
 
@@ -578,6 +706,79 @@ final class PlainKernel implements Kernel {
         if (t < previousRows) {
           dH.data[previous + j] = fma(dh, z, dH.data[previous + j]);
         }
+      }
+    }
+  }
+
+  // ---- Chains ----------------------------------------------------------------------------------
+
+  @Override
+  public void maxPlus(float[] x, int xFrom, FMatrixRMaj m, float[] out, int outFrom) {
+    Shapes.vectorByMatrix("maxPlus", x, xFrom, m, out, outFrom);
+    int n = m.numCols;
+    Arrays.fill(out, outFrom, outFrom + n, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < m.numRows; i++) {
+      float xi = x[xFrom + i];
+      for (int j = 0; j < n; j++) {
+        float value = xi + m.data[i * n + j];
+        float max = out[outFrom + j];
+        // The greater of both; NaN is greater than anything.
+        out[outFrom + j] = value <= max || Float.isNaN(max) ? max : value;
+      }
+    }
+  }
+
+  @Override
+  public void logMultiply(float[] x, int xFrom, FMatrixRMaj m, float[] out, int outFrom) {
+    Shapes.vectorByMatrix("logMultiply", x, xFrom, m, out, outFrom);
+    maxPlus(x, xFrom, m, out, outFrom);
+    int n = m.numCols;
+    for (int j = 0; j < n; j++) {
+      float max = out[outFrom + j];
+      float sum = 0f;
+      for (int i = 0; i < m.numRows; i++) {
+        sum += exp(x[xFrom + i] + m.data[i * n + j] - max);
+      }
+      out[outFrom + j] = max + log(sum);
+    }
+  }
+
+  /** Of a positive normal number; of anything else, NaN too, some finite number. */
+  float log(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    int exponent = (bits - SQRT_HALF_BITS) >> 23;
+    float f = Float.intBitsToFloat(bits - (exponent << 23)) - 1f;
+    float n = (float) exponent;
+    float p = fma(f, L9, L8);
+    p = fma(f, p, L7);
+    p = fma(f, p, L6);
+    p = fma(f, p, L5);
+    p = fma(f, p, L4);
+    p = fma(f, p, L3);
+    p = fma(f, p, L2);
+    float y = fma(f * f, p, f);
+    return fma(n, LN2_HIGH, fma(n, LN2_LOW, y));
+  }
+
+  @Override
+  public void logMultiplyBackward(
+      float[] x,
+      int xFrom,
+      FMatrixRMaj m,
+      float[] y,
+      int yFrom,
+      float[] dy,
+      int dyFrom,
+      FMatrixRMaj dM) {
+    Shapes.vectorByMatrix("logMultiplyBackward", x, xFrom, m, y, yFrom);
+    Shapes.vectorByMatrix("logMultiplyBackward", x, xFrom, dM, dy, dyFrom);
+    Shapes.sameShape("logMultiplyBackward", m, dM);
+    int n = m.numCols;
+    for (int i = 0; i < m.numRows; i++) {
+      float xi = x[xFrom + i];
+      for (int j = 0; j < n; j++) {
+        float share = exp(xi + m.data[i * n + j] - y[yFrom + j]);
+        dM.data[i * n + j] = fma(dy[dyFrom + j], share, dM.data[i * n + j]);
       }
     }
   }

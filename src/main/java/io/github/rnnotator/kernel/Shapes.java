@@ -95,6 +95,25 @@ final class Shapes {
     }
   }
 
+  /** {@code x [k]} by {@code m [k x n]} into {@code out [n]}, which share no elements. */
+  static void vectorByMatrix(
+      String operation, float[] x, int xFrom, FMatrixRMaj m, float[] out, int outFrom) {
+    elements(operation, x, xFrom, m.numRows);
+    elements(operation, out, outFrom, m.numCols);
+    if (x == out && xFrom < outFrom + m.numCols && outFrom < xFrom + m.numRows) {
+      throw new IllegalArgumentException(
+          "%s: x %s and out %s overlap"
+              .formatted(operation, span(xFrom, m.numRows), span(outFrom, m.numCols)));
+    }
+  }
+
+  static void sameShape(String operation, FMatrixRMaj a, FMatrixRMaj b) {
+    if (a.numRows != b.numRows || a.numCols != b.numCols) {
+      throw new IllegalArgumentException(
+          "%s: %s and %s differ in shape".formatted(operation, shape(a), shape(b)));
+    }
+  }
+
   /**
    * The matrices of one timestep of a cell.
    *

@@ -129,6 +129,30 @@ class KernelBitsTest {
     }
   }
 
+  @Test
+  void chainsGiveTheSameBits() {
+    Random random = new Random(5);
+    for (int cols = 0; cols <= 70; cols++) {
+      int n = cols;
+      int rows = random.nextInt(20);
+      float[][] x = new float[5][];
+      boolean wild = random.nextBoolean();
+      for (int i = 0; i < x.length; i++) {
+        int size = 3 + (i < 2 ? rows * n : Math.max(rows, n));
+        x[i] = wild ? Floats.wild(random, size) : Floats.tame(random, size);
+      }
+      String shape = " of [" + rows + " x " + n + "]";
+      checkBits("maxPlus" + shape, x, (k, y) -> k.maxPlus(y[2], 1, m(rows, n, y[0]), y[3], 2));
+      checkBits(
+          "logMultiply" + shape, x, (k, y) -> k.logMultiply(y[2], 1, m(rows, n, y[0]), y[3], 2));
+      checkBits(
+          "logMultiplyBackward" + shape,
+          x,
+          (k, y) ->
+              k.logMultiplyBackward(y[2], 1, m(rows, n, y[0]), y[3], 2, y[4], 3, m(rows, n, y[1])));
+    }
+  }
+
   /** A matrix on this very array. */
   private static FMatrixRMaj m(int rows, int cols, float[] data) {
     FMatrixRMaj matrix = new FMatrixRMaj();

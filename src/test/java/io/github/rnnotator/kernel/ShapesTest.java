@@ -136,6 +136,23 @@ class ShapesTest {
         "more previous rows than rows");
   }
 
+  @ParameterizedTest
+  @MethodSource(KERNELS)
+  void chainsSayTheRange(Kernel kernel) {
+    float[] x = new float[20];
+    float[] y = new float[40];
+    FMatrixRMaj m = m(15, 25);
+    refuse(() -> kernel.maxPlus(x, 6, m, y, 0), "maxPlus: elements 6..20 of an array of 20");
+    refuse(() -> kernel.logMultiply(x, 0, m, y, 16), "elements 16..40 of an array of 40");
+    refuse(() -> kernel.maxPlus(y, 10, m, y, 0), "maxPlus: x 10..24 and out 0..24 overlap");
+    refuse(() -> kernel.logMultiply(y, 25, m(15, 26), y, 0), "x 25..39 and out 0..25 overlap");
+    refuse(
+        () -> kernel.logMultiplyBackward(x, 0, m, y, 0, y, 0, m(16, 25)),
+        "logMultiplyBackward: [15 x 25] and [16 x 25] differ in shape");
+    refuse(() -> kernel.logMultiplyBackward(x, 0, m, x, 0, y, 0, m(15, 25)), "of an array of 20");
+    refuse(() -> kernel.logMultiplyBackward(x, 0, m, y, 0, x, 0, m(15, 25)), "of an array of 20");
+  }
+
   private static void refuse(ThrowingCallable call, String message) {
     assertThatThrownBy(call)
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,476 @@
+package io.github.rnnotator.kernel;
+
+import static io.github.rnnotator.kernel.Approximation.*;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The gates of the recurrent cells on the Vector API, for at least as many units as a vector has
+ * lanes: {@link Kernel} has the equations.
+ *
+ * <p>All gates of a vector of units are computed together, from the pre-activations to the state.
+ * Comparing and blending clamps faster than {@code min} and {@code max}, which must tell 0 from -0.
+ */
+final class VectorGates {
+  private static final VectorSpecies<Float> LANE = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = LANE.length();
+
+  private final ScratchPool<float[]> scratch = ScratchPool.ofFloats();
+
+  // Where a sequence starts, its previous state is read from an array of zeros, and the gradient of
+  // that state is written to an array that nobody reads. Units that fill no vector are computed in
+  // an array of their own, together with their neighbours.
+
+  void lstmForward(
+      FMatrixRMaj z,
+      FMatrixRMaj c,
+      FMatrixRMaj tanhC,
+      FMatrixRMaj h,
+      int row,
+      int rows,
+      int previousRow,
+      int previousRows) {
+    Shapes.timestep(
+        "lstmForward",
+        4,
+        new FMatrixRMaj[] {z},
+        new FMatrixRMaj[] {c, tanhC, h},
+        row,
+        rows,
+        previousRow,
+        previousRows);
+    int units = c.numCols;
+    int rest = units % LANES;
+    int whole = units - rest;
+    int last = units - LANES;
+    // zeros [units], then for the last vector: gates [4 x LANES], previous, c, tanhC, h
+    float[] room = scratch.take(units + 8 * LANES);
+    Arrays.fill(room, 0, units, 0f);
+    int own = units + 4 * LANES;
+    for (int t = 0; t < rows; t++) {
+      int at = (row + t) * units;
+      int i = 4 * at;
+      float[] cPrevious = t < previousRows ? c.data : room;
+      int previous = t < previousRows ? (previousRow + t) * units : 0;
+      if (rest > 0) {
+        copyGates(z.data, i + last, units, room, units, LANES, 4, LANES);
+        System.arraycopy(cPrevious, previous + last, room, own, LANES);
+        lstmRow(
+            room,
+            units,
+            LANES,
+            room,
+            own,
+            room,
+            own + LANES,
+            room,
+            own + 2 * LANES,
+            room,
+            own + 3 * LANES,
+            LANES);
+      }
+      lstmRow(z.data, i, units, cPrevious, previous, c.data, at, tanhC.data, at, h.data, at, whole);
+      if (rest > 0) {
+        int from = LANES - rest;
+        copyGates(room, units + from, LANES, z.data, i + whole, units, 4, rest);
+        System.arraycopy(room, own + LANES + from, c.data, at + whole, rest);
+        System.arraycopy(room, own + 2 * LANES + from, tanhC.data, at + whole, rest);
+        System.arraycopy(room, own + 3 * LANES + from, h.data, at + whole, rest);
+      }
+    }
+    scratch.giveBack(room);
+  }
+
+  /** The same units of several gates. */
+  private static void copyGates(
+      float[] x, int xAt, int xStep, float[] y, int yAt, int yStep, int gates, int length) {
+    for (int gate = 0; gate < gates; gate++) {
+      System.arraycopy(x, xAt + gate * xStep, y, yAt + gate * yStep, length);
+    }
+  }
+
+  /**
+   * Units {@code 0..length-1} of one row, a multiple of a vector: gates at {@code z[i + j]}, {@code
+   * z[i + step + j]} and so on. The four fractions of tanh share one division: with {@code r = 1 /
+   * (a b c d)}, {@code 1 / a = r (c d) b}, and so on.
+   */
+  private static void lstmRow(
+      float[] z,
+      int i,
+      int step,
+      float[] cPrevious,
+      int previous,
+      float[] c,
+      int cAt,
+      float[] tanhC,
+      int tanhAt,
+      float[] h,
+      int hAt,
+      int length) {
+    FloatVector one = FloatVector.broadcast(LANE, 1f);
+    FloatVector half = FloatVector.broadcast(LANE, 0.5f);
+    FloatVector top = FloatVector.broadcast(LANE, TANH_CLAMP);
+    FloatVector bottom = FloatVector.broadcast(LANE, -TANH_CLAMP);
+    FloatVector p5 = FloatVector.broadcast(LANE, P5);
+    FloatVector p4 = FloatVector.broadcast(LANE, P4);
+    FloatVector p3 = FloatVector.broadcast(LANE, P3);
+    FloatVector p2 = FloatVector.broadcast(LANE, P2);
+    FloatVector p1 = FloatVector.broadcast(LANE, P1);
+    FloatVector q3 = FloatVector.broadcast(LANE, Q3);
+    FloatVector q2 = FloatVector.broadcast(LANE, Q2);
+    FloatVector q1 = FloatVector.broadcast(LANE, Q1);
+
+    for (int j = 0; j < length; j += LANES) {
+      int iAt = i + j;
+      int fAt = iAt + step;
+      int gAt = fAt + step;
+      int oAt = gAt + step;
+      FloatVector xi = FloatVector.fromArray(LANE, z, iAt).mul(half);
+      xi = xi.blend(top, xi.compare(VectorOperators.GT, top));
+      xi = xi.blend(bottom, xi.compare(VectorOperators.LT, bottom));
+      FloatVector u = xi.mul(xi);
+      FloatVector p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
+      FloatVector iBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
+      FloatVector iAbove = xi.mul(p);
+      FloatVector xf = FloatVector.fromArray(LANE, z, fAt).mul(half);
+      xf = xf.blend(top, xf.compare(VectorOperators.GT, top));
+      xf = xf.blend(bottom, xf.compare(VectorOperators.LT, bottom));
+      u = xf.mul(xf);
+      p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
+      FloatVector fBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
+      FloatVector fAbove = xf.mul(p);
+      FloatVector xg = FloatVector.fromArray(LANE, z, gAt);
+      xg = xg.blend(top, xg.compare(VectorOperators.GT, top));
+      xg = xg.blend(bottom, xg.compare(VectorOperators.LT, bottom));
+      u = xg.mul(xg);
+      p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
+      FloatVector gBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
+      FloatVector gAbove = xg.mul(p);
+      FloatVector xo = FloatVector.fromArray(LANE, z, oAt).mul(half);
+      xo = xo.blend(top, xo.compare(VectorOperators.GT, top));
+      xo = xo.blend(bottom, xo.compare(VectorOperators.LT, bottom));
+      u = xo.mul(xo);
+      p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
+      FloatVector oBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
+      FloatVector oAbove = xo.mul(p);
+      FloatVector ifBelow = iBelow.mul(fBelow);
+      FloatVector goBelow = gBelow.mul(oBelow);
+      FloatVector r = one.div(ifBelow.mul(goBelow));
+      FloatVector rIf = r.mul(goBelow);
+      FloatVector rGo = r.mul(ifBelow);
+      FloatVector iGate = iAbove.mul(fBelow).mul(rIf).fma(half, half);
+      FloatVector fGate = fAbove.mul(iBelow).mul(rIf).fma(half, half);
+      FloatVector candidate = gAbove.mul(oBelow).mul(rGo);
+      FloatVector oGate = oAbove.mul(gBelow).mul(rGo).fma(half, half);
+      FloatVector state =
+          fGate.fma(FloatVector.fromArray(LANE, cPrevious, previous + j), iGate.mul(candidate));
+      iGate.intoArray(z, iAt);
+      fGate.intoArray(z, fAt);
+      candidate.intoArray(z, gAt);
+      oGate.intoArray(z, oAt);
+      state.intoArray(c, cAt + j);
+      FloatVector xc = state;
+      xc = xc.blend(top, xc.compare(VectorOperators.GT, top));
+      xc = xc.blend(bottom, xc.compare(VectorOperators.LT, bottom));
+      u = xc.mul(xc);
+      p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
+      FloatVector cBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
+      FloatVector cAbove = xc.mul(p);
+      xc = cAbove.div(cBelow);
+      xc.intoArray(tanhC, tanhAt + j);
+      oGate.mul(xc).intoArray(h, hAt + j);
+    }
+  }
+
+  void lstmBackward(
+      FMatrixRMaj gates,
+      FMatrixRMaj c,
+      FMatrixRMaj tanhC,
+      FMatrixRMaj dH,
+      FMatrixRMaj dC,
+      FMatrixRMaj dZ,
+      int row,
+      int rows,
+      int previousRow,
+      int previousRows) {
+    int units = c.numCols;
+    Shapes.timestep(
+        "lstmBackward",
+        4,
+        new FMatrixRMaj[] {gates, dZ},
+        new FMatrixRMaj[] {c, tanhC, dH, dC},
+        row,
+        rows,
+        previousRow,
+        previousRows);
+    float[] room = scratch.take(2 * units);
+    Arrays.fill(room, 0, units, 0f);
+    for (int t = 0; t < rows; t++) {
+      int at = (row + t) * units;
+      boolean first = t >= previousRows;
+      int previous = first ? 0 : (previousRow + t) * units;
+      int previousGradient = first ? units : previous;
+      lstmBackwardRow(
+          gates.data,
+          first ? room : c.data,
+          previous,
+          tanhC.data,
+          dH.data,
+          dC.data,
+          first ? room : dC.data,
+          previousGradient,
+          dZ.data,
+          at,
+          units);
+    }
+    scratch.giveBack(room);
+  }
+
+  private static void lstmBackwardRow(
+      float[] gates,
+      float[] cPrevious,
+      int previous,
+      float[] tanhC,
+      float[] dH,
+      float[] dC,
+      float[] dCPrevious,
+      int dPrevious,
+      float[] dZ,
+      int at,
+      int units) {
+    FloatVector one = FloatVector.broadcast(LANE, 1f);
+    for (int next = 0; next < units; next += LANES) {
+      int j = Math.min(next, units - LANES);
+      int gate = 4 * at + j;
+      FloatVector i = FloatVector.fromArray(LANE, gates, gate);
+      FloatVector f = FloatVector.fromArray(LANE, gates, gate + units);
+      FloatVector g = FloatVector.fromArray(LANE, gates, gate + 2 * units);
+      FloatVector o = FloatVector.fromArray(LANE, gates, gate + 3 * units);
+      FloatVector state = FloatVector.fromArray(LANE, tanhC, at + j);
+      FloatVector dh = FloatVector.fromArray(LANE, dH, at + j);
+      FloatVector dc =
+          dh.mul(o).fma(state.neg().fma(state, one), FloatVector.fromArray(LANE, dC, at + j));
+      dc.mul(g).mul(i).mul(one.sub(i)).intoArray(dZ, gate);
+      dc.mul(FloatVector.fromArray(LANE, cPrevious, previous + j))
+          .mul(f)
+          .mul(one.sub(f))
+          .intoArray(dZ, gate + units);
+      dc.mul(i).mul(g.neg().fma(g, one)).intoArray(dZ, gate + 2 * units);
+      dh.mul(state).mul(o).mul(one.sub(o)).intoArray(dZ, gate + 3 * units);
+      dc.mul(f).intoArray(dCPrevious, dPrevious + j);
+    }
+  }
+
+  void gruForward(
+      FMatrixRMaj x,
+      FMatrixRMaj u,
+      FMatrixRMaj h,
+      int row,
+      int rows,
+      int previousRow,
+      int previousRows) {
+    Shapes.timestep(
+        "gruForward",
+        3,
+        new FMatrixRMaj[] {x, u},
+        new FMatrixRMaj[] {h},
+        row,
+        rows,
+        previousRow,
+        previousRows);
+    int units = h.numCols;
+    int rest = units % LANES;
+    int whole = units - rest;
+    int last = units - LANES;
+    // zeros [units], then for the last vector: gates [3 x LANES], u [3 x LANES], previous, h
+    float[] room = scratch.take(units + 8 * LANES);
+    Arrays.fill(room, 0, units, 0f);
+    int own = units + 3 * LANES;
+    for (int t = 0; t < rows; t++) {
+      int at = (row + t) * units;
+      int z = 3 * at;
+      float[] hPrevious = t < previousRows ? h.data : room;
+      int previous = t < previousRows ? (previousRow + t) * units : 0;
+      if (rest > 0) {
+        copyGates(x.data, z + last, units, room, units, LANES, 3, LANES);
+        copyGates(u.data, z + last, units, room, own, LANES, 3, LANES);
+        System.arraycopy(hPrevious, previous + last, room, own + 3 * LANES, LANES);
+        gruRow(room, units, LANES, room, own, room, own + 3 * LANES, room, own + 4 * LANES, LANES);
+      }
+      gruRow(x.data, z, units, u.data, z, hPrevious, previous, h.data, at, whole);
+      if (rest > 0) {
+        int from = LANES - rest;
+        copyGates(room, units + from, LANES, x.data, z + whole, units, 3, rest);
+        System.arraycopy(room, own + 4 * LANES + from, h.data, at + whole, rest);
+      }
+    }
+    scratch.giveBack(room);
+  }
+
+  /**
+   * Units {@code 0..length-1} of one row, a multiple of a vector: gates at {@code x[z + j]}, {@code
+   * x[z + step + j]} and so on, and the state's part likewise in {@code u}. Both sigmoids share one
+   * division.
+   */
+  private static void gruRow(
+      float[] x,
+      int z,
+      int step,
+      float[] u,
+      int uAt,
+      float[] hPrevious,
+      int previous,
+      float[] h,
+      int at,
+      int length) {
+    FloatVector one = FloatVector.broadcast(LANE, 1f);
+    FloatVector half = FloatVector.broadcast(LANE, 0.5f);
+    FloatVector top = FloatVector.broadcast(LANE, TANH_CLAMP);
+    FloatVector bottom = FloatVector.broadcast(LANE, -TANH_CLAMP);
+    FloatVector p5 = FloatVector.broadcast(LANE, P5);
+    FloatVector p4 = FloatVector.broadcast(LANE, P4);
+    FloatVector p3 = FloatVector.broadcast(LANE, P3);
+    FloatVector p2 = FloatVector.broadcast(LANE, P2);
+    FloatVector p1 = FloatVector.broadcast(LANE, P1);
+    FloatVector q3 = FloatVector.broadcast(LANE, Q3);
+    FloatVector q2 = FloatVector.broadcast(LANE, Q2);
+    FloatVector q1 = FloatVector.broadcast(LANE, Q1);
+
+    for (int j = 0; j < length; j += LANES) {
+      int zAt = z + j;
+      int rAt = zAt + step;
+      int nAt = rAt + step;
+      FloatVector xz =
+          FloatVector.fromArray(LANE, u, uAt + j)
+              .add(FloatVector.fromArray(LANE, x, zAt))
+              .mul(half);
+      xz = xz.blend(top, xz.compare(VectorOperators.GT, top));
+      xz = xz.blend(bottom, xz.compare(VectorOperators.LT, bottom));
+      FloatVector v = xz.mul(xz);
+      FloatVector p = v.fma(p5, p4).fma(v, p3).fma(v, p2).fma(v, p1).fma(v, one);
+      FloatVector zBelow = v.fma(q3, q2).fma(v, q1).fma(v, one);
+      FloatVector zAbove = xz.mul(p);
+      FloatVector xr =
+          FloatVector.fromArray(LANE, u, uAt + step + j)
+              .add(FloatVector.fromArray(LANE, x, rAt))
+              .mul(half);
+      xr = xr.blend(top, xr.compare(VectorOperators.GT, top));
+      xr = xr.blend(bottom, xr.compare(VectorOperators.LT, bottom));
+      v = xr.mul(xr);
+      p = v.fma(p5, p4).fma(v, p3).fma(v, p2).fma(v, p1).fma(v, one);
+      FloatVector rBelow = v.fma(q3, q2).fma(v, q1).fma(v, one);
+      FloatVector rAbove = xr.mul(p);
+      FloatVector both = one.div(zBelow.mul(rBelow));
+      FloatVector update = zAbove.mul(rBelow).mul(both).fma(half, half);
+      FloatVector reset = rAbove.mul(zBelow).mul(both).fma(half, half);
+      FloatVector xn =
+          reset.fma(
+              FloatVector.fromArray(LANE, u, uAt + 2 * step + j),
+              FloatVector.fromArray(LANE, x, nAt));
+      xn = xn.blend(top, xn.compare(VectorOperators.GT, top));
+      xn = xn.blend(bottom, xn.compare(VectorOperators.LT, bottom));
+      v = xn.mul(xn);
+      p = v.fma(p5, p4).fma(v, p3).fma(v, p2).fma(v, p1).fma(v, one);
+      FloatVector nBelow = v.fma(q3, q2).fma(v, q1).fma(v, one);
+      FloatVector nAbove = xn.mul(p);
+
+      FloatVector candidate = nAbove.div(nBelow);
+      update.intoArray(x, zAt);
+      reset.intoArray(x, rAt);
+      candidate.intoArray(x, nAt);
+      update
+          .fma(FloatVector.fromArray(LANE, hPrevious, previous + j), one.sub(update).mul(candidate))
+          .intoArray(h, at + j);
+    }
+  }
+
+  void gruBackward(
+      FMatrixRMaj gates,
+      FMatrixRMaj u,
+      FMatrixRMaj h,
+      FMatrixRMaj dH,
+      FMatrixRMaj dX,
+      FMatrixRMaj dU,
+      int row,
+      int rows,
+      int previousRow,
+      int previousRows) {
+    int units = h.numCols;
+    Shapes.timestep(
+        "gruBackward",
+        3,
+        new FMatrixRMaj[] {gates, u, dX, dU},
+        new FMatrixRMaj[] {h, dH},
+        row,
+        rows,
+        previousRow,
+        previousRows);
+    float[] zeros = scratch.take(units);
+    Arrays.fill(zeros, 0, units, 0f);
+    for (int t = 0; t < rows; t++) {
+      int at = (row + t) * units;
+      int previous = (previousRow + t) * units;
+      if (t < previousRows) {
+        gruBackwardRow(gates.data, u.data, h.data, previous, dH.data, dX.data, dU.data, at, units);
+        addProducts(dH.data, at, gates.data, 3 * at, dH.data, previous, units);
+      } else {
+        gruBackwardRow(gates.data, u.data, zeros, 0, dH.data, dX.data, dU.data, at, units);
+      }
+    }
+    scratch.giveBack(zeros);
+  }
+
+  private static void gruBackwardRow(
+      float[] gates,
+      float[] u,
+      float[] hPrevious,
+      int previous,
+      float[] dH,
+      float[] dX,
+      float[] dU,
+      int at,
+      int units) {
+    FloatVector one = FloatVector.broadcast(LANE, 1f);
+    for (int next = 0; next < units; next += LANES) {
+      int j = Math.min(next, units - LANES);
+      int gate = 3 * at + j;
+      FloatVector z = FloatVector.fromArray(LANE, gates, gate);
+      FloatVector r = FloatVector.fromArray(LANE, gates, gate + units);
+      FloatVector n = FloatVector.fromArray(LANE, gates, gate + 2 * units);
+      FloatVector dh = FloatVector.fromArray(LANE, dH, at + j);
+      FloatVector dn = dh.mul(one.sub(z)).mul(n.neg().fma(n, one));
+      FloatVector dz =
+          dh.mul(FloatVector.fromArray(LANE, hPrevious, previous + j).sub(n))
+              .mul(z)
+              .mul(one.sub(z));
+      FloatVector dr =
+          dn.mul(FloatVector.fromArray(LANE, u, gate + 2 * units)).mul(r).mul(one.sub(r));
+      dz.intoArray(dX, gate);
+      dr.intoArray(dX, gate + units);
+      dn.intoArray(dX, gate + 2 * units);
+      dz.intoArray(dU, gate);
+      dr.intoArray(dU, gate + units);
+      dn.mul(r).intoArray(dU, gate + 2 * units);
+    }
+  }
+
+  /** {@code out = x * y + out}. */
+  private static void addProducts(
+      float[] x, int xFrom, float[] y, int yFrom, float[] out, int outFrom, int length) {
+    int i = 0;
+    for (; i + LANES <= length; i += LANES) {
+      FloatVector.fromArray(LANE, x, xFrom + i)
+          .fma(
+              FloatVector.fromArray(LANE, y, yFrom + i),
+              FloatVector.fromArray(LANE, out, outFrom + i))
+          .intoArray(out, outFrom + i);
+    }
+    for (; i < length; i++) {
+      out[outFrom + i] = Math.fma(x[xFrom + i], y[yFrom + i], out[outFrom + i]);
+    }
+  }
+}

@@ -1,0 +1,656 @@
+package io.github.rnnotator.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Matrix products on the Vector API: {@code C = start + op(A) B} with B in panels of two vectors.
+ *
+ * <p>A block of A is copied first, to rows at a constant distance. A tile then keeps {@code height}
+ * rows by two vectors of C in registers and walks down one panel of B: for every k two loads,
+ * {@code height} broadcasts from one running address, and twice as many fused multiply-adds. Each
+ * element of C is one fma chain over ascending k, whatever the tile, so no shape changes a bit.
+ *
+ * <p>Rows that are left over at the lower edge become a tile of the next greater height whose last
+ * rows nobody reads, and a single row is multiplied by two panels at a time: no shape has a slow
+ * tail.
+ *
+ * <p>Each sum goes through {@code same.add(sum)}, which adds -0, before it is stored: the compiler
+ * knows the class of {@code same}, but of a variable that a loop changes only by a profile that it
+ * sometimes lacks; then JDK 17 keeps every sum in an object, ten times slower.
+ */
+final class VectorProducts {
+  private static final VectorSpecies<Float> LANE = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = LANE.length();
+
+  /** The columns of a panel of B. */
+  static final int PANEL = 2 * LANES;
+
+  /**
+   * The rows of the highest tile: of 32 registers 24 hold sums; of the 16 that processors with
+   * narrower vectors have, 12.
+   */
+  private static final int TALL = LANES == 16 ? 12 : 6;
+
+  /** The rows of A that stay in the second cache while all panels pass; a multiple of TALL. */
+  private static final int ROW_BLOCK = 96;
+
+  /** The rows of a panel that stay in a near cache while the tiles pass. */
+  private static final int K_BLOCK = 512;
+
+  /**
+   * From a copied row of A to the next: a constant, so that one running address serves all rows of
+   * a tile, and no power of two, so that they fall into different sets of the cache.
+   */
+  private static final int A_STEP = K_BLOCK + 16;
+
+  /** A start of zeros, for any row and column. */
+  static final float[] ZEROS = new float[2 * PANEL];
+
+  private final ScratchPool<float[]> scratch = ScratchPool.ofFloats();
+
+  /**
+   * {@code C = start + op(A) B}.
+   *
+   * @param a A begins at {@code aAt}, its rows are {@code aStep} apart
+   * @param transposed whether {@code op(A)} is the transpose of A
+   * @param rows the rows of {@code op(A)} and of C
+   * @param start what the sums start from, in rows that begin at {@code startAt} and are {@code
+   *     startStep} apart (0 for the same row each time); may be {@code c}, or {@link #ZEROS}
+   */
+  void multiply(
+      float[] a,
+      int aAt,
+      int aStep,
+      boolean transposed,
+      int rows,
+      PackedMatrix b,
+      float[] start,
+      int startAt,
+      int startStep,
+      float[] c,
+      int cAt) {
+    int k = b.rows;
+    int cols = b.cols;
+    if (rows == 1 && !transposed) {
+      row(a, aAt, b, start, startAt, c, cAt);
+      return;
+    }
+    int edge = roundUp(Math.min(rows, ROW_BLOCK)) * A_STEP;
+    float[] room = scratch.take(edge + TALL * PANEL);
+    for (int i = 0; i < rows; i += ROW_BLOCK) {
+      int height = Math.min(ROW_BLOCK, rows - i);
+      int cRow = cAt + i * cols;
+      int from = 0;
+      do {
+        int depth = Math.min(K_BLOCK, k - from);
+        if (transposed) {
+          copyColumns(a, aAt + from * aStep + i, aStep, height, depth, room);
+        } else {
+          for (int r = 0; r < height; r++) {
+            System.arraycopy(a, aAt + (i + r) * aStep + from, room, r * A_STEP, depth);
+          }
+        }
+        if (from == 0) {
+          int startRow = startAt + i * startStep;
+          panels(room, edge, height, from, depth, b, start, startRow, startStep, c, cRow);
+        } else {
+          panels(room, edge, height, from, depth, b, c, cRow, cols, c, cRow);
+        }
+        from += depth;
+      } while (from < k);
+    }
+    scratch.giveBack(room);
+  }
+
+  /** The height of the next tile where this many rows are left. */
+  private static int tileHeight(int left) {
+    if (TALL == 12 && left <= 8) {
+      return left <= 4 ? 4 : 8;
+    }
+    return left <= 4 ? 4 : TALL;
+  }
+
+  /** The rows of all tiles that cover this many rows. */
+  private static int roundUp(int rows) {
+    int rest = rows % TALL;
+    return rest == 0 ? rows : rows - rest + tileHeight(rest);
+  }
+
+  /** Copies columns of A as rows, sixteen of their elements at a time. */
+  private static void copyColumns(
+      float[] a, int aAt, int aStep, int height, int depth, float[] room) {
+    for (int from = 0; from < depth; from += 16) {
+      int length = Math.min(16, depth - from);
+      for (int r = 0; r < height; r++) {
+        int to = r * A_STEP + from;
+        int column = aAt + from * aStep + r;
+        for (int k = 0; k < length; k++) {
+          room[to + k] = a[column + k * aStep];
+        }
+      }
+    }
+  }
+
+  /** Adds copied rows of A by rows {@code from..from+depth-1} of all panels of B. */
+  private static void panels(
+      float[] room,
+      int edge,
+      int height,
+      int from,
+      int depth,
+      PackedMatrix b,
+      float[] start,
+      int startAt,
+      int startStep,
+      float[] c,
+      int cAt) {
+    int cols = b.cols;
+    for (int j = 0; j < cols; j += PANEL) {
+      int width = Math.min(PANEL, cols - j);
+      int bAt = j * b.rows + from * PANEL;
+      for (int i = 0; i < height; ) {
+        int tile = tileHeight(height - i);
+        int rows = Math.min(tile, height - i);
+        int s = start == ZEROS ? 0 : startAt + i * startStep + j;
+        int sStep = start == ZEROS ? 0 : startStep;
+        int to = cAt + i * cols + j;
+        if (rows == tile && width == PANEL) {
+          tile(tile, room, i * A_STEP, depth, b.data, bAt, start, s, sStep, c, to, cols);
+        } else {
+          copy(start, s, sStep, room, edge, PANEL, rows, width);
+          tile(tile, room, i * A_STEP, depth, b.data, bAt, room, edge, PANEL, room, edge, PANEL);
+          copy(room, edge, PANEL, c, to, cols, rows, width);
+        }
+        i += tile;
+      }
+    }
+  }
+
+  private static void copy(
+      float[] x, int xAt, int xStep, float[] y, int yAt, int yStep, int rows, int cols) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(x, xAt + i * xStep, y, yAt + i * yStep, cols);
+    }
+  }
+
+  private static void tile(
+      int height,
+      float[] a,
+      int aAt,
+      int k,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      int startStep,
+      float[] c,
+      int cAt,
+      int cStep) {
+    switch (height) {
+      case 12 -> tile12(a, aAt, k, b, bAt, start, startAt, startStep, c, cAt, cStep);
+      case 8 -> tile8(a, aAt, k, b, bAt, start, startAt, startStep, c, cAt, cStep);
+      case 6 -> tile6(a, aAt, k, b, bAt, start, startAt, startStep, c, cAt, cStep);
+      default -> tile4(a, aAt, k, b, bAt, start, startAt, startStep, c, cAt, cStep);
+    }
+    if (k % 2 == 1) {
+      lastOfOdd(height, a, aAt + k - 1, b, bAt + (k - 1) * PANEL, c, cAt, cStep);
+    }
+  }
+
+  /**
+   * The tiles go down the panel by two rows at a time. The last row of an odd number is added here:
+   * with a branch for it inside, JDK 17 no longer keeps the sums in registers.
+   */
+  private static void lastOfOdd(
+      int height, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStep) {
+    for (int r = 0; r < height; r++) {
+      int at = cAt + r * cStep;
+      FloatVector e = FloatVector.broadcast(LANE, a[aAt + r * A_STEP]);
+      e.fma(FloatVector.fromArray(LANE, b, bAt), FloatVector.fromArray(LANE, c, at))
+          .intoArray(c, at);
+      e.fma(FloatVector.fromArray(LANE, b, bAt + LANES), FloatVector.fromArray(LANE, c, at + LANES))
+          .intoArray(c, at + LANES);
+    }
+  }
+
+  /** One row of C. */
+  private void row(
+      float[] a, int aAt, PackedMatrix b, float[] start, int startAt, float[] c, int cAt) {
+    int k = b.rows;
+    int cols = b.cols;
+    int j = 0;
+    for (; j + 2 * PANEL <= cols; j += 2 * PANEL) {
+      int bAt = j * k;
+      int s = start == ZEROS ? 0 : startAt + j;
+      rowByTwo(a, aAt, k, b.data, bAt, bAt + k * PANEL, start, s, c, cAt + j);
+    }
+    if (j < cols) {
+      float[] edge = scratch.take(2 * PANEL);
+      System.arraycopy(start, start == ZEROS ? 0 : startAt + j, edge, 0, cols - j);
+      int bAt = j * k;
+      int last = cols - j <= PANEL ? bAt : bAt + k * PANEL;
+      rowByTwo(a, aAt, k, b.data, bAt, last, edge, 0, edge, 0);
+      System.arraycopy(edge, 0, c, cAt + j, cols - j);
+      scratch.giveBack(edge);
+    }
+  }
+
+  /** One row of C in two panels. */
+  private static void rowByTwo(
+      float[] a,
+      int aAt,
+      int k,
+      float[] b,
+      int b0,
+      int b1,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt) {
+    FloatVector x0 = FloatVector.fromArray(LANE, start, startAt);
+    FloatVector y0 = FloatVector.fromArray(LANE, start, startAt + LANES);
+    FloatVector x1 = FloatVector.fromArray(LANE, start, startAt + PANEL);
+    FloatVector y1 = FloatVector.fromArray(LANE, start, startAt + PANEL + LANES);
+    for (int at = 0; at < k; at++) {
+      FloatVector e = FloatVector.broadcast(LANE, a[aAt + at]);
+      x0 = e.fma(FloatVector.fromArray(LANE, b, b0 + at * PANEL), x0);
+      y0 = e.fma(FloatVector.fromArray(LANE, b, b0 + at * PANEL + LANES), y0);
+      x1 = e.fma(FloatVector.fromArray(LANE, b, b1 + at * PANEL), x1);
+      y1 = e.fma(FloatVector.fromArray(LANE, b, b1 + at * PANEL + LANES), y1);
+    }
+    FloatVector same = FloatVector.broadcast(LANE, -0f);
+    same.add(x0).intoArray(c, cAt);
+    same.add(y0).intoArray(c, cAt + LANES);
+    same.add(x1).intoArray(c, cAt + PANEL);
+    same.add(y1).intoArray(c, cAt + PANEL + LANES);
+  }
+
+  /** 12 rows of C in one panel. */
+  private static void tile12(
+      float[] a,
+      int aAt,
+      int k,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      int startStep,
+      float[] c,
+      int cAt,
+      int cStep) {
+    FloatVector x0 = FloatVector.fromArray(LANE, start, startAt);
+    FloatVector y0 = FloatVector.fromArray(LANE, start, startAt + LANES);
+    FloatVector x1 = FloatVector.fromArray(LANE, start, startAt + startStep);
+    FloatVector y1 = FloatVector.fromArray(LANE, start, startAt + startStep + LANES);
+    FloatVector x2 = FloatVector.fromArray(LANE, start, startAt + 2 * startStep);
+    FloatVector y2 = FloatVector.fromArray(LANE, start, startAt + 2 * startStep + LANES);
+    FloatVector x3 = FloatVector.fromArray(LANE, start, startAt + 3 * startStep);
+    FloatVector y3 = FloatVector.fromArray(LANE, start, startAt + 3 * startStep + LANES);
+    FloatVector x4 = FloatVector.fromArray(LANE, start, startAt + 4 * startStep);
+    FloatVector y4 = FloatVector.fromArray(LANE, start, startAt + 4 * startStep + LANES);
+    FloatVector x5 = FloatVector.fromArray(LANE, start, startAt + 5 * startStep);
+    FloatVector y5 = FloatVector.fromArray(LANE, start, startAt + 5 * startStep + LANES);
+    FloatVector x6 = FloatVector.fromArray(LANE, start, startAt + 6 * startStep);
+    FloatVector y6 = FloatVector.fromArray(LANE, start, startAt + 6 * startStep + LANES);
+    FloatVector x7 = FloatVector.fromArray(LANE, start, startAt + 7 * startStep);
+    FloatVector y7 = FloatVector.fromArray(LANE, start, startAt + 7 * startStep + LANES);
+    FloatVector x8 = FloatVector.fromArray(LANE, start, startAt + 8 * startStep);
+    FloatVector y8 = FloatVector.fromArray(LANE, start, startAt + 8 * startStep + LANES);
+    FloatVector x9 = FloatVector.fromArray(LANE, start, startAt + 9 * startStep);
+    FloatVector y9 = FloatVector.fromArray(LANE, start, startAt + 9 * startStep + LANES);
+    FloatVector x10 = FloatVector.fromArray(LANE, start, startAt + 10 * startStep);
+    FloatVector y10 = FloatVector.fromArray(LANE, start, startAt + 10 * startStep + LANES);
+    FloatVector x11 = FloatVector.fromArray(LANE, start, startAt + 11 * startStep);
+    FloatVector y11 = FloatVector.fromArray(LANE, start, startAt + 11 * startStep + LANES);
+    for (int at = 0; at + 2 <= k; at += 2) {
+      FloatVector bx0 = FloatVector.fromArray(LANE, b, bAt + at * PANEL);
+      FloatVector by0 = FloatVector.fromArray(LANE, b, bAt + at * PANEL + LANES);
+      FloatVector bx1 = FloatVector.fromArray(LANE, b, bAt + at * PANEL + PANEL);
+      FloatVector by1 = FloatVector.fromArray(LANE, b, bAt + at * PANEL + PANEL + LANES);
+      FloatVector e = FloatVector.broadcast(LANE, a[aAt + at]);
+      x0 = e.fma(bx0, x0);
+      y0 = e.fma(by0, y0);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 1 * A_STEP]);
+      x1 = e.fma(bx0, x1);
+      y1 = e.fma(by0, y1);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 2 * A_STEP]);
+      x2 = e.fma(bx0, x2);
+      y2 = e.fma(by0, y2);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 3 * A_STEP]);
+      x3 = e.fma(bx0, x3);
+      y3 = e.fma(by0, y3);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 4 * A_STEP]);
+      x4 = e.fma(bx0, x4);
+      y4 = e.fma(by0, y4);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 5 * A_STEP]);
+      x5 = e.fma(bx0, x5);
+      y5 = e.fma(by0, y5);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 6 * A_STEP]);
+      x6 = e.fma(bx0, x6);
+      y6 = e.fma(by0, y6);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 7 * A_STEP]);
+      x7 = e.fma(bx0, x7);
+      y7 = e.fma(by0, y7);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 8 * A_STEP]);
+      x8 = e.fma(bx0, x8);
+      y8 = e.fma(by0, y8);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 9 * A_STEP]);
+      x9 = e.fma(bx0, x9);
+      y9 = e.fma(by0, y9);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 10 * A_STEP]);
+      x10 = e.fma(bx0, x10);
+      y10 = e.fma(by0, y10);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 11 * A_STEP]);
+      x11 = e.fma(bx0, x11);
+      y11 = e.fma(by0, y11);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 1]);
+      x0 = e.fma(bx1, x0);
+      y0 = e.fma(by1, y0);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 1 * A_STEP + 1]);
+      x1 = e.fma(bx1, x1);
+      y1 = e.fma(by1, y1);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 2 * A_STEP + 1]);
+      x2 = e.fma(bx1, x2);
+      y2 = e.fma(by1, y2);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 3 * A_STEP + 1]);
+      x3 = e.fma(bx1, x3);
+      y3 = e.fma(by1, y3);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 4 * A_STEP + 1]);
+      x4 = e.fma(bx1, x4);
+      y4 = e.fma(by1, y4);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 5 * A_STEP + 1]);
+      x5 = e.fma(bx1, x5);
+      y5 = e.fma(by1, y5);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 6 * A_STEP + 1]);
+      x6 = e.fma(bx1, x6);
+      y6 = e.fma(by1, y6);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 7 * A_STEP + 1]);
+      x7 = e.fma(bx1, x7);
+      y7 = e.fma(by1, y7);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 8 * A_STEP + 1]);
+      x8 = e.fma(bx1, x8);
+      y8 = e.fma(by1, y8);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 9 * A_STEP + 1]);
+      x9 = e.fma(bx1, x9);
+      y9 = e.fma(by1, y9);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 10 * A_STEP + 1]);
+      x10 = e.fma(bx1, x10);
+      y10 = e.fma(by1, y10);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 11 * A_STEP + 1]);
+      x11 = e.fma(bx1, x11);
+      y11 = e.fma(by1, y11);
+    }
+    FloatVector same = FloatVector.broadcast(LANE, -0f);
+    same.add(x0).intoArray(c, cAt);
+    same.add(y0).intoArray(c, cAt + LANES);
+    same.add(x1).intoArray(c, cAt + cStep);
+    same.add(y1).intoArray(c, cAt + cStep + LANES);
+    same.add(x2).intoArray(c, cAt + 2 * cStep);
+    same.add(y2).intoArray(c, cAt + 2 * cStep + LANES);
+    same.add(x3).intoArray(c, cAt + 3 * cStep);
+    same.add(y3).intoArray(c, cAt + 3 * cStep + LANES);
+    same.add(x4).intoArray(c, cAt + 4 * cStep);
+    same.add(y4).intoArray(c, cAt + 4 * cStep + LANES);
+    same.add(x5).intoArray(c, cAt + 5 * cStep);
+    same.add(y5).intoArray(c, cAt + 5 * cStep + LANES);
+    same.add(x6).intoArray(c, cAt + 6 * cStep);
+    same.add(y6).intoArray(c, cAt + 6 * cStep + LANES);
+    same.add(x7).intoArray(c, cAt + 7 * cStep);
+    same.add(y7).intoArray(c, cAt + 7 * cStep + LANES);
+    same.add(x8).intoArray(c, cAt + 8 * cStep);
+    same.add(y8).intoArray(c, cAt + 8 * cStep + LANES);
+    same.add(x9).intoArray(c, cAt + 9 * cStep);
+    same.add(y9).intoArray(c, cAt + 9 * cStep + LANES);
+    same.add(x10).intoArray(c, cAt + 10 * cStep);
+    same.add(y10).intoArray(c, cAt + 10 * cStep + LANES);
+    same.add(x11).intoArray(c, cAt + 11 * cStep);
+    same.add(y11).intoArray(c, cAt + 11 * cStep + LANES);
+  }
+
+  /** 8 rows of C in one panel. */
+  private static void tile8(
+      float[] a,
+      int aAt,
+      int k,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      int startStep,
+      float[] c,
+      int cAt,
+      int cStep) {
+    FloatVector x0 = FloatVector.fromArray(LANE, start, startAt);
+    FloatVector y0 = FloatVector.fromArray(LANE, start, startAt + LANES);
+    FloatVector x1 = FloatVector.fromArray(LANE, start, startAt + startStep);
+    FloatVector y1 = FloatVector.fromArray(LANE, start, startAt + startStep + LANES);
+    FloatVector x2 = FloatVector.fromArray(LANE, start, startAt + 2 * startStep);
+    FloatVector y2 = FloatVector.fromArray(LANE, start, startAt + 2 * startStep + LANES);
+    FloatVector x3 = FloatVector.fromArray(LANE, start, startAt + 3 * startStep);
+    FloatVector y3 = FloatVector.fromArray(LANE, start, startAt + 3 * startStep + LANES);
+    FloatVector x4 = FloatVector.fromArray(LANE, start, startAt + 4 * startStep);
+    FloatVector y4 = FloatVector.fromArray(LANE, start, startAt + 4 * startStep + LANES);
+    FloatVector x5 = FloatVector.fromArray(LANE, start, startAt + 5 * startStep);
+    FloatVector y5 = FloatVector.fromArray(LANE, start, startAt + 5 * startStep + LANES);
+    FloatVector x6 = FloatVector.fromArray(LANE, start, startAt + 6 * startStep);
+    FloatVector y6 = FloatVector.fromArray(LANE, start, startAt + 6 * startStep + LANES);
+    FloatVector x7 = FloatVector.fromArray(LANE, start, startAt + 7 * startStep);
+    FloatVector y7 = FloatVector.fromArray(LANE, start, startAt + 7 * startStep + LANES);
+    for (int at = 0; at + 2 <= k; at += 2) {
+      FloatVector bx0 = FloatVector.fromArray(LANE, b, bAt + at * PANEL);
+      FloatVector by0 = FloatVector.fromArray(LANE, b, bAt + at * PANEL + LANES);
+      FloatVector bx1 = FloatVector.fromArray(LANE, b, bAt + at * PANEL + PANEL);
+      FloatVector by1 = FloatVector.fromArray(LANE, b, bAt + at * PANEL + PANEL + LANES);
+      FloatVector e = FloatVector.broadcast(LANE, a[aAt + at]);
+      x0 = e.fma(bx0, x0);
+      y0 = e.fma(by0, y0);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 1 * A_STEP]);
+      x1 = e.fma(bx0, x1);
+      y1 = e.fma(by0, y1);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 2 * A_STEP]);
+      x2 = e.fma(bx0, x2);
+      y2 = e.fma(by0, y2);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 3 * A_STEP]);
+      x3 = e.fma(bx0, x3);
+      y3 = e.fma(by0, y3);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 4 * A_STEP]);
+      x4 = e.fma(bx0, x4);
+      y4 = e.fma(by0, y4);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 5 * A_STEP]);
+      x5 = e.fma(bx0, x5);
+      y5 = e.fma(by0, y5);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 6 * A_STEP]);
+      x6 = e.fma(bx0, x6);
+      y6 = e.fma(by0, y6);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 7 * A_STEP]);
+      x7 = e.fma(bx0, x7);
+      y7 = e.fma(by0, y7);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 1]);
+      x0 = e.fma(bx1, x0);
+      y0 = e.fma(by1, y0);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 1 * A_STEP + 1]);
+      x1 = e.fma(bx1, x1);
+      y1 = e.fma(by1, y1);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 2 * A_STEP + 1]);
+      x2 = e.fma(bx1, x2);
+      y2 = e.fma(by1, y2);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 3 * A_STEP + 1]);
+      x3 = e.fma(bx1, x3);
+      y3 = e.fma(by1, y3);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 4 * A_STEP + 1]);
+      x4 = e.fma(bx1, x4);
+      y4 = e.fma(by1, y4);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 5 * A_STEP + 1]);
+      x5 = e.fma(bx1, x5);
+      y5 = e.fma(by1, y5);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 6 * A_STEP + 1]);
+      x6 = e.fma(bx1, x6);
+      y6 = e.fma(by1, y6);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 7 * A_STEP + 1]);
+      x7 = e.fma(bx1, x7);
+      y7 = e.fma(by1, y7);
+    }
+    FloatVector same = FloatVector.broadcast(LANE, -0f);
+    same.add(x0).intoArray(c, cAt);
+    same.add(y0).intoArray(c, cAt + LANES);
+    same.add(x1).intoArray(c, cAt + cStep);
+    same.add(y1).intoArray(c, cAt + cStep + LANES);
+    same.add(x2).intoArray(c, cAt + 2 * cStep);
+    same.add(y2).intoArray(c, cAt + 2 * cStep + LANES);
+    same.add(x3).intoArray(c, cAt + 3 * cStep);
+    same.add(y3).intoArray(c, cAt + 3 * cStep + LANES);
+    same.add(x4).intoArray(c, cAt + 4 * cStep);
+    same.add(y4).intoArray(c, cAt + 4 * cStep + LANES);
+    same.add(x5).intoArray(c, cAt + 5 * cStep);
+    same.add(y5).intoArray(c, cAt + 5 * cStep + LANES);
+    same.add(x6).intoArray(c, cAt + 6 * cStep);
+    same.add(y6).intoArray(c, cAt + 6 * cStep + LANES);
+    same.add(x7).intoArray(c, cAt + 7 * cStep);
+    same.add(y7).intoArray(c, cAt + 7 * cStep + LANES);
+  }
+
+  /** 6 rows of C in one panel. */
+  private static void tile6(
+      float[] a,
+      int aAt,
+      int k,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      int startStep,
+      float[] c,
+      int cAt,
+      int cStep) {
+    FloatVector x0 = FloatVector.fromArray(LANE, start, startAt);
+    FloatVector y0 = FloatVector.fromArray(LANE, start, startAt + LANES);
+    FloatVector x1 = FloatVector.fromArray(LANE, start, startAt + startStep);
+    FloatVector y1 = FloatVector.fromArray(LANE, start, startAt + startStep + LANES);
+    FloatVector x2 = FloatVector.fromArray(LANE, start, startAt + 2 * startStep);
+    FloatVector y2 = FloatVector.fromArray(LANE, start, startAt + 2 * startStep + LANES);
+    FloatVector x3 = FloatVector.fromArray(LANE, start, startAt + 3 * startStep);
+    FloatVector y3 = FloatVector.fromArray(LANE, start, startAt + 3 * startStep + LANES);
+    FloatVector x4 = FloatVector.fromArray(LANE, start, startAt + 4 * startStep);
+    FloatVector y4 = FloatVector.fromArray(LANE, start, startAt + 4 * startStep + LANES);
+    FloatVector x5 = FloatVector.fromArray(LANE, start, startAt + 5 * startStep);
+    FloatVector y5 = FloatVector.fromArray(LANE, start, startAt + 5 * startStep + LANES);
+    for (int at = 0; at + 2 <= k; at += 2) {
+      FloatVector bx0 = FloatVector.fromArray(LANE, b, bAt + at * PANEL);
+      FloatVector by0 = FloatVector.fromArray(LANE, b, bAt + at * PANEL + LANES);
+      FloatVector bx1 = FloatVector.fromArray(LANE, b, bAt + at * PANEL + PANEL);
+      FloatVector by1 = FloatVector.fromArray(LANE, b, bAt + at * PANEL + PANEL + LANES);
+      FloatVector e = FloatVector.broadcast(LANE, a[aAt + at]);
+      x0 = e.fma(bx0, x0);
+      y0 = e.fma(by0, y0);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 1 * A_STEP]);
+      x1 = e.fma(bx0, x1);
+      y1 = e.fma(by0, y1);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 2 * A_STEP]);
+      x2 = e.fma(bx0, x2);
+      y2 = e.fma(by0, y2);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 3 * A_STEP]);
+      x3 = e.fma(bx0, x3);
+      y3 = e.fma(by0, y3);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 4 * A_STEP]);
+      x4 = e.fma(bx0, x4);
+      y4 = e.fma(by0, y4);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 5 * A_STEP]);
+      x5 = e.fma(bx0, x5);
+      y5 = e.fma(by0, y5);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 1]);
+      x0 = e.fma(bx1, x0);
+      y0 = e.fma(by1, y0);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 1 * A_STEP + 1]);
+      x1 = e.fma(bx1, x1);
+      y1 = e.fma(by1, y1);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 2 * A_STEP + 1]);
+      x2 = e.fma(bx1, x2);
+      y2 = e.fma(by1, y2);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 3 * A_STEP + 1]);
+      x3 = e.fma(bx1, x3);
+      y3 = e.fma(by1, y3);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 4 * A_STEP + 1]);
+      x4 = e.fma(bx1, x4);
+      y4 = e.fma(by1, y4);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 5 * A_STEP + 1]);
+      x5 = e.fma(bx1, x5);
+      y5 = e.fma(by1, y5);
+    }
+    FloatVector same = FloatVector.broadcast(LANE, -0f);
+    same.add(x0).intoArray(c, cAt);
+    same.add(y0).intoArray(c, cAt + LANES);
+    same.add(x1).intoArray(c, cAt + cStep);
+    same.add(y1).intoArray(c, cAt + cStep + LANES);
+    same.add(x2).intoArray(c, cAt + 2 * cStep);
+    same.add(y2).intoArray(c, cAt + 2 * cStep + LANES);
+    same.add(x3).intoArray(c, cAt + 3 * cStep);
+    same.add(y3).intoArray(c, cAt + 3 * cStep + LANES);
+    same.add(x4).intoArray(c, cAt + 4 * cStep);
+    same.add(y4).intoArray(c, cAt + 4 * cStep + LANES);
+    same.add(x5).intoArray(c, cAt + 5 * cStep);
+    same.add(y5).intoArray(c, cAt + 5 * cStep + LANES);
+  }
+
+  /** 4 rows of C in one panel. */
+  private static void tile4(
+      float[] a,
+      int aAt,
+      int k,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      int startStep,
+      float[] c,
+      int cAt,
+      int cStep) {
+    FloatVector x0 = FloatVector.fromArray(LANE, start, startAt);
+    FloatVector y0 = FloatVector.fromArray(LANE, start, startAt + LANES);
+    FloatVector x1 = FloatVector.fromArray(LANE, start, startAt + startStep);
+    FloatVector y1 = FloatVector.fromArray(LANE, start, startAt + startStep + LANES);
+    FloatVector x2 = FloatVector.fromArray(LANE, start, startAt + 2 * startStep);
+    FloatVector y2 = FloatVector.fromArray(LANE, start, startAt + 2 * startStep + LANES);
+    FloatVector x3 = FloatVector.fromArray(LANE, start, startAt + 3 * startStep);
+    FloatVector y3 = FloatVector.fromArray(LANE, start, startAt + 3 * startStep + LANES);
+    for (int at = 0; at + 2 <= k; at += 2) {
+      FloatVector bx0 = FloatVector.fromArray(LANE, b, bAt + at * PANEL);
+      FloatVector by0 = FloatVector.fromArray(LANE, b, bAt + at * PANEL + LANES);
+      FloatVector bx1 = FloatVector.fromArray(LANE, b, bAt + at * PANEL + PANEL);
+      FloatVector by1 = FloatVector.fromArray(LANE, b, bAt + at * PANEL + PANEL + LANES);
+      FloatVector e = FloatVector.broadcast(LANE, a[aAt + at]);
+      x0 = e.fma(bx0, x0);
+      y0 = e.fma(by0, y0);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 1 * A_STEP]);
+      x1 = e.fma(bx0, x1);
+      y1 = e.fma(by0, y1);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 2 * A_STEP]);
+      x2 = e.fma(bx0, x2);
+      y2 = e.fma(by0, y2);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 3 * A_STEP]);
+      x3 = e.fma(bx0, x3);
+      y3 = e.fma(by0, y3);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 1]);
+      x0 = e.fma(bx1, x0);
+      y0 = e.fma(by1, y0);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 1 * A_STEP + 1]);
+      x1 = e.fma(bx1, x1);
+      y1 = e.fma(by1, y1);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 2 * A_STEP + 1]);
+      x2 = e.fma(bx1, x2);
+      y2 = e.fma(by1, y2);
+      e = FloatVector.broadcast(LANE, a[aAt + at + 3 * A_STEP + 1]);
+      x3 = e.fma(bx1, x3);
+      y3 = e.fma(by1, y3);
+    }
+    FloatVector same = FloatVector.broadcast(LANE, -0f);
+    same.add(x0).intoArray(c, cAt);
+    same.add(y0).intoArray(c, cAt + LANES);
+    same.add(x1).intoArray(c, cAt + cStep);
+    same.add(y1).intoArray(c, cAt + cStep + LANES);
+    same.add(x2).intoArray(c, cAt + 2 * cStep);
+    same.add(y2).intoArray(c, cAt + 2 * cStep + LANES);
+    same.add(x3).intoArray(c, cAt + 3 * cStep);
+    same.add(y3).intoArray(c, cAt + 3 * cStep + LANES);
+  }
+}
