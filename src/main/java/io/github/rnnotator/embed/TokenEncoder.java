@@ -35,9 +35,6 @@ public final class TokenEncoder {
   /** The length of a word shape's vector. */
   public static final int SHAPE_DIM = 8;
 
-  /** The middle of longer words is left out: nobody's tag depends on the middle of a URL. */
-  private static final int LONGEST_WORD = 40;
-
   private final EmbedConfig config;
   private final Vocabulary words;
   private final Vocabulary characters;
@@ -161,8 +158,24 @@ public final class TokenEncoder {
         forms[packing.row(i, t)] = sentences.get(i).form(t);
       }
     }
-    FMatrixRMaj x = pass.matrix(packing.tokens(), outputDim());
     List<Backward> backwards = new ArrayList<>();
+    FMatrixRMaj x = encode(forms, pass, backwards);
+    return new Forward(
+        new PackedBatch(packing, x),
+        (dX, gradients) -> backwards.forEach(b -> b.backward(dX, gradients)));
+  }
+
+  /**
+   * The vectors of single words, for inference: they do not depend on what stands around them.
+   *
+   * @return {@code [forms.length x outputDim]}, valid until the workspace is reset
+   */
+  public FMatrixRMaj encode(String[] forms, Pass pass) {
+    return encode(forms, pass, new ArrayList<>());
+  }
+
+  private FMatrixRMaj encode(String[] forms, Pass pass, List<Backward> backwards) {
+    FMatrixRMaj x = pass.matrix(forms.length, outputDim());
     int col = 0;
     if (wordTable != null && config.words() != null) {
       backwards.add(table(wordTable, wordIds(forms, config.words(), pass), x, col));
@@ -175,9 +188,7 @@ public final class TokenEncoder {
     if (shapeTable != null) {
       backwards.add(table(shapeTable, shapeIds(forms), x, col));
     }
-    return new Forward(
-        new PackedBatch(packing, x),
-        (dX, gradients) -> backwards.forEach(b -> b.backward(dX, gradients)));
+    return x;
   }
 
   private static Backward table(EmbeddingTable table, int[] ids, FMatrixRMaj x, int col) {
@@ -250,13 +261,6 @@ public final class TokenEncoder {
   }
 
   private int[] spellingOf(String form) {
-    int[] codePoints = form.codePoints().toArray();
-    int length = Math.min(codePoints.length, LONGEST_WORD);
-    int[] ids = new int[length];
-    for (int i = 0; i < length; i++) {
-      int from = i < LONGEST_WORD / 2 ? i : codePoints.length - length + i;
-      ids[i] = characters.id(Character.toString(codePoints[from]));
-    }
-    return ids;
+    return TokenIds.spelling(form, characters);
   }
 }

@@ -40,8 +40,8 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
         mergeMode);
   }
 
-  private record BidirectionalLayer(Layer forward, Layer backward, MergeMode mergeMode)
-      implements Layer {
+  record BidirectionalLayer(RecurrentLayer forward, RecurrentLayer backward, MergeMode mergeMode)
+      implements ProjectingLayer {
     @Override
     public int outputDim() {
       return (mergeMode == MergeMode.CONCAT ? 2 : 1) * forward.outputDim();
@@ -53,15 +53,38 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
     }
 
     @Override
+    public int projectedDim() {
+      return forward.projectedDim() + backward.projectedDim();
+    }
+
+    @Override
+    public void project(FMatrixRMaj x, FMatrixRMaj out, int col, Pass pass) {
+      forward.project(x, out, col, pass);
+      backward.project(x, out, col + forward.projectedDim(), pass);
+    }
+
+    @Override
+    public PackedBatch forwardProjected(Packing packing, float[][] projected, int col, Pass pass) {
+      PackedBatch f = forward.forwardProjected(packing, projected, col, pass);
+      int next = col + forward.projectedDim();
+      PackedBatch b = backward.forwardProjected(packing, projected, next, pass);
+      return merged(f, b, pass);
+    }
+
+    private PackedBatch merged(PackedBatch f, PackedBatch b, Pass pass) {
+      FMatrixRMaj y = pass.matrix(f.values().numRows, outputDim());
+      merge(f.values(), b.values(), y, pass.kernel());
+      return new PackedBatch(f.packing(), y);
+    }
+
+    @Override
     public Forward forward(PackedBatch x, Pass pass) {
       Forward f = forward.forward(x, pass);
       Forward b = backward.forward(x, pass);
       FMatrixRMaj fValues = f.output().values();
       FMatrixRMaj bValues = b.output().values();
-      FMatrixRMaj y = pass.matrix(fValues.numRows, outputDim());
-      merge(fValues, bValues, y, pass.kernel());
       return new Forward(
-          new PackedBatch(f.output().packing(), y),
+          merged(f.output(), b.output(), pass),
           (dY, gradients) -> {
             FMatrixRMaj dF = pass.matrix(fValues.numRows, fValues.numCols);
             FMatrixRMaj dB = pass.matrix(bValues.numRows, bValues.numCols);

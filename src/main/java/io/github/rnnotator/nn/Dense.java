@@ -53,18 +53,17 @@ public record Dense(int units, Activation activation) implements LayerSpec {
       Kernel kernel = pass.kernel();
       int tokens = x.packing().tokens();
       FMatrixRMaj y = pass.matrix(tokens, outputDim());
-      kernel.fillRows(b.value(), y, 0, tokens);
-      kernel.multiply(x.values(), 0, tokens, pass.pack(w.value(), false), y, 0, true);
+      kernel.affine(x.values(), 0, tokens, pass.packed(w, false), b.value(), y, 0);
       activate(y, kernel);
       return new Forward(
           new PackedBatch(x.packing(), y),
           (dY, gradients) -> {
             FMatrixRMaj dZ = pass.matrix(tokens, outputDim());
             activateBackward(y, dY, dZ, kernel);
-            kernel.multiplyTransposed(x.values(), pass.pack(dZ, false), gradients.of(w), true);
+            kernel.multiplyTransposed(x.values(), pass.pack(dZ), gradients.of(w), true);
             kernel.addColumnSums(dZ, 0, tokens, gradients.of(b));
             FMatrixRMaj dX = pass.matrix(tokens, x.dim());
-            kernel.multiply(dZ, 0, tokens, pass.pack(w.value(), true), dX, 0, false);
+            kernel.multiply(dZ, 0, tokens, pass.packed(w, true), dX, 0, false);
             return dX;
           });
     }

@@ -51,7 +51,7 @@ public record Dropout(float rate, boolean variational) implements LayerSpec {
     }
   }
 
-  private final class DropoutLayer implements Layer {
+  final class DropoutLayer implements Layer {
     private final int dim;
 
     DropoutLayer(int dim) {

@@ -28,7 +28,7 @@ public interface Head {
   /**
    * A loss and the way back.
    *
-   * @param sum the negative log-likelihood in nats, summed over the rows with a label
+   * @param sum the negative log-likelihood of the gold labels in nats, summed over all rows
    * @param backward takes no gradient (its first argument is ignored), gives that by {@code x}
    */
   record Loss(double sum, Layer.Backward backward) {}

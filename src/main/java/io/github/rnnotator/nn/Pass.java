@@ -14,22 +14,48 @@ public final class Pass {
   private final Workspace workspace;
   private final boolean training;
   private final SplittableRandom random;
+  private final PackedWeights weights;
 
-  private Pass(Kernel kernel, Workspace workspace, boolean training, SplittableRandom random) {
+  private Pass(
+      Kernel kernel,
+      Workspace workspace,
+      boolean training,
+      SplittableRandom random,
+      PackedWeights weights) {
     this.kernel = kernel;
     this.workspace = workspace;
     this.training = training;
     this.random = random;
+    this.weights = weights;
   }
 
   /** A pass that will be followed by its way back, with dropout. */
   public static Pass training(Kernel kernel, Workspace workspace, long seed) {
-    return new Pass(kernel, workspace, true, new SplittableRandom(seed));
+    return training(kernel, workspace, seed, new PackedWeights(kernel));
+  }
+
+  /**
+   * The same with weights that passes beside this one share.
+   *
+   * @param weights made for the same kernel
+   */
+  public static Pass training(
+      Kernel kernel, Workspace workspace, long seed, PackedWeights weights) {
+    return new Pass(kernel, workspace, true, new SplittableRandom(seed), weights);
   }
 
   /** A pass that only wants the outputs, without dropout. */
   public static Pass inference(Kernel kernel, Workspace workspace) {
-    return new Pass(kernel, workspace, false, new SplittableRandom(0));
+    return inference(kernel, workspace, new PackedWeights(kernel));
+  }
+
+  /**
+   * The same with weights that were packed by earlier passes.
+   *
+   * @param weights made for the same kernel
+   */
+  public static Pass inference(Kernel kernel, Workspace workspace, PackedWeights weights) {
+    return new Pass(kernel, workspace, false, new SplittableRandom(0), weights);
   }
 
   /** The kernel that computes. */
@@ -40,6 +66,13 @@ public final class Pass {
   /** Whether dropout is on. */
   public boolean isTraining() {
     return training;
+  }
+
+  /** Checks that what the way back needs was kept. */
+  void requireTraining() {
+    if (!training) {
+      throw new IllegalStateException("a pass for inference has no way back; use Pass.training");
+    }
   }
 
   /** Random numbers that depend on the seed alone. */
@@ -57,10 +90,15 @@ public final class Pass {
     return workspace.zeros(rows, cols);
   }
 
-  /** Packs {@code b} or its transpose as the right operand of a product. */
-  public PackedMatrix pack(FMatrixRMaj b, boolean transpose) {
+  /** The weights of a parameter, or their transpose, as the right operand of a product. */
+  public PackedMatrix packed(Parameter parameter, boolean transpose) {
+    return weights.of(parameter, transpose);
+  }
+
+  /** Packs {@code b} as the right operand of a product. */
+  public PackedMatrix pack(FMatrixRMaj b) {
     PackedMatrix packed = workspace.packed();
-    kernel.pack(b, transpose, packed);
+    kernel.pack(b, false, packed);
     return packed;
   }
 }

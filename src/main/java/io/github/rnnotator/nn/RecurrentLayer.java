@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * timestep over the sequences that are still active. On the way back the gradients of {@code W} and
  * {@code U} are one product each.
  */
-final class RecurrentLayer implements Layer {
+final class RecurrentLayer implements ProjectingLayer {
   private final Cell cell;
   private final Direction direction;
   private final boolean returnSequences;
@@ -101,48 +101,85 @@ final class RecurrentLayer implements Layer {
   }
 
   @Override
+  public int projectedDim() {
+    return cell.gates() * units;
+  }
+
+  @Override
+  public void project(FMatrixRMaj x, FMatrixRMaj out, int col, Pass pass) {
+    FMatrixRMaj z = pass.matrix(x.numRows, projectedDim());
+    pass.kernel().affine(x, 0, x.numRows, pass.packed(kernelW, false), biasW.value(), z, 0);
+    Columns.copy(z, 0, out, col, z.numCols);
+  }
+
+  @Override
+  public PackedBatch forwardProjected(Packing packing, float[][] projected, int col, Pass pass) {
+    FMatrixRMaj x = pass.matrix(packing.tokens(), projectedDim());
+    for (int row = 0; row < packing.tokens(); row++) {
+      System.arraycopy(projected[row], col, x.data, row * x.numCols, x.numCols);
+    }
+    return output(packing, run(packing, x, pass).h(), pass);
+  }
+
+  /** What a run through time leaves for the way back. */
+  private record States(
+      FMatrixRMaj h, FMatrixRMaj hPrevious, @Nullable FMatrixRMaj mask, Cell.Run run) {}
+
+  /** Goes through time from {@code x_t = W x_t + b}, which is overwritten. */
+  private States run(Packing packing, FMatrixRMaj x, Pass pass) {
+    Kernel kernel = pass.kernel();
+    int tokens = packing.tokens();
+    // u_t starts from its own bias, or adds to x_t
+    FMatrixRMaj u = x;
+    if (biasU != null) {
+      u = pass.matrix(tokens, x.numCols);
+      kernel.fillRows(biasU.value(), u, 0, tokens);
+    }
+    FMatrixRMaj h = pass.matrix(tokens, units);
+    // What the recurrent product reads of every row: h_(t-1), or 0 where a sequence begins, less
+    // what is dropped. The way back needs it as one matrix.
+    FMatrixRMaj hPrevious = pass.isTraining() ? pass.zeros(tokens, units) : h;
+    FMatrixRMaj mask = recurrentMask(packing, pass);
+    PackedMatrix packedU = pass.packed(kernelU, false);
+    Cell.Run run = cell.begin(x, u, h, pass);
+    for (int i = 0; i < packing.timesteps(); i++) {
+      Step step = Step.of(packing, direction, direction.timestep(i, packing.timesteps()));
+      int previous = step.previousRow();
+      if (pass.isTraining()) {
+        copyPrevious(h, step, mask, hPrevious, kernel);
+        previous = step.row();
+      }
+      kernel.multiply(hPrevious, previous, step.previousRows(), packedU, u, step.row(), true);
+      run.forward(step);
+    }
+    return new States(h, hPrevious, mask, run);
+  }
+
+  @Override
   public Forward forward(PackedBatch input, Pass pass) {
     Kernel kernel = pass.kernel();
     Packing packing = input.packing();
     int tokens = packing.tokens();
-    int cols = cell.gates() * units;
+    int cols = projectedDim();
 
     // x_t = W x_t + b, for all t at once
     FMatrixRMaj x = pass.matrix(tokens, cols);
-    kernel.fillRows(biasW.value(), x, 0, tokens);
-    kernel.multiply(input.values(), 0, tokens, pass.pack(kernelW.value(), false), x, 0, true);
-
-    // u_t starts from its own bias, or adds to x_t
-    FMatrixRMaj u = x;
-    if (biasU != null) {
-      u = pass.matrix(tokens, cols);
-      kernel.fillRows(biasU.value(), u, 0, tokens);
-    }
-
-    FMatrixRMaj h = pass.matrix(tokens, units);
-    // What the recurrent product reads: h_(t-1), or 0 where a sequence begins, less what is
-    // dropped.
-    FMatrixRMaj hPrevious = pass.zeros(tokens, units);
-    FMatrixRMaj mask = recurrentMask(packing, pass);
-    PackedMatrix packedU = pass.pack(kernelU.value(), false);
-    Cell.Run run = cell.begin(x, u, h, pass);
-    for (int i = 0; i < packing.timesteps(); i++) {
-      Step step = Step.of(packing, direction, direction.timestep(i, packing.timesteps()));
-      copyPrevious(h, step, mask, hPrevious, kernel);
-      kernel.multiply(hPrevious, step.row(), step.previousRows(), packedU, u, step.row(), true);
-      run.forward(step);
-    }
+    kernel.affine(input.values(), 0, tokens, pass.packed(kernelW, false), biasW.value(), x, 0);
+    States states = run(packing, x, pass);
+    FMatrixRMaj hPrevious = states.hPrevious();
+    FMatrixRMaj mask = states.mask();
 
     boolean separate = biasU != null;
     return new Forward(
-        output(packing, h, pass),
+        output(packing, states.h(), pass),
         (dY, gradients) -> {
+          pass.requireTraining();
           FMatrixRMaj dH = gradientOfStates(packing, dY, pass);
           FMatrixRMaj dX = pass.matrix(tokens, cols);
           FMatrixRMaj dU = separate ? pass.matrix(tokens, cols) : dX;
-          PackedMatrix transposedU = pass.pack(kernelU.value(), true);
+          PackedMatrix transposedU = pass.packed(kernelU, true);
           FMatrixRMaj dHMasked = mask == null ? dH : pass.matrix(packing.sequences(), units);
-          Cell.BackwardRun back = run.backward(dH, dX, dU, pass);
+          Cell.BackwardRun back = states.run().backward(dH, dX, dU, pass);
           for (int i = packing.timesteps() - 1; i >= 0; i--) {
             Step step = Step.of(packing, direction, direction.timestep(i, packing.timesteps()));
             back.backward(step);
@@ -157,8 +194,8 @@ final class RecurrentLayer implements Layer {
               kernel.addScaled(1, dHMasked.data, 0, dH.data, step.previousRow() * units, length);
             }
           }
-          PackedMatrix packedDU = pass.pack(dU, false);
-          PackedMatrix packedDX = separate ? pass.pack(dX, false) : packedDU;
+          PackedMatrix packedDU = pass.pack(dU);
+          PackedMatrix packedDX = separate ? pass.pack(dX) : packedDU;
           kernel.multiplyTransposed(hPrevious, packedDU, gradients.of(kernelU), true);
           kernel.multiplyTransposed(input.values(), packedDX, gradients.of(kernelW), true);
           kernel.addColumnSums(dX, 0, tokens, gradients.of(biasW));
@@ -166,7 +203,7 @@ final class RecurrentLayer implements Layer {
             kernel.addColumnSums(dU, 0, tokens, gradients.of(biasU));
           }
           FMatrixRMaj dInput = pass.matrix(tokens, input.dim());
-          kernel.multiply(dX, 0, tokens, pass.pack(kernelW.value(), true), dInput, 0, false);
+          kernel.multiply(dX, 0, tokens, pass.packed(kernelW, true), dInput, 0, false);
           return dInput;
         });
   }

@@ -17,7 +17,7 @@ public sealed interface RecurrentSpec extends LayerSpec permits SimpleRnn, Gru, 
   RecurrentSpec recurrentDropout(float recurrentDropout);
 
   /** Makes the layer for one direction. */
-  Layer build(String name, int inputDim, Direction direction, RandomGenerator random);
+  RecurrentLayer build(String name, int inputDim, Direction direction, RandomGenerator random);
 
   @Override
   default Layer build(String name, int inputDim, RandomGenerator random) {

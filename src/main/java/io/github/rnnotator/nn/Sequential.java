@@ -73,6 +73,65 @@ public final class Sequential implements Layer {
     return forward(PackedBatch.of(tensor), pass).output().toTensor();
   }
 
+  /**
+   * The length of what {@link #project} gives for a row: the pre-activations of the first layer, or
+   * the row itself where that layer is not recurrent.
+   */
+  public int projectedDim() {
+    return first() instanceof ProjectingLayer layer ? layer.projectedDim() : inputDim;
+  }
+
+  /**
+   * The part of the stack that depends on each input vector by itself, without dropout: what {@link
+   * #forwardProjected} goes on from. It may be kept for inputs that come again.
+   *
+   * @param x {@code [rows x inputDim]}. Not modified.
+   * @return {@code [rows x projectedDim]}, valid until the workspace is reset
+   */
+  public FMatrixRMaj project(FMatrixRMaj x, Pass pass) {
+    if (!(first() instanceof ProjectingLayer layer)) {
+      return x;
+    }
+    FMatrixRMaj out = pass.matrix(x.numRows, layer.projectedDim());
+    layer.project(x, out, 0, pass);
+    return out;
+  }
+
+  /**
+   * The output for inputs that were projected, to the bit the same as that of {@link #forward}; for
+   * inference only.
+   *
+   * @param projected a row of {@link #project} for each row of the packing. Not modified.
+   */
+  public PackedBatch forwardProjected(Packing packing, float[][] projected, Pass pass) {
+    PackedBatch y;
+    int next = 0;
+    if (first() instanceof ProjectingLayer layer) {
+      y = layer.forwardProjected(packing, projected, 0, pass);
+      next = layers.indexOf(layer) + 1;
+    } else {
+      FMatrixRMaj x = pass.matrix(packing.tokens(), inputDim);
+      for (int row = 0; row < packing.tokens(); row++) {
+        System.arraycopy(projected[row], 0, x.data, row * inputDim, inputDim);
+      }
+      y = new PackedBatch(packing, x);
+    }
+    for (Layer layer : layers.subList(next, layers.size())) {
+      y = layer.forward(y, pass).output();
+    }
+    return y;
+  }
+
+  /** The first layer that does something without dropout, or the stack itself. */
+  private Layer first() {
+    for (Layer layer : layers) {
+      if (!(layer instanceof Dropout.DropoutLayer)) {
+        return layer;
+      }
+    }
+    return this;
+  }
+
   @Override
   public Forward forward(PackedBatch x, Pass pass) {
     if (x.dim() != inputDim) {

@@ -44,21 +44,12 @@ public final class SoftmaxHead implements Head {
     FMatrixRMaj p = forward.output().values();
     pass.kernel().softmaxRows(p, 0, p.numRows);
     int labels = p.numCols;
+    GoldLabels.check(gold, labels);
     float spread = smoothing / labels;
     double sum = 0;
     FMatrixRMaj dZ = pass.matrix(p.numRows, labels);
     for (int i = 0; i < p.numRows; i++) {
       boolean counts = gold[i] != NO_LABEL;
-      if (counts && (gold[i] < 0 || gold[i] >= labels)) {
-        throw new IllegalArgumentException(
-            "row "
-                + i
-                + " has the gold label "
-                + gold[i]
-                + ", expected 0 to "
-                + (labels - 1)
-                + " or NO_LABEL");
-      }
       for (int j = 0; j < labels; j++) {
         float target = spread + (j == gold[i] ? 1 - smoothing : 0);
         float probability = p.data[i * labels + j];

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheme the scheme that chunk tags are learned in, whatever the files have; null for tags
  *     that are no chunks, such as parts of speech
  * @param weight the weight of this head's loss, more than 0
- * @param smoothing label smoothing, in {@code [0, 1)}
+ * @param smoothing label smoothing, in {@code [0, 1)}; 0 for a CRF
  */
 public record HeadConfig(Kind kind, @Nullable TagScheme scheme, float weight, float smoothing) {
   /** Checks the ranges. */
@@ -25,12 +25,18 @@ public record HeadConfig(Kind kind, @Nullable TagScheme scheme, float weight, fl
       throw new IllegalArgumentException(
           "a head has smoothing: " + smoothing + ", expected 0 or more and less than 1");
     }
+    if (kind == Kind.CRF && smoothing > 0) {
+      throw new IllegalArgumentException(
+          "a head of kind: crf has smoothing: " + smoothing + ", which only softmax can have");
+    }
   }
 
   /** How tags are decided. */
   public enum Kind {
     /** Each token by itself. */
-    SOFTMAX
+    SOFTMAX,
+    /** All tokens of a sentence together; with a scheme, only legal sequences. */
+    CRF
   }
 
   /** Fills in the defaults where something is null: softmax, no scheme, weight 1, no smoothing. */

@@ -1,5 +1,6 @@
 package io.github.rnnotator.tagger;
 
+import io.github.rnnotator.nn.CrfHead;
 import io.github.rnnotator.nn.Head;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
@@ -85,6 +86,23 @@ public final class Labels {
   /** The scheme of the files, or null where the tags are no chunks. */
   public @Nullable TagScheme outside() {
     return outside;
+  }
+
+  /** Which sequences of labels are legal in the scheme inside; all where there is none. */
+  CrfHead.Constraints constraints() {
+    CrfHead.Constraints legal = CrfHead.Constraints.none(size());
+    if (inside == null) {
+      return legal;
+    }
+    for (int i = 0; i < size(); i++) {
+      String name = names.get(i);
+      for (int j = 0; j < size(); j++) {
+        legal.transitions()[i][j] = inside.isLegalTransition(name, names.get(j));
+      }
+      legal.starts()[i] = inside.isLegalStart(name);
+      legal.ends()[i] = inside.isLegalEnd(name);
+    }
+    return legal;
   }
 
   /** Tags as numbers; {@link Head#NO_LABEL} for a tag that was not seen in training. */

@@ -2,6 +2,7 @@ package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.embed.TokenEncoder;
 import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.nn.CrfHead;
 import io.github.rnnotator.nn.Dropout;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Head;
@@ -17,6 +18,7 @@ import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network of a tagger: token vectors, recurrent layers, heads. The weights may be read by any
@@ -77,13 +80,22 @@ public final class Network {
         .heads()
         .forEach(
             (name, head) -> {
-              int size = labels(name).size();
               heads.put(
                   name,
                   switch (head.kind()) {
                     case SOFTMAX ->
                         SoftmaxHead.build(
-                            "heads." + name, encoder.outputDim(), size, head.smoothing(), random);
+                            "heads." + name,
+                            encoder.outputDim(),
+                            labels(name).size(),
+                            head.smoothing(),
+                            random);
+                    case CRF ->
+                        CrfHead.build(
+                            "heads." + name,
+                            encoder.outputDim(),
+                            labels(name).constraints(),
+                            random);
                   });
               lossWeights.put(name, head.weight());
             });
@@ -140,9 +152,46 @@ public final class Network {
     return gold;
   }
 
-  /** Tags a batch of sentences. */
-  List<TaggedSentence> tag(List<Sentence> batch, Pass pass) {
-    PackedBatch states = encoder.forward(embed.forward(batch, pass).output(), pass).output();
+  private PackedBatch states(List<Sentence> batch, Pass pass, FormCache cache) {
+    Packing packing = Packing.of(batch.stream().mapToInt(Sentence::size).toArray());
+    float[][] projected = new float[packing.tokens()][];
+    Map<String, List<Integer>> missing = new LinkedHashMap<>();
+    for (int i = 0; i < batch.size(); i++) {
+      Sentence sentence = batch.get(i);
+      for (int t = 0; t < packing.length(i); t++) {
+        int row = packing.row(i, t);
+        float[] known = cache.get(sentence.form(t));
+        if (known == null) {
+          missing.computeIfAbsent(sentence.form(t), form -> new ArrayList<>()).add(row);
+        } else {
+          projected[row] = known;
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      FMatrixRMaj x = embed.encode(missing.keySet().toArray(new String[0]), pass);
+      FMatrixRMaj fresh = encoder.project(x, pass);
+      int from = 0;
+      for (Map.Entry<String, List<Integer>> form : missing.entrySet()) {
+        float[] kept = Arrays.copyOfRange(fresh.data, from, from + fresh.numCols);
+        from += fresh.numCols;
+        cache.put(form.getKey(), kept);
+        form.getValue().forEach(row -> projected[row] = kept);
+      }
+    }
+    return encoder.forwardProjected(packing, projected, pass);
+  }
+
+  /**
+   * Tags a batch of sentences.
+   *
+   * @param cache what is known of words already, or null to compute all anew; the same bits
+   */
+  List<TaggedSentence> tag(List<Sentence> batch, Pass pass, @Nullable FormCache cache) {
+    PackedBatch states =
+        cache == null
+            ? encoder.forward(embed.forward(batch, pass).output(), pass).output()
+            : states(batch, pass, cache);
     Packing packing = states.packing();
     List<Map<String, TagSequence>> tags = new ArrayList<>();
     batch.forEach(sentence -> tags.add(new LinkedHashMap<>()));

@@ -2,6 +2,7 @@ package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.kernel.Kernel;
 import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.nn.PackedWeights;
 import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.text.Sentence;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tags sentences.
@@ -24,16 +26,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * tagged.tags("upos").tags();   // [PRON, VERB, NOUN]
  * }</pre>
  *
- * <p>May be shared by any number of threads; each call uses buffers of its own.
+ * <p>May be shared by any number of threads; each call uses buffers of its own, and all share the
+ * packed weights and the cache of words. The model's weights must not change any more.
  */
 public final class Tagger {
-  private static final int BATCH = 32;
+  /** Words whose part before their context is kept, by default: some 40 MB for an LSTM of 128. */
+  public static final int CACHED_FORMS = 10_000;
+
+  /** Sentences side by side in a step, a multiple of a product's tile. */
+  private static final int BATCH = 48;
 
   /** Longer sentences make smaller batches, so that the buffers stay small. */
   private static final int BATCH_TOKENS = 2048;
 
   private final TaggerModel model;
   private final Kernel kernel;
+  private final PackedWeights weights;
+  private final @Nullable FormCache cache;
   private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
   /** A tagger on the fastest kernel of this JVM. */
@@ -43,8 +52,25 @@ public final class Tagger {
 
   /** A tagger on a given kernel. */
   public Tagger(TaggerModel model, Kernel kernel) {
+    this(model, kernel, CACHED_FORMS);
+  }
+
+  /**
+   * A tagger on a given kernel with a cache of a given size. The tags and probabilities do not
+   * depend on either.
+   *
+   * @param cachedForms for how many words at most to keep what the network makes of them before it
+   *     looks at their neighbours; each takes 4 bytes for every column of the first layer's kernel
+   *     (two directions of an LSTM of 128: 4 KB); 0 for no cache
+   */
+  public Tagger(TaggerModel model, Kernel kernel, int cachedForms) {
+    if (cachedForms < 0) {
+      throw new IllegalArgumentException("cachedForms is " + cachedForms + ", expected 0 or more");
+    }
     this.model = model;
     this.kernel = kernel;
+    this.weights = new PackedWeights(kernel);
+    this.cache = cachedForms == 0 ? null : new FormCache(cachedForms);
   }
 
   /**
@@ -91,7 +117,7 @@ public final class Tagger {
         }
         workspace.reset();
         List<TaggedSentence> results =
-            model.network().tag(batch, Pass.inference(kernel, workspace));
+            model.network().tag(batch, Pass.inference(kernel, workspace, weights), cache);
         for (int i = from; i < to; i++) {
           tagged.set(order[i], results.get(i - from));
         }

@@ -53,8 +53,13 @@ final class WeightCount {
       sum = addExact(sum, multiplyExact(layer.directions(), weights));
       dim = (long) layer.directions() * layer.hidden();
     }
-    for (Labels head : labels.values()) {
-      sum = addExact(sum, multiplyExact(dim + 1, head.size()));
+    for (Map.Entry<String, Labels> head : labels.entrySet()) {
+      long size = head.getValue().size();
+      sum = addExact(sum, multiplyExact(dim + 1, size));
+      HeadConfig settings = config.heads().get(head.getKey());
+      if (settings != null && settings.kind() == HeadConfig.Kind.CRF) {
+        sum = addExact(sum, size * size + 2 * size);
+      }
     }
     return sum;
   }

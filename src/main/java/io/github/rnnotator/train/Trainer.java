@@ -7,6 +7,7 @@ import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.kernel.Kernel;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Optimizer;
+import io.github.rnnotator.nn.PackedWeights;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.WeightAverage;
@@ -140,6 +141,7 @@ public final class Trainer {
     private final TaggerModel best;
     private final Optimizer optimizer;
     private final WeightAverage average;
+    private final PackedWeights packed = new PackedWeights(kernel);
     private final Gradients total;
     private final List<Gradients> parts = new ArrayList<>();
     private final List<Workspace> workspaces = new ArrayList<>();
@@ -201,6 +203,7 @@ public final class Trainer {
     Result train() throws IOException, InterruptedException {
       if (resume != null && resume.resume()) {
         progress = checkpoint().read(resume.checkpoint());
+        packed.expire();
         optimizer.resumeAt(progress.steps());
         average.resumeAt(progress.steps());
       }
@@ -280,6 +283,7 @@ public final class Trainer {
       float rate = training.rate() * training.schedule().factor(optimizer.step(), steps);
       average.beforeStep(total);
       optimizer.step(total, scale, rate);
+      packed.expire();
       average.afterStep(total);
       listener.accept(new TrainingEvent.Stepped(tokens, loss / tokens));
       return loss;
@@ -290,7 +294,8 @@ public final class Trainer {
       workspace.reset();
       Gradients gradients = parts.get(shard);
       gradients.clear();
-      Pass pass = Pass.training(kernel, workspace, mix(training.seed(), optimizer.step(), shard));
+      long seed = mix(training.seed(), optimizer.step(), shard);
+      Pass pass = Pass.training(kernel, workspace, seed, packed);
       return model.network().train(sentences, weight, pass, gradients);
     }
 

@@ -77,12 +77,45 @@ class GradientsTest {
       FMatrixRMaj none = new FMatrixRMaj(0, 0);
       FMatrixRMaj dX =
           head.loss(x, gold, weight, training).backward().backward(none, gradients).copy();
-      Pass numeric = Samples.training(seed);
       check(
           "seed " + seed,
           head.parameters(),
           x,
-          () -> weight * head.loss(x, gold, 1, numeric).sum(),
+          () -> weight * head.loss(x, gold, 1, Samples.training(1)).sum(),
+          gradients,
+          dX);
+    }
+  }
+
+  @ParameterizedTest(name = "constrained {0}, weight {1}")
+  @CsvSource({"false, 1", "true, 1", "true, 0.1"})
+  void crfGradientsAreThoseOfTheLoss(boolean constrained, float weight) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      PackedBatch x = Samples.batch(Samples.lengths(4, 5, random), 3, random);
+      int labels = 3 + random.nextInt(3);
+      CrfHead.Constraints constraints = CrfHead.Constraints.none(labels);
+      if (constrained) {
+        constraints.transitions()[1][0] = false;
+        constraints.starts()[1] = false;
+        constraints.ends()[1] = false;
+      }
+      CrfHead head = CrfHead.build("head", 3, constraints, random);
+      Samples.randomize(head.parameters(), 0.8f, random);
+      int[] gold = new int[x.packing().tokens()];
+      // Never the label that may not start or end, so that no sentence is skipped.
+      Arrays.setAll(gold, i -> i % 3 == 0 ? Head.NO_LABEL : random.nextBoolean() ? 0 : labels - 1);
+      Gradients gradients = new Gradients(head.parameters());
+      Pass training = Samples.training(seed);
+      FMatrixRMaj none = new FMatrixRMaj(0, 0);
+      Head.Loss loss = head.loss(x, gold, weight, training);
+      assertThat(loss.sum()).isPositive();
+      FMatrixRMaj dX = loss.backward().backward(none, gradients).copy();
+      check(
+          "seed " + seed,
+          head.parameters(),
+          x,
+          () -> weight * head.loss(x, gold, 1, Samples.training(1)).sum(),
           gradients,
           dX);
     }

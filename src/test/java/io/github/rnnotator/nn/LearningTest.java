@@ -125,4 +125,65 @@ class LearningTest {
       return new Example(new PackedBatch(packing, x), gold);
     }
   }
+
+  @Test
+  void aCrfLearnsWhatFollowsWhatWhereTheWordsDoNotTell() {
+    CrfHead head =
+        CrfHead.build("head", WORDS, CrfHead.Constraints.none(3), new SplittableRandom(5));
+    assertThat(accuracyInCycles(head)).isGreaterThanOrEqualTo(0.99);
+  }
+
+  @Test
+  void labelsByThemselvesCanNotFollowOneAnother() {
+    SoftmaxHead head = SoftmaxHead.build("head", WORDS, 3, 0, new SplittableRandom(5));
+    // One token in three to five is told by its word, of the others one in three by chance.
+    assertThat(accuracyInCycles(head)).isLessThan(0.6);
+  }
+
+  /**
+   * Labels go round, {@code 0 1 2 0 1 2}, from any of them; one word of a sentence tells its label,
+   * the others are all the same.
+   */
+  private static double accuracyInCycles(Head head) {
+    Kernel kernel = Kernels.best();
+    Optimizer optimizer = new Optimizer(new Optimizer.Adam(), head.parameters(), kernel);
+    Gradients gradients = new Gradients(head.parameters());
+    SplittableRandom random = new SplittableRandom(6);
+    for (int step = 0; step < 300; step++) {
+      Example batch = cycles(random);
+      gradients.clear();
+      Pass pass = Pass.training(kernel, new Workspace(), step);
+      Head.Loss loss = head.loss(batch.x, batch.gold, 1f / batch.gold.length, pass);
+      loss.backward().backward(new FMatrixRMaj(0, 0), gradients);
+      optimizer.step(gradients, 1, 0.05f);
+    }
+    Example test = cycles(random);
+    Pass pass = Pass.inference(kernel, new Workspace());
+    int[] labels = head.decode(test.x, pass).labels();
+    int right = 0;
+    for (int row = 0; row < labels.length; row++) {
+      right += labels[row] == test.gold[row] ? 1 : 0;
+    }
+    return right / (double) labels.length;
+  }
+
+  private static Example cycles(SplittableRandom random) {
+    int[] lengths = new int[32];
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = 3 + random.nextInt(3);
+    }
+    Packing packing = Packing.of(lengths);
+    FMatrixRMaj x = new FMatrixRMaj(packing.tokens(), WORDS);
+    int[] gold = new int[packing.tokens()];
+    for (int sentence = 0; sentence < lengths.length; sentence++) {
+      int first = random.nextInt(3);
+      int told = random.nextInt(lengths[sentence]);
+      for (int t = 0; t < lengths[sentence]; t++) {
+        int row = packing.row(sentence, t);
+        gold[row] = (first + t) % 3;
+        x.set(row, t == told ? gold[row] : 3, 1);
+      }
+    }
+    return new Example(new PackedBatch(packing, x), gold);
+  }
 }

@@ -3,6 +3,7 @@ package io.github.rnnotator.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.rnnotator.kernel.Kernel;
 import io.github.rnnotator.kernel.Kernels;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 class WorkspaceTest {
   private static final int DIM = 64;
 
+  // The Vector API puts its vectors on the heap until it is compiled.
+  private final Kernel kernel = Kernels.plain();
+  private final PackedWeights weights = new PackedWeights(kernel);
   private final Workspace workspace = new Workspace();
 
   @Test
@@ -75,14 +79,14 @@ class WorkspaceTest {
     long matrix = (long) x.packing().tokens() * 32;
     assertThat(floats).isGreaterThan(20 * matrix);
     assertThat(workspace.floats()).isEqualTo(floats);
-    // What is left is small objects and what a product transposes for itself.
+    // What is left is small objects.
     assertThat(second).isLessThan(first - 20 * matrix * Float.BYTES).isLessThan(first / 4);
   }
 
   private void pass(Layer network, Head head, PackedBatch x, int[] gold, Gradients gradients) {
     workspace.reset();
-    // The Vector API puts its vectors on the heap until it is compiled.
-    Pass pass = Pass.training(Kernels.plain(), workspace, 1);
+    weights.expire();
+    Pass pass = Pass.training(kernel, workspace, 1, weights);
     Layer.Forward forward = network.forward(x, pass);
     Head.Loss loss = head.loss(forward.output(), gold, 1, pass);
     forward

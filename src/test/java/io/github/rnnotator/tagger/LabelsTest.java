@@ -3,14 +3,23 @@ package io.github.rnnotator.tagger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.nn.CrfHead;
 import io.github.rnnotator.nn.Head;
+import io.github.rnnotator.nn.PackedBatch;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -85,6 +94,69 @@ class LabelsTest {
             .isEqualTo(expected);
       }
     }
+  }
+
+  @Property(tries = 400)
+  void aCrfGivesALegalSequenceWhereThereIsOne(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    TagScheme scheme = TagScheme.values()[random.nextInt(TagScheme.values().length)];
+    List<String> names = new ArrayList<>();
+    for (String tag : List.of("O", "B-X", "I-X", "E-X", "S-X", "L-X", "U-X", "B-Y", "I-Y", "E-Y")) {
+      if (scheme.isTag(tag) && random.nextInt(4) > 0) {
+        names.add(tag);
+      }
+    }
+    if (names.isEmpty()) {
+      names.add("O");
+    }
+    Labels labels = new Labels(names, scheme, scheme);
+    CrfHead head = CrfHead.build("head", 4, labels.constraints(), random);
+    for (Parameter parameter : head.parameters()) {
+      for (int i = 0; i < parameter.size(); i++) {
+        parameter.value().data[i] = 20 * random.nextFloat() - 10;
+      }
+    }
+    float[][][] tensor = new float[6][][];
+    for (int i = 0; i < tensor.length; i++) {
+      tensor[i] = new float[1 + random.nextInt(7)][4];
+      for (float[] vector : tensor[i]) {
+        for (int k = 0; k < 4; k++) {
+          vector[k] = 2 * random.nextFloat() - 1;
+        }
+      }
+    }
+    PackedBatch x = PackedBatch.of(tensor);
+    Head.Decoded decoded = head.decode(x, Pass.inference(Kernels.best(), new Workspace()));
+    for (int i = 0; i < tensor.length; i++) {
+      List<String> tags = new ArrayList<>();
+      for (int t = 0; t < tensor[i].length; t++) {
+        tags.add(names.get(decoded.labels()[x.packing().row(i, t)]));
+      }
+      assertThat(scheme.isLegal(tags))
+          .as("%s of %s: %s", scheme, names, tags)
+          .isEqualTo(canBeLegal(scheme, names, tags.size()));
+    }
+  }
+
+  private static boolean canBeLegal(TagScheme scheme, List<String> names, int length) {
+    Set<String> last = Set.of("O");
+    for (int t = 0; t < length; t++) {
+      Set<String> next = new HashSet<>();
+      for (String from : last) {
+        names.stream().filter(to -> scheme.isLegalTransition(from, to)).forEach(next::add);
+      }
+      last = next;
+    }
+    return last.stream().anyMatch(scheme::isLegalEnd);
+  }
+
+  @Test
+  void withoutASchemeEverySequenceIsLegal() {
+    CrfHead.Constraints constraints = new Labels(List.of("NOUN", "VERB"), null, null).constraints();
+    assertThat(constraints.transitions())
+        .isDeepEqualTo(new boolean[][] {{true, true}, {true, true}});
+    assertThat(constraints.starts()).containsExactly(true, true);
+    assertThat(constraints.ends()).containsExactly(true, true);
   }
 
   @Test

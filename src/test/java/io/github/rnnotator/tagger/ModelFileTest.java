@@ -67,7 +67,13 @@ class ModelFileTest {
                 CellKind.LSTM, Characters.Kind.GRU, TinyTaggers.ner(TagScheme.IOBES)),
             TinyTaggers.entities(20),
             1,
-            3));
+            3),
+        TinyTaggers.untrained(
+            TinyTaggers.config(
+                CellKind.SIMPLE_RNN, Characters.Kind.CNN, TinyTaggers.crf(TagScheme.IOBES)),
+            TinyTaggers.entities(20),
+            1,
+            4));
   }
 
   @ParameterizedTest
@@ -297,6 +303,11 @@ class ModelFileTest {
         lie("a class", json -> config(json).put("@class", "java.lang.Runtime"), "@class"),
         lie("even width", json -> characters(json).put("width", 4), "expected an odd number"),
         lie("smoothing", json -> head(json).put("smoothing", 2), "smoothing: 2.0"),
+        lie("another kind", json -> head(json).put("kind", "crf"), "the configuration needs"),
+        lie(
+            "a smooth crf",
+            json -> head(json).put("kind", "crf").put("smoothing", 0.1),
+            "kind: crf has smoothing: 0.1"),
         lie("weight", json -> head(json).put("weight", "NaN"), "weight: NaN"),
         lie("format 2", json -> json.put("format", 2), "format 2, this program reads 1"),
         lie("no labels", json -> json.remove("labels"), "head upos has no labels"),

@@ -149,6 +149,32 @@ class TaggerTest {
     }
   }
 
+  @Test
+  void aCrfGivesLegalSequencesThatDoNotDependOnTheOtherSentences() {
+    List<TaggedSentence> files = TinyTaggers.entities(60);
+    for (TagScheme inside : TagScheme.values()) {
+      Tagger tagger =
+          new Tagger(
+              TinyTaggers.untrained(
+                  TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, TinyTaggers.crf(inside)),
+                  files,
+                  2,
+                  6));
+      List<TaggedSentence> together =
+          tagger.tag(files.stream().map(TaggedSentence::sentence).toList());
+      List<String> seen = new ArrayList<>();
+      for (TaggedSentence tagged : together) {
+        TagSequence tags = tagged.tags("ner");
+        TagSequence alone = tagger.tag(tagged.sentence()).tags("ner");
+        assertThat(TagScheme.IOB2.isLegal(tags.tags())).as("%s", tags).isTrue();
+        assertThat(tags.tags()).isEqualTo(alone.tags());
+        assertThat(tags.probabilities()).isEqualTo(alone.probabilities());
+        seen.addAll(tags.tags());
+      }
+      assertThat(seen).anyMatch(tag -> tag.startsWith("B-")).anyMatch(tag -> tag.startsWith("I-"));
+    }
+  }
+
   private static TaggedSentence inIob1(TaggedSentence sentence) {
     List<String> tags = TagScheme.IOB2.convert(sentence.tags("ner").tags(), TagScheme.IOB1);
     return new TaggedSentence(sentence.sentence(), Map.of("ner", TagSequence.of(tags)));

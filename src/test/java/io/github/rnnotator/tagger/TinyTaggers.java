@@ -81,6 +81,11 @@ public final class TinyTaggers {
     return Map.of("ner", HeadConfig.of(null, inside, null, null));
   }
 
+  /** The same with a CRF. */
+  public static Map<String, HeadConfig> crf(TagScheme inside) {
+    return Map.of("ner", HeadConfig.of(HeadConfig.Kind.CRF, inside, null, null));
+  }
+
   /** A model of these sentences with random weights in +-limit: large ones for decided tags. */
   public static TaggerModel untrained(
       TaggerConfig config, List<TaggedSentence> sentences, float limit, long seed) {

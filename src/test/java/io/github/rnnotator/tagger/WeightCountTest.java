@@ -32,7 +32,8 @@ class WeightCountTest {
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
     Map<String, Labels> labels = new LinkedHashMap<>();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
-      heads.put("head" + i, HeadConfig.of(null, null, null, null));
+      HeadConfig.Kind kind = pick(HeadConfig.Kind.values(), random);
+      heads.put("head" + i, HeadConfig.of(kind, null, null, null));
       labels.put("head" + i, new Labels(names(size(random)), null, null));
     }
     TaggerConfig config =

@@ -16,6 +16,7 @@ import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
+import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,18 @@ class TrainerTest {
     assertThat(TinyTaggers.bits(second.model())).isEqualTo(TinyTaggers.bits(first.model()));
     assertThat(second.scores()).isEqualTo(first.scores());
     // The checkpoint holds everything else too: last weights, moments, averages.
+    assertThat(Files.readAllBytes(two)).isEqualTo(Files.readAllBytes(one));
+  }
+
+  @Test
+  void aCrfIsTheSameWithOneAndTwoThreads() throws Exception {
+    TaggerConfig config =
+        TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, TinyTaggers.crf(TagScheme.IOBES));
+    List<TaggedSentence> train = TinyTaggers.entities(40);
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    trainer(config, noisy(1), 1, e -> {}).train(train, train, fresh(one));
+    trainer(config, noisy(1), 2, e -> {}).train(train, train, fresh(two));
     assertThat(Files.readAllBytes(two)).isEqualTo(Files.readAllBytes(one));
   }
 
@@ -235,6 +248,25 @@ class TrainerTest {
       TrainingConfig training = training(1, 40, 0, 0.02f, 0, 0.9f);
       Trainer.Result result = trainer(config, training, 1, e -> {}).train(all, all, null);
       assertThat(result.scores().get("upos").value()).as("%s", cell).isGreaterThanOrEqualTo(95);
+    }
+  }
+
+  @Test
+  void aTinyCrfLearnsTheEntitiesOfTheSample() throws Exception {
+    TaggerConfig config =
+        TinyTaggers.config(CellKind.LSTM, Characters.Kind.CNN, TinyTaggers.crf(TagScheme.IOBES));
+    List<TaggedSentence> all = TinyTaggers.entities(100);
+    TrainingConfig training = training(1, 60, 0, 0.02f, 0, 0.9f);
+    Trainer.Result result = trainer(config, training, 1, e -> {}).train(all, all, null);
+    assertThat(result.scores().get("ner").value()).isGreaterThanOrEqualTo(95);
+    for (Parameter parameter : result.model().parameters()) {
+      if (parameter.name().equals("heads.ner.transitions")) {
+        List<String> names = result.model().labels().get("ner").names();
+        int outside = names.indexOf("O");
+        // Illegal, and so left as it was.
+        assertThat(parameter.value().get(outside, names.indexOf("E-PER"))).isZero();
+        assertThat(parameter.value().get(outside, outside)).isNotZero();
+      }
     }
   }
 

@@ -1,0 +1,296 @@
+package io.github.rnnotator.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labels of a sentence together: a linear-chain conditional random field (Lafferty et al. 2001)
+ * over emissions {@code E = W x + b}, as in Lample et al. 2016, equation 1:
+ *
+ * <pre>
+ *   s(y) = start[y_0] + sum_t E_t[y_t] + sum_t transitions[y_(t-1), y_t] + end[y_(T-1)]
+ *   p(y) = exp(s(y)) / sum over legal y' of exp(s(y'))
+ * </pre>
+ *
+ * <p>Weights: kernel {@code W [inputDim x labels]} (Glorot uniform), bias {@code [1 x labels]},
+ * transitions {@code [labels x labels]} from row to column, start and end {@code [1 x labels]} (all
+ * 0). The weights of illegal moves are never read and never learned.
+ *
+ * <p>In training, a token without a label may have any: the loss is {@code -log} of the sum of all
+ * sequences that agree with the labels there are. A sentence without any label, or with labels that
+ * no legal sequence agrees with, counts not at all.
+ *
+ * <p>Decoding gives the best legal sequence (Viterbi 1967), and of each label its marginal
+ * probability: the sum over all sequences that have it there. Where no sequence of a sentence's
+ * length is legal, all are.
+ */
+public final class CrfHead implements Head {
+  private final Layer emissions;
+  private final Parameter transitions;
+  private final Parameter start;
+  private final Parameter end;
+  private final Constraints constraints;
+
+  private CrfHead(
+      Layer emissions,
+      Parameter transitions,
+      Parameter start,
+      Parameter end,
+      Constraints constraints) {
+    this.emissions = emissions;
+    this.transitions = transitions;
+    this.start = start;
+    this.end = end;
+    this.constraints = constraints;
+  }
+
+  /**
+   * Which sequences are legal.
+   *
+   * @param transitions whether the second label may follow the first
+   * @param starts whether a sentence may start with a label
+   * @param ends whether a sentence may end with a label
+   */
+  public record Constraints(boolean[][] transitions, boolean[] starts, boolean[] ends) {
+    /** Checks that all are of as many labels. */
+    public Constraints {
+      int labels = starts.length;
+      if (ends.length != labels
+          || transitions.length != labels
+          || Arrays.stream(transitions).anyMatch(row -> row.length != labels)) {
+        throw new IllegalArgumentException(
+            "constraints of "
+                + labels
+                + " starts, "
+                + ends.length
+                + " ends and "
+                + transitions.length
+                + " rows of transitions, expected as many of each, and columns");
+      }
+    }
+
+    /** Every sequence is legal. */
+    public static Constraints none(int labels) {
+      boolean[] all = new boolean[labels];
+      Arrays.fill(all, true);
+      boolean[][] transitions = new boolean[labels][];
+      Arrays.setAll(transitions, i -> all.clone());
+      return new Constraints(transitions, all, all.clone());
+    }
+  }
+
+  /** A head with fresh weights for as many labels as the constraints have. */
+  public static CrfHead build(
+      String name, int inputDim, Constraints constraints, RandomGenerator random) {
+    int labels = constraints.starts().length;
+    return new CrfHead(
+        new Dense(labels).build(name, inputDim, random),
+        Parameter.dense(name + ".transitions", new FMatrixRMaj(labels, labels)),
+        Parameter.dense(name + ".start", new FMatrixRMaj(1, labels)),
+        Parameter.dense(name + ".end", new FMatrixRMaj(1, labels)),
+        constraints);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    List<Parameter> all = new ArrayList<>(emissions.parameters());
+    all.addAll(List.of(transitions, start, end));
+    return List.copyOf(all);
+  }
+
+  @Override
+  public Loss loss(PackedBatch x, int[] gold, float weight, Pass pass) {
+    Layer.Forward emitted = emissions.forward(x, pass);
+    PackedBatch scores = emitted.output();
+    Packing packing = x.packing();
+    int labels = scores.dim();
+    GoldLabels.check(gold, labels);
+    LabelChain chain = chain(constraints, packing, pass);
+    FMatrixRMaj dScores = pass.zeros(packing.tokens(), labels);
+    FMatrixRMaj dTransitions = pass.zeros(labels, labels);
+    FMatrixRMaj dStart = pass.zeros(1, labels);
+    FMatrixRMaj dEnd = pass.zeros(1, labels);
+    double sum = 0;
+    for (int sentence = 0; sentence < packing.sequences(); sentence++) {
+      int length = packing.length(sentence);
+      int labelled = 0;
+      for (int t = 0; t < length; t++) {
+        labelled += gold[packing.row(sentence, t)] == NO_LABEL ? 0 : 1;
+      }
+      if (labelled == 0) {
+        continue;
+      }
+      chain.read(scores, sentence);
+      double goldScore;
+      if (labelled == length) {
+        goldScore = goldScore(chain, packing, sentence, gold);
+      } else {
+        restrict(chain, packing, sentence, gold);
+        goldScore = chain.logPartition();
+      }
+      if (!LabelChain.isLegal(goldScore)) {
+        continue;
+      }
+      if (labelled == length) {
+        countGold(packing, sentence, gold, dScores, dTransitions, dStart, dEnd);
+      } else {
+        chain.addExpected(-1, packing, sentence, dScores, dTransitions, dStart, dEnd);
+        chain.read(scores, sentence);
+      }
+      sum += chain.logPartition() - goldScore;
+      chain.addExpected(1, packing, sentence, dScores, dTransitions, dStart, dEnd);
+    }
+    pass.kernel().scale(weight, dScores.data, 0, packing.tokens() * labels);
+    return new Loss(
+        sum,
+        (ignored, gradients) -> {
+          add(weight, dTransitions, gradients.of(transitions), pass);
+          add(weight, dStart, gradients.of(start), pass);
+          add(weight, dEnd, gradients.of(end), pass);
+          return emitted.backward().backward(dScores, gradients);
+        });
+  }
+
+  private static void add(float weight, FMatrixRMaj part, FMatrixRMaj sum, Pass pass) {
+    pass.kernel().addScaled(weight, part.data, 0, sum.data, 0, sum.numRows * sum.numCols);
+  }
+
+  private static void restrict(LabelChain chain, Packing packing, int sentence, int[] gold) {
+    for (int t = 0; t < packing.length(sentence); t++) {
+      int label = gold[packing.row(sentence, t)];
+      if (label != NO_LABEL) {
+        chain.restrict(t, label);
+      }
+    }
+  }
+
+  private static double goldScore(LabelChain chain, Packing packing, int sentence, int[] gold) {
+    int label = gold[packing.row(sentence, 0)];
+    double sum = chain.startScore(label);
+    for (int t = 1; t < packing.length(sentence); t++) {
+      int next = gold[packing.row(sentence, t)];
+      sum += chain.stepScore(label, t, next);
+      label = next;
+    }
+    return sum + chain.endScore(label);
+  }
+
+  private static void countGold(
+      Packing packing,
+      int sentence,
+      int[] gold,
+      FMatrixRMaj dScores,
+      FMatrixRMaj dTransitions,
+      FMatrixRMaj dStart,
+      FMatrixRMaj dEnd) {
+    int labels = dScores.numCols;
+    int last = NO_LABEL;
+    for (int t = 0; t < packing.length(sentence); t++) {
+      int row = packing.row(sentence, t);
+      int label = gold[row];
+      dScores.data[row * labels + label] -= 1;
+      if (t == 0) {
+        dStart.data[label] -= 1;
+      } else {
+        dTransitions.data[last * labels + label] -= 1;
+      }
+      last = label;
+    }
+    dEnd.data[last] -= 1;
+  }
+
+  @Override
+  public Decoded decode(PackedBatch x, Pass pass) {
+    PackedBatch scores = emissions.forward(x, pass).output();
+    Packing packing = x.packing();
+    int labels = scores.dim();
+    LabelChain legal = chain(constraints, packing, pass);
+    @Nullable LabelChain unconstrained = null;
+    int[] decoded = new int[packing.tokens()];
+    float[] probabilities = new float[packing.tokens()];
+    int[] best = new int[packing.timesteps()];
+    for (int sentence = 0; sentence < packing.sequences(); sentence++) {
+      LabelChain chain = legal;
+      chain.read(scores, sentence);
+      if (!LabelChain.isLegal(chain.viterbi(best))) {
+        if (unconstrained == null) {
+          unconstrained = chain(Constraints.none(labels), packing, pass);
+        }
+        chain = unconstrained;
+        chain.read(scores, sentence);
+        chain.viterbi(best);
+      }
+      chain.logPartition();
+      float[] p = chain.marginals().data;
+      for (int t = 0; t < packing.length(sentence); t++) {
+        int row = packing.row(sentence, t);
+        decoded[row] = best[t];
+        probabilities[row] = p[t * labels + best[t]];
+      }
+    }
+    return new Decoded(decoded, probabilities);
+  }
+
+  /**
+   * One of the best sequences of a sentence.
+   *
+   * @param labels the label of each token, in their order
+   * @param logProbability the natural logarithm of its probability among all legal sequences
+   */
+  public record Ranked(int[] labels, double logProbability) {}
+
+  /**
+   * The best sequences of each sentence, best first; the first is that of {@link #decode}, but for
+   * rounding where two are equally good.
+   *
+   * @param n how many of each, at least 1; fewer where fewer are legal
+   * @return a list a sentence, in the caller's order
+   */
+  public List<List<Ranked>> nBest(PackedBatch x, int n, Pass pass) {
+    if (n < 1) {
+      throw new IllegalArgumentException(n + " best sequences, expected at least 1");
+    }
+    PackedBatch scores = emissions.forward(x, pass).output();
+    Packing packing = x.packing();
+    LabelChain legal = chain(constraints, packing, pass);
+    List<List<Ranked>> ranked = new ArrayList<>();
+    for (int sentence = 0; sentence < packing.sequences(); sentence++) {
+      LabelChain chain = legal;
+      chain.read(scores, sentence);
+      double partition = chain.logPartition();
+      if (!LabelChain.isLegal(partition)) {
+        chain = chain(Constraints.none(scores.dim()), packing, pass);
+        chain.read(scores, sentence);
+        partition = chain.logPartition();
+      }
+      List<Ranked> best = new ArrayList<>();
+      for (LabelChain.Scored sequence : chain.best(n)) {
+        best.add(new Ranked(sequence.labels(), sequence.score() - partition));
+      }
+      ranked.add(best);
+    }
+    return ranked;
+  }
+
+  /** The chain of the weights, with the scores of illegal moves struck out. */
+  private LabelChain chain(Constraints legal, Packing packing, Pass pass) {
+    int labels = legal.starts().length;
+    FMatrixRMaj moves = pass.matrix(labels, labels);
+    FMatrixRMaj first = pass.matrix(1, labels);
+    FMatrixRMaj last = pass.matrix(labels, 1);
+    for (int i = 0; i < labels; i++) {
+      for (int j = 0; j < labels; j++) {
+        int at = i * labels + j;
+        moves.data[at] =
+            legal.transitions()[i][j] ? transitions.value().data[at] : LabelChain.ILLEGAL;
+      }
+      first.data[i] = legal.starts()[i] ? start.value().data[i] : LabelChain.ILLEGAL;
+      last.data[i] = legal.ends()[i] ? end.value().data[i] : LabelChain.ILLEGAL;
+    }
+    return new LabelChain(moves, first, last, packing.timesteps(), pass);
+  }
+}

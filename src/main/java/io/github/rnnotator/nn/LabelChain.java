@@ -1,0 +1,304 @@
+package io.github.rnnotator.nn;
+
+import io.github.rnnotator.kernel.Kernel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All label sequences of one sentence at a time, each with the score
+ *
+ * <pre>
+ *   s(y) = start[y_0] + sum_t emission_t[y_t] + sum_t transition[y_(t-1), y_t] + end[y_(T-1)]
+ * </pre>
+ *
+ * <p>Scores are natural logarithms. Those of a timestep are kept relative to the best of them, so
+ * that they stay small and exact however long the sentence is. Its matrices are the pass's. Used by
+ * one thread.
+ */
+final class LabelChain {
+  /** Stands for minus infinity, but is a number, as are sums and differences of it. */
+  static final float ILLEGAL = -1e30f;
+
+  /** A sum that holds {@link #ILLEGAL} is below, any other above. */
+  private static final float LEGAL = -1e29f;
+
+  private final Kernel kernel;
+  private final int labels;
+  private final FMatrixRMaj transitions;
+  private final FMatrixRMaj transposed;
+  private final FMatrixRMaj start;
+  private final FMatrixRMaj end;
+  private final FMatrixRMaj emissions;
+  private final FMatrixRMaj arrivals;
+  private final FMatrixRMaj forward;
+  private final FMatrixRMaj marginals;
+  private final FMatrixRMaj later;
+  private final FMatrixRMaj total;
+  private int length;
+
+  /**
+   * A chain without a sentence.
+   *
+   * @param transitions {@code [labels x labels]}, from row to column. Not modified.
+   * @param start {@code [1 x labels]}. Not modified.
+   * @param end {@code [labels x 1]}. Not modified.
+   * @param longest the timesteps of the longest sentence to come
+   */
+  LabelChain(FMatrixRMaj transitions, FMatrixRMaj start, FMatrixRMaj end, int longest, Pass pass) {
+    this.kernel = pass.kernel();
+    this.labels = transitions.numCols;
+    this.transitions = transitions;
+    this.start = start;
+    this.end = end;
+    this.transposed = pass.matrix(labels, labels);
+    for (int i = 0; i < labels; i++) {
+      for (int j = 0; j < labels; j++) {
+        transposed.data[j * labels + i] = transitions.data[i * labels + j];
+      }
+    }
+    this.emissions = pass.matrix(longest, labels);
+    this.arrivals = pass.matrix(longest, labels);
+    this.forward = pass.matrix(longest, labels);
+    this.marginals = pass.matrix(longest, labels);
+    this.later = pass.matrix(1, labels);
+    this.total = pass.matrix(1, 1);
+  }
+
+  /** Goes on to a sentence of a batch. */
+  void read(PackedBatch scores, int sentence) {
+    length = scores.packing().length(sentence);
+    for (int t = 0; t < length; t++) {
+      int from = scores.packing().row(sentence, t) * labels;
+      System.arraycopy(scores.values().data, from, emissions.data, t * labels, labels);
+    }
+  }
+
+  /** Leaves only the sequences that have this label at a timestep. */
+  void restrict(int t, int label) {
+    for (int j = 0; j < labels; j++) {
+      if (j != label) {
+        emissions.data[t * labels + j] = ILLEGAL;
+      }
+    }
+  }
+
+  /** The score of starting with a label, and that of its emission. */
+  double startScore(int label) {
+    return (double) start.data[label] + emissions.data[label];
+  }
+
+  /** The score of going on to a label at timestep {@code t}, and that of its emission. */
+  double stepScore(int from, int t, int label) {
+    return (double) transitions.data[from * labels + label] + emissions.data[t * labels + label];
+  }
+
+  /** The score of ending with a label. */
+  double endScore(int label) {
+    return end.data[label];
+  }
+
+  /** Whether this score, or sum of scores, is that of something legal. NaN is. */
+  static boolean isLegal(double score) {
+    return !(score <= LEGAL);
+  }
+
+  /**
+   * The forward algorithm (Rabiner 1989, equations 19 to 21, in logarithms): {@code log sum_y exp
+   * s(y)}, which is not {@link #isLegal legal} if no sequence is.
+   */
+  double logPartition() {
+    double sum = 0;
+    for (int t = 0; t < length; t++) {
+      int at = t * labels;
+      if (t == 0) {
+        System.arraycopy(start.data, 0, arrivals.data, 0, labels);
+      } else {
+        kernel.logMultiply(forward.data, at - labels, transitions, arrivals.data, at);
+      }
+      System.arraycopy(arrivals.data, at, forward.data, at, labels);
+      sum += arrive(t);
+    }
+    kernel.logMultiply(forward.data, (length - 1) * labels, end, total.data, 0);
+    return sum + total.data[0];
+  }
+
+  /** Adds the emissions to a timestep's scores and takes the best one off, which it gives. */
+  private float arrive(int t) {
+    int at = t * labels;
+    kernel.addScaled(1f, emissions.data, at, forward.data, at, labels);
+    return relate(forward.data, at);
+  }
+
+  private float relate(float[] scores, int from) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int j = from; j < from + labels; j++) {
+      max = Math.max(max, scores[j]);
+    }
+    for (int j = from; j < from + labels; j++) {
+      scores[j] -= max;
+    }
+    return max;
+  }
+
+  /**
+   * The backward algorithm (Rabiner 1989, equations 24, 25 and 27, in logarithms), to be called
+   * after {@link #logPartition} where that was legal.
+   *
+   * @return the probability of each label at each timestep, {@code [>= length x labels]}, valid
+   *     until the next call of any method
+   */
+  FMatrixRMaj marginals() {
+    for (int t = length - 1; t >= 0; t--) {
+      int at = t * labels;
+      if (t == length - 1) {
+        System.arraycopy(end.data, 0, marginals.data, at, labels);
+      } else {
+        System.arraycopy(marginals.data, at + labels, later.data, 0, labels);
+        kernel.addScaled(1f, emissions.data, at + labels, later.data, 0, labels);
+        kernel.logMultiply(later.data, 0, transposed, marginals.data, at);
+        relate(marginals.data, at);
+      }
+    }
+    kernel.addScaled(1f, forward.data, 0, marginals.data, 0, length * labels);
+    kernel.softmaxRows(marginals, 0, length);
+    return marginals;
+  }
+
+  /**
+   * Adds {@code factor} times the expected counts to the gradients of {@link #logPartition}, to be
+   * called after it where it was legal.
+   *
+   * @param dScores {@code [tokens x labels]}, the rows of the whole batch
+   */
+  void addExpected(
+      float factor,
+      Packing packing,
+      int sentence,
+      FMatrixRMaj dScores,
+      FMatrixRMaj dTransitions,
+      FMatrixRMaj dStart,
+      FMatrixRMaj dEnd) {
+    float[] p = marginals().data;
+    kernel.scale(factor, p, 0, length * labels);
+    for (int t = 0; t < length; t++) {
+      int at = t * labels;
+      kernel.addScaled(1f, p, at, dScores.data, packing.row(sentence, t) * labels, labels);
+      if (t > 0) {
+        // A label's probability is parted among the labels before it as its arrivals were summed.
+        kernel.logMultiplyBackward(
+            forward.data, at - labels, transitions, arrivals.data, at, p, at, dTransitions);
+      }
+    }
+    kernel.addScaled(1f, p, 0, dStart.data, 0, labels);
+    kernel.addScaled(1f, p, (length - 1) * labels, dEnd.data, 0, labels);
+  }
+
+  /**
+   * The best sequence (Viterbi 1967); of equals the one whose last labels are smallest.
+   *
+   * @param best receives a label a timestep
+   * @return its score, which is not {@link #isLegal legal} if no sequence is
+   */
+  double viterbi(int[] best) {
+    double sum = 0;
+    for (int t = 0; t < length; t++) {
+      int at = t * labels;
+      if (t == 0) {
+        System.arraycopy(start.data, 0, forward.data, 0, labels);
+      } else {
+        kernel.maxPlus(forward.data, at - labels, transitions, forward.data, at);
+      }
+      sum += arrive(t);
+    }
+    int at = (length - 1) * labels;
+    int label = argmax(at, end.data, 0);
+    sum += forward.data[at + label] + end.data[label];
+    best[length - 1] = label;
+    for (int t = length - 2; t >= 0; t--) {
+      label = argmax(t * labels, transposed.data, label * labels);
+      best[t] = label;
+    }
+    return sum;
+  }
+
+  /** A sequence and its score. */
+  record Scored(int[] labels, double score) {}
+
+  /**
+   * The best legal sequences, best first: Viterbi's algorithm with the {@code n} best ways to each
+   * label instead of the best one.
+   *
+   * @param n how many at most, at least 1; there may be fewer
+   */
+  List<Scored> best(int n) {
+    Way[][] ways = new Way[labels][];
+    for (int t = 0; t < length; t++) {
+      Way[][] next = new Way[labels][];
+      for (int j = 0; j < labels; j++) {
+        next[j] = t == 0 ? firstWay(j) : waysTo(j, t, ways, n);
+      }
+      ways = next;
+    }
+    List<Way> whole = new ArrayList<>();
+    for (int j = 0; j < labels; j++) {
+      for (Way way : ways[j]) {
+        whole.add(new Way(j, way.score + end.data[j], way));
+      }
+    }
+    List<Scored> best = new ArrayList<>();
+    for (Way way : best(whole, n)) {
+      int[] sequence = new int[length];
+      @Nullable Way at = way.before;
+      for (int t = length - 1; at != null; t--) {
+        sequence[t] = at.label;
+        at = at.before;
+      }
+      best.add(new Scored(sequence, way.score));
+    }
+    return best;
+  }
+
+  /** A sequence up to a label, with what came before. */
+  private record Way(int label, double score, @Nullable Way before) {}
+
+  private Way[] firstWay(int label) {
+    Way way = new Way(label, startScore(label), null);
+    return isLegal(way.score) ? new Way[] {way} : new Way[0];
+  }
+
+  private Way[] waysTo(int label, int t, Way[][] before, int n) {
+    List<Way> all = new ArrayList<>();
+    for (int i = 0; i < labels; i++) {
+      double step = stepScore(i, t, label);
+      if (isLegal(step)) {
+        for (Way way : before[i]) {
+          all.add(new Way(label, way.score + step, way));
+        }
+      }
+    }
+    return best(all, n).toArray(Way[]::new);
+  }
+
+  private static List<Way> best(List<Way> ways, int n) {
+    return ways.stream()
+        .filter(way -> isLegal(way.score))
+        .sorted(Comparator.comparingDouble(way -> -way.score))
+        .limit(n)
+        .toList();
+  }
+
+  /** The smallest label with the greatest sum of its score and what comes on top. */
+  private int argmax(int at, float[] bonus, int bonusAt) {
+    int best = 0;
+    for (int j = 1; j < labels; j++) {
+      if (forward.data[at + j] + bonus[bonusAt + j]
+          > forward.data[at + best] + bonus[bonusAt + best]) {
+        best = j;
+      }
+    }
+    return best;
+  }
+}

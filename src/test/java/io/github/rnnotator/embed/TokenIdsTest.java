@@ -1,0 +1,56 @@
+package io.github.rnnotator.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rnnotator.text.Sentence;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The numbers of a token. */
+class TokenIdsTest {
+  private static final EmbedConfig CONFIG =
+      new EmbedConfig(
+          EmbedConfig.Words.of(4, null, null, null),
+          EmbedConfig.Characters.of(null, null, null, null),
+          true);
+  private static final Vocabularies VOCABULARIES =
+      Vocabularies.of(List.of(Sentence.of("Abba", "baab", "\uD83D\uDE00\uD83D\uDE00")), CONFIG);
+
+  @Test
+  void wordsAreLookedUpAsTheConfigurationSays() {
+    assertThat(ids("ABBA").word()).isEqualTo(ids("abba").word()).isPositive();
+    assertThat(ids("Ab").word()).isEqualTo(Vocabulary.UNKNOWN);
+    EmbedConfig withoutWords = new EmbedConfig(null, null, true);
+    assertThat(TokenIds.of("abba", withoutWords, VOCABULARIES).word()).isZero();
+  }
+
+  @Test
+  void aCharacterIsACodePoint() {
+    int a = VOCABULARIES.characters().id("a");
+    int smile = VOCABULARIES.characters().id("\uD83D\uDE00");
+    assertThat(List.of(a, smile)).doesNotContain(Vocabulary.UNKNOWN);
+    assertThat(ids("a\uD83D\uDE00z").characters()).containsExactly(a, smile, Vocabulary.UNKNOWN);
+  }
+
+  @Test
+  void theMiddleOfALongWordIsLeftOut() {
+    int a = VOCABULARIES.characters().id("a");
+    int b = VOCABULARIES.characters().id("b");
+    int[] expected = new int[40];
+    Arrays.fill(expected, 0, 20, a);
+    Arrays.fill(expected, 20, 40, b);
+    assertThat(ids("a".repeat(20) + "z".repeat(9) + "b".repeat(20)).characters())
+        .isEqualTo(expected);
+    assertThat(ids("a".repeat(20) + "b".repeat(20)).characters()).isEqualTo(expected);
+  }
+
+  @Test
+  void theShapeIsThatOfTheForm() {
+    assertThat(ids("U.S.").shape()).isEqualTo(WordShape.LETTERS_PUNCTUATION.ordinal());
+  }
+
+  private static TokenIds ids(String form) {
+    return TokenIds.of(form, CONFIG, VOCABULARIES);
+  }
+}
