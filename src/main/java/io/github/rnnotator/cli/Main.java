@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvalCommand.class,
       InspectCommand.class,
+      ExportCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -1,7 +1,14 @@
 package io.github.rnnotator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OrtException;
+import io.github.rnnotator.onnx.OnnxSession;
+import io.github.rnnotator.onnx.PaddedBatch;
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Sentence;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,8 +56,8 @@ class MainTest {
         input:   {format: columns, columns: [form, xpos, upos, ner], heads: {ner: ner}}
         embed:   {words: {dim: 20}, shape: true}
         encoder: [{recurrent: gru, hidden: 12}]
-        heads:   {ner: {kind: softmax, scheme: iobes}}
-        train:   {rate: 0.01, batch: 8, epochs: 12, average: 0, dropout: 0, patience: 0}
+        heads:   {ner: {kind: crf, scheme: iobes}}
+        train:   {rate: 0.01, batch: 8, epochs: 16, average: 0, dropout: 0, patience: 0}
         """);
     nerModel = shared.resolve("ner.rnn");
     Outcome pos =
@@ -154,6 +161,48 @@ class MainTest {
   }
 
   @Test
+  void exportWritesWhatOnnxRuntimeReads() throws IOException, OrtException {
+    Path onnx = folder.resolve("pos.onnx");
+    Outcome outcome = run("export", "-m", posModel, "--onnx", onnx);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).matches("wrote .*pos\\.onnx \\(\\d+ kB\\)\n");
+    assertThat(list(folder)).containsExactly(onnx);
+    TaggerModel model = TaggerModel.load(posModel);
+    List<Sentence> sentences = List.of(Sentence.of("She", "reads", "books", "."));
+    float[] best;
+    try (OnnxSession session = new OnnxSession(Files.readAllBytes(onnx))) {
+      float[][][] found = session.run(PaddedBatch.of(sentences, model)).get("upos.probabilities");
+      best = Arrays.copyOf(found[0][0], found[0][0].length);
+    }
+    Arrays.sort(best);
+    float expected = new Tagger(model).tag(sentences.get(0)).tags("upos").probabilities().get(0);
+    assertThat(best[best.length - 1]).isCloseTo(expected, within(1e-5f));
+  }
+
+  @Test
+  void exportTakesTheBundledModelWhereNoneIsNamed() {
+    Path onnx = folder.resolve("bundled.onnx");
+    assertThat(run("export", "--onnx", onnx).status()).isZero();
+    assertThat(onnx).isNotEmptyFile();
+  }
+
+  @Test
+  void exportRefusesBadPaths() {
+    Path onnx = folder.resolve("pos.onnx");
+    assertRefused(run("export", "-m", posModel), "Missing required option: '--onnx=FILE'");
+    assertRefused(run("export", "-m", posModel, "--onnx", folder), "a folder, expected a file");
+    assertRefused(
+        run("export", "-m", posModel, "--onnx", folder.resolve("none/pos.onnx")),
+        "there is no folder");
+    assertRefused(
+        run("export", "-m", folder.resolve("absent.rnn"), "--onnx", onnx),
+        "absent.rnn: no such file");
+    assertRefused(run("export", "-m", config, "--onnx", onnx), "pos.yaml", "not a model file");
+    assertThat(list(folder)).isEmpty();
+  }
+
+  @Test
   void severalSeedsGiveMeanAndDeviation() {
     Path model = folder.resolve("seeds.rnn");
     Outcome outcome =
@@ -177,7 +226,7 @@ class MainTest {
 
   @Test
   void everyCommandHasHelpWithAnExample() {
-    for (String command : List.of("tag", "train", "eval", "inspect")) {
+    for (String command : List.of("tag", "train", "eval", "inspect", "export")) {
       Outcome outcome = run(command, "--help");
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).contains("Example").contains("rnnotator " + command);
@@ -188,7 +237,8 @@ class MainTest {
   void withoutACommandTheCommandsAreShown() {
     Outcome outcome = run();
     assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.err()).contains("Usage: rnnotator", "tag", "train", "eval", "inspect");
+    assertThat(outcome.err())
+        .contains("Usage: rnnotator", "tag", "train", "eval", "inspect", "export");
   }
 
   @Test

@@ -1,0 +1,200 @@
+package io.github.rnnotator.onnx;
+
+import io.github.rnnotator.nn.Activation;
+import io.github.rnnotator.nn.Gru;
+import io.github.rnnotator.nn.Lstm;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.RecurrentSpec;
+import io.github.rnnotator.nn.SimpleRnn;
+import io.github.rnnotator.onnx.OnnxModel.Attribute;
+import io.github.rnnotator.onnx.OnnxModel.ElementType;
+import io.github.rnnotator.onnx.OnnxModel.IntAttribute;
+import io.github.rnnotator.onnx.OnnxModel.IntsAttribute;
+import io.github.rnnotator.onnx.OnnxModel.StringAttribute;
+import io.github.rnnotator.onnx.OnnxModel.StringsAttribute;
+import io.github.rnnotator.onnx.OnnxModel.Tensor;
+import io.github.rnnotator.onnx.OnnxModel.ValueInfo;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Builds a graph from the input up. A value is known by its name: each method takes the names of
+ * what it needs and returns the name of what it made. For one thread.
+ */
+public final class GraphBuilder {
+  private static final int OPSET = 17;
+
+  private final Map<String, Parameter> parameters = new HashMap<>();
+  private final List<OnnxModel.Node> nodes = new ArrayList<>();
+  private final Map<String, Tensor> initializers = new LinkedHashMap<>();
+  private final List<ValueInfo> inputs = new ArrayList<>();
+  private final List<ValueInfo> outputs = new ArrayList<>();
+
+  /** A graph without nodes; the parameters are the weights that it may use, by their names. */
+  public GraphBuilder(List<Parameter> parameters) {
+    parameters.forEach(parameter -> this.parameters.put(parameter.name(), parameter));
+  }
+
+  /** What has been built. */
+  public OnnxModel build(Map<String, String> metadata) {
+    return new OnnxModel(
+        OPSET,
+        new OnnxModel.Graph(
+            "rnnotator", nodes, List.copyOf(initializers.values()), inputs, outputs),
+        metadata);
+  }
+
+  /** An input of the graph. A dimension is a number, or a name where it is open. */
+  public String input(String name, ElementType type, String... shape) {
+    inputs.add(new ValueInfo(name, type, List.of(shape)));
+    return name;
+  }
+
+  /** Makes a value of floats an output of the graph. */
+  public void output(String name, String... shape) {
+    outputs.add(new ValueInfo(name, ElementType.FLOAT, List.of(shape)));
+  }
+
+  /** The weights of that name as they are, {@code [rows x cols]}. */
+  String parameter(String name) {
+    FMatrixRMaj value = value(name);
+    return parameter(name, value.numRows, value.numCols);
+  }
+
+  /** The weights of that name in another shape of the same order. */
+  String parameter(String name, long... shape) {
+    FMatrixRMaj value = value(name);
+    float[] values = Arrays.copyOf(value.data, value.numRows * value.numCols);
+    return constant(Tensor.floats(name, Arrays.stream(shape).boxed().toList(), values));
+  }
+
+  /** A constant. */
+  String constant(Tensor tensor) {
+    initializers.put(tensor.name(), tensor);
+    return tensor.name();
+  }
+
+  /** An operator with one output. */
+  String node(String output, String operator, List<String> from, Attribute... attributes) {
+    nodes.add(new OnnxModel.Node(operator, from, List.of(output), List.of(attributes)));
+    return output;
+  }
+
+  /** The same values with their dimensions in another order. */
+  String transposed(String output, String x, Long... order) {
+    return node(output, "Transpose", List.of(x), new IntsAttribute("perm", List.of(order)));
+  }
+
+  /** The same values in another shape; 0 keeps a dimension, -1 takes all that is left. */
+  String reshaped(String output, String x, long... shape) {
+    return node(output, "Reshape", List.of(x, constant(Tensor.longs(output + ".shape", shape))));
+  }
+
+  /**
+   * A recurrent layer.
+   *
+   * @param output the name of what it gives: {@code [timesteps, batch, directions * units]}, or
+   *     {@code [batch, directions * units]} where the layer returns its last state
+   * @param direction as ONNX says it: {@code forward}, {@code reverse} or {@code bidirectional}
+   * @param names the beginning of the parameters' names of each direction
+   * @param x {@code [timesteps, batch, inputDim]}
+   * @param lengths the timesteps of each sequence, {@code [batch]}
+   */
+  public String recurrent(
+      String output,
+      RecurrentSpec layer,
+      String direction,
+      List<String> names,
+      String x,
+      String lengths) {
+    List<Attribute> attributes = new ArrayList<>();
+    attributes.add(new IntAttribute("hidden_size", layer.units()));
+    attributes.add(new StringAttribute("direction", direction));
+    // Keras has the gates i, f, g, o and z, r, n; ONNX has i, o, f, c and z, r, h.
+    String operator;
+    int[] gates;
+    if (layer instanceof Lstm) {
+      operator = "LSTM";
+      gates = new int[] {0, 3, 1, 2};
+    } else if (layer instanceof Gru) {
+      operator = "GRU";
+      gates = new int[] {0, 1, 2};
+      attributes.add(new IntAttribute("linear_before_reset", 1));
+    } else {
+      operator = "RNN";
+      gates = new int[] {0};
+      String function = ((SimpleRnn) layer).activation() == Activation.TANH ? "Tanh" : "Relu";
+      attributes.add(
+          new StringsAttribute("activations", names.stream().map(name -> function).toList()));
+    }
+    String w = weights(output + ".W", names, "kernel", gates);
+    String r = weights(output + ".R", names, "recurrent_kernel", gates);
+    String b = biases(output + ".B", names, gates, layer.units());
+    String states = output + ".states";
+    boolean sequence = layer.returnSequences();
+    nodes.add(
+        new OnnxModel.Node(
+            operator,
+            List.of(x, w, r, b, lengths),
+            sequence ? List.of(states) : List.of("", states),
+            attributes));
+    // Both directions side by side: from [timesteps, directions, batch, units], or without the
+    // timesteps.
+    String last = output + ".transposed";
+    return sequence
+        ? reshaped(output, transposed(last, states, 0L, 2L, 1L, 3L), 0, 0, -1)
+        : reshaped(output, transposed(last, states, 1L, 0L, 2L), 0, -1);
+  }
+
+  /** {@code [directions, gates * units, rows]} from our {@code [rows x gates * units]}. */
+  private String weights(String initializer, List<String> names, String end, int[] gates) {
+    FMatrixRMaj first = value(names.get(0) + "." + end);
+    int rows = first.numRows;
+    int units = first.numCols / gates.length;
+    FloatBuffer all = FloatBuffer.allocate(names.size() * rows * first.numCols);
+    for (String name : names) {
+      FMatrixRMaj weights = value(name + "." + end);
+      for (int gate : gates) {
+        for (int unit = 0; unit < units; unit++) {
+          for (int row = 0; row < rows; row++) {
+            all.put(weights.get(row, gate * units + unit));
+          }
+        }
+      }
+    }
+    List<Long> shape = List.of((long) names.size(), (long) first.numCols, (long) rows);
+    return constant(Tensor.floats(initializer, shape, all.array()));
+  }
+
+  /** {@code [directions, 2 * gates * units]}: the input's part, then the state's. */
+  private String biases(String initializer, List<String> names, int[] gates, int units) {
+    int cols = gates.length * units;
+    FloatBuffer all = FloatBuffer.allocate(names.size() * 2 * cols);
+    for (String name : names) {
+      for (String part : List.of(name + ".bias", name + ".recurrent_bias")) {
+        // Only a GRU has a bias for the state's part.
+        FMatrixRMaj bias = parameters.containsKey(part) ? value(part) : new FMatrixRMaj(1, cols);
+        for (int gate : gates) {
+          all.put(bias.data, gate * units, units);
+        }
+      }
+    }
+    List<Long> shape = List.of((long) names.size(), 2L * cols);
+    return constant(Tensor.floats(initializer, shape, all.array()));
+  }
+
+  /** The weights of that name. */
+  FMatrixRMaj value(String name) {
+    Parameter parameter = parameters.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException("the network has no parameter " + name);
+    }
+    return parameter.value();
+  }
+}

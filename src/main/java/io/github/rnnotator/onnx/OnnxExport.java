@@ -1,0 +1,306 @@
+package io.github.rnnotator.onnx;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.embed.Vocabulary;
+import io.github.rnnotator.embed.WordShape;
+import io.github.rnnotator.nn.Gru;
+import io.github.rnnotator.nn.Lstm;
+import io.github.rnnotator.nn.RecurrentSpec;
+import io.github.rnnotator.nn.SimpleRnn;
+import io.github.rnnotator.onnx.OnnxModel.ElementType;
+import io.github.rnnotator.onnx.OnnxModel.IntAttribute;
+import io.github.rnnotator.onnx.OnnxModel.IntsAttribute;
+import io.github.rnnotator.onnx.OnnxModel.Tensor;
+import io.github.rnnotator.tagger.ConfigJson;
+import io.github.rnnotator.tagger.EncoderLayer;
+import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.Labels;
+import io.github.rnnotator.tagger.TaggerModel;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * A tagger's network as an ONNX model: numbers of words, characters and shapes in ({@link
+ * PaddedBatch}), scores of labels out. Whatever a person needs beside it, from the words' numbers
+ * to the labels' names, is in the model's metadata. {@code docs/onnx.md} says it all.
+ */
+public final class OnnxExport {
+  private static final ObjectMapper JSON = ConfigJson.mapper(new JsonFactory());
+
+  private static final String BATCH = "batch";
+  private static final String TIMESTEPS = "timesteps";
+
+  private final TaggerModel model;
+  private final GraphBuilder graph;
+
+  private OnnxExport(TaggerModel model) {
+    this.model = model;
+    this.graph = new GraphBuilder(model.parameters());
+  }
+
+  /**
+   * The model of a tagger.
+   *
+   * @param version the version of the program, for the metadata
+   */
+  public static OnnxModel of(TaggerModel model, String version) {
+    OnnxExport export = new OnnxExport(model);
+    String states = export.encoder(export.tokens());
+    model.config().heads().forEach((name, head) -> export.head(name, head, states));
+    return export.graph.build(export.metadata(version));
+  }
+
+  // ---- The network -----------------------------------------------------------------------------
+
+  /** The vectors of all tokens, {@code [batch, timesteps, dim]}. */
+  private String tokens() {
+    EmbedConfig embed = model.config().embed();
+    List<String> parts = new ArrayList<>();
+    if (embed.words() != null) {
+      parts.add(lookedUp("embed.words", "words"));
+    }
+    if (embed.characters() != null) {
+      parts.add(spelling(embed.characters()));
+    }
+    if (embed.shape()) {
+      parts.add(lookedUp("embed.shape", "shapes"));
+    }
+    return graph.node("embed", "Concat", parts, new IntAttribute("axis", 2));
+  }
+
+  private String lookedUp(String table, String input) {
+    String ids = graph.input(input, ElementType.INT64, BATCH, TIMESTEPS);
+    return graph.node(table + ".vectors", "Gather", List.of(graph.parameter(table), ids));
+  }
+
+  /** What the character encoder makes of each token's spelling, {@code [batch, timesteps, dim]}. */
+  private String spelling(EmbedConfig.Characters config) {
+    String name = "embed.characters";
+    String input = graph.input("characters", ElementType.INT64, BATCH, TIMESTEPS, "length");
+    String wordLengths = graph.input("word_lengths", ElementType.INT32, BATCH, TIMESTEPS);
+    // Words side by side as sequences of their own: [length, words].
+    String timeMajor = graph.transposed(name + ".transposed", input, 2L, 0L, 1L);
+    String ids = graph.reshaped(name + ".ids", timeMajor, 0, -1);
+    String lengths =
+        atLeastOne(name + ".lengths", graph.reshaped(name + ".flat_lengths", wordLengths, -1));
+    String vectors = graph.node(name + ".vectors", "Gather", List.of(graph.parameter(name), ids));
+    String words =
+        switch (config.kind()) {
+          case LSTM, GRU, SIMPLE_RNN ->
+              recurrent(
+                  name + ".0",
+                  layer(CellKind.valueOf(config.kind().name()), config.hidden()),
+                  true,
+                  vectors,
+                  lengths);
+          case CNN -> convolution(config, ids, vectors, lengths);
+        };
+    String batch = graph.node(name + ".batch", "Shape", List.of(wordLengths));
+    String rest = graph.constant(Tensor.longs(name + ".rest", -1));
+    String shape =
+        graph.node(name + ".shape", "Concat", List.of(batch, rest), new IntAttribute("axis", 0));
+    return graph.node(name + ".spelling", "Reshape", List.of(words, shape));
+  }
+
+  /**
+   * A convolution and the greatest value of each filter, {@code [words, filters]}. Beyond the end
+   * of a word the vectors are 0, as they are around the longest one, and so are the values after
+   * the ReLU: none of them can be greater than a value of the word itself.
+   */
+  private String convolution(
+      EmbedConfig.Characters config, String ids, String vectors, String lengths) {
+    String name = "embed.characters.0";
+    String mask = mask(ids, lengths);
+    String channels = graph.transposed(name + ".channels", vectors, 1L, 2L, 0L);
+    String x = graph.node(name + ".masked", "Mul", List.of(channels, mask));
+    long margin = config.width() / 2;
+    String y =
+        graph.node(
+            name + ".convolution",
+            "Conv",
+            List.of(x, filters(config), graph.parameter(name + ".bias", config.hidden())),
+            new IntsAttribute("kernel_shape", List.of((long) config.width())),
+            new IntsAttribute("pads", List.of(margin, margin)));
+    String relu = graph.node(name + ".relu", "Relu", List.of(y));
+    String inside = graph.node(name + ".inside", "Mul", List.of(relu, mask));
+    return graph.node(
+        name + ".greatest",
+        "ReduceMax",
+        List.of(inside),
+        new IntsAttribute("axes", List.of(2L)),
+        new IntAttribute("keepdims", 0));
+  }
+
+  /** 1 where a word has a character and 0 beyond its end, {@code [words, 1, length]}. */
+  private String mask(String ids, String lengths) {
+    String name = "embed.characters.mask";
+    String zero = graph.constant(Tensor.scalar(name + ".zero", 0));
+    String one = graph.constant(Tensor.scalar(name + ".one", 1));
+    String shape = graph.node(name + ".shape", "Shape", List.of(ids));
+    String length = graph.node(name + ".length", "Gather", List.of(shape, zero));
+    String positions = graph.node(name + ".positions", "Range", List.of(zero, length, one));
+    String longs =
+        graph.node(
+            name + ".ends",
+            "Cast",
+            List.of(graph.reshaped(name + ".column", lengths, -1, 1, 1)),
+            new IntAttribute("to", ElementType.INT64.code()));
+    String inside = graph.node(name + ".inside", "Less", List.of(positions, longs));
+    return graph.node(
+        name, "Cast", List.of(inside), new IntAttribute("to", ElementType.FLOAT.code()));
+  }
+
+  /** {@code [filters, dim, width]} from our {@code [width * dim x filters]}. */
+  private String filters(EmbedConfig.Characters config) {
+    String name = "embed.characters.0.kernel";
+    FMatrixRMaj kernel = graph.value(name);
+    FloatBuffer all = FloatBuffer.allocate(kernel.numRows * kernel.numCols);
+    for (int filter = 0; filter < kernel.numCols; filter++) {
+      for (int channel = 0; channel < config.dim(); channel++) {
+        for (int k = 0; k < config.width(); k++) {
+          all.put(kernel.get(k * config.dim() + channel, filter));
+        }
+      }
+    }
+    List<Long> shape = List.of((long) config.hidden(), (long) config.dim(), (long) config.width());
+    return graph.constant(Tensor.floats(name, shape, all.array()));
+  }
+
+  /** The states of the last layer, {@code [batch, timesteps, dim]}. */
+  private String encoder(String tokens) {
+    List<EncoderLayer> layers = model.config().encoder();
+    if (layers.isEmpty()) {
+      return tokens;
+    }
+    String lengths =
+        atLeastOne("encoder.lengths", graph.input("lengths", ElementType.INT32, BATCH));
+    String x = graph.transposed("encoder.input", tokens, 1L, 0L, 2L);
+    for (int i = 0; i < layers.size(); i++) {
+      EncoderLayer layer = layers.get(i);
+      boolean both = layer.bidirectional() != null;
+      CellKind cell = both ? layer.bidirectional() : layer.recurrent();
+      // Odd numbers: there is a dropout layer before each.
+      String name = "encoder." + (2 * i + 1);
+      RecurrentSpec spec =
+          layer(Objects.requireNonNull(cell), layer.hidden()).returnSequences(true);
+      x = recurrent(name, spec, both, x, lengths);
+    }
+    return graph.transposed("encoder.output", x, 1L, 0L, 2L);
+  }
+
+  private String recurrent(
+      String name, RecurrentSpec layer, boolean both, String x, String lengths) {
+    return graph.recurrent(
+        name,
+        layer,
+        both ? "bidirectional" : "forward",
+        both ? List.of(name + ".forward", name + ".backward") : List.of(name),
+        x,
+        lengths);
+  }
+
+  private static RecurrentSpec layer(CellKind kind, int units) {
+    return switch (kind) {
+      case SIMPLE_RNN -> new SimpleRnn(units);
+      case GRU -> new Gru(units);
+      case LSTM -> new Lstm(units);
+    };
+  }
+
+  /** Padding may have length 0, which not every program that runs a model takes. */
+  private String atLeastOne(String output, String lengths) {
+    String one = graph.constant(Tensor.ints(output + ".least", 1));
+    return graph.node(output, "Max", List.of(lengths, one));
+  }
+
+  private void head(String name, HeadConfig head, String states) {
+    switch (head.kind()) {
+      case SOFTMAX -> {
+        String scores = scores("heads." + name + ".scores", name, states);
+        String output = name + ".probabilities";
+        graph.node(output, "Softmax", List.of(scores), new IntAttribute("axis", -1));
+        graph.output(output, BATCH, TIMESTEPS, Integer.toString(labels(name).size()));
+      }
+    }
+  }
+
+  /** {@code W x + b}, {@code [batch, timesteps, labels]}. */
+  private String scores(String output, String name, String states) {
+    String head = "heads." + name;
+    String product =
+        graph.node(head + ".product", "MatMul", List.of(states, graph.parameter(head + ".kernel")));
+    return graph.node(output, "Add", List.of(product, graph.parameter(head + ".bias")));
+  }
+
+  // ---- The metadata ----------------------------------------------------------------------------
+
+  private Map<String, String> metadata(String version) {
+    EmbedConfig embed = model.config().embed();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("version", version);
+    metadata.put("language", model.config().input().language());
+    metadata.put("heads", json(heads()));
+    if (embed.words() != null) {
+      metadata.put("words.lowercase", Boolean.toString(embed.words().lowercase()));
+      metadata.put("words", json(texts(model.vocabularies().words())));
+    }
+    if (embed.characters() != null) {
+      metadata.put("characters", json(texts(model.vocabularies().characters())));
+    }
+    if (embed.shape()) {
+      metadata.put("shapes", json(List.of(WordShape.values())));
+    }
+    metadata.put("card", model.card());
+    return metadata;
+  }
+
+  private Map<String, Map<String, Object>> heads() {
+    Map<String, Map<String, Object>> heads = new LinkedHashMap<>();
+    model
+        .config()
+        .heads()
+        .forEach(
+            (name, head) -> {
+              Labels labels = labels(name);
+              Map<String, Object> entry = new LinkedHashMap<>();
+              entry.put("kind", head.kind().name().toLowerCase(Locale.ROOT));
+              entry.put("labels", labels.names());
+              if (labels.inside() != null && labels.outside() != null) {
+                entry.put("inside", labels.inside().name());
+                entry.put("outside", labels.outside().name());
+              }
+              heads.put(name, entry);
+            });
+    return heads;
+  }
+
+  private Labels labels(String head) {
+    return Objects.requireNonNull(model.labels().get(head), head);
+  }
+
+  /** Each text at the place of its number; an empty one stands for what is unknown. */
+  private static List<String> texts(Vocabulary vocabulary) {
+    List<String> texts = new ArrayList<>(vocabulary.size());
+    texts.add("");
+    vocabulary.entries().forEach(entry -> texts.add(entry.text()));
+    return texts;
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("strings and lists are always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.rnnotator.onnx;
+
+import io.github.rnnotator.embed.TokenEncoder;
+import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.nn.Activation;
+import io.github.rnnotator.nn.Bidirectional;
+import io.github.rnnotator.nn.Dense;
+import io.github.rnnotator.nn.Dropout;
+import io.github.rnnotator.nn.Gru;
+import io.github.rnnotator.nn.Layer;
+import io.github.rnnotator.nn.LayerSpec;
+import io.github.rnnotator.nn.Lstm;
+import io.github.rnnotator.nn.PackedBatch;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.RecurrentSpec;
+import io.github.rnnotator.nn.Sequential;
+import io.github.rnnotator.nn.SimpleRnn;
+import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.tagger.EncoderLayer;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Sentence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The probabilities of all labels, of which a tagger tells only the greatest: the model's weights
+ * in our own layers, put together once more.
+ */
+final class Distributions {
+  private final TokenEncoder embed;
+  private final Sequential encoder;
+  private final Map<String, Layer> heads = new LinkedHashMap<>();
+
+  Distributions(TaggerModel model) {
+    SplittableRandom random = new SplittableRandom(0);
+    embed =
+        new TokenEncoder(
+            model.config().embed(),
+            model.vocabularies().words(),
+            model.vocabularies().characters(),
+            0,
+            random);
+    List<LayerSpec> specs = new ArrayList<>();
+    for (EncoderLayer layer : model.config().encoder()) {
+      specs.add(new Dropout(0));
+      specs.add(
+          layer.bidirectional() == null
+              ? spec(layer.recurrent(), layer.hidden())
+              : new Bidirectional(spec(layer.bidirectional(), layer.hidden())));
+    }
+    encoder = Sequential.build("encoder.", embed.outputDim(), specs, random);
+    Map<String, Parameter> weights = new HashMap<>();
+    model.parameters().forEach(parameter -> weights.put(parameter.name(), parameter));
+    List<Parameter> ours = new ArrayList<>(embed.parameters());
+    ours.addAll(encoder.parameters());
+    model
+        .labels()
+        .forEach(
+            (name, labels) -> {
+              Layer head =
+                  new Dense(labels.size(), Activation.SOFTMAX)
+                      .build("heads." + name, encoder.outputDim(), random);
+              heads.put(name, head);
+              ours.addAll(head.parameters());
+            });
+    for (Parameter parameter : ours) {
+      float[] values = weights.remove(parameter.name()).value().data;
+      System.arraycopy(values, 0, parameter.value().data, 0, parameter.size());
+    }
+    if (!weights.isEmpty()) {
+      throw new IllegalStateException("weights left over: " + weights.keySet());
+    }
+  }
+
+  private static RecurrentSpec spec(EncoderLayer.CellKind cell, int units) {
+    RecurrentSpec spec =
+        switch (cell) {
+          case SIMPLE_RNN -> new SimpleRnn(units);
+          case GRU -> new Gru(units);
+          case LSTM -> new Lstm(units);
+        };
+    return spec.returnSequences(true);
+  }
+
+  /** For each head {@code [batch, timesteps, labels]}, without padding. */
+  Map<String, float[][][]> of(List<Sentence> sentences) {
+    Pass pass = Pass.inference(Kernels.best(), new Workspace());
+    PackedBatch states = encoder.forward(embed.forward(sentences, pass).output(), pass).output();
+    Map<String, float[][][]> distributions = new LinkedHashMap<>();
+    heads.forEach(
+        (name, head) -> distributions.put(name, head.forward(states, pass).output().toTensor()));
+    return distributions;
+  }
+}

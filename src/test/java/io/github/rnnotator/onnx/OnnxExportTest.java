@@ -1,0 +1,405 @@
+package io.github.rnnotator.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.embed.EmbedConfig.Characters;
+import io.github.rnnotator.embed.Vocabulary;
+import io.github.rnnotator.tagger.EncoderLayer;
+import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.InputConfig;
+import io.github.rnnotator.tagger.Labels;
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.TinyTaggers;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Exported networks in ONNX Runtime against our own. */
+class OnnxExportTest {
+  private static final float TOLERANCE = 1e-5f;
+  private static final int BATCH = 16;
+  private static final Path BUNDLED =
+      Path.of("src/main/resources/io/github/rnnotator/models/en-pos.rnn");
+
+  private static final List<TaggedSentence> CORPUS = TinyTaggers.english(30);
+
+  @ParameterizedTest(name = "{0} bidirectional {1}, characters {2}, shape {3}")
+  @MethodSource("networks")
+  void scoresAndTagsAreOurs(CellKind cell, boolean both, Characters.Kind characters, boolean shape)
+      throws OrtException {
+    long seed = 100L * cell.ordinal() + (characters == null ? 50 : 10 * characters.ordinal());
+    SplittableRandom random = new SplittableRandom(seed + (both ? 2 : 0) + (shape ? 1 : 0));
+    List<EncoderLayer> layers = new ArrayList<>();
+    layers.add(layer(cell, both, random));
+    while (layers.size() < 3 && random.nextBoolean()) {
+      CellKind[] cells = CellKind.values();
+      layers.add(layer(cells[random.nextInt(cells.length)], random.nextBoolean(), random));
+    }
+    boolean words = characters == null && !shape || random.nextBoolean();
+    TaggerModel model =
+        model(
+            new EmbedConfig(
+                words ? EmbedConfig.Words.of(7, 2, random.nextBoolean(), null) : null,
+                characters == null
+                    ? null
+                    : Characters.of(characters, 5, 6, 1 + 2 * random.nextInt(3)),
+                shape),
+            layers,
+            softmax(random.nextBoolean() ? List.of("upos", "xpos") : List.of("upos")),
+            random.nextLong());
+    assertSame(model, sentences(random));
+  }
+
+  static Stream<Arguments> networks() {
+    List<Characters.Kind> kinds = new ArrayList<>(List.of(Characters.Kind.values()));
+    kinds.add(null);
+    List<Arguments> all = new ArrayList<>();
+    for (CellKind cell : CellKind.values()) {
+      for (boolean both : new boolean[] {false, true}) {
+        for (Characters.Kind kind : kinds) {
+          for (boolean shape : new boolean[] {false, true}) {
+            all.add(Arguments.of(cell, both, kind, shape));
+          }
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  @Test
+  void chunkTagsComeInTheSchemeOfTheFiles() throws OrtException {
+    List<TaggedSentence> corpus = TinyTaggers.entities(30);
+    TaggerModel model =
+        TinyTaggers.untrained(
+            TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, TinyTaggers.ner(TagScheme.IOBES)),
+            corpus,
+            1,
+            3);
+    List<Sentence> sentences = corpus.stream().map(TaggedSentence::sentence).toList();
+    assertSame(model, sentences);
+    try (OnnxSession session = session(model)) {
+      JsonNode head = json(session.metadata().get("heads")).path("ner");
+      assertThat(head.path("inside").textValue()).isEqualTo("IOBES");
+      assertThat(head.path("outside").textValue()).isEqualTo("IOB2");
+      assertThat(texts(head.path("labels"))).isEqualTo(model.labels().get("ner").names());
+    }
+  }
+
+  @Test
+  void aNetworkWithoutRecurrentLayersNeedsNoLengths() throws OrtException {
+    TaggerModel model =
+        model(
+            new EmbedConfig(EmbedConfig.Words.of(7, null, null, null), null, true),
+            List.of(),
+            softmax(List.of("upos")),
+            4);
+    assertSame(model, sentences(new SplittableRandom(4)));
+    try (OnnxSession session = session(model)) {
+      assertThat(session.inputNames()).containsExactlyInAnyOrder("words", "shapes");
+    }
+  }
+
+  @Test
+  void aLengthOfZeroReachesNoOperator() {
+    TaggerModel model =
+        TinyTaggers.untrained(
+            TinyTaggers.config(CellKind.GRU, Characters.Kind.LSTM, "upos"), CORPUS, 1, 7);
+    List<OnnxModel.Node> nodes = OnnxExport.of(model, "1.2.3").graph().nodes();
+    List<String> clamped =
+        nodes.stream()
+            .filter(node -> node.operator().equals("Max"))
+            .flatMap(node -> node.outputs().stream())
+            .toList();
+    List<String> lengths =
+        nodes.stream()
+            .filter(node -> node.operator().matches("RNN|GRU|LSTM"))
+            .map(node -> node.inputs().get(4))
+            .toList();
+    assertThat(lengths).hasSize(2).isSubsetOf(clamped);
+  }
+
+  @Test
+  void whatThePaddingHoldsChangesNothing() throws OrtException {
+    for (Characters.Kind kind : Characters.Kind.values()) {
+      TaggerModel model =
+          TinyTaggers.untrained(TinyTaggers.config(CellKind.LSTM, kind, "upos"), CORPUS, 0.5f, 5);
+      SplittableRandom random = new SplittableRandom(5);
+      List<Sentence> sentences = sentences(random);
+      PaddedBatch zeros = PaddedBatch.of(sentences, model);
+      PaddedBatch noise = withNoise(zeros, model, random);
+      assertThat(noise.characters()).isNotEqualTo(zeros.characters());
+      try (OnnxSession session = session(model)) {
+        float[][][] expected = session.run(zeros).get("upos.probabilities");
+        float[][][] found = session.run(noise).get("upos.probabilities");
+        for (int i = 0; i < sentences.size(); i++) {
+          float[][][] alone =
+              session
+                  .run(PaddedBatch.of(List.of(sentences.get(i)), model))
+                  .get("upos.probabilities");
+          for (int t = 0; t < sentences.get(i).size(); t++) {
+            assertThat(found[i][t]).containsExactly(expected[i][t], within(1e-6f));
+            assertThat(alone[0][t]).containsExactly(expected[i][t], within(1e-6f));
+          }
+        }
+      }
+    }
+  }
+
+  /** The same with other words, characters, lengths and shapes where there are no tokens. */
+  private static PaddedBatch withNoise(
+      PaddedBatch batch, TaggerModel model, SplittableRandom random) {
+    long[] words = batch.words().clone();
+    long[] characters = batch.characters().clone();
+    int[] wordLengths = batch.wordLengths().clone();
+    long[] shapes = batch.shapes().clone();
+    for (int at = 0; at < words.length; at++) {
+      int from = at * batch.length() + wordLengths[at];
+      for (int c = from; c < (at + 1) * batch.length(); c++) {
+        characters[c] = random.nextInt(model.vocabularies().characters().size());
+      }
+      if (at % batch.timesteps() >= batch.lengths()[at / batch.timesteps()]) {
+        words[at] = random.nextInt(model.vocabularies().words().size());
+        wordLengths[at] = random.nextInt(batch.length() + 1);
+        shapes[at] = 1;
+      }
+    }
+    return new PaddedBatch(
+        batch.batch(),
+        batch.timesteps(),
+        batch.length(),
+        words,
+        characters,
+        wordLengths,
+        shapes,
+        batch.lengths());
+  }
+
+  @Test
+  void theMetadataSaysWhatAPersonNeeds() throws OrtException {
+    TaggerModel model =
+        TinyTaggers.untrained(
+                TinyTaggers.config(CellKind.GRU, Characters.Kind.GRU, "upos", "xpos"),
+                TinyTaggers.korean(30),
+                0.5f,
+                6)
+            .withCard("# Karte\n");
+    try (OnnxSession session = session(model)) {
+      assertThat(session.inputNames())
+          .containsExactlyInAnyOrder("words", "characters", "word_lengths", "shapes", "lengths");
+      Map<String, String> metadata = session.metadata();
+      assertThat(metadata)
+          .containsEntry("version", "1.2.3")
+          .containsEntry("language", "en")
+          .containsEntry("words.lowercase", "true")
+          .containsEntry("card", "# Karte\n");
+      assertNumbered(metadata.get("words"), model.vocabularies().words());
+      assertNumbered(metadata.get("characters"), model.vocabularies().characters());
+      assertThat(texts(json(metadata.get("shapes")))).startsWith("LOWER", "CAPITALIZED");
+      JsonNode heads = json(metadata.get("heads"));
+      model
+          .labels()
+          .forEach(
+              (name, labels) -> {
+                assertThat(heads.path(name).path("kind").textValue()).isEqualTo("softmax");
+                assertThat(texts(heads.path(name).path("labels"))).isEqualTo(labels.names());
+              });
+      assertThat(heads.size()).isEqualTo(2);
+    }
+  }
+
+  private static void assertNumbered(String json, Vocabulary vocabulary) {
+    List<String> texts = texts(json(json));
+    assertThat(texts).hasSize(vocabulary.size()).hasSizeGreaterThan(20);
+    for (int id = 1; id < texts.size(); id++) {
+      assertThat(vocabulary.id(texts.get(id))).isEqualTo(id);
+    }
+    assertThat(texts.get(Vocabulary.UNKNOWN)).isEmpty();
+  }
+
+  @Test
+  void theBundledModelGivesTheSameTags() throws IOException, OrtException {
+    TaggerModel model = TaggerModel.load(BUNDLED);
+    List<Sentence> sentences =
+        TinyTaggers.english(1000).stream().map(TaggedSentence::sentence).toList();
+    assertThat(sentences).hasSizeGreaterThan(200);
+    try (OnnxSession session = session(model)) {
+      for (int from = 0; from < sentences.size(); from += BATCH) {
+        int to = Math.min(from + BATCH, sentences.size());
+        assertSame(model, session, sentences.subList(from, to));
+      }
+    }
+  }
+
+  private static void assertSame(TaggerModel model, List<Sentence> sentences) throws OrtException {
+    try (OnnxSession session = session(model)) {
+      assertSame(model, session, sentences);
+    }
+  }
+
+  @Test
+  void theProgramOfTheDocumentation() throws IOException, OrtException {
+    TaggerModel model = TaggerModel.load(BUNDLED);
+    byte[] file = OnnxExport.of(model, "1.2.3").toBytes();
+    PaddedBatch batch = PaddedBatch.of(List.of(Sentence.of("She", "reads", "books")), model);
+    long[] tokens = {batch.batch(), batch.timesteps()};
+    long[] spelling = {batch.batch(), batch.timesteps(), batch.length()};
+    long[] sentences = {batch.batch()};
+    OrtEnvironment ort = OrtEnvironment.getEnvironment();
+    try (OrtSession session = ort.createSession(file);
+        OnnxTensor words = OnnxTensor.createTensor(ort, LongBuffer.wrap(batch.words()), tokens);
+        OnnxTensor characters =
+            OnnxTensor.createTensor(ort, LongBuffer.wrap(batch.characters()), spelling);
+        OnnxTensor wordLengths =
+            OnnxTensor.createTensor(ort, IntBuffer.wrap(batch.wordLengths()), tokens);
+        OnnxTensor shapes = OnnxTensor.createTensor(ort, LongBuffer.wrap(batch.shapes()), tokens);
+        OnnxTensor lengths =
+            OnnxTensor.createTensor(ort, IntBuffer.wrap(batch.lengths()), sentences);
+        OrtSession.Result result =
+            session.run(
+                Map.of(
+                    "words", words,
+                    "characters", characters,
+                    "word_lengths", wordLengths,
+                    "shapes", shapes,
+                    "lengths", lengths))) {
+      float[][][] probabilities =
+          (float[][][]) result.get("upos.probabilities").orElseThrow().getValue();
+      assertThat(tags(probabilities[0], 3, model.labels().get("upos")).tags())
+          .containsExactly("PRON", "VERB", "NOUN");
+    }
+  }
+
+  /** ONNX Runtime's distributions are ours, and its tags are the tagger's. */
+  private static void assertSame(TaggerModel model, OnnxSession session, List<Sentence> sentences)
+      throws OrtException {
+    Map<String, float[][][]> ours = new Distributions(model).of(sentences);
+    List<TaggedSentence> tagged = new Tagger(model).tag(sentences);
+    Map<String, float[][][]> theirs = session.run(PaddedBatch.of(sentences, model));
+    assertThat(theirs).hasSize(ours.size());
+    ours.forEach(
+        (head, distributions) -> {
+          float[][][] found = theirs.get(head + ".probabilities");
+          for (int i = 0; i < sentences.size(); i++) {
+            float[][] expected = distributions[i];
+            for (int t = 0; t < expected.length; t++) {
+              assertThat(distance(found[i][t], expected[t]))
+                  .as("%s, sentence %d, token %d", head, i, t)
+                  .isLessThanOrEqualTo(TOLERANCE);
+            }
+            TagSequence gold = tagged.get(i).tags(head);
+            TagSequence tags = tags(found[i], expected.length, model.labels().get(head));
+            assertThat(tags.tags()).isEqualTo(gold.tags());
+            for (int t = 0; t < expected.length; t++) {
+              assertThat(tags.probabilities().get(t))
+                  .isCloseTo(gold.probabilities().get(t), within(TOLERANCE));
+            }
+          }
+        });
+  }
+
+  /** The greatest difference; NaN if there is one, which is within no tolerance. */
+  private static float distance(float[] found, float[] expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    float greatest = 0;
+    for (int i = 0; i < found.length; i++) {
+      greatest = Math.max(greatest, Math.abs(found[i] - expected[i]));
+    }
+    return greatest;
+  }
+
+  private static TagSequence tags(float[][] distributions, int size, Labels labels) {
+    int[] best = new int[size];
+    float[] probabilities = new float[size];
+    for (int t = 0; t < size; t++) {
+      for (int label = 0; label < labels.size(); label++) {
+        if (distributions[t][label] > probabilities[t]) {
+          best[t] = label;
+          probabilities[t] = distributions[t][label];
+        }
+      }
+    }
+    return labels.tags(best, probabilities);
+  }
+
+  private static OnnxSession session(TaggerModel model) throws OrtException {
+    return new OnnxSession(OnnxExport.of(model, "1.2.3").toBytes());
+  }
+
+  private static TaggerModel model(
+      EmbedConfig embed, List<EncoderLayer> encoder, Map<String, HeadConfig> heads, long seed) {
+    InputConfig input = InputConfig.of(null, null, null, null, null);
+    return TinyTaggers.untrained(
+        new TaggerConfig(input, embed, encoder, heads), CORPUS, 0.6f, seed);
+  }
+
+  private static EncoderLayer layer(CellKind cell, boolean both, SplittableRandom random) {
+    return new EncoderLayer(both ? cell : null, both ? null : cell, 3 + random.nextInt(6));
+  }
+
+  private static Map<String, HeadConfig> softmax(List<String> names) {
+    Map<String, HeadConfig> heads = new LinkedHashMap<>();
+    names.forEach(
+        name -> heads.put(name, HeadConfig.of(HeadConfig.Kind.SOFTMAX, null, null, null)));
+    return heads;
+  }
+
+  /** Known and unknown words of 1 to 60 characters in sentences of 1 to 12 tokens. */
+  private static List<Sentence> sentences(SplittableRandom random) {
+    List<Sentence> sentences = new ArrayList<>();
+    sentences.add(Sentence.of("x"));
+    sentences.add(Sentence.of("\uD83D\uDE00", "1984", "U.S.", "a".repeat(39) + "Zebra".repeat(4)));
+    for (int i = 0; i < 6; i++) {
+      List<String> forms = new ArrayList<>();
+      int size = 1 + random.nextInt(12);
+      while (forms.size() < size) {
+        Sentence known = CORPUS.get(random.nextInt(CORPUS.size())).sentence();
+        String form = known.form(random.nextInt(known.size()));
+        forms.add(random.nextInt(4) == 0 ? form + "\u00e9" + random.nextInt(99) : form);
+      }
+      sentences.add(Sentence.of(forms));
+    }
+    Collections.shuffle(sentences, new java.util.Random(random.nextLong()));
+    return sentences;
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.textValue()));
+    return texts;
+  }
+}
