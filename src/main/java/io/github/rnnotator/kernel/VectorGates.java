@@ -14,6 +14,14 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>All gates of a vector of units are computed together, from the pre-activations to the state.
  * Comparing and blending clamps faster than {@code min} and {@code max}, which must tell 0 from -0.
+ *
+ * <p>Products, sums and differences are all written as {@code fma}: {@code x * y} as {@code
+ * x.fma(y, none)} with -0 in {@code none}, {@code 1 - x} as {@code x.fma(minusOne, one)}. They are
+ * the same to the bit and as fast. The compiler of JDK 17 guesses the class of each vector from
+ * profiles that all methods share, and stops guessing in a method that calls too much of what was
+ * ever guessed wrong: {@code mul}, {@code add} and {@code sub} share one method, so that one is
+ * guessed wrong early, {@code fma} never is. Without guessing every store keeps its vector in an
+ * object, and a step takes five times as long.
  */
 final class VectorGates {
   private static final VectorSpecies<Float> LANE = FloatVector.SPECIES_PREFERRED;
@@ -112,6 +120,7 @@ final class VectorGates {
       int hAt,
       int length) {
     FloatVector one = FloatVector.broadcast(LANE, 1f);
+    FloatVector none = FloatVector.broadcast(LANE, -0f);
     FloatVector half = FloatVector.broadcast(LANE, 0.5f);
     FloatVector top = FloatVector.broadcast(LANE, TANH_CLAMP);
     FloatVector bottom = FloatVector.broadcast(LANE, -TANH_CLAMP);
@@ -129,60 +138,61 @@ final class VectorGates {
       int fAt = iAt + step;
       int gAt = fAt + step;
       int oAt = gAt + step;
-      FloatVector xi = FloatVector.fromArray(LANE, z, iAt).mul(half);
+      FloatVector xi = FloatVector.fromArray(LANE, z, iAt).fma(half, none);
       xi = xi.blend(top, xi.compare(VectorOperators.GT, top));
       xi = xi.blend(bottom, xi.compare(VectorOperators.LT, bottom));
-      FloatVector u = xi.mul(xi);
+      FloatVector u = xi.fma(xi, none);
       FloatVector p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
       FloatVector iBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
-      FloatVector iAbove = xi.mul(p);
-      FloatVector xf = FloatVector.fromArray(LANE, z, fAt).mul(half);
+      FloatVector iAbove = xi.fma(p, none);
+      FloatVector xf = FloatVector.fromArray(LANE, z, fAt).fma(half, none);
       xf = xf.blend(top, xf.compare(VectorOperators.GT, top));
       xf = xf.blend(bottom, xf.compare(VectorOperators.LT, bottom));
-      u = xf.mul(xf);
+      u = xf.fma(xf, none);
       p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
       FloatVector fBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
-      FloatVector fAbove = xf.mul(p);
+      FloatVector fAbove = xf.fma(p, none);
       FloatVector xg = FloatVector.fromArray(LANE, z, gAt);
       xg = xg.blend(top, xg.compare(VectorOperators.GT, top));
       xg = xg.blend(bottom, xg.compare(VectorOperators.LT, bottom));
-      u = xg.mul(xg);
+      u = xg.fma(xg, none);
       p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
       FloatVector gBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
-      FloatVector gAbove = xg.mul(p);
-      FloatVector xo = FloatVector.fromArray(LANE, z, oAt).mul(half);
+      FloatVector gAbove = xg.fma(p, none);
+      FloatVector xo = FloatVector.fromArray(LANE, z, oAt).fma(half, none);
       xo = xo.blend(top, xo.compare(VectorOperators.GT, top));
       xo = xo.blend(bottom, xo.compare(VectorOperators.LT, bottom));
-      u = xo.mul(xo);
+      u = xo.fma(xo, none);
       p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
       FloatVector oBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
-      FloatVector oAbove = xo.mul(p);
-      FloatVector ifBelow = iBelow.mul(fBelow);
-      FloatVector goBelow = gBelow.mul(oBelow);
-      FloatVector r = one.div(ifBelow.mul(goBelow));
-      FloatVector rIf = r.mul(goBelow);
-      FloatVector rGo = r.mul(ifBelow);
-      FloatVector iGate = iAbove.mul(fBelow).mul(rIf).fma(half, half);
-      FloatVector fGate = fAbove.mul(iBelow).mul(rIf).fma(half, half);
-      FloatVector candidate = gAbove.mul(oBelow).mul(rGo);
-      FloatVector oGate = oAbove.mul(gBelow).mul(rGo).fma(half, half);
+      FloatVector oAbove = xo.fma(p, none);
+      FloatVector ifBelow = iBelow.fma(fBelow, none);
+      FloatVector goBelow = gBelow.fma(oBelow, none);
+      FloatVector r = one.div(ifBelow.fma(goBelow, none));
+      FloatVector rIf = r.fma(goBelow, none);
+      FloatVector rGo = r.fma(ifBelow, none);
+      FloatVector iGate = iAbove.fma(fBelow, none).fma(rIf, none).fma(half, half);
+      FloatVector fGate = fAbove.fma(iBelow, none).fma(rIf, none).fma(half, half);
+      FloatVector candidate = gAbove.fma(oBelow, none).fma(rGo, none);
+      FloatVector oGate = oAbove.fma(gBelow, none).fma(rGo, none).fma(half, half);
       FloatVector state =
-          fGate.fma(FloatVector.fromArray(LANE, cPrevious, previous + j), iGate.mul(candidate));
-      iGate.intoArray(z, iAt);
-      fGate.intoArray(z, fAt);
-      candidate.intoArray(z, gAt);
-      oGate.intoArray(z, oAt);
-      state.intoArray(c, cAt + j);
+          fGate.fma(
+              FloatVector.fromArray(LANE, cPrevious, previous + j), iGate.fma(candidate, none));
+      one.fma(iGate, none).intoArray(z, iAt);
+      one.fma(fGate, none).intoArray(z, fAt);
+      one.fma(candidate, none).intoArray(z, gAt);
+      one.fma(oGate, none).intoArray(z, oAt);
+      one.fma(state, none).intoArray(c, cAt + j);
       FloatVector xc = state;
       xc = xc.blend(top, xc.compare(VectorOperators.GT, top));
       xc = xc.blend(bottom, xc.compare(VectorOperators.LT, bottom));
-      u = xc.mul(xc);
+      u = xc.fma(xc, none);
       p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
       FloatVector cBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
-      FloatVector cAbove = xc.mul(p);
+      FloatVector cAbove = xc.fma(p, none);
       xc = cAbove.div(cBelow);
-      xc.intoArray(tanhC, tanhAt + j);
-      oGate.mul(xc).intoArray(h, hAt + j);
+      one.fma(xc, none).intoArray(tanhC, tanhAt + j);
+      oGate.fma(xc, none).intoArray(h, hAt + j);
     }
   }
 
@@ -243,6 +253,8 @@ final class VectorGates {
       int at,
       int units) {
     FloatVector one = FloatVector.broadcast(LANE, 1f);
+    FloatVector minusOne = FloatVector.broadcast(LANE, -1f);
+    FloatVector none = FloatVector.broadcast(LANE, -0f);
     for (int next = 0; next < units; next += LANES) {
       int j = Math.min(next, units - LANES);
       int gate = 4 * at + j;
@@ -253,15 +265,18 @@ final class VectorGates {
       FloatVector state = FloatVector.fromArray(LANE, tanhC, at + j);
       FloatVector dh = FloatVector.fromArray(LANE, dH, at + j);
       FloatVector dc =
-          dh.mul(o).fma(state.neg().fma(state, one), FloatVector.fromArray(LANE, dC, at + j));
-      dc.mul(g).mul(i).mul(one.sub(i)).intoArray(dZ, gate);
-      dc.mul(FloatVector.fromArray(LANE, cPrevious, previous + j))
-          .mul(f)
-          .mul(one.sub(f))
+          dh.fma(o, none).fma(state.neg().fma(state, one), FloatVector.fromArray(LANE, dC, at + j));
+      dc.fma(g, none).fma(i, none).fma(i.fma(minusOne, one), none).intoArray(dZ, gate);
+      dc.fma(FloatVector.fromArray(LANE, cPrevious, previous + j), none)
+          .fma(f, none)
+          .fma(f.fma(minusOne, one), none)
           .intoArray(dZ, gate + units);
-      dc.mul(i).mul(g.neg().fma(g, one)).intoArray(dZ, gate + 2 * units);
-      dh.mul(state).mul(o).mul(one.sub(o)).intoArray(dZ, gate + 3 * units);
-      dc.mul(f).intoArray(dCPrevious, dPrevious + j);
+      dc.fma(i, none).fma(g.neg().fma(g, one), none).intoArray(dZ, gate + 2 * units);
+      dh.fma(state, none)
+          .fma(o, none)
+          .fma(o.fma(minusOne, one), none)
+          .intoArray(dZ, gate + 3 * units);
+      dc.fma(f, none).intoArray(dCPrevious, dPrevious + j);
     }
   }
 
@@ -328,6 +343,8 @@ final class VectorGates {
       int at,
       int length) {
     FloatVector one = FloatVector.broadcast(LANE, 1f);
+    FloatVector minusOne = FloatVector.broadcast(LANE, -1f);
+    FloatVector none = FloatVector.broadcast(LANE, -0f);
     FloatVector half = FloatVector.broadcast(LANE, 0.5f);
     FloatVector top = FloatVector.broadcast(LANE, TANH_CLAMP);
     FloatVector bottom = FloatVector.broadcast(LANE, -TANH_CLAMP);
@@ -346,45 +363,47 @@ final class VectorGates {
       int nAt = rAt + step;
       FloatVector xz =
           FloatVector.fromArray(LANE, u, uAt + j)
-              .add(FloatVector.fromArray(LANE, x, zAt))
-              .mul(half);
+              .fma(one, FloatVector.fromArray(LANE, x, zAt))
+              .fma(half, none);
       xz = xz.blend(top, xz.compare(VectorOperators.GT, top));
       xz = xz.blend(bottom, xz.compare(VectorOperators.LT, bottom));
-      FloatVector v = xz.mul(xz);
+      FloatVector v = xz.fma(xz, none);
       FloatVector p = v.fma(p5, p4).fma(v, p3).fma(v, p2).fma(v, p1).fma(v, one);
       FloatVector zBelow = v.fma(q3, q2).fma(v, q1).fma(v, one);
-      FloatVector zAbove = xz.mul(p);
+      FloatVector zAbove = xz.fma(p, none);
       FloatVector xr =
           FloatVector.fromArray(LANE, u, uAt + step + j)
-              .add(FloatVector.fromArray(LANE, x, rAt))
-              .mul(half);
+              .fma(one, FloatVector.fromArray(LANE, x, rAt))
+              .fma(half, none);
       xr = xr.blend(top, xr.compare(VectorOperators.GT, top));
       xr = xr.blend(bottom, xr.compare(VectorOperators.LT, bottom));
-      v = xr.mul(xr);
+      v = xr.fma(xr, none);
       p = v.fma(p5, p4).fma(v, p3).fma(v, p2).fma(v, p1).fma(v, one);
       FloatVector rBelow = v.fma(q3, q2).fma(v, q1).fma(v, one);
-      FloatVector rAbove = xr.mul(p);
-      FloatVector both = one.div(zBelow.mul(rBelow));
-      FloatVector update = zAbove.mul(rBelow).mul(both).fma(half, half);
-      FloatVector reset = rAbove.mul(zBelow).mul(both).fma(half, half);
+      FloatVector rAbove = xr.fma(p, none);
+      FloatVector both = one.div(zBelow.fma(rBelow, none));
+      FloatVector update = zAbove.fma(rBelow, none).fma(both, none).fma(half, half);
+      FloatVector reset = rAbove.fma(zBelow, none).fma(both, none).fma(half, half);
       FloatVector xn =
           reset.fma(
               FloatVector.fromArray(LANE, u, uAt + 2 * step + j),
               FloatVector.fromArray(LANE, x, nAt));
       xn = xn.blend(top, xn.compare(VectorOperators.GT, top));
       xn = xn.blend(bottom, xn.compare(VectorOperators.LT, bottom));
-      v = xn.mul(xn);
+      v = xn.fma(xn, none);
       p = v.fma(p5, p4).fma(v, p3).fma(v, p2).fma(v, p1).fma(v, one);
       FloatVector nBelow = v.fma(q3, q2).fma(v, q1).fma(v, one);
-      FloatVector nAbove = xn.mul(p);
+      FloatVector nAbove = xn.fma(p, none);
 
       FloatVector candidate = nAbove.div(nBelow);
-      update.intoArray(x, zAt);
-      reset.intoArray(x, rAt);
-      candidate.intoArray(x, nAt);
-      update
-          .fma(FloatVector.fromArray(LANE, hPrevious, previous + j), one.sub(update).mul(candidate))
-          .intoArray(h, at + j);
+      one.fma(update, none).intoArray(x, zAt);
+      one.fma(reset, none).intoArray(x, rAt);
+      one.fma(candidate, none).intoArray(x, nAt);
+      FloatVector state =
+          update.fma(
+              FloatVector.fromArray(LANE, hPrevious, previous + j),
+              update.fma(minusOne, one).fma(candidate, none));
+      one.fma(state, none).intoArray(h, at + j);
     }
   }
 
@@ -435,6 +454,8 @@ final class VectorGates {
       int at,
       int units) {
     FloatVector one = FloatVector.broadcast(LANE, 1f);
+    FloatVector minusOne = FloatVector.broadcast(LANE, -1f);
+    FloatVector none = FloatVector.broadcast(LANE, -0f);
     for (int next = 0; next < units; next += LANES) {
       int j = Math.min(next, units - LANES);
       int gate = 3 * at + j;
@@ -442,19 +463,19 @@ final class VectorGates {
       FloatVector r = FloatVector.fromArray(LANE, gates, gate + units);
       FloatVector n = FloatVector.fromArray(LANE, gates, gate + 2 * units);
       FloatVector dh = FloatVector.fromArray(LANE, dH, at + j);
-      FloatVector dn = dh.mul(one.sub(z)).mul(n.neg().fma(n, one));
-      FloatVector dz =
-          dh.mul(FloatVector.fromArray(LANE, hPrevious, previous + j).sub(n))
-              .mul(z)
-              .mul(one.sub(z));
+      FloatVector dn = dh.fma(z.fma(minusOne, one), none).fma(n.neg().fma(n, one), none);
+      FloatVector change = n.fma(minusOne, FloatVector.fromArray(LANE, hPrevious, previous + j));
+      FloatVector dz = dh.fma(change, none).fma(z, none).fma(z.fma(minusOne, one), none);
       FloatVector dr =
-          dn.mul(FloatVector.fromArray(LANE, u, gate + 2 * units)).mul(r).mul(one.sub(r));
+          dn.fma(FloatVector.fromArray(LANE, u, gate + 2 * units), none)
+              .fma(r, none)
+              .fma(r.fma(minusOne, one), none);
       dz.intoArray(dX, gate);
       dr.intoArray(dX, gate + units);
       dn.intoArray(dX, gate + 2 * units);
       dz.intoArray(dU, gate);
       dr.intoArray(dU, gate + units);
-      dn.mul(r).intoArray(dU, gate + 2 * units);
+      dn.fma(r, none).intoArray(dU, gate + 2 * units);
     }
   }
 

@@ -28,6 +28,10 @@ final class VectorKernel implements Kernel {
   /** Does what is left where a vector does not fit. */
   private final PlainKernel plain = new PlainKernel(true);
 
+  VectorKernel() {
+    VectorWarmUp.run();
+  }
+
   @Override
   public String name() {
     return "vector-" + LANE.vectorBitSize();

@@ -15,9 +15,10 @@ import jdk.incubator.vector.VectorSpecies;
  * rows nobody reads, and a single row is multiplied by two panels at a time: no shape has a slow
  * tail.
  *
- * <p>Each sum goes through {@code same.add(sum)}, which adds -0, before it is stored: the compiler
- * knows the class of {@code same}, but of a variable that a loop changes only by a profile that it
- * sometimes lacks; then JDK 17 keeps every sum in an object, ten times slower.
+ * <p>Each sum goes through {@code one.fma(sum, none)}, which adds -0, before it is stored: the
+ * compiler knows the class of {@code one}, but of a variable that a loop changes only by a profile
+ * that it sometimes lacks; then JDK 17 keeps every sum in an object, ten times slower. Why {@code
+ * fma} and not {@code add} is said in {@link VectorGates}.
  */
 final class VectorProducts {
   private static final VectorSpecies<Float> LANE = FloatVector.SPECIES_PREFERRED;
@@ -259,11 +260,12 @@ final class VectorProducts {
       x1 = e.fma(FloatVector.fromArray(LANE, b, b1 + at * PANEL), x1);
       y1 = e.fma(FloatVector.fromArray(LANE, b, b1 + at * PANEL + LANES), y1);
     }
-    FloatVector same = FloatVector.broadcast(LANE, -0f);
-    same.add(x0).intoArray(c, cAt);
-    same.add(y0).intoArray(c, cAt + LANES);
-    same.add(x1).intoArray(c, cAt + PANEL);
-    same.add(y1).intoArray(c, cAt + PANEL + LANES);
+    FloatVector one = FloatVector.broadcast(LANE, 1f);
+    FloatVector none = FloatVector.broadcast(LANE, -0f);
+    one.fma(x0, none).intoArray(c, cAt);
+    one.fma(y0, none).intoArray(c, cAt + LANES);
+    one.fma(x1, none).intoArray(c, cAt + PANEL);
+    one.fma(y1, none).intoArray(c, cAt + PANEL + LANES);
   }
 
   /** 12 rows of C in one panel. */
@@ -381,31 +383,32 @@ final class VectorProducts {
       x11 = e.fma(bx1, x11);
       y11 = e.fma(by1, y11);
     }
-    FloatVector same = FloatVector.broadcast(LANE, -0f);
-    same.add(x0).intoArray(c, cAt);
-    same.add(y0).intoArray(c, cAt + LANES);
-    same.add(x1).intoArray(c, cAt + cStep);
-    same.add(y1).intoArray(c, cAt + cStep + LANES);
-    same.add(x2).intoArray(c, cAt + 2 * cStep);
-    same.add(y2).intoArray(c, cAt + 2 * cStep + LANES);
-    same.add(x3).intoArray(c, cAt + 3 * cStep);
-    same.add(y3).intoArray(c, cAt + 3 * cStep + LANES);
-    same.add(x4).intoArray(c, cAt + 4 * cStep);
-    same.add(y4).intoArray(c, cAt + 4 * cStep + LANES);
-    same.add(x5).intoArray(c, cAt + 5 * cStep);
-    same.add(y5).intoArray(c, cAt + 5 * cStep + LANES);
-    same.add(x6).intoArray(c, cAt + 6 * cStep);
-    same.add(y6).intoArray(c, cAt + 6 * cStep + LANES);
-    same.add(x7).intoArray(c, cAt + 7 * cStep);
-    same.add(y7).intoArray(c, cAt + 7 * cStep + LANES);
-    same.add(x8).intoArray(c, cAt + 8 * cStep);
-    same.add(y8).intoArray(c, cAt + 8 * cStep + LANES);
-    same.add(x9).intoArray(c, cAt + 9 * cStep);
-    same.add(y9).intoArray(c, cAt + 9 * cStep + LANES);
-    same.add(x10).intoArray(c, cAt + 10 * cStep);
-    same.add(y10).intoArray(c, cAt + 10 * cStep + LANES);
-    same.add(x11).intoArray(c, cAt + 11 * cStep);
-    same.add(y11).intoArray(c, cAt + 11 * cStep + LANES);
+    FloatVector one = FloatVector.broadcast(LANE, 1f);
+    FloatVector none = FloatVector.broadcast(LANE, -0f);
+    one.fma(x0, none).intoArray(c, cAt);
+    one.fma(y0, none).intoArray(c, cAt + LANES);
+    one.fma(x1, none).intoArray(c, cAt + cStep);
+    one.fma(y1, none).intoArray(c, cAt + cStep + LANES);
+    one.fma(x2, none).intoArray(c, cAt + 2 * cStep);
+    one.fma(y2, none).intoArray(c, cAt + 2 * cStep + LANES);
+    one.fma(x3, none).intoArray(c, cAt + 3 * cStep);
+    one.fma(y3, none).intoArray(c, cAt + 3 * cStep + LANES);
+    one.fma(x4, none).intoArray(c, cAt + 4 * cStep);
+    one.fma(y4, none).intoArray(c, cAt + 4 * cStep + LANES);
+    one.fma(x5, none).intoArray(c, cAt + 5 * cStep);
+    one.fma(y5, none).intoArray(c, cAt + 5 * cStep + LANES);
+    one.fma(x6, none).intoArray(c, cAt + 6 * cStep);
+    one.fma(y6, none).intoArray(c, cAt + 6 * cStep + LANES);
+    one.fma(x7, none).intoArray(c, cAt + 7 * cStep);
+    one.fma(y7, none).intoArray(c, cAt + 7 * cStep + LANES);
+    one.fma(x8, none).intoArray(c, cAt + 8 * cStep);
+    one.fma(y8, none).intoArray(c, cAt + 8 * cStep + LANES);
+    one.fma(x9, none).intoArray(c, cAt + 9 * cStep);
+    one.fma(y9, none).intoArray(c, cAt + 9 * cStep + LANES);
+    one.fma(x10, none).intoArray(c, cAt + 10 * cStep);
+    one.fma(y10, none).intoArray(c, cAt + 10 * cStep + LANES);
+    one.fma(x11, none).intoArray(c, cAt + 11 * cStep);
+    one.fma(y11, none).intoArray(c, cAt + 11 * cStep + LANES);
   }
 
   /** 8 rows of C in one panel. */
@@ -491,23 +494,24 @@ final class VectorProducts {
       x7 = e.fma(bx1, x7);
       y7 = e.fma(by1, y7);
     }
-    FloatVector same = FloatVector.broadcast(LANE, -0f);
-    same.add(x0).intoArray(c, cAt);
-    same.add(y0).intoArray(c, cAt + LANES);
-    same.add(x1).intoArray(c, cAt + cStep);
-    same.add(y1).intoArray(c, cAt + cStep + LANES);
-    same.add(x2).intoArray(c, cAt + 2 * cStep);
-    same.add(y2).intoArray(c, cAt + 2 * cStep + LANES);
-    same.add(x3).intoArray(c, cAt + 3 * cStep);
-    same.add(y3).intoArray(c, cAt + 3 * cStep + LANES);
-    same.add(x4).intoArray(c, cAt + 4 * cStep);
-    same.add(y4).intoArray(c, cAt + 4 * cStep + LANES);
-    same.add(x5).intoArray(c, cAt + 5 * cStep);
-    same.add(y5).intoArray(c, cAt + 5 * cStep + LANES);
-    same.add(x6).intoArray(c, cAt + 6 * cStep);
-    same.add(y6).intoArray(c, cAt + 6 * cStep + LANES);
-    same.add(x7).intoArray(c, cAt + 7 * cStep);
-    same.add(y7).intoArray(c, cAt + 7 * cStep + LANES);
+    FloatVector one = FloatVector.broadcast(LANE, 1f);
+    FloatVector none = FloatVector.broadcast(LANE, -0f);
+    one.fma(x0, none).intoArray(c, cAt);
+    one.fma(y0, none).intoArray(c, cAt + LANES);
+    one.fma(x1, none).intoArray(c, cAt + cStep);
+    one.fma(y1, none).intoArray(c, cAt + cStep + LANES);
+    one.fma(x2, none).intoArray(c, cAt + 2 * cStep);
+    one.fma(y2, none).intoArray(c, cAt + 2 * cStep + LANES);
+    one.fma(x3, none).intoArray(c, cAt + 3 * cStep);
+    one.fma(y3, none).intoArray(c, cAt + 3 * cStep + LANES);
+    one.fma(x4, none).intoArray(c, cAt + 4 * cStep);
+    one.fma(y4, none).intoArray(c, cAt + 4 * cStep + LANES);
+    one.fma(x5, none).intoArray(c, cAt + 5 * cStep);
+    one.fma(y5, none).intoArray(c, cAt + 5 * cStep + LANES);
+    one.fma(x6, none).intoArray(c, cAt + 6 * cStep);
+    one.fma(y6, none).intoArray(c, cAt + 6 * cStep + LANES);
+    one.fma(x7, none).intoArray(c, cAt + 7 * cStep);
+    one.fma(y7, none).intoArray(c, cAt + 7 * cStep + LANES);
   }
 
   /** 6 rows of C in one panel. */
@@ -577,19 +581,20 @@ final class VectorProducts {
       x5 = e.fma(bx1, x5);
       y5 = e.fma(by1, y5);
     }
-    FloatVector same = FloatVector.broadcast(LANE, -0f);
-    same.add(x0).intoArray(c, cAt);
-    same.add(y0).intoArray(c, cAt + LANES);
-    same.add(x1).intoArray(c, cAt + cStep);
-    same.add(y1).intoArray(c, cAt + cStep + LANES);
-    same.add(x2).intoArray(c, cAt + 2 * cStep);
-    same.add(y2).intoArray(c, cAt + 2 * cStep + LANES);
-    same.add(x3).intoArray(c, cAt + 3 * cStep);
-    same.add(y3).intoArray(c, cAt + 3 * cStep + LANES);
-    same.add(x4).intoArray(c, cAt + 4 * cStep);
-    same.add(y4).intoArray(c, cAt + 4 * cStep + LANES);
-    same.add(x5).intoArray(c, cAt + 5 * cStep);
-    same.add(y5).intoArray(c, cAt + 5 * cStep + LANES);
+    FloatVector one = FloatVector.broadcast(LANE, 1f);
+    FloatVector none = FloatVector.broadcast(LANE, -0f);
+    one.fma(x0, none).intoArray(c, cAt);
+    one.fma(y0, none).intoArray(c, cAt + LANES);
+    one.fma(x1, none).intoArray(c, cAt + cStep);
+    one.fma(y1, none).intoArray(c, cAt + cStep + LANES);
+    one.fma(x2, none).intoArray(c, cAt + 2 * cStep);
+    one.fma(y2, none).intoArray(c, cAt + 2 * cStep + LANES);
+    one.fma(x3, none).intoArray(c, cAt + 3 * cStep);
+    one.fma(y3, none).intoArray(c, cAt + 3 * cStep + LANES);
+    one.fma(x4, none).intoArray(c, cAt + 4 * cStep);
+    one.fma(y4, none).intoArray(c, cAt + 4 * cStep + LANES);
+    one.fma(x5, none).intoArray(c, cAt + 5 * cStep);
+    one.fma(y5, none).intoArray(c, cAt + 5 * cStep + LANES);
   }
 
   /** 4 rows of C in one panel. */
@@ -643,14 +648,15 @@ final class VectorProducts {
       x3 = e.fma(bx1, x3);
       y3 = e.fma(by1, y3);
     }
-    FloatVector same = FloatVector.broadcast(LANE, -0f);
-    same.add(x0).intoArray(c, cAt);
-    same.add(y0).intoArray(c, cAt + LANES);
-    same.add(x1).intoArray(c, cAt + cStep);
-    same.add(y1).intoArray(c, cAt + cStep + LANES);
-    same.add(x2).intoArray(c, cAt + 2 * cStep);
-    same.add(y2).intoArray(c, cAt + 2 * cStep + LANES);
-    same.add(x3).intoArray(c, cAt + 3 * cStep);
-    same.add(y3).intoArray(c, cAt + 3 * cStep + LANES);
+    FloatVector one = FloatVector.broadcast(LANE, 1f);
+    FloatVector none = FloatVector.broadcast(LANE, -0f);
+    one.fma(x0, none).intoArray(c, cAt);
+    one.fma(y0, none).intoArray(c, cAt + LANES);
+    one.fma(x1, none).intoArray(c, cAt + cStep);
+    one.fma(y1, none).intoArray(c, cAt + cStep + LANES);
+    one.fma(x2, none).intoArray(c, cAt + 2 * cStep);
+    one.fma(y2, none).intoArray(c, cAt + 2 * cStep + LANES);
+    one.fma(x3, none).intoArray(c, cAt + 3 * cStep);
+    one.fma(y3, none).intoArray(c, cAt + 3 * cStep + LANES);
   }
 }
