@@ -65,10 +65,25 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
 
     @Override
     public PackedBatch forwardProjected(Packing packing, float[][] projected, int col, Pass pass) {
-      PackedBatch f = forward.forwardProjected(packing, projected, col, pass);
-      int next = col + forward.projectedDim();
-      PackedBatch b = backward.forwardProjected(packing, projected, next, pass);
-      return merged(f, b, pass);
+      PreActivations f = RecurrentLayer.projected(projected, col);
+      PreActivations b = RecurrentLayer.projected(projected, col + forward.projectedDim());
+      return infer(packing, f, b, pass);
+    }
+
+    private PackedBatch infer(Packing packing, PreActivations f, PreActivations b, Pass pass) {
+      Packing packed = forward.outputPacking(packing);
+      FMatrixRMaj y = pass.matrix(packed.tokens(), outputDim());
+      if (mergeMode == MergeMode.CONCAT) {
+        forward.infer(packing, f, y, 0, pass);
+        backward.infer(packing, b, y, forward.outputDim(), pass);
+      } else {
+        FMatrixRMaj fValues = pass.matrix(packed.tokens(), forward.outputDim());
+        FMatrixRMaj bValues = pass.matrix(packed.tokens(), backward.outputDim());
+        forward.infer(packing, f, fValues, 0, pass);
+        backward.infer(packing, b, bValues, 0, pass);
+        merge(fValues, bValues, y, pass.kernel());
+      }
+      return new PackedBatch(packed, y);
     }
 
     private PackedBatch merged(PackedBatch f, PackedBatch b, Pass pass) {
@@ -79,6 +94,11 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
 
     @Override
     public Forward forward(PackedBatch x, Pass pass) {
+      if (!pass.isTraining()) {
+        PreActivations f = forward.of(x.values(), pass);
+        PreActivations b = backward.of(x.values(), pass);
+        return new Forward(infer(x.packing(), f, b, pass), Pass.noWayBack());
+      }
       Forward f = forward.forward(x, pass);
       Forward b = backward.forward(x, pass);
       FMatrixRMaj fValues = f.output().values();

@@ -14,9 +14,25 @@ public final class Columns {
    * @param to {@code [rows x >= toCol + cols]}. Modified.
    */
   public static void copy(FMatrixRMaj from, int fromCol, FMatrixRMaj to, int toCol, int cols) {
-    for (int i = 0; i < from.numRows; i++) {
-      System.arraycopy(
-          from.data, i * from.numCols + fromCol, to.data, i * to.numCols + toCol, cols);
+    copy(from, 0, fromCol, to, 0, toCol, from.numRows, cols);
+  }
+
+  /** The same for {@code rows} rows from {@code fromRow}, to rows {@code toRow...}. */
+  static void copy(
+      FMatrixRMaj from,
+      int fromRow,
+      int fromCol,
+      FMatrixRMaj to,
+      int toRow,
+      int toCol,
+      int rows,
+      int cols) {
+    int at = fromRow * from.numCols + fromCol;
+    int toAt = toRow * to.numCols + toCol;
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(from.data, at, to.data, toAt, cols);
+      at += from.numCols;
+      toAt += to.numCols;
     }
   }
 }

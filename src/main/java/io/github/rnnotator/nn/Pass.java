@@ -68,11 +68,11 @@ public final class Pass {
     return training;
   }
 
-  /** Checks that what the way back needs was kept. */
-  void requireTraining() {
-    if (!training) {
+  /** Stands where a layer kept nothing for its way back. */
+  static Layer.Backward noWayBack() {
+    return (dY, gradients) -> {
       throw new IllegalStateException("a pass for inference has no way back; use Pass.training");
-    }
+    };
   }
 
   /** Random numbers that depend on the seed alone. */

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code W x_t + b} is one product for all timesteps; {@code U h_(t-1)} is one small product a
  * timestep over the sequences that are still active. On the way back the gradients of {@code W} and
- * {@code U} are one product each.
+ * {@code U} are one product each. Inference computes {@code W x_t + b} for a few timesteps at a
+ * time instead, since it keeps nothing.
  */
 final class RecurrentLayer implements ProjectingLayer {
+  /** The rows of {@code W x_t + b} that inference computes together, if there are as many. */
+  private static final int ROWS = 96;
+
   private final Cell cell;
   private final Direction direction;
   private final boolean returnSequences;
@@ -114,11 +118,90 @@ final class RecurrentLayer implements ProjectingLayer {
 
   @Override
   public PackedBatch forwardProjected(Packing packing, float[][] projected, int col, Pass pass) {
-    FMatrixRMaj x = pass.matrix(packing.tokens(), projectedDim());
-    for (int row = 0; row < packing.tokens(); row++) {
-      System.arraycopy(projected[row], col, x.data, row * x.numCols, x.numCols);
+    return output(packing, projected(projected, col), pass);
+  }
+
+  /** {@code W x_t + b} of given inputs. */
+  PreActivations of(FMatrixRMaj x, Pass pass) {
+    return (row, rows, z, zRow) ->
+        pass.kernel().affine(x, row, rows, pass.packed(kernelW, false), biasW.value(), z, zRow);
+  }
+
+  /** {@code W x_t + b} that is known already, from element {@code col} of each row on. */
+  static PreActivations projected(float[][] rows, int col) {
+    return (row, count, z, zRow) -> {
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(rows[row + i], col, z.data, (zRow + i) * z.numCols, z.numCols);
+      }
+    };
+  }
+
+  /** How the outputs are packed: as the inputs, or one a sequence. */
+  Packing outputPacking(Packing packing) {
+    return returnSequences ? packing : packing.lastStates();
+  }
+
+  private PackedBatch output(Packing packing, PreActivations inputs, Pass pass) {
+    Packing packed = outputPacking(packing);
+    FMatrixRMaj y = pass.matrix(packed.tokens(), units);
+    infer(packing, inputs, y, 0, pass);
+    return new PackedBatch(packed, y);
+  }
+
+  /**
+   * Computes the outputs alone. Nothing is kept for a way back, so that buffers for a few timesteps
+   * are enough and stay in the cache: some timesteps' rows of {@code W x_t + b} are computed
+   * together, as many as a product wants, in one half of each buffer; the other half holds the
+   * states that came before.
+   *
+   * @param y {@code [rows of outputPacking x >= col + units]}: columns {@code col...} are written
+   */
+  void infer(Packing packing, PreActivations inputs, FMatrixRMaj y, int col, Pass pass) {
+    Kernel kernel = pass.kernel();
+    int room = Math.min(packing.tokens(), Math.max(packing.sequences(), ROWS));
+    FMatrixRMaj x = pass.matrix(2 * room, projectedDim());
+    FMatrixRMaj u = biasU == null ? x : pass.matrix(2 * room, projectedDim());
+    FMatrixRMaj h = pass.matrix(2 * room, units);
+    PackedMatrix packedU = pass.packed(kernelU, false);
+    Cell.Run run = cell.begin(x, u, h, pass);
+    int timesteps = packing.timesteps();
+    int half = 0;
+    int previous = 0;
+    for (int i = 0; i < timesteps; ) {
+      // [i, end) are read together; their rows are [first, first + rows)
+      int end = i;
+      int rows = 0;
+      int first = packing.tokens();
+      while (end < timesteps) {
+        int t = direction.timestep(end, timesteps);
+        if (rows + packing.active(t) > room) {
+          break;
+        }
+        rows += packing.active(t);
+        first = Math.min(first, packing.offset(t));
+        end++;
+      }
+      inputs.write(first, rows, x, half);
+      if (biasU != null) {
+        kernel.fillRows(biasU.value(), u, half, rows);
+      }
+      for (; i < end; i++) {
+        Step step = Step.of(packing, direction, direction.timestep(i, timesteps));
+        int row = half + step.row() - first;
+        Step here = new Step(row, step.rows(), previous, step.previousRows());
+        kernel.multiply(h, previous, here.previousRows(), packedU, u, row, true);
+        run.forward(here);
+        if (!returnSequences) {
+          // Of a sequence that has ended nothing is written any more: its last state stays.
+          Columns.copy(h, row, 0, y, 0, col, here.rows(), units);
+        }
+        previous = row;
+      }
+      if (returnSequences) {
+        Columns.copy(h, half, 0, y, first, col, rows, units);
+      }
+      half = room - half;
     }
-    return output(packing, run(packing, x, pass).h(), pass);
   }
 
   /** What a run through time leaves for the way back. */
@@ -138,18 +221,14 @@ final class RecurrentLayer implements ProjectingLayer {
     FMatrixRMaj h = pass.matrix(tokens, units);
     // What the recurrent product reads of every row: h_(t-1), or 0 where a sequence begins, less
     // what is dropped. The way back needs it as one matrix.
-    FMatrixRMaj hPrevious = pass.isTraining() ? pass.zeros(tokens, units) : h;
+    FMatrixRMaj hPrevious = pass.zeros(tokens, units);
     FMatrixRMaj mask = recurrentMask(packing, pass);
     PackedMatrix packedU = pass.packed(kernelU, false);
     Cell.Run run = cell.begin(x, u, h, pass);
     for (int i = 0; i < packing.timesteps(); i++) {
       Step step = Step.of(packing, direction, direction.timestep(i, packing.timesteps()));
-      int previous = step.previousRow();
-      if (pass.isTraining()) {
-        copyPrevious(h, step, mask, hPrevious, kernel);
-        previous = step.row();
-      }
-      kernel.multiply(hPrevious, previous, step.previousRows(), packedU, u, step.row(), true);
+      copyPrevious(h, step, mask, hPrevious, kernel);
+      kernel.multiply(hPrevious, step.row(), step.previousRows(), packedU, u, step.row(), true);
       run.forward(step);
     }
     return new States(h, hPrevious, mask, run);
@@ -157,6 +236,10 @@ final class RecurrentLayer implements ProjectingLayer {
 
   @Override
   public Forward forward(PackedBatch input, Pass pass) {
+    if (!pass.isTraining()) {
+      PreActivations inputs = of(input.values(), pass);
+      return new Forward(output(input.packing(), inputs, pass), Pass.noWayBack());
+    }
     Kernel kernel = pass.kernel();
     Packing packing = input.packing();
     int tokens = packing.tokens();
@@ -173,7 +256,6 @@ final class RecurrentLayer implements ProjectingLayer {
     return new Forward(
         output(packing, states.h(), pass),
         (dY, gradients) -> {
-          pass.requireTraining();
           FMatrixRMaj dH = gradientOfStates(packing, dY, pass);
           FMatrixRMaj dX = pass.matrix(tokens, cols);
           FMatrixRMaj dU = separate ? pass.matrix(tokens, cols) : dX;
@@ -210,7 +292,7 @@ final class RecurrentLayer implements ProjectingLayer {
 
   /** One mask a sequence, in the order of ranks, so that the first rows fit every timestep. */
   private @Nullable FMatrixRMaj recurrentMask(Packing packing, Pass pass) {
-    if (!pass.isTraining() || recurrentDropout == 0) {
+    if (recurrentDropout == 0) {
       return null;
     }
     FMatrixRMaj mask = pass.matrix(packing.sequences(), units);
