@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.embed.EmbedConfig.Characters;
+import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
@@ -58,6 +60,26 @@ class TaggerTest {
         assertThat(tags.probabilities().get(i))
             .as("%s, %s, token %d", what, head, i)
             .isCloseTo(expected.tags(head).probabilities().get(i), within(1e-5f));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CellKind.class)
+  void tagsDoNotDependOnTheKernelOrTheCache(CellKind cell) {
+    TaggerModel model = tagger(cell, Characters.Kind.values()[cell.ordinal()]).model();
+    List<TaggedSentence> expected = new Tagger(model, Kernels.best(), 0).tag(SENTENCES);
+    for (Kernel kernel : List.of(Kernels.best(), Kernels.plain())) {
+      // No cache, one that forgets all the time, one that holds every word.
+      for (int forms : new int[] {0, 5, Tagger.CACHED_FORMS}) {
+        Tagger tagger = new Tagger(model, kernel, forms);
+        // Twice, so that the words are known.
+        for (int round = 0; round < 2; round++) {
+          List<TaggedSentence> actual = tagger.tag(SENTENCES);
+          for (int i = 0; i < actual.size(); i++) {
+            same(actual.get(i), expected.get(i), kernel.name() + ", " + forms + " forms, " + i);
+          }
+        }
       }
     }
   }
