@@ -14,11 +14,7 @@ import java.util.Locale;
  * @param contestants the first is the one that the others are compared with
  */
 record Comparison(
-    String title,
-    double work,
-    String unit,
-    double tolerance,
-    List<? extends Contestant> contestants)
+    String title, double work, String unit, double tolerance, List<Calculation> contestants)
     implements AutoCloseable {
   /** So that training shows its updates, too. */
   private static final int RUNS_BEFORE_CHECK = 3;
@@ -51,7 +47,7 @@ record Comparison(
   private double greatestDifference() {
     double greatest = 0;
     float[] expected = null;
-    for (Contestant contestant : contestants) {
+    for (Calculation contestant : contestants) {
       for (int i = 0; i < RUNS_BEFORE_CHECK; i++) {
         contestant.run();
       }

@@ -8,9 +8,6 @@ interface Contestant extends AutoCloseable {
   /** Does the work once. */
   void run();
 
-  /** What the last run gave, so that all can be seen to have done the same work. */
-  float[] output();
-
   @Override
   default void close() {}
 }

@@ -30,13 +30,13 @@ final class LstmForward {
   private LstmForward() {}
 
   /** All programs, ours first. */
-  static List<Contestant> contestants(LstmStack stack, int batch, int timesteps) {
+  static List<Calculation> contestants(LstmStack stack, int batch, int timesteps) {
     FMatrixRMaj x = Vectors.matrix(timesteps * batch, stack.inputDim(), 3);
     return List.of(
         new Ours(stack, x, batch), new Torch(stack, x, batch), new Onnx(stack, x, batch));
   }
 
-  private static final class Ours implements Contestant {
+  private static final class Ours implements Calculation {
     private final LstmStack stack;
     private final PackedBatch x;
     private final Kernel kernel = Kernels.best();
@@ -70,7 +70,7 @@ final class LstmForward {
     }
   }
 
-  private static final class Torch implements Contestant {
+  private static final class Torch implements Calculation {
     private final LibTorch torch = new LibTorch();
     private final LibTorch.LstmWeights weights;
     private final NDArray x;
@@ -105,7 +105,7 @@ final class LstmForward {
     }
   }
 
-  private static final class Onnx implements Contestant {
+  private static final class Onnx implements Calculation {
     private final OrtSession session;
     private final Map<String, OnnxTensor> inputs;
 
@@ -159,11 +159,7 @@ final class LstmForward {
     @Override
     public void close() {
       inputs.values().forEach(OnnxTensor::close);
-      try {
-        session.close();
-      } catch (OrtException e) {
-        throw new IllegalStateException(e);
-      }
+      OnnxSessions.close(session);
     }
   }
 }

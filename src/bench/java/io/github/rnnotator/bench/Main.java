@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "benchmark",
     description = "Measures Rnnotator beside other programs that do the same work.",
     mixinStandardHelpOptions = true,
-    subcommands = {NetworksCommand.class})
+    subcommands = {NetworksCommand.class, TaggersCommand.class})
 final class Main {
   private Main() {}
 

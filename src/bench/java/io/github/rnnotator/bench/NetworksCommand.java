@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {"", "Example:", "  scripts/benchmark networks products training --rounds 100"})
 final class NetworksCommand implements Callable<Integer> {
+  private static final Rounds ROUNDS = new Rounds(40, 50, 3000);
   private static final int INPUT_DIM = 158;
   private static final int BATCH = 32;
   private static final int TIMESTEPS = 25;
@@ -78,7 +79,7 @@ final class NetworksCommand implements Callable<Integer> {
 
   private void compare(Comparison comparison, PrintStream out) {
     try (comparison) {
-      comparison.run(options.rounds(), options.markdown(), out);
+      comparison.run(options.rounds(ROUNDS), options.markdown(), out);
     }
   }
 
@@ -103,13 +104,13 @@ final class NetworksCommand implements Callable<Integer> {
 
   private void latency(PrintStream out) {
     int tokens = 20;
-    List<Contestant> contestants =
+    List<Calculation> contestants =
         LstmForward.contestants(LstmStack.of(INPUT_DIM, 128, 2), 1, tokens);
     try {
       Latency.run(
           title("Latency", 128, 1, tokens),
           contestants,
-          options.rounds().count(),
+          options.rounds(ROUNDS).count(),
           options.markdown(),
           out);
     } finally {

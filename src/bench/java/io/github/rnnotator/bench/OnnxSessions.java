@@ -22,4 +22,12 @@ final class OnnxSessions {
       throw new IllegalStateException(e);
     }
   }
+
+  static void close(OrtSession session) {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }

@@ -35,7 +35,7 @@ final class Products {
             new Torch(a, b)));
   }
 
-  private static final class Ours implements Contestant {
+  private static final class Ours implements Calculation {
     private final Kernel kernel;
     private final FMatrixRMaj a;
     private final PackedMatrix b = new PackedMatrix();
@@ -64,7 +64,7 @@ final class Products {
     }
   }
 
-  private record Ejml(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) implements Contestant {
+  private record Ejml(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) implements Calculation {
     @Override
     public String name() {
       return "EJML";
@@ -82,7 +82,7 @@ final class Products {
   }
 
   private record Netlib(BLAS blas, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c)
-      implements Contestant {
+      implements Calculation {
     @Override
     public String name() {
       return "netlib " + blas.getClass().getSimpleName();
@@ -102,7 +102,7 @@ final class Products {
     }
   }
 
-  private static final class Torch implements Contestant {
+  private static final class Torch implements Calculation {
     private final LibTorch torch = new LibTorch();
     private final NDArray a;
     private final NDArray b;

@@ -1,7 +1,5 @@
 package io.github.rnnotator.bench;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +9,7 @@ import java.util.List;
  *
  * @param count how many rounds
  * @param sliceMillis how long a contestant runs in one round, about
- * @param warmupMillis how long each runs before anything is measured
+ * @param warmupMillis how long each runs at least before anything is measured
  */
 record Rounds(int count, long sliceMillis, long warmupMillis) {
   /** Checks the ranges. */
@@ -27,8 +25,10 @@ record Rounds(int count, long sliceMillis, long warmupMillis) {
     for (Contestant contestant : contestants) {
       slices.add(new Slice(contestant));
     }
-    warmUp(slices);
-    slices.forEach(slice -> slice.calibrate(sliceMillis));
+    // In turn, too: the compiler then sees what it will see when it is measured.
+    while (slices.stream().anyMatch(slice -> slice.ran < warmupMillis)) {
+      slices.stream().filter(slice -> slice.ran < warmupMillis).forEach(Slice::warmUp);
+    }
     for (int round = 0; round < count; round++) {
       for (int i = 0; i < slices.size(); i++) {
         // Who comes first changes, since each leaves the caches to the next.
@@ -38,50 +38,38 @@ record Rounds(int count, long sliceMillis, long warmupMillis) {
     return slices.stream().map(Slice::timing).toList();
   }
 
-  private void warmUp(List<Slice> slices) {
-    long left = warmupMillis;
-    while (left > 0) {
-      slices.forEach(slice -> slice.runFor(sliceMillis));
-      left -= sliceMillis;
-    }
-  }
-
   /** One contestant's part of the rounds. */
-  private static final class Slice {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
+  private final class Slice {
     private final Contestant contestant;
     private final List<Double> wall = new ArrayList<>();
     private final List<Double> cpu = new ArrayList<>();
     private int runs = 1;
+    private long ran;
 
     Slice(Contestant contestant) {
       this.contestant = contestant;
     }
 
-    /** Runs for that long, at least once, and gives the number of runs. */
-    int runFor(long millis) {
-      long end = System.nanoTime() + millis * 1_000_000;
-      int done = 0;
+    /** Runs for one slice and sees how often that is; a slice holds one run at least. */
+    void warmUp() {
+      CpuTime cpuTime = CpuTime.start();
+      long end = System.nanoTime() + sliceMillis * 1_000_000;
+      runs = 0;
       do {
         contestant.run();
-        done++;
+        runs++;
       } while (System.nanoTime() < end);
-      return done;
-    }
-
-    void calibrate(long millis) {
-      runs = runFor(millis);
+      ran += cpuTime.nanos() / 1_000_000;
     }
 
     void measure() {
-      long wallStart = System.nanoTime();
-      long cpuStart = THREADS.getCurrentThreadCpuTime();
+      CpuTime cpuTime = CpuTime.start();
+      long start = System.nanoTime();
       for (int i = 0; i < runs; i++) {
         contestant.run();
       }
-      cpu.add((THREADS.getCurrentThreadCpuTime() - cpuStart) / 1e9 / runs);
-      wall.add((System.nanoTime() - wallStart) / 1e9 / runs);
+      wall.add((System.nanoTime() - start) / 1e9 / runs);
+      cpu.add(cpuTime.nanos() / 1e9 / runs);
     }
 
     Timing timing() {

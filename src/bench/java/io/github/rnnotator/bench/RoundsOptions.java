@@ -2,30 +2,25 @@ package io.github.rnnotator.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How long to measure, and how to print it. */
 final class RoundsOptions {
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "40",
-      description = "Turns of each contestant. Default: ${DEFAULT-VALUE}.")
-  private int count;
+  @Option(names = "--rounds", paramLabel = "N", description = "Turns of each contestant.")
+  private @Nullable Integer count;
 
   @Option(
       names = "--slice",
       paramLabel = "MS",
-      defaultValue = "50",
-      description = "How long a turn lasts. Default: ${DEFAULT-VALUE}.")
-  private long slice;
+      description = "How long a turn lasts, at least one run.")
+  private @Nullable Long slice;
 
   @Option(
       names = "--warm-up",
       paramLabel = "MS",
-      defaultValue = "3000",
-      description = "How long each contestant runs before. Default: ${DEFAULT-VALUE}.")
-  private long warmup;
+      description = "How long each contestant runs before.")
+  private @Nullable Long warmup;
 
   @Option(names = "--markdown", description = "Prints tables for a Markdown file.")
   private boolean markdown;
@@ -33,16 +28,27 @@ final class RoundsOptions {
   /** The same options for another command. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(
-        List.of("--rounds", "" + count, "--slice", "" + slice, "--warm-up", "" + warmup));
+    add(arguments, "--rounds", count);
+    add(arguments, "--slice", slice);
+    add(arguments, "--warm-up", warmup);
     if (markdown) {
       arguments.add("--markdown");
     }
     return arguments;
   }
 
-  Rounds rounds() {
-    return new Rounds(count, slice, warmup);
+  private static void add(List<String> arguments, String name, @Nullable Number value) {
+    if (value != null) {
+      arguments.addAll(List.of(name, value.toString()));
+    }
+  }
+
+  /** The rounds, as a command has them where nothing else is said. */
+  Rounds rounds(Rounds defaults) {
+    return new Rounds(
+        count == null ? defaults.count() : count,
+        slice == null ? defaults.sliceMillis() : slice,
+        warmup == null ? defaults.warmupMillis() : warmup);
   }
 
   boolean markdown() {

@@ -43,7 +43,7 @@ final class TrainingStep {
    * @param inputDim the length of each input vector
    * @param hidden the hidden size of each direction
    */
-  static List<Contestant> contestants(
+  static List<Calculation> contestants(
       int inputDim, int hidden, int layers, int batch, int timesteps) {
     FMatrixRMaj x = Vectors.matrix(timesteps * batch, inputDim, 4);
     int[] gold = new SplittableRandom(5).ints(x.numRows, 0, LABELS).toArray();
@@ -56,7 +56,7 @@ final class TrainingStep {
     return SoftmaxHead.build("head", stack.outputDim(), LABELS, 0, new SplittableRandom(6));
   }
 
-  private static final class Ours implements Contestant {
+  private static final class Ours implements Calculation {
     private final LstmStack stack;
     private final SoftmaxHead head;
     private final PackedBatch x;
@@ -106,7 +106,7 @@ final class TrainingStep {
     }
   }
 
-  private static final class Torch implements Contestant {
+  private static final class Torch implements Calculation {
     private final LibTorch torch = new LibTorch();
     private final LibTorch.LstmWeights weights;
     private final NDArray headWeights;
