@@ -1,0 +1,31 @@
+package io.github.rnnotator.bench;
+
+import io.github.rnnotator.text.Sentence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Sentences of like length side by side, as our tagger has them: so that there is little padding.
+ */
+final class ByLength {
+  /** As many as our tagger takes. */
+  private static final int BATCH = 48;
+
+  private ByLength() {}
+
+  /** The places of the sentences in their list, longest first, in batches. */
+  static List<List<Integer>> batches(List<Sentence> sentences) {
+    List<Integer> order =
+        IntStream.range(0, sentences.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> -sentences.get(i).size()))
+            .toList();
+    List<List<Integer>> batches = new ArrayList<>();
+    for (int from = 0; from < order.size(); from += BATCH) {
+      batches.add(order.subList(from, Math.min(order.size(), from + BATCH)));
+    }
+    return batches;
+  }
+}

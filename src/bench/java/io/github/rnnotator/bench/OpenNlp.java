@@ -1,0 +1,130 @@
+package io.github.rnnotator.bench;
+
+import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import opennlp.tools.namefind.NameFinderME;
+import opennlp.tools.namefind.NameSample;
+import opennlp.tools.namefind.TokenNameFinderFactory;
+import opennlp.tools.namefind.TokenNameFinderModel;
+import opennlp.tools.postag.POSModel;
+import opennlp.tools.postag.POSSample;
+import opennlp.tools.postag.POSTagFormat;
+import opennlp.tools.postag.POSTaggerFactory;
+import opennlp.tools.postag.POSTaggerME;
+import opennlp.tools.util.ObjectStreamUtils;
+import opennlp.tools.util.Span;
+import opennlp.tools.util.TrainingParameters;
+
+/**
+ * OpenNLP's maximum-entropy models, trained on the training data with OpenNLP's own settings. Its
+ * taggers are for one thread, so each thread takes one of its own.
+ */
+final class OpenNlp {
+  private OpenNlp() {}
+
+  static SentenceTagger train(Task task) {
+    try {
+      return switch (task.kind()) {
+        case POS -> partsOfSpeech(task);
+        case NER -> entities(task);
+      };
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SentenceTagger partsOfSpeech(Task task) throws IOException {
+    List<POSSample> samples = new ArrayList<>();
+    for (TaggedSentence sentence : task.train()) {
+      samples.add(new POSSample(forms(sentence.sentence()), tags(task, sentence)));
+    }
+    return new PartsOfSpeech(
+        POSTaggerME.train(
+            "en",
+            ObjectStreamUtils.createObjectStream(samples),
+            TrainingParameters.defaultParams(),
+            new POSTaggerFactory()));
+  }
+
+  private static SentenceTagger entities(Task task) throws IOException {
+    TagScheme scheme = TagScheme.detect(task.labels()).orElseThrow();
+    List<NameSample> samples = new ArrayList<>();
+    for (TaggedSentence sentence : task.train()) {
+      List<Span> names = new ArrayList<>();
+      for (Mention mention : scheme.mentions(Arrays.asList(tags(task, sentence)))) {
+        names.add(new Span(mention.span().begin(), mention.span().end(), mention.type()));
+      }
+      samples.add(new NameSample(forms(sentence.sentence()), names.toArray(Span[]::new), false));
+    }
+    return new Entities(
+        NameFinderME.train(
+            "en",
+            null,
+            ObjectStreamUtils.createObjectStream(samples),
+            TrainingParameters.defaultParams(),
+            new TokenNameFinderFactory()));
+  }
+
+  private static String[] forms(Sentence sentence) {
+    String[] forms = new String[sentence.size()];
+    Arrays.setAll(forms, sentence::form);
+    return forms;
+  }
+
+  private static String[] tags(Task task, TaggedSentence sentence) {
+    return sentence.tags(task.head()).tags().toArray(String[]::new);
+  }
+
+  private record PartsOfSpeech(POSModel model, Queue<POSTaggerME> idle) implements SentenceTagger {
+    PartsOfSpeech(POSModel model) {
+      this(model, new ConcurrentLinkedQueue<>());
+    }
+
+    @Override
+    public List<String> tag(List<Sentence> sentences) {
+      POSTaggerME polled = idle.poll();
+      POSTaggerME tagger = polled == null ? new POSTaggerME(model, POSTagFormat.CUSTOM) : polled;
+      List<String> labels = new ArrayList<>();
+      for (Sentence sentence : sentences) {
+        Collections.addAll(labels, tagger.tag(forms(sentence)));
+      }
+      idle.add(tagger);
+      return labels;
+    }
+  }
+
+  private record Entities(TokenNameFinderModel model, Queue<NameFinderME> idle)
+      implements SentenceTagger {
+    Entities(TokenNameFinderModel model) {
+      this(model, new ConcurrentLinkedQueue<>());
+    }
+
+    @Override
+    public List<String> tag(List<Sentence> sentences) {
+      NameFinderME polled = idle.poll();
+      NameFinderME finder = polled == null ? new NameFinderME(model) : polled;
+      finder.clearAdaptiveData();
+      List<String> labels = new ArrayList<>();
+      for (Sentence sentence : sentences) {
+        String[] tags = new String[sentence.size()];
+        Arrays.fill(tags, TagScheme.OUTSIDE);
+        for (Span name : finder.find(forms(sentence))) {
+          Arrays.fill(tags, name.getStart(), name.getEnd(), "I-" + name.getType());
+          tags[name.getStart()] = "B-" + name.getType();
+        }
+        Collections.addAll(labels, tags);
+      }
+      idle.add(finder);
+      return labels;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.rnnotator.bench;
+
+import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.tagger.EncoderLayer;
+import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.InputConfig;
+import io.github.rnnotator.tagger.Labels;
+import io.github.rnnotator.tagger.Network;
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TaggedSentence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rnnotator. Its words, characters and labels are those of the training data, its weights are
+ * random: training would change the labels that it gives, not the work that it does.
+ *
+ * @param head the name of its labels
+ * @param tagger the tagger
+ */
+record OurTagger(String head, Tagger tagger) implements SentenceTagger {
+  /** With the form cache, which the first rounds fill. */
+  static OurTagger of(TaggerModel model) {
+    return withCache(model, Tagger.CACHED_FORMS);
+  }
+
+  /** With room for that many forms; 0 for no cache. */
+  static OurTagger withCache(TaggerModel model, int forms) {
+    String head = model.labels().keySet().iterator().next();
+    return new OurTagger(head, new Tagger(model, Kernels.best(), forms));
+  }
+
+  /** The recipe of {@code eval/ewt-pos.yaml} with that cell; for entities, with a CRF. */
+  static TaggerModel model(Task task, EncoderLayer.CellKind cell, int hidden) {
+    HeadConfig head =
+        switch (task.kind()) {
+          case POS -> HeadConfig.of(HeadConfig.Kind.SOFTMAX, null, null, null);
+          case NER -> HeadConfig.of(HeadConfig.Kind.CRF, TagScheme.IOBES, null, null);
+        };
+    EmbedConfig embed =
+        new EmbedConfig(
+            EmbedConfig.Words.of(null, null, null, null),
+            EmbedConfig.Characters.of(null, null, null, null),
+            true);
+    EncoderLayer layer = new EncoderLayer(cell, null, hidden);
+    TaggerConfig config =
+        new TaggerConfig(
+            InputConfig.of(null, null, null, null, null),
+            embed,
+            List.of(layer, layer),
+            Map.of(task.head(), head));
+    return TaggerModel.create(
+        config,
+        Vocabularies.of(task.train().stream().map(TaggedSentence::sentence).toList(), embed),
+        Map.of(task.head(), Labels.of(task.labels(), head.scheme())),
+        Network.Regularization.NONE,
+        1);
+  }
+
+  @Override
+  public List<String> tag(List<Sentence> sentences) {
+    List<String> labels = new ArrayList<>();
+    for (TaggedSentence tagged : tagger.tag(sentences)) {
+      labels.addAll(tagged.tags(head).tags());
+    }
+    return labels;
+  }
+}

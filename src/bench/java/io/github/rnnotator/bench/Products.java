@@ -1,0 +1,139 @@
+package io.github.rnnotator.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.JavaBLAS;
+import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.kernel.PackedMatrix;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
+
+/**
+ * The product {@code C = A B} with {@code A [m x k]} and {@code B [k x n]}. Our kernels get {@code
+ * B} packed, as a network's weights are; the others get it as they take it.
+ */
+final class Products {
+  private Products() {}
+
+  static Comparison of(int m, int k, int n) {
+    FMatrixRMaj a = Vectors.matrix(m, k, 1);
+    FMatrixRMaj b = Vectors.matrix(k, n, 2);
+    return new Comparison(
+        String.format("Product of %dx%d and %dx%d", m, k, k, n),
+        2e-9 * m * k * n,
+        "GFLOP/s",
+        1e-3,
+        List.of(
+            new Ours(Kernels.best(), a, b),
+            new Ours(Kernels.plain(), a, b),
+            new Ejml(a, b, new FMatrixRMaj(m, n)),
+            new Netlib(JavaBLAS.getInstance(), a, b, new FMatrixRMaj(m, n)),
+            new Torch(a, b)));
+  }
+
+  private static final class Ours implements Calculation {
+    private final Kernel kernel;
+    private final FMatrixRMaj a;
+    private final PackedMatrix b = new PackedMatrix();
+    private final FMatrixRMaj c;
+
+    Ours(Kernel kernel, FMatrixRMaj a, FMatrixRMaj b) {
+      this.kernel = kernel;
+      this.a = a;
+      this.c = new FMatrixRMaj(a.numRows, b.numCols);
+      kernel.pack(b, false, this.b);
+    }
+
+    @Override
+    public String name() {
+      return "Rnnotator, " + kernel.name();
+    }
+
+    @Override
+    public void run() {
+      kernel.multiply(a, 0, a.numRows, b, c, 0, false);
+    }
+
+    @Override
+    public float[] output() {
+      return c.data;
+    }
+  }
+
+  private record Ejml(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) implements Calculation {
+    @Override
+    public String name() {
+      return "EJML";
+    }
+
+    @Override
+    public void run() {
+      CommonOps_FDRM.mult(a, b, c);
+    }
+
+    @Override
+    public float[] output() {
+      return c.data;
+    }
+  }
+
+  private record Netlib(BLAS blas, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c)
+      implements Calculation {
+    @Override
+    public String name() {
+      return "netlib " + blas.getClass().getSimpleName();
+    }
+
+    @Override
+    public void run() {
+      // BLAS counts by columns: what it takes for C is the transpose of ours, B^T A^T.
+      int n = b.numCols;
+      int k = a.numCols;
+      blas.sgemm("N", "N", n, a.numRows, k, 1, b.data, n, a.data, k, 0, c.data, n);
+    }
+
+    @Override
+    public float[] output() {
+      return c.data;
+    }
+  }
+
+  private static final class Torch implements Calculation {
+    private final LibTorch torch = new LibTorch();
+    private final NDArray a;
+    private final NDArray b;
+
+    Torch(FMatrixRMaj a, FMatrixRMaj b) {
+      this.a = torch.array(a.data, new Shape(a.numRows, a.numCols));
+      this.b = torch.array(b.data, new Shape(b.numRows, b.numCols));
+    }
+
+    @Override
+    public String name() {
+      return torch.name();
+    }
+
+    @Override
+    public void run() {
+      try (NDScope scope = LibTorch.scope()) {
+        a.matMul(b);
+      }
+    }
+
+    @Override
+    public float[] output() {
+      try (NDScope scope = LibTorch.scope()) {
+        return a.matMul(b).toFloatArray();
+      }
+    }
+
+    @Override
+    public void close() {
+      torch.close();
+    }
+  }
+}

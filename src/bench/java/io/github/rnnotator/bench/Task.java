@@ -1,0 +1,46 @@
+package io.github.rnnotator.bench;
+
+import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the taggers learn from and what they tag.
+ *
+ * @param kind what the labels are
+ * @param head the name of the labels
+ * @param train sentences with labels
+ * @param text sentences to tag
+ */
+record Task(Kind kind, String head, List<TaggedSentence> train, List<Sentence> text) {
+  /** What the labels are. */
+  enum Kind {
+    /** Parts of speech. */
+    POS,
+    /** Named entities. */
+    NER
+  }
+
+  static Task read(Kind kind, String head, CorpusFormat format, Path train, Path text)
+      throws IOException {
+    return new Task(
+        kind,
+        head,
+        format.read(train).stream().map(CorpusSentence::tagged).toList(),
+        format.read(text).stream().map(CorpusSentence::sentence).toList());
+  }
+
+  /** The labels of each training sentence. */
+  List<List<String>> labels() {
+    return train.stream().map(sentence -> sentence.tags(head).tags()).toList();
+  }
+
+  /** The tokens to tag. */
+  int tokens() {
+    return text.stream().mapToInt(Sentence::size).sum();
+  }
+}
