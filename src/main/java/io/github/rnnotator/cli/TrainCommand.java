@@ -132,6 +132,7 @@ final class TrainCommand implements Callable<Integer> {
       trainData = trainData.subList(0, split);
       err.println("no --dev: the last " + devData.size() + " sentences of --train are held out");
     }
+    PretrainedVectors pretrained = PretrainedVectors.read(file.tagger(), trainData, err);
     err.println("kernel " + Kernels.best().name() + ", " + threads + " threads");
 
     long firstSeed = seed == null ? file.training().seed() : seed;
@@ -144,7 +145,14 @@ final class TrainCommand implements Callable<Integer> {
           Path.of(output + (seeds == 1 ? "" : ".seed" + training.seed()) + ".checkpoint");
       checkpoints.add(checkpoint);
       try (TrainingProgress progress = new TrainingProgress(err)) {
-        Trainer trainer = new Trainer(file.tagger(), training, Kernels.best(), threads, progress);
+        Trainer trainer =
+            new Trainer(
+                pretrained.config(),
+                training,
+                pretrained.vectors(),
+                Kernels.best(),
+                threads,
+                progress);
         boolean goOn = resume && (Files.exists(checkpoint) || seeds == 1);
         Trainer.Result result =
             trainer.train(trainData, devData, new Trainer.Resume(checkpoint, goOn));

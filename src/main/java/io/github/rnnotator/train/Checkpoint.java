@@ -1,6 +1,7 @@
 package io.github.rnnotator.train;
 
 import io.github.rnnotator.corpus.AtomicOutput;
+import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.nn.Optimizer;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.WeightAverage;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a run needs to go on as if it had not stopped: weights, best weights, moments,
@@ -28,6 +30,7 @@ record Checkpoint(
     TaggerConfig config,
     TrainingConfig training,
     List<List<TaggedSentence>> data,
+    @Nullable WordVectors vectors,
     List<Parameter> weights,
     List<Parameter> best,
     Optimizer optimizer,
@@ -42,6 +45,7 @@ record Checkpoint(
           Map.of(
               "run", fingerprint(),
               "data", dataHash(),
+              "vectors", vectorsHash(),
               "epoch", Integer.toString(progress.epoch()),
               "steps", Long.toString(progress.steps()),
               "best_epoch", Integer.toString(progress.bestEpoch()),
@@ -73,6 +77,13 @@ record Checkpoint(
           file.toString(),
           "",
           "a checkpoint of a run with other data; resume with the same --train and --dev, or train"
+              + " without --resume");
+    }
+    if (!vectorsHash().equals(content.metadata().getOrDefault("vectors", ""))) {
+      throw new ModelFormatException(
+          file.toString(),
+          "",
+          "a checkpoint of a run with other word vectors; resume with the same file, or train"
               + " without --resume");
     }
     for (Map.Entry<String, FMatrixRMaj> target : tensors().entrySet()) {
@@ -119,6 +130,10 @@ record Checkpoint(
             .map(part -> part.stream().map(s -> List.of(s.sentence().forms(), gold(s))).toList())
             .toList()
             .hashCode());
+  }
+
+  private String vectorsHash() {
+    return vectors == null ? "" : vectors.sha256();
   }
 
   private static Map<String, List<String>> gold(TaggedSentence sentence) {

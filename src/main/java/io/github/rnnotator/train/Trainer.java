@@ -1,6 +1,7 @@
 package io.github.rnnotator.train;
 
 import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.eval.Measure;
@@ -47,21 +48,35 @@ public final class Trainer {
   private final Kernel kernel;
   private final int threads;
   private final Consumer<TrainingEvent> listener;
+  private final @Nullable WordVectors vectors;
 
-  /**
-   * A trainer.
-   *
-   * @param threads how many compute side by side; more than {@link TrainingConfig#shards} are idle
-   * @param listener hears what happens, on the calling thread
-   */
+  /** A trainer of taggers without pretrained vectors. */
   public Trainer(
       TaggerConfig config,
       TrainingConfig training,
       Kernel kernel,
       int threads,
       Consumer<TrainingEvent> listener) {
+    this(config, training, null, kernel, threads, listener);
+  }
+
+  /**
+   * A trainer.
+   *
+   * @param vectors pretrained vectors where the configuration has them, and only there
+   * @param threads how many compute side by side; more than {@link TrainingConfig#shards} are idle
+   * @param listener hears what happens, on the calling thread
+   */
+  public Trainer(
+      TaggerConfig config,
+      TrainingConfig training,
+      @Nullable WordVectors vectors,
+      Kernel kernel,
+      int threads,
+      Consumer<TrainingEvent> listener) {
     this.config = config;
     this.training = training;
+    this.vectors = vectors;
     this.kernel = kernel;
     this.threads = threads;
     this.listener = listener;
@@ -158,7 +173,7 @@ public final class Trainer {
       this.resume = resume;
       this.executor = executor;
       List<Sentence> sentences = train.stream().map(TaggedSentence::sentence).toList();
-      Vocabularies vocabularies = Vocabularies.of(sentences, config.embed());
+      Vocabularies vocabularies = Vocabularies.of(sentences, config.embed()).with(vectors);
       Map<String, Labels> labels = new LinkedHashMap<>();
       config
           .heads()
@@ -322,6 +337,7 @@ public final class Trainer {
           config,
           training,
           List.of(train, dev),
+          vectors,
           model.parameters(),
           best.parameters(),
           optimizer,

@@ -181,6 +181,82 @@ class MainTest {
   }
 
   @Test
+  void vectorsAreConvertedTrainedWithAndShipped() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String word : List.of("the", "council", "Oslo", "zebra", "of", "x00")) {
+      text.append(word);
+      for (int i = 0; i < 20; i++) {
+        text.append(' ').append((word.hashCode() * (i + 7) % 1000) / 500f);
+      }
+      text.append('\n');
+    }
+    Path vec = folder.resolve("tiny.vec");
+    Outcome all = runWith(text.toString(), "vectors", "-", "-o", vec);
+    assertThat(all.status()).as(all.err()).isZero();
+    assertThat(all.err()).matches("wrote .*tiny\\.vec: 6 words, length 20, f16 \\(\\d+ kB\\)\n");
+    Path pruned = folder.resolve("pruned.vec");
+    Outcome some = run("vectors", vec, "-o", pruned, "--top", "2", "--type", "i8");
+    assertThat(some.err()).contains("2 words, length 20, i8");
+    assertThat(Files.size(pruned)).isLessThan(Files.size(vec));
+    Path model = folder.resolve("vectors.rnn");
+    Outcome trained =
+        run(
+            "train",
+            "-c",
+            config,
+            "--train",
+            SAMPLES.resolve("en.conllu"),
+            "--set",
+            "train.epochs=1",
+            "--set",
+            "embed.words.vectors=" + vec,
+            "--set",
+            "embed.words.keep=4",
+            "-o",
+            model);
+    assertThat(trained.status()).as(trained.err()).isZero();
+    assertThat(trained.err()).contains("tiny.vec: 5 words kept").contains("have a vector");
+    TaggerModel read = TaggerModel.load(model);
+    // No path of this machine is in the model.
+    assertThat(read.config().embed().words().vectors()).isEqualTo("tiny.vec");
+    assertThat(read.vocabularies().vectors().find("Zebra")).isEqualTo(3);
+    assertThat(run("inspect", model).out())
+        .contains("5 pretrained vectors of length 20, F16")
+        .contains("vectors.vec");
+    assertThat(run("export", "-m", model, "--onnx", folder.resolve("v.onnx")).status()).isZero();
+    assertThat(runWith("A zebra.", "tag", "-m", model).status()).isZero();
+    Outcome wrong =
+        run(
+            "train",
+            "-c",
+            config,
+            "--train",
+            SAMPLES.resolve("en.conllu"),
+            "--set",
+            "embed.words.vectors=" + vec,
+            "--set",
+            "embed.words.dim=30",
+            "-o",
+            folder.resolve("wrong.rnn"));
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err())
+        .contains("tiny.vec have length 20; set embed.words.dim: 20")
+        .doesNotContain("internal");
+  }
+
+  @Test
+  void vectorsRefusesBadFiles() throws IOException {
+    Path out = folder.resolve("out.vec");
+    Path text = folder.resolve("v.txt");
+    Files.writeString(text, "a 1 2\nb 1\n");
+    assertRefused(run("vectors", text, "-o", out), "v.txt:2: 2 columns, expected a word and 2");
+    assertRefused(run("vectors", folder.resolve("none"), "-o", out), "none: no such file");
+    assertRefused(run("vectors", text, "-o", out, "--top", "0"), "--top is 0");
+    assertRefused(run("vectors", text), "Missing required option: '--output=FILE.vec'");
+    assertThat(list(folder)).containsExactly(text);
+  }
+
+  @Test
   void exportTakesTheBundledModelWhereNoneIsNamed() {
     Path onnx = folder.resolve("bundled.onnx");
     assertThat(run("export", "--onnx", onnx).status()).isZero();
@@ -226,7 +302,7 @@ class MainTest {
 
   @Test
   void everyCommandHasHelpWithAnExample() {
-    for (String command : List.of("tag", "train", "eval", "inspect", "export")) {
+    for (String command : List.of("tag", "train", "eval", "inspect", "export", "vectors")) {
       Outcome outcome = run(command, "--help");
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).contains("Example").contains("rnnotator " + command);
