@@ -14,6 +14,7 @@ import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.Schedule;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -112,6 +113,36 @@ class TrainerTest {
       assertThat(TinyTaggers.bits(resumed)).isEqualTo(TinyTaggers.bits(expected));
       assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
     }
+  }
+
+  /** A checkpoint at every step changes nothing, and each of them is as good as any other. */
+  @Test
+  void aRunThatIsResumedWithinAnEpochEqualsAnUninterruptedRun() throws Exception {
+    TaggerConfig config = config(CellKind.GRU);
+    Path whole = folder.resolve("whole");
+    trainer(config, noisy(1), 1, e -> {}).train(TRAIN, DEV, fresh(whole));
+    int steps = Batches.of(TRAIN, noisy(1).batch(), 0).size();
+    Path part = folder.resolve("part");
+    Trainer.Resume always = new Trainer.Resume(part, false, 0);
+    for (int stop : List.of(1, 2, 1, steps - 1, steps, steps - 2)) {
+      Trainer stopped = trainer(config, noisy(1), 1, stopAtStep(stop));
+      Trainer.Resume resume = always;
+      assertThatThrownBy(() -> stopped.train(TRAIN, DEV, resume)).isInstanceOf(Stop.class);
+      always = new Trainer.Resume(part, Files.exists(part), 0);
+    }
+    List<TrainingEvent.EpochFinished> epochs = new ArrayList<>();
+    trainer(
+            config,
+            noisy(1),
+            2,
+            e -> {
+              if (e instanceof TrainingEvent.EpochFinished f) {
+                epochs.add(f);
+              }
+            })
+        .train(TRAIN, DEV, always);
+    assertThat(epochs).hasSizeBetween(1, 2);
+    assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
   }
 
   @Test
@@ -365,29 +396,60 @@ class TrainerTest {
     assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
   }
 
+  // ---- Runs that diverge -----------------------------------------------------------------------
+
   @Test
-  void divergedRunSaysWhatToDo() {
-    TrainingConfig wild =
-        TrainingConfig.of(
-            TrainingConfig.OptimizerKind.SGD,
-            1e30f,
-            null,
-            null,
-            null,
-            8,
-            null,
-            2,
-            null,
-            0f,
-            null,
-            0f,
-            0f,
-            null);
-    Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), wild, 1, e -> {});
+  void divergedRunSaysWhereWhenAndWhatToDo() {
+    Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), wild(1e30f), 1, e -> {});
     assertThatThrownBy(() -> trainer.train(TRAIN, DEV, null))
         .isInstanceOf(DivergedException.class)
-        .hasMessageContaining("epoch 1")
-        .hasMessageContaining("train.rate");
+        .hasMessageMatching(
+            "(a weight|the gradient) of \\S+ is no longer a number in epoch 1, at step 2; lower"
+                + " train.rate or set train.clip");
+  }
+
+  /** The last step of an epoch, which no other one follows that would meet the weights. */
+  @Test
+  void divergedWeightsAreFoundAtTheEndOfAnEpoch() {
+    Trainer trainer = trainer(heavy(1e6f), wild(Float.MAX_VALUE), 1, e -> {});
+    assertThatThrownBy(() -> trainer.train(TRAIN.subList(0, 8), DEV, null))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageMatching("a weight of \\S+ is no longer a number in epoch 1, at step 1; .*");
+  }
+
+  @Test
+  void gradientsThatAreNoNumbersAreNamed() {
+    Trainer trainer = trainer(heavy(Float.MAX_VALUE), wild(0.1f), 1, e -> {});
+    assertThatThrownBy(() -> trainer.train(TRAIN, DEV, null))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageMatching(
+            "the gradient of \\S+ is no longer a number in epoch 1, at step \\d+; .*");
+  }
+
+  /** A loss whose gradients are multiplied by this. */
+  private static TaggerConfig heavy(float weight) {
+    return TinyTaggers.config(
+        CellKind.SIMPLE_RNN,
+        Characters.Kind.CNN,
+        Map.of("upos", HeadConfig.of(null, null, weight, null)));
+  }
+
+  private static TrainingConfig wild(float rate) {
+    return TrainingConfig.of(
+        TrainingConfig.OptimizerKind.SGD,
+        rate,
+        null,
+        null,
+        null,
+        8,
+        null,
+        2,
+        null,
+        0f,
+        null,
+        0f,
+        0f,
+        null);
   }
 
   // ---- Heads that are not everywhere -----------------------------------------------------------
