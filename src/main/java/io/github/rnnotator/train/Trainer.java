@@ -298,10 +298,11 @@ public final class Trainer {
         copy(averaged, best);
       }
       progress = progress.afterEpoch(better, mean(scores));
-      save();
+      // Before the checkpoint: whoever keeps a record hears of an epoch twice rather than never.
       listener.accept(
           new TrainingEvent.EpochFinished(
               epoch, loss / tokens, scores, better, (System.nanoTime() - start) / 1e9));
+      save();
     }
 
     private void saveNowAndThen() throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rnnotator.onnx.OnnxSession;
 import io.github.rnnotator.onnx.PaddedBatch;
 import io.github.rnnotator.tagger.Tagger;
@@ -279,7 +281,7 @@ class MainTest {
   }
 
   @Test
-  void severalSeedsGiveMeanAndDeviation() {
+  void severalSeedsGiveMeanAndDeviation() throws IOException {
     Path model = folder.resolve("seeds.rnn");
     Outcome outcome =
         run(
@@ -289,15 +291,52 @@ class MainTest {
             "--train",
             SAMPLES.resolve("en.conllu"),
             "--seeds",
-            "2",
+            "3",
+            "--seed",
+            "5",
             "--set",
-            "train.epochs=1",
+            "train.epochs=2",
             "-o",
             model);
     assertThat(outcome.status()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("2 seeds: mean ", "standard deviation ", "minimum ");
-    assertThat(folder).isDirectoryContaining(p -> p.equals(model));
-    assertThat(list(folder)).containsExactly(model);
+    assertThat(list(folder).stream().map(p -> p.getFileName().toString()))
+        .containsExactlyInAnyOrder(
+            "seeds.rnn",
+            "seeds.seed-5.rnn",
+            "seeds.seed-6.rnn",
+            "seeds.seed-7.rnn",
+            "seeds.curves.csv",
+            "seeds.curves.svg",
+            "seeds.curves.png",
+            "seeds.scores.json");
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("seeds.scores.json").toFile());
+    List<Double> scores = new ArrayList<>();
+    json.path("runs").forEach(run -> scores.add(run.path("scores").path("upos").doubleValue()));
+    double mean = (scores.get(0) + scores.get(1) + scores.get(2)) / 3;
+    double squares = scores.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+    double best = scores.stream().mapToDouble(v -> v).max().orElseThrow();
+    double worst = scores.stream().mapToDouble(v -> v).min().orElseThrow();
+    JsonNode upos = json.path("heads").path("upos");
+    assertThat(upos.path("measure").textValue()).isEqualTo("accuracy");
+    assertThat(upos.path("mean").doubleValue()).isCloseTo(mean, within(1e-9));
+    assertThat(upos.path("standard_deviation").doubleValue())
+        .isCloseTo(Math.sqrt(squares / 2), within(1e-9))
+        .isPositive();
+    assertThat(outcome.out())
+        .startsWith("upos accuracy: %.2f\n".formatted(best))
+        .contains("upos, 3 seeds: mean %.2f, standard deviation ".formatted(mean))
+        .contains("minimum %.2f, maximum %.2f".formatted(worst, best));
+    // The best of them, and each is what its seed gives.
+    int seed = 5 + scores.indexOf(best);
+    assertThat(model).hasSameBinaryContentAs(folder.resolve("seeds.seed-" + seed + ".rnn"));
+    assertThat(Files.readAllLines(folder.resolve("seeds.curves.csv")))
+        .hasSize(7)
+        .startsWith("seed,epoch,loss,seconds,upos accuracy")
+        .anyMatch(line -> line.startsWith("7,2,"));
+    assertThat(Files.readString(folder.resolve("seeds.curves.svg")))
+        .contains("<svg", "rgb(31,119,180)");
+    assertThat(Files.readAllBytes(folder.resolve("seeds.curves.png")))
+        .startsWith(0x89, 'P', 'N', 'G');
   }
 
   @Test
