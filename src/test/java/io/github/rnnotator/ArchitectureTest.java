@@ -27,7 +27,7 @@ class ArchitectureTest {
     ROOMS.put("corpus", Set.of("text"));
     ROOMS.put("kernel", Set.of());
     ROOMS.put("nn", Set.of("kernel"));
-    ROOMS.put("embed", Set.of("text", "nn", "kernel"));
+    ROOMS.put("embed", Set.of("text", "corpus", "nn", "kernel"));
     ROOMS.put("tagger", Set.of("text", "nn", "kernel", "embed"));
     ROOMS.put("onnx", Set.of("text", "nn", "kernel", "embed", "tagger"));
     ROOMS.put("eval", Set.of("text", "corpus"));

@@ -4,6 +4,7 @@ import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.train.DivergedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -15,6 +16,9 @@ final class Errors {
   private Errors() {}
 
   static int handle(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
+      return handle(cause, command, parsed);
+    }
     if (e instanceof CorpusException
         || e instanceof ModelFormatException
         || e instanceof InputException) {

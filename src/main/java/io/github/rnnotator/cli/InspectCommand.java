@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.ModelFile;
@@ -45,6 +46,15 @@ final class InspectCommand implements Callable<Integer> {
         "%,d words, %,d characters%n%n",
         model.vocabularies().words().entries().size(),
         model.vocabularies().characters().entries().size());
+    WordVectors vectors = model.vocabularies().vectors();
+    if (vectors != null) {
+      out.printf(
+          Locale.ROOT,
+          "%,d pretrained vectors of length %d, %s%n%n",
+          vectors.size(),
+          vectors.dim(),
+          vectors.type());
+    }
     out.println("weights");
     long sum = 0;
     for (Parameter parameter : model.parameters()) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       InspectCommand.class,
       ExportCommand.class,
+      VectorsCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {
@@ -68,6 +69,9 @@ public final class Main implements Callable<Integer> {
       }
       if (type == EvalCommand.class) {
         return type.cast(new EvalCommand(in));
+      }
+      if (type == VectorsCommand.class) {
+        return type.cast(new VectorsCommand(in));
       }
       return CommandLine.defaultFactory().create(type);
     }

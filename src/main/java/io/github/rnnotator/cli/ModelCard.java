@@ -15,7 +15,8 @@ final class ModelCard {
       int sentences,
       String data,
       Path config,
-      Map<String, String> settings) {
+      Map<String, String> settings,
+      long seed) {
     StringBuilder card = new StringBuilder("# Model card\n\n");
     card.append("- Trained with rnnotator ").append(Main.Version.number());
     card.append(", ").append(LocalDate.now()).append("\n");
@@ -23,6 +24,7 @@ final class ModelCard {
     card.append("- Language: ").append(result.model().config().input().language()).append("\n");
     card.append("- Configuration: ").append(config.getFileName());
     settings.forEach((key, value) -> card.append(", ").append(key).append('=').append(value));
+    card.append("; seed ").append(seed);
     card.append("; epoch ").append(result.epoch()).append(" was the best\n");
     result
         .scores()

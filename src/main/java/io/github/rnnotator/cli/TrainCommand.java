@@ -6,11 +6,11 @@ import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.tagger.HeadConfig;
-import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.LearningCurves;
 import io.github.rnnotator.train.Trainer;
 import io.github.rnnotator.train.TrainingConfig;
 import java.io.IOException;
@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,10 @@ final class TrainCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Trains N times, with N seeds, and keeps the model with the best dev score.")
+      description = {
+        "Trains N times, with N seeds: MODEL.seed-1.rnn and so on; MODEL.rnn is the best of them.",
+        "Prints mean and deviation of their scores."
+      })
   private int seeds;
 
   @Option(
@@ -86,6 +90,14 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--resume", description = "Goes on with a run that was stopped.")
   private boolean resume;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "MINUTES",
+      defaultValue = "5",
+      description =
+          "How often a long epoch is saved before its end. Default: ${DEFAULT-VALUE} minutes.")
+  private double checkpoint;
 
   @Option(
       names = "--threads",
@@ -113,6 +125,9 @@ final class TrainCommand implements Callable<Integer> {
     if (seeds < 1 || threads < 1) {
       throw new InputException("--seeds and --threads must be at least 1");
     }
+    if (!(checkpoint >= 0)) {
+      throw new InputException("--checkpoint is " + checkpoint + ", expected 0 or more minutes");
+    }
     ConfigFile file = ConfigFile.read(config, settings);
     CorpusFormat format = Formats.of(file.tagger().input());
     List<CorpusSentence> gold = format.read(train);
@@ -132,47 +147,102 @@ final class TrainCommand implements Callable<Integer> {
       trainData = trainData.subList(0, split);
       err.println("no --dev: the last " + devData.size() + " sentences of --train are held out");
     }
+    PretrainedVectors pretrained = PretrainedVectors.read(file.tagger(), trainData, err);
     err.println("kernel " + Kernels.best().name() + ", " + threads + " threads");
 
+    TrainingOutput files = new TrainingOutput(output, seeds);
+    LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
     long firstSeed = seed == null ? file.training().seed() : seed;
-    List<Double> values = new ArrayList<>();
+    List<TrainingOutput.Run> runs = new ArrayList<>();
     Trainer.@Nullable Result best = null;
-    List<Path> checkpoints = new ArrayList<>();
     for (int i = 0; i < seeds; i++) {
       TrainingConfig training = file.training().withSeed(firstSeed + i);
-      Path checkpoint =
-          Path.of(output + (seeds == 1 ? "" : ".seed" + training.seed()) + ".checkpoint");
-      checkpoints.add(checkpoint);
-      try (TrainingProgress progress = new TrainingProgress(err)) {
-        Trainer trainer = new Trainer(file.tagger(), training, Kernels.best(), threads, progress);
-        boolean goOn = resume && (Files.exists(checkpoint) || seeds == 1);
-        Trainer.Result result =
-            trainer.train(trainData, devData, new Trainer.Resume(checkpoint, goOn));
-        values.add(result.score());
-        if (best == null || result.score() > best.score()) {
-          best = result;
-        }
+      if (seeds > 1) {
+        err.println("seed " + training.seed());
+      }
+      Trainer.Result result = run(training, pretrained, trainData, devData, files, curves);
+      runs.add(new TrainingOutput.Run(training.seed(), result.epoch(), result.scores()));
+      TaggerModel model = withCard(result, trainData.size(), training.seed());
+      files.writeModel(files.model(training.seed()), model, type);
+      if (best == null || result.score() > best.score()) {
+        best = result;
+        files.writeModel(output, model, type);
       }
     }
-    if (best == null) {
-      throw new IllegalStateException("no run");
+    try {
+      files.drawCurves(curves);
+    } catch (LinkageError | InternalError e) {
+      err.println(
+          "no pictures of the curves: this Java has no fonts or no libraries to draw (" + e + ")");
     }
-    write(best, trainData.size());
-    for (Path checkpoint : checkpoints) {
-      Files.deleteIfExists(checkpoint);
+    files.writeScores(runs);
+    for (TrainingOutput.Run run : runs) {
+      Files.deleteIfExists(files.checkpoint(run.seed()));
     }
+    report(best, runs);
+    err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
+    return 0;
+  }
+
+  private Trainer.Result run(
+      TrainingConfig training,
+      PretrainedVectors pretrained,
+      List<TaggedSentence> trainData,
+      List<TaggedSentence> devData,
+      TrainingOutput files,
+      LearningCurves curves)
+      throws IOException, InterruptedException {
+    Path saved = files.checkpoint(training.seed());
+    AtomicOutput.removeLeftovers(saved);
+    // Of several runs some may not have begun.
+    boolean goOn = resume && (Files.exists(saved) || seeds == 1);
+    try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr())) {
+      CurveRecorder recorder = new CurveRecorder(training.seed(), curves, files);
+      Trainer trainer =
+          new Trainer(
+              pretrained.config(),
+              training,
+              pretrained.vectors(),
+              Kernels.best(),
+              threads,
+              event -> {
+                recorder.accept(event);
+                progress.accept(event);
+              });
+      return trainer.train(trainData, devData, new Trainer.Resume(saved, goOn, checkpoint * 60));
+    }
+  }
+
+  private void report(Trainer.@Nullable Result best, List<TrainingOutput.Run> runs) {
     PrintWriter out = spec.commandLine().getOut();
-    best.scores()
+    Objects.requireNonNull(best)
+        .scores()
         .forEach(
             (head, score) ->
                 out.printf(
                     Locale.ROOT, "%s %s: %.2f%n", head, score.measure().label(), score.value()));
     if (seeds > 1) {
-      out.println(summary(values));
+      TrainingOutput.summaries(runs)
+          .forEach(
+              (head, summary) ->
+                  out.printf(
+                      Locale.ROOT,
+                      "%s, %d seeds: mean %.2f, standard deviation %.2f, minimum %.2f, maximum"
+                          + " %.2f%n",
+                      head,
+                      seeds,
+                      summary.mean(),
+                      summary.standardDeviation(),
+                      summary.minimum(),
+                      summary.maximum()));
     }
     out.flush();
-    err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
-    return 0;
+  }
+
+  private TaggerModel withCard(Trainer.Result result, int sentences, long seed) {
+    return result
+        .model()
+        .withCard(ModelCard.of(result, sentences, dataLicense, config, settings, seed));
   }
 
   /** Finds the sentence to blame before a run begins. */
@@ -213,28 +283,6 @@ final class TrainCommand implements Callable<Integer> {
           "the tags of head "
               + head.getKey()
               + " mix several schemes, so that none reads them all");
-    }
-  }
-
-  private static String summary(List<Double> values) {
-    double mean = values.stream().mapToDouble(v -> v).average().orElse(0);
-    double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-    return String.format(
-        Locale.ROOT,
-        "%d seeds: mean %.2f, standard deviation %.2f, minimum %.2f, maximum %.2f",
-        values.size(),
-        mean,
-        Math.sqrt(squares / Math.max(1, values.size() - 1)),
-        values.stream().mapToDouble(v -> v).min().orElse(0),
-        values.stream().mapToDouble(v -> v).max().orElse(0));
-  }
-
-  private void write(Trainer.Result result, int sentences) throws IOException {
-    TaggerModel model =
-        result.model().withCard(ModelCard.of(result, sentences, dataLicense, config, settings));
-    try (AtomicOutput file = AtomicOutput.to(output)) {
-      ModelFile.write(file.stream(), model, type);
-      file.commit();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A file that appears whole or not at all: it is written under a temporary name in the same folder
@@ -27,6 +28,9 @@ import java.util.UUID;
  * }</pre>
  */
 public final class AtomicOutput implements Closeable {
+  /** The end of a temporary name: a UUID. */
+  private static final String TEMPORARY = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp";
+
   private final Path target;
   private final Path written;
   private final FileChannel channel;
@@ -62,6 +66,26 @@ public final class AtomicOutput implements Closeable {
         target,
         written,
         FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+  }
+
+  /**
+   * Removes what programs that were killed have left of attempts to write this file. Nobody may be
+   * writing it.
+   */
+  public static void removeLeftovers(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    String begin = "." + file.getFileName() + ".";
+    if (folder == null || !Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path other : files.toList()) {
+        String name = String.valueOf(other.getFileName());
+        if (name.startsWith(begin) && name.substring(begin.length()).matches(TEMPORARY)) {
+          Files.deleteIfExists(other);
+        }
+      }
+    }
   }
 
   /** Where to write; not buffered. */

@@ -10,6 +10,12 @@ final class Checks {
     }
   }
 
+  static void notNegative(String key, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(key + " is " + value + ", expected 0 or more");
+    }
+  }
+
   static void share(String key, float value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(key + " is " + value + ", expected 0 to 1");

@@ -3,7 +3,6 @@ package io.github.rnnotator.embed;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,56 +21,115 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
     }
   }
 
+  /** The same with other words. */
+  public EmbedConfig with(Words words) {
+    return new EmbedConfig(words, characters, shape);
+  }
+
   /**
-   * Word embeddings.
+   * Word embeddings: trained, pretrained, or both.
    *
-   * @param dim the length of each vector
+   * @param dim the length of each vector; that of the pretrained ones where there are any
    * @param minCount words that stand less often in the training data are unknown; 1 keeps all
    * @param lowercase whether words are looked up in lower case and with 0 for every digit, so that
    *     {@code House} and {@code house} share a vector (characters and shape still see the
    *     difference)
    * @param unknown the probability that a word that stands once in the training data is treated as
    *     unknown in a training step; this is what trains the vector for unknown words
+   * @param vectors the file of pretrained vectors, or null for none
+   * @param tune whether the words of the training data have vectors of their own, which start as
+   *     the pretrained ones and are trained; otherwise the pretrained vectors stay as they are
+   * @param trained where pretrained vectors are not tuned: the length of a second vector for each
+   *     word of the training data, trained from scratch and put beside the first; 0 for none
+   * @param keep how many of the file's first words, which are the most frequent, keep their vector
+   *     in the model (those of the training data are kept besides)
+   * @param type how pretrained vectors are stored
    */
-  public record Words(int dim, int minCount, boolean lowercase, float unknown) {
+  public record Words(
+      int dim,
+      int minCount,
+      boolean lowercase,
+      float unknown,
+      @Nullable String vectors,
+      boolean tune,
+      int trained,
+      int keep,
+      WordVectors.Type type) {
     /** Checks the ranges. */
     public Words {
       Checks.atLeastOne("embed.words.dim", dim);
       Checks.atLeastOne("embed.words.min_count", minCount);
       Checks.share("embed.words.unknown", unknown);
+      Checks.notNegative("embed.words.trained", trained);
+      Checks.notNegative("embed.words.keep", keep);
+      if (trained > 0 && (vectors == null || tune)) {
+        throw new IllegalArgumentException(
+            "embed.words.trained stands beside pretrained vectors that are not tuned; set vectors"
+                + " and tune: false, or leave it out");
+      }
     }
 
-    /** Fills in the defaults where something is null: 100, 1, true, 0.5. */
-    @JsonCreator
+    /** Words without pretrained vectors. */
+    public Words(int dim, int minCount, boolean lowercase, float unknown) {
+      this(dim, minCount, lowercase, unknown, null, true, 0, DEFAULT_KEEP, WordVectors.Type.F16);
+    }
+
+    private static final int DEFAULT_KEEP = 100_000;
+
+    /** Words without pretrained vectors, with the defaults where something is null. */
     public static Words of(
         @Nullable Integer dim,
         @Nullable Integer minCount,
         @Nullable Boolean lowercase,
         @Nullable Float unknown) {
+      return of(dim, minCount, lowercase, unknown, null, null, null, null, null);
+    }
+
+    /**
+     * Fills in the defaults where something is null: 100, 1, true, 0.5, no vectors, true, 0,
+     * 100,000, 16 bits.
+     */
+    @JsonCreator
+    public static Words of(
+        @Nullable Integer dim,
+        @Nullable Integer minCount,
+        @Nullable Boolean lowercase,
+        @Nullable Float unknown,
+        @Nullable String vectors,
+        @Nullable Boolean tune,
+        @Nullable Integer trained,
+        @Nullable Integer keep,
+        WordVectors.@Nullable Type type) {
       return new Words(
           requireNonNullElse(dim, 100),
           requireNonNullElse(minCount, 1),
           requireNonNullElse(lowercase, true),
-          requireNonNullElse(unknown, 0.5f));
+          requireNonNullElse(unknown, 0.5f),
+          vectors,
+          requireNonNullElse(tune, true),
+          requireNonNullElse(trained, 0),
+          requireNonNullElse(keep, DEFAULT_KEEP),
+          requireNonNullElse(type, WordVectors.Type.F16));
+    }
+
+    /** The same with another name for the file of vectors. */
+    public Words withVectors(@Nullable String vectors) {
+      return new Words(dim, minCount, lowercase, unknown, vectors, tune, trained, keep, type);
+    }
+
+    /** The length of the vectors that each word of the training data has for its own; 0 if none. */
+    public int trainedDim() {
+      return vectors == null || tune ? dim : trained;
+    }
+
+    /** The length of the pretrained vectors that stand beside the trained ones; 0 if none do. */
+    public int frozenDim() {
+      return vectors == null || tune ? 0 : dim;
     }
 
     /** The string that is looked up for a word. */
     public String normalize(String form) {
-      if (!lowercase) {
-        return form;
-      }
-      String lower = form.toLowerCase(Locale.ROOT);
-      StringBuilder zeros = null;
-      for (int i = 0; i < lower.length(); i++) {
-        char c = lower.charAt(i);
-        if (c >= '1' && c <= '9') {
-          if (zeros == null) {
-            zeros = new StringBuilder(lower);
-          }
-          zeros.setCharAt(i, '0');
-        }
-      }
-      return zeros == null ? lower : zeros.toString();
+      return lowercase ? WordForms.zeros(WordForms.lower(form)) : form;
     }
   }
 

@@ -35,10 +35,8 @@ public final class TokenEncoder {
   /** The length of a word shape's vector. */
   public static final int SHAPE_DIM = 8;
 
-  private final EmbedConfig config;
-  private final Vocabulary words;
-  private final Vocabulary characters;
-  private final @Nullable EmbeddingTable wordTable;
+  private final Vocabularies vocabularies;
+  private final @Nullable WordEncoder words;
   private final @Nullable EmbeddingTable characterTable;
   private final @Nullable Sequential characterLayers;
   private final @Nullable EmbeddingTable shapeTable;
@@ -46,30 +44,28 @@ public final class TokenEncoder {
   /**
    * An encoder with fresh weights.
    *
-   * @param words normalized words ({@link EmbedConfig.Words#normalize})
-   * @param characters single code points
+   * @param vocabularies with pretrained vectors where the configuration has them, and only there
    * @param characterDropout dropout on the characters' vectors in training
+   * @throws IllegalArgumentException if the pretrained vectors are not those of the configuration
    */
   public TokenEncoder(
       EmbedConfig config,
-      Vocabulary words,
-      Vocabulary characters,
+      Vocabularies vocabularies,
       float characterDropout,
       RandomGenerator random) {
-    this.config = config;
-    this.words = words;
-    this.characters = characters;
-    this.wordTable =
-        config.words() == null
-            ? null
-            : EmbeddingTable.build("embed.words", words.size(), config.words().dim(), random);
+    this.vocabularies = vocabularies;
+    this.words =
+        config.words() == null ? null : new WordEncoder(config.words(), vocabularies, random);
     if (config.characters() == null) {
       this.characterTable = null;
       this.characterLayers = null;
     } else {
       this.characterTable =
           EmbeddingTable.build(
-              "embed.characters", characters.size(), config.characters().dim(), random);
+              "embed.characters",
+              vocabularies.characters().size(),
+              config.characters().dim(),
+              random);
       this.characterLayers =
           Sequential.build(
               "embed.characters.",
@@ -99,19 +95,14 @@ public final class TokenEncoder {
     return specs;
   }
 
-  /** The words that have a vector. */
-  public Vocabulary words() {
-    return words;
-  }
-
-  /** The characters that have a vector. */
-  public Vocabulary characters() {
-    return characters;
+  /** The words and characters that have a vector. */
+  public Vocabularies vocabularies() {
+    return vocabularies;
   }
 
   /** The length of a token's vector. */
   public int outputDim() {
-    return (wordTable == null ? 0 : wordTable.dim())
+    return (words == null ? 0 : words.outputDim())
         + (characterLayers == null ? 0 : characterLayers.outputDim())
         + (shapeTable == null ? 0 : shapeTable.dim());
   }
@@ -119,8 +110,8 @@ public final class TokenEncoder {
   /** The weights, in a fixed order. */
   public List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>();
-    if (wordTable != null) {
-      all.add(wordTable.parameter());
+    if (words != null) {
+      all.addAll(words.parameters());
     }
     if (characterTable != null && characterLayers != null) {
       all.add(characterTable.parameter());
@@ -177,9 +168,9 @@ public final class TokenEncoder {
   private FMatrixRMaj encode(String[] forms, Pass pass, List<Backward> backwards) {
     FMatrixRMaj x = pass.matrix(forms.length, outputDim());
     int col = 0;
-    if (wordTable != null && config.words() != null) {
-      backwards.add(table(wordTable, wordIds(forms, config.words(), pass), x, col));
-      col += wordTable.dim();
+    if (words != null) {
+      backwards.add(words.encode(forms, x, col, pass));
+      col += words.outputDim();
     }
     if (characterTable != null && characterLayers != null) {
       backwards.add(spelling(characterTable, characterLayers, forms, x, col, pass));
@@ -194,19 +185,6 @@ public final class TokenEncoder {
   private static Backward table(EmbeddingTable table, int[] ids, FMatrixRMaj x, int col) {
     table.lookUp(ids, x, col);
     return (dX, gradients) -> table.backward(ids, dX, col, gradients);
-  }
-
-  private int[] wordIds(String[] forms, EmbedConfig.Words config, Pass pass) {
-    int[] ids = new int[forms.length];
-    for (int i = 0; i < forms.length; i++) {
-      ids[i] = words.id(config.normalize(forms[i]));
-      if (pass.isTraining()
-          && words.count(ids[i]) == 1
-          && pass.random().nextFloat() < config.unknown()) {
-        ids[i] = Vocabulary.UNKNOWN;
-      }
-    }
-    return ids;
   }
 
   private static int[] shapeIds(String[] forms) {
@@ -261,6 +239,6 @@ public final class TokenEncoder {
   }
 
   private int[] spellingOf(String form) {
-    return TokenIds.spelling(form, characters);
+    return TokenIds.spelling(form, vocabularies.characters());
   }
 }

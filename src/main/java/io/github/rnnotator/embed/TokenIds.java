@@ -3,22 +3,33 @@ package io.github.rnnotator.embed;
 /**
  * The numbers by which a network knows a token.
  *
- * @param word the number of its word, {@link Vocabulary#UNKNOWN} if it has none
+ * @param word the number of its word, {@link Vocabulary#UNKNOWN} if it has none; where pretrained
+ *     vectors are tuned, their words that training has not seen have the numbers after all others
+ * @param vector 1 + the row of its pretrained vector where these are not tuned; 0 if it has none
  * @param characters the numbers of its characters in order, at most 40
  * @param shape the number of its {@link WordShape}
  */
-public record TokenIds(int word, int[] characters, int shape) {
+public record TokenIds(int word, int vector, int[] characters, int shape) {
   /** The middle of longer words is left out: nobody's tag depends on the middle of a URL. */
   private static final int LONGEST_WORD = 40;
 
   /** The numbers of a word form. */
   public static TokenIds of(String form, EmbedConfig config, Vocabularies vocabularies) {
+    int word = Vocabulary.UNKNOWN;
+    int vector = 0;
+    EmbedConfig.Words words = config.words();
+    if (words != null) {
+      word = vocabularies.words().id(words.normalize(form));
+      WordVectors vectors = vocabularies.vectors();
+      int row = vectors == null ? -1 : vectors.find(form);
+      if (words.frozenDim() > 0) {
+        vector = 1 + row;
+      } else if (word == Vocabulary.UNKNOWN && row >= 0) {
+        word = vocabularies.words().size() + row;
+      }
+    }
     return new TokenIds(
-        config.words() == null
-            ? Vocabulary.UNKNOWN
-            : vocabularies.words().id(config.words().normalize(form)),
-        spelling(form, vocabularies.characters()),
-        WordShape.of(form).ordinal());
+        word, vector, spelling(form, vocabularies.characters()), WordShape.of(form).ordinal());
   }
 
   /** The numbers of a word's characters. */

@@ -1,14 +1,26 @@
 package io.github.rnnotator.embed;
 
 import io.github.rnnotator.text.Sentence;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The words and characters of a training corpus.
+ * The words and characters of a training corpus, and what else is known of words.
  *
  * @param words normalized words
  * @param characters single code points
+ * @param vectors pretrained vectors, or null for none
  */
-public record Vocabularies(Vocabulary words, Vocabulary characters) {
+public record Vocabularies(Vocabulary words, Vocabulary characters, @Nullable WordVectors vectors) {
+  /** Without pretrained vectors. */
+  public Vocabularies(Vocabulary words, Vocabulary characters) {
+    this(words, characters, null);
+  }
+
+  /** The same words and characters with pretrained vectors. */
+  public Vocabularies with(@Nullable WordVectors vectors) {
+    return new Vocabularies(words, characters, vectors);
+  }
+
   /** Counts the words and characters of these sentences. */
   public static Vocabularies of(Iterable<Sentence> sentences, EmbedConfig config) {
     Vocabulary.Counter words = new Vocabulary.Counter();

@@ -76,6 +76,12 @@ public final class Vocabulary {
     return id == UNKNOWN ? 0 : entries.get(id - 1).count();
   }
 
+  /** Whether a line of a UTF-8 file can hold the string and is not empty with it. */
+  static boolean isLine(String text) {
+    return !text.isEmpty()
+        && text.codePoints().noneMatch(c -> c == '\n' || Character.getType(c) == SURROGATE);
+  }
+
   /** Counts strings and makes a vocabulary of them. Not thread-safe. */
   public static final class Counter {
     private final Map<String, Integer> counts = new LinkedHashMap<>();
@@ -85,7 +91,7 @@ public final class Vocabulary {
      * half a surrogate pair) stays unknown.
      */
     public void add(String text) {
-      if (text.codePoints().noneMatch(c -> c == '\n' || Character.getType(c) == SURROGATE)) {
+      if (isLine(text)) {
         counts.merge(text, 1, Integer::sum);
       }
     }

@@ -10,6 +10,11 @@ import org.ejml.data.FMatrixRMaj;
  * length of about 1 whatever its dimension.
  */
 public final class EmbeddingTable {
+  /**
+   * Stands for an id whose vector comes from elsewhere: it is not looked up and has no gradient.
+   */
+  public static final int NONE = -1;
+
   private final Parameter table;
 
   private EmbeddingTable(Parameter table) {
@@ -21,6 +26,11 @@ public final class EmbeddingTable {
     return new EmbeddingTable(
         Parameter.table(
             name, Initializers.uniform(ids, dim, (float) Math.sqrt(3.0 / dim), random)));
+  }
+
+  /** A table that starts with these weights, {@code [ids x dim]}. */
+  public static EmbeddingTable of(String name, FMatrixRMaj values) {
+    return new EmbeddingTable(Parameter.table(name, values));
   }
 
   /** The weights. */
@@ -41,7 +51,9 @@ public final class EmbeddingTable {
   public void lookUp(int[] ids, FMatrixRMaj out, int col) {
     int dim = dim();
     for (int i = 0; i < ids.length; i++) {
-      System.arraycopy(table.value().data, ids[i] * dim, out.data, i * out.numCols + col, dim);
+      if (ids[i] != NONE) {
+        System.arraycopy(table.value().data, ids[i] * dim, out.data, i * out.numCols + col, dim);
+      }
     }
   }
 
@@ -54,7 +66,9 @@ public final class EmbeddingTable {
   public void backward(int[] ids, FMatrixRMaj dOut, int col, Gradients gradients) {
     Gradients.TableGradient gradient = gradients.ofTable(table);
     for (int i = 0; i < ids.length; i++) {
-      gradient.addRow(ids[i], dOut.data, i * dOut.numCols + col);
+      if (ids[i] != NONE) {
+        gradient.addRow(ids[i], dOut.data, i * dOut.numCols + col);
+      }
     }
   }
 }

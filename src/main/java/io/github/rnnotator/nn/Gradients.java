@@ -74,12 +74,20 @@ public final class Gradients {
   public double norm(Kernel kernel) {
     double sum = 0;
     for (Parameter parameter : parameters) {
-      sum +=
-          parameter.isTable()
-              ? ofTable(parameter).sumOfSquares(kernel)
-              : kernel.sumOfSquares(of(parameter).data, 0, parameter.size());
+      sum += sumOfSquares(parameter, kernel);
     }
     return Math.sqrt(sum);
+  }
+
+  /** The L2 norm of one parameter's gradient; no number if one of its elements is none. */
+  public double norm(Parameter parameter, Kernel kernel) {
+    return Math.sqrt(sumOfSquares(parameter, kernel));
+  }
+
+  private double sumOfSquares(Parameter parameter, Kernel kernel) {
+    return parameter.isTable()
+        ? ofTable(parameter).sumOfSquares(kernel)
+        : kernel.sumOfSquares(of(parameter).data, 0, parameter.size());
   }
 
   /** The gradient of an embedding table: values for the rows that were looked up, no others. */

@@ -23,11 +23,16 @@ public final class WeightAverage {
   private final List<Parameter> parameters;
   private final Map<Parameter, FMatrixRMaj> average = new LinkedHashMap<>();
 
-  /** For tables: the log of the product of all d_t up to each row's last update. */
-  private final Map<Parameter, double[]> caughtUp = new LinkedHashMap<>();
+  /**
+   * For tables: the step up to which each row is caught up, in two floats, {@code [rows x 2]},
+   * since one is not exact beyond 2^24.
+   */
+  private final Map<Parameter, FMatrixRMaj> caughtUp = new LinkedHashMap<>();
 
-  private long step;
-  private double logDecay;
+  /** The log of the product of the first {@code i} factors {@code d_t}, at place {@code i}. */
+  private double[] logs = new double[1024];
+
+  private int step;
 
   /**
    * An average that starts at the weights as they are.
@@ -41,7 +46,7 @@ public final class WeightAverage {
     for (Parameter parameter : parameters) {
       average.put(parameter, parameter.value().copy());
       if (parameter.isTable()) {
-        caughtUp.put(parameter, new double[parameter.value().numRows]);
+        caughtUp.put(parameter, new FMatrixRMaj(parameter.value().numRows, 2));
       }
     }
   }
@@ -58,10 +63,8 @@ public final class WeightAverage {
 
   /** To be called after the step. */
   public void afterStep(Gradients gradients) {
-    double d = Math.min(decay, (1.0 + step) / (10.0 + step));
-    step++;
-    // With decay 0 the average is the weights; a log of 0 would not do.
-    logDecay += Math.log(Math.max(d, 1e-30));
+    double d = factor();
+    advance(d);
     for (Parameter parameter : parameters) {
       if (parameter.isTable()) {
         Gradients.TableGradient table = gradients.ofTable(parameter);
@@ -74,6 +77,20 @@ public final class WeightAverage {
     }
   }
 
+  /** {@code d_t} of the next step. */
+  private double factor() {
+    return Math.min(decay, (1.0 + step) / (10.0 + step));
+  }
+
+  private void advance(double d) {
+    if (step + 1 == logs.length) {
+      logs = Arrays.copyOf(logs, 2 * logs.length);
+    }
+    // With decay 0 the average is the weights; a log of 0 would not do.
+    logs[step + 1] = logs[step] + Math.log(Math.max(d, 1e-30));
+    step++;
+  }
+
   /** Writes the average into parameters of the same shapes, in the same order. */
   public void copyTo(List<Parameter> targets) {
     catchUpAll();
@@ -83,45 +100,42 @@ public final class WeightAverage {
     }
   }
 
-  /** The average by name, to be saved or filled; not copies. All rows are caught up first. */
+  /**
+   * The average by name and how far its rows are, to be saved or filled; not copies. Nothing is
+   * caught up for it, or a run that is saved would end with other bits than one that is not.
+   */
   public Map<String, FMatrixRMaj> state() {
-    catchUpAll();
     Map<String, FMatrixRMaj> state = new LinkedHashMap<>();
     average.forEach((parameter, a) -> state.put("average." + parameter.name(), a));
+    caughtUp.forEach((parameter, steps) -> state.put("average.step." + parameter.name(), steps));
     return state;
   }
 
   /** Goes on from this many steps, after the state was filled from a checkpoint. */
   public void resumeAt(long step) {
-    this.step = step;
-    forgetLogs();
+    this.step = 0;
+    // The same sums in the same order, hence the same bits.
+    while (this.step < step) {
+      advance(factor());
+    }
   }
 
-  /**
-   * The logs start from 0 again, as they do in a run that is resumed here: with the digits that a
-   * longer sum has lost, the uninterrupted run would end with other bits.
-   */
   private void catchUpAll() {
     for (Parameter parameter : caughtUp.keySet()) {
       for (int row = 0; row < parameter.value().numRows; row++) {
         catchUp(parameter, row);
       }
     }
-    forgetLogs();
-  }
-
-  private void forgetLogs() {
-    logDecay = 0;
-    caughtUp.values().forEach(logs -> Arrays.fill(logs, 0));
   }
 
   private void catchUp(Parameter parameter, int row) {
-    double[] logs = Objects.requireNonNull(caughtUp.get(parameter));
-    double since = logDecay - logs[row];
-    if (since != 0) {
+    float[] steps = Objects.requireNonNull(caughtUp.get(parameter)).data;
+    int last = (int) steps[2 * row] << 16 | (int) steps[2 * row + 1];
+    if (last < step) {
       int cols = parameter.value().numCols;
-      blend(parameter, (float) Math.exp(since), row * cols, cols);
-      logs[row] = logDecay;
+      blend(parameter, (float) Math.exp(logs[step] - logs[last]), row * cols, cols);
+      steps[2 * row] = step >>> 16;
+      steps[2 * row + 1] = step & 0xffff;
     }
   }
 

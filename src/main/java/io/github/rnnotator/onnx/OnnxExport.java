@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.embed.WordShape;
+import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.nn.Gru;
 import io.github.rnnotator.nn.Lstm;
 import io.github.rnnotator.nn.RecurrentSpec;
@@ -22,11 +23,13 @@ import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerModel;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -67,7 +70,7 @@ public final class OnnxExport {
     EmbedConfig embed = model.config().embed();
     List<String> parts = new ArrayList<>();
     if (embed.words() != null) {
-      parts.add(lookedUp("embed.words", "words"));
+      parts.addAll(words(embed.words()));
     }
     if (embed.characters() != null) {
       parts.add(spelling(embed.characters()));
@@ -78,9 +81,49 @@ public final class OnnxExport {
     return graph.node("embed", "Concat", parts, new IntAttribute("axis", 2));
   }
 
+  /**
+   * Words' own vectors, pretrained ones, or both. Where they are tuned, the vectors of the words
+   * that training has not seen follow those of the words that it has.
+   */
+  private List<String> words(EmbedConfig.Words config) {
+    WordVectors vectors = model.vocabularies().vectors();
+    List<String> parts = new ArrayList<>();
+    if (config.trainedDim() > 0) {
+      parts.add(
+          vectors != null && config.frozenDim() == 0
+              ? lookedUp(table("embed.words", vectors), "embed.words", "words")
+              : lookedUp("embed.words", "words"));
+    }
+    if (vectors != null && config.frozenDim() > 0) {
+      parts.add(lookedUp(table("embed.vectors.absent", vectors), "embed.vectors", "vectors"));
+    }
+    return parts;
+  }
+
+  /** The weights of that name and below them the rows of pretrained vectors. */
+  private String table(String parameter, WordVectors vectors) {
+    FMatrixRMaj first = graph.value(parameter);
+    int dim = vectors.dim();
+    int rows = first.numRows + vectors.size();
+    long bytes = 4L * rows * dim;
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the vectors take " + bytes + " bytes, an ONNX file holds less than 2 GiB");
+    }
+    float[] values = Arrays.copyOf(first.data, rows * dim);
+    for (int row = 0; row < vectors.size(); row++) {
+      vectors.copy(row, values, (first.numRows + row) * dim);
+    }
+    return graph.constant(Tensor.floats(parameter, List.of((long) rows, (long) dim), values));
+  }
+
   private String lookedUp(String table, String input) {
+    return lookedUp(graph.parameter(table), table, input);
+  }
+
+  private String lookedUp(String table, String name, String input) {
     String ids = graph.input(input, ElementType.INT64, BATCH, TIMESTEPS);
-    return graph.node(table + ".vectors", "Gather", List.of(graph.parameter(table), ids));
+    return graph.node(name + ".looked_up", "Gather", List.of(table, ids));
   }
 
   /** What the character encoder makes of each token's spelling, {@code [batch, timesteps, dim]}. */
@@ -253,6 +296,11 @@ public final class OnnxExport {
     if (embed.words() != null) {
       metadata.put("words.lowercase", Boolean.toString(embed.words().lowercase()));
       metadata.put("words", json(texts(model.vocabularies().words())));
+      WordVectors vectors = model.vocabularies().vectors();
+      if (vectors != null) {
+        metadata.put(
+            "vectors", json(IntStream.range(0, vectors.size()).mapToObj(vectors::word).toList()));
+      }
     }
     if (embed.characters() != null) {
       metadata.put("characters", json(texts(model.vocabularies().characters())));

@@ -14,6 +14,7 @@ import java.util.List;
  * @param timesteps the tokens of the longest sentence
  * @param length the characters of the longest word
  * @param words {@code [batch, timesteps]}
+ * @param vectors {@code [batch, timesteps]}
  * @param characters {@code [batch, timesteps, length]}
  * @param wordLengths the characters of each token, {@code [batch, timesteps]}; input {@code
  *     word_lengths}
@@ -25,6 +26,7 @@ public record PaddedBatch(
     int timesteps,
     int length,
     long[] words,
+    long[] vectors,
     long[] characters,
     int[] wordLengths,
     long[] shapes,
@@ -51,6 +53,7 @@ public record PaddedBatch(
             .orElseThrow();
     int tokens = Math.multiplyExact(sentences.size(), timesteps);
     long[] words = new long[tokens];
+    long[] vectors = new long[tokens];
     long[] characters = new long[Math.multiplyExact(tokens, length)];
     int[] wordLengths = new int[tokens];
     long[] shapes = new long[tokens];
@@ -61,6 +64,7 @@ public record PaddedBatch(
         TokenIds token = ids.get(i).get(t);
         int at = i * timesteps + t;
         words[at] = token.word();
+        vectors[at] = token.vector();
         shapes[at] = token.shape();
         wordLengths[at] = token.characters().length;
         for (int c = 0; c < wordLengths[at]; c++) {
@@ -69,6 +73,14 @@ public record PaddedBatch(
       }
     }
     return new PaddedBatch(
-        lengths.length, timesteps, length, words, characters, wordLengths, shapes, lengths);
+        lengths.length,
+        timesteps,
+        length,
+        words,
+        vectors,
+        characters,
+        wordLengths,
+        shapes,
+        lengths);
   }
 }

@@ -5,8 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.embed.VectorFile;
+import io.github.rnnotator.embed.VectorFormatException;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.Vocabulary;
+import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.kernel.Halves;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.text.TagScheme;
 import java.io.BufferedInputStream;
@@ -37,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The model file: one zip with {@code model.json} (configuration, labels, size and SHA-256 of every
- * other entry) first, then {@code words.txt}, {@code chars.txt}, {@code weights.safetensors} and
- * {@code MODEL_CARD.md}.
+ * other entry) first, then {@code words.txt}, {@code chars.txt}, with pretrained word vectors
+ * {@code vectors.vec}, {@code weights.safetensors} and {@code MODEL_CARD.md}.
  *
  * <p>Reading trusts nothing: an entry is read up to the size that {@code model.json} states and no
  * further, its hash is compared, and the weights must be as many as the configuration asks for
@@ -49,15 +54,16 @@ public final class ModelFile {
   private static final String MODEL = "model.json";
   private static final String WORDS = "words.txt";
   private static final String CHARACTERS = "chars.txt";
+  private static final String VECTORS = "vectors.vec";
   private static final String WEIGHTS = "weights.safetensors";
   private static final String CARD = "MODEL_CARD.md";
-  private static final List<String> ENTRIES = List.of(WORDS, CHARACTERS, WEIGHTS, CARD);
+  private static final List<String> ENTRIES = List.of(WORDS, CHARACTERS, VECTORS, WEIGHTS, CARD);
   private static final int LARGEST_JSON = 4 << 20;
   private static final long LARGEST_ENTRY = Integer.MAX_VALUE - 16;
 
   /** How many bytes of memory a byte of an entry may take while it is read. */
   private static final Map<String, Integer> MEMORY =
-      Map.of(WORDS, 20, CHARACTERS, 20, WEIGHTS, 5, CARD, 4);
+      Map.of(WORDS, 20, CHARACTERS, 20, VECTORS, 8, WEIGHTS, 5, CARD, 4);
 
   private static final ObjectMapper JSON = ConfigJson.mapper(new JsonFactory());
 
@@ -81,6 +87,11 @@ public final class ModelFile {
     Map<String, byte[]> contents = new LinkedHashMap<>();
     contents.put(WORDS, vocabularyBytes(model.vocabularies().words()));
     contents.put(CHARACTERS, vocabularyBytes(model.vocabularies().characters()));
+    if (model.vocabularies().vectors() != null) {
+      ByteArrayOutputStream vectors = new ByteArrayOutputStream();
+      VectorFile.write(vectors, model.vocabularies().vectors());
+      contents.put(VECTORS, vectors.toByteArray());
+    }
     contents.put(WEIGHTS, weightBytes(model, type));
     contents.put(CARD, model.card().getBytes(StandardCharsets.UTF_8));
     ObjectNode json = JSON.createObjectNode();
@@ -242,6 +253,9 @@ public final class ModelFile {
     long memory = 0;
     for (String entry : ENTRIES) {
       JsonNode node = json.path("entries").path(entry);
+      if (entry.equals(VECTORS) && node.isMissingNode()) {
+        continue;
+      }
       long bytes = node.path("bytes").asLong(-1);
       if (bytes < 0 || bytes > LARGEST_ENTRY) {
         throw new ModelFormatException(name, MODEL, "no sound size for " + entry);
@@ -301,7 +315,10 @@ public final class ModelFile {
           name, MODEL, "no sound configuration: " + firstLine(e.getMessage()));
     }
     Vocabularies vocabularies =
-        new Vocabularies(vocabulary(contents, WORDS, name), vocabulary(contents, CHARACTERS, name));
+        new Vocabularies(
+            vocabulary(contents, WORDS, name),
+            vocabulary(contents, CHARACTERS, name),
+            vectors(contents, config.embed().words(), name));
     byte[] weights = bytes(contents, WEIGHTS);
     Map<String, FMatrixRMaj> tensors =
         Safetensors.read(new ByteArrayInputStream(weights), weights.length, name, WEIGHTS)
@@ -402,6 +419,34 @@ public final class ModelFile {
       return new Vocabulary(entries);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(name, entry, firstLine(e.getMessage()));
+    }
+  }
+
+  private static @Nullable WordVectors vectors(
+      Map<String, byte[]> contents, EmbedConfig.@Nullable Words config, String name)
+      throws IOException {
+    byte[] bytes = contents.get(VECTORS);
+    boolean wanted = config != null && config.vectors() != null;
+    if (wanted != (bytes != null)) {
+      throw new ModelFormatException(
+          name,
+          MODEL,
+          wanted
+              ? "embed.words.vectors is set, but there is no " + VECTORS
+              : VECTORS + " is there, but embed.words.vectors is not set");
+    }
+    if (config == null || bytes == null) {
+      return null;
+    }
+    try {
+      WordVectors vectors = VectorFile.read(new ByteArrayInputStream(bytes), bytes.length);
+      if (vectors.dim() == config.dim()) {
+        return vectors;
+      }
+      throw new VectorFormatException(
+          "vectors of length " + vectors.dim() + ", embed.words.dim is " + config.dim());
+    } catch (VectorFormatException e) {
+      throw new ModelFormatException(name, VECTORS, firstLine(e.getMessage()));
     }
   }
 

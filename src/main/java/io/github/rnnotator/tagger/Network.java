@@ -61,13 +61,7 @@ public final class Network {
       long seed) {
     this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     RandomGenerator random = new SplittableRandom(seed);
-    this.embed =
-        new TokenEncoder(
-            config.embed(),
-            vocabularies.words(),
-            vocabularies.characters(),
-            dropout.characters(),
-            random);
+    this.embed = new TokenEncoder(config.embed(), vocabularies, dropout.characters(), random);
     List<LayerSpec> specs = new ArrayList<>();
     LayerSpec between = new Dropout(dropout.input()).variational(true);
     specs.add(between);

@@ -35,6 +35,11 @@ public record TaggerConfig(
     }
   }
 
+  /** The same with other token vectors. */
+  public TaggerConfig with(EmbedConfig embed) {
+    return new TaggerConfig(input, embed, encoder, heads);
+  }
+
   /** JSON and YAML may leave out anything. */
   private static void present(String key, @Nullable Object value) {
     if (value == null) {

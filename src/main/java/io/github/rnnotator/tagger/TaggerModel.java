@@ -68,7 +68,7 @@ public record TaggerModel(
     return schemes;
   }
 
-  /** Whether the model has a vector for this word. */
+  /** Whether this word stood in the training data often enough to have a vector of its own. */
   public boolean knows(String form) {
     return config.embed().words() != null
         && vocabularies.words().contains(config.embed().words().normalize(form));

@@ -27,8 +27,11 @@ final class WeightCount {
     long dim = 0;
     EmbedConfig embed = config.embed();
     if (embed.words() != null) {
-      sum = addExact(sum, (long) vocabularies.words().size() * embed.words().dim());
-      dim += embed.words().dim();
+      long trained = embed.words().trainedDim();
+      long frozen = embed.words().frozenDim();
+      // Of the vectors that are not trained only the one that stands for an absent one is a weight.
+      sum = addExact(sum, vocabularies.words().size() * trained + frozen);
+      dim += trained + frozen;
     }
     if (embed.characters() != null) {
       EmbedConfig.Characters characters = embed.characters();

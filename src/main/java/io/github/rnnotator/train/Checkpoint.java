@@ -1,6 +1,7 @@
 package io.github.rnnotator.train;
 
 import io.github.rnnotator.corpus.AtomicOutput;
+import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.nn.Optimizer;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.WeightAverage;
@@ -19,19 +20,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a run needs to go on as if it had not stopped: weights, best weights, moments,
- * averages, and how far it is. One safetensors file, replaced as a whole after each epoch.
+ * averages, and how far it is. One safetensors file, replaced as a whole.
  */
 record Checkpoint(
-    TaggerConfig config,
-    TrainingConfig training,
-    List<List<TaggedSentence>> data,
+    String configuration,
+    String data,
+    String vectors,
     List<Parameter> weights,
     List<Parameter> best,
     Optimizer optimizer,
     WeightAverage average) {
+  /** The checkpoint of a run with these settings, data and weights. */
+  static Checkpoint of(
+      TaggerConfig config,
+      TrainingConfig training,
+      List<List<TaggedSentence>> data,
+      @Nullable WordVectors vectors,
+      List<Parameter> weights,
+      List<Parameter> best,
+      Optimizer optimizer,
+      WeightAverage average) {
+    return new Checkpoint(
+        // The settings as one string; records print all of their parts.
+        config + " " + training,
+        hash(data),
+        vectors == null ? "" : vectors.sha256(),
+        weights,
+        best,
+        optimizer,
+        average);
+  }
 
   void write(Path file, Progress progress) throws IOException {
     try (AtomicOutput output = AtomicOutput.to(file)) {
@@ -40,10 +62,13 @@ record Checkpoint(
           out,
           tensors(),
           Map.of(
-              "run", fingerprint(),
-              "data", dataHash(),
+              "run", configuration,
+              "data", data,
+              "vectors", vectors,
               "epoch", Integer.toString(progress.epoch()),
               "steps", Long.toString(progress.steps()),
+              "batches", Integer.toString(progress.batches()),
+              "loss", Double.toString(progress.loss()),
               "best_epoch", Integer.toString(progress.bestEpoch()),
               "best_score", Double.toString(progress.bestScore())),
           Safetensors.Type.F32);
@@ -61,20 +86,9 @@ record Checkpoint(
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       content = Safetensors.read(in, Files.size(file), file.toString(), "");
     }
-    if (!fingerprint().equals(content.metadata().get("run"))) {
-      throw new ModelFormatException(
-          file.toString(),
-          "",
-          "a checkpoint of a run with another configuration; resume with the one it was begun"
-              + " with, or train without --resume");
-    }
-    if (!dataHash().equals(content.metadata().get("data"))) {
-      throw new ModelFormatException(
-          file.toString(),
-          "",
-          "a checkpoint of a run with other data; resume with the same --train and --dev, or train"
-              + " without --resume");
-    }
+    same("run", configuration, "another configuration", "the one it was begun with", content, file);
+    same("data", data, "other data", "the same --train and --dev", content, file);
+    same("vectors", vectors, "other word vectors", "the same file of vectors", content, file);
     for (Map.Entry<String, FMatrixRMaj> target : tensors().entrySet()) {
       FMatrixRMaj value = target.getValue();
       FMatrixRMaj stored = content.tensors().get(target.getKey());
@@ -91,6 +105,8 @@ record Checkpoint(
       return new Progress(
           Integer.parseInt(metadata.getOrDefault("epoch", "")),
           Long.parseLong(metadata.getOrDefault("steps", "")),
+          Integer.parseInt(metadata.getOrDefault("batches", "")),
+          Double.parseDouble(metadata.getOrDefault("loss", "")),
           Integer.parseInt(metadata.getOrDefault("best_epoch", "")),
           Double.parseDouble(metadata.getOrDefault("best_score", "")));
     } catch (NumberFormatException e) {
@@ -107,13 +123,28 @@ record Checkpoint(
     return tensors;
   }
 
-  /** The settings as one string; records print all of their parts. */
-  private String fingerprint() {
-    return config + " " + training;
+  private static void same(
+      String key,
+      String expected,
+      String other,
+      String remedy,
+      Safetensors.Content content,
+      Path file)
+      throws ModelFormatException {
+    if (!expected.equals(content.metadata().get(key))) {
+      throw new ModelFormatException(
+          file.toString(),
+          "",
+          "a checkpoint of a run with "
+              + other
+              + "; resume with "
+              + remedy
+              + ", or train without --resume");
+    }
   }
 
   /** The hash codes of strings, lists and maps are specified, so that any Java gives the same. */
-  private String dataHash() {
+  private static String hash(List<List<TaggedSentence>> data) {
     return Integer.toHexString(
         data.stream()
             .map(part -> part.stream().map(s -> List.of(s.sentence().forms(), gold(s))).toList())

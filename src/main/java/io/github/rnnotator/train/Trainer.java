@@ -1,6 +1,7 @@
 package io.github.rnnotator.train;
 
 import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.eval.Measure;
@@ -13,6 +14,7 @@ import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.WeightAverage;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.tagger.Labels;
+import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Network;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
@@ -47,21 +49,35 @@ public final class Trainer {
   private final Kernel kernel;
   private final int threads;
   private final Consumer<TrainingEvent> listener;
+  private final @Nullable WordVectors vectors;
 
-  /**
-   * A trainer.
-   *
-   * @param threads how many compute side by side; more than {@link TrainingConfig#shards} are idle
-   * @param listener hears what happens, on the calling thread
-   */
+  /** A trainer of taggers without pretrained vectors. */
   public Trainer(
       TaggerConfig config,
       TrainingConfig training,
       Kernel kernel,
       int threads,
       Consumer<TrainingEvent> listener) {
+    this(config, training, null, kernel, threads, listener);
+  }
+
+  /**
+   * A trainer.
+   *
+   * @param vectors pretrained vectors where the configuration has them, and only there
+   * @param threads how many compute side by side; more than {@link TrainingConfig#shards} are idle
+   * @param listener hears what happens, on the calling thread
+   */
+  public Trainer(
+      TaggerConfig config,
+      TrainingConfig training,
+      @Nullable WordVectors vectors,
+      Kernel kernel,
+      int threads,
+      Consumer<TrainingEvent> listener) {
     this.config = config;
     this.training = training;
+    this.vectors = vectors;
     this.kernel = kernel;
     this.threads = threads;
     this.listener = listener;
@@ -81,18 +97,30 @@ public final class Trainer {
     }
   }
 
-  /** Where a run keeps what it needs to go on, or null for a run that keeps nothing. */
-  public record Resume(Path checkpoint, boolean resume) {}
+  /**
+   * Where a run keeps what it needs to go on.
+   *
+   * @param checkpoint the file
+   * @param resume whether to go on from it
+   * @param every seconds after which it is written within an epoch too; it always is at the end of
+   *     one. The result does not depend on it.
+   */
+  public record Resume(Path checkpoint, boolean resume, double every) {
+    /** A file that is written at the end of each epoch. */
+    public Resume(Path checkpoint, boolean resume) {
+      this(checkpoint, resume, Double.POSITIVE_INFINITY);
+    }
+  }
 
   /**
    * Trains on sentences with gold tags.
    *
    * @param train at least one sentence; each head may be missing in some, not in all
    * @param dev at least one sentence, each with all heads
-   * @param resume where to keep a checkpoint after each epoch, and whether to go on from it
+   * @param resume where to keep a checkpoint and whether to go on from it, or null to keep none
    * @throws IllegalArgumentException if the sentences are not as above
    * @throws IOException if a checkpoint cannot be written, or cannot be read or is of another run
-   * @throws DivergedException if the loss is no longer a number
+   * @throws DivergedException if a weight or gradient is no longer a number
    * @throws InterruptedException if the thread is interrupted
    */
   public Result train(List<TaggedSentence> train, List<TaggedSentence> dev, @Nullable Resume resume)
@@ -146,7 +174,10 @@ public final class Trainer {
     private final List<Gradients> parts = new ArrayList<>();
     private final List<Workspace> workspaces = new ArrayList<>();
     private final Map<String, Measure> measures = new LinkedHashMap<>();
+    private final @Nullable Checkpoint checkpoint;
+    private final int batches;
     private Progress progress = Progress.START;
+    private long saved = System.nanoTime();
 
     Run(
         List<TaggedSentence> train,
@@ -158,7 +189,7 @@ public final class Trainer {
       this.resume = resume;
       this.executor = executor;
       List<Sentence> sentences = train.stream().map(TaggedSentence::sentence).toList();
-      Vocabularies vocabularies = Vocabularies.of(sentences, config.embed());
+      Vocabularies vocabularies = Vocabularies.of(sentences, config.embed()).with(vectors);
       Map<String, Labels> labels = new LinkedHashMap<>();
       config
           .heads()
@@ -174,6 +205,19 @@ public final class Trainer {
       this.optimizer = new Optimizer(training.rule(), parameters, kernel);
       this.average = new WeightAverage(training.average(), parameters, kernel);
       this.total = new Gradients(parameters);
+      this.batches = Batches.of(train, training.batch(), 0).size();
+      this.checkpoint =
+          resume == null
+              ? null
+              : Checkpoint.of(
+                  config,
+                  training,
+                  List.of(train, dev),
+                  vectors,
+                  parameters,
+                  best.parameters(),
+                  optimizer,
+                  average);
       for (int i = 0; i < training.shards(); i++) {
         parts.add(new Gradients(parameters));
         workspaces.add(new Workspace());
@@ -201,11 +245,8 @@ public final class Trainer {
     }
 
     Result train() throws IOException, InterruptedException {
-      if (resume != null && resume.resume()) {
-        progress = checkpoint().read(resume.checkpoint());
-        packed.expire();
-        optimizer.resumeAt(progress.steps());
-        average.resumeAt(progress.steps());
+      if (checkpoint != null && resume != null && resume.resume()) {
+        goOn(checkpoint, resume.checkpoint());
       }
       long weights = model.parameters().stream().mapToLong(Parameter::size).sum();
       long tokens = train.stream().mapToLong(TaggedSentence::size).sum();
@@ -219,6 +260,17 @@ public final class Trainer {
       return new Result(best, progress.bestEpoch(), scores(best));
     }
 
+    private void goOn(Checkpoint checkpoint, Path file) throws IOException {
+      progress = checkpoint.read(file);
+      long steps = (long) progress.epoch() * batches + progress.batches();
+      if (progress.steps() != steps || progress.batches() >= batches) {
+        throw new ModelFormatException(file.toString(), "", "it does not say how far the run was");
+      }
+      packed.expire();
+      optimizer.resumeAt(progress.steps());
+      average.resumeAt(progress.steps());
+    }
+
     private boolean isOutOfPatience() {
       return training.patience() > 0
           && progress.epoch() - progress.bestEpoch() >= training.patience();
@@ -228,39 +280,55 @@ public final class Trainer {
       long start = System.nanoTime();
       int epoch = progress.epoch() + 1;
       listener.accept(new TrainingEvent.EpochStarted(epoch));
-      double loss = 0;
-      List<List<TaggedSentence>> batches =
+      List<List<TaggedSentence>> all =
           Batches.of(train, training.batch(), mix(training.seed(), epoch, -1));
-      for (List<TaggedSentence> batch : batches) {
-        double sum = step(batch, (long) batches.size() * training.epochs());
-        if (!Double.isFinite(sum)) {
-          throw new DivergedException(epoch, optimizer.step());
+      for (List<TaggedSentence> batch : all.subList(progress.batches(), batches)) {
+        double loss = step(batch, epoch);
+        progress = progress.afterBatch(optimizer.step(), loss);
+        if (progress.batches() < batches) {
+          saveNowAndThen();
         }
-        loss += sum;
       }
+      requireNumbers(epoch, optimizer.step());
+      double loss = progress.loss();
       average.copyTo(averaged.parameters());
       Map<String, HeadScore> scores = scores(averaged);
-      double score = mean(scores);
-      boolean better = progress.bestEpoch() == 0 || score > progress.bestScore();
+      boolean better = progress.bestEpoch() == 0 || mean(scores) > progress.bestScore();
       if (better) {
         copy(averaged, best);
       }
-      progress =
-          new Progress(
-              epoch,
-              optimizer.step(),
-              better ? epoch : progress.bestEpoch(),
-              better ? score : progress.bestScore());
-      if (resume != null) {
-        checkpoint().write(resume.checkpoint(), progress);
-      }
+      progress = progress.afterEpoch(better, mean(scores));
+      // Before the checkpoint: whoever keeps a record hears of an epoch twice rather than never.
       listener.accept(
           new TrainingEvent.EpochFinished(
               epoch, loss / tokens, scores, better, (System.nanoTime() - start) / 1e9));
+      save();
+    }
+
+    private void saveNowAndThen() throws IOException {
+      if (resume != null && (System.nanoTime() - saved) / 1e9 >= resume.every()) {
+        save();
+      }
+    }
+
+    private void save() throws IOException {
+      if (checkpoint != null && resume != null) {
+        checkpoint.write(resume.checkpoint(), progress);
+        saved = System.nanoTime();
+      }
+    }
+
+    /** The first weights that hold something that is no number stop the run. */
+    private void requireNumbers(int epoch, long step) {
+      for (Parameter parameter : model.parameters()) {
+        if (!Double.isFinite(kernel.sumOfSquares(parameter.value().data, 0, parameter.size()))) {
+          throw new DivergedException("a weight of " + parameter.name(), epoch, step);
+        }
+      }
     }
 
     /** Takes one step and gives the sum of its losses. */
-    private double step(List<TaggedSentence> batch, long steps) throws InterruptedException {
+    private double step(List<TaggedSentence> batch, int epoch) throws InterruptedException {
       List<List<TaggedSentence>> shards = Batches.shards(batch, training.shards());
       int tokens = batch.stream().mapToInt(TaggedSentence::size).sum();
       List<Callable<Double>> work = new ArrayList<>();
@@ -276,10 +344,15 @@ public final class Trainer {
       for (int i = 0; i < shards.size(); i++) {
         total.add(parts.get(i), kernel);
       }
+      double norm = total.norm(kernel);
+      if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+        throw diverged(epoch, optimizer.step() + 1);
+      }
       float scale = 1;
       if (training.clip() > 0) {
-        scale = (float) Math.min(1, training.clip() / Math.max(1e-12, total.norm(kernel)));
+        scale = (float) Math.min(1, training.clip() / Math.max(1e-12, norm));
       }
+      long steps = (long) batches * training.epochs();
       float rate = training.rate() * training.schedule().factor(optimizer.step(), steps);
       average.beforeStep(total);
       optimizer.step(total, scale, rate);
@@ -287,6 +360,17 @@ public final class Trainer {
       average.afterStep(total);
       listener.accept(new TrainingEvent.Stepped(tokens, loss / tokens));
       return loss;
+    }
+
+    /** What is no number: a weight if there is one, since its gradients then are none either. */
+    private DivergedException diverged(int epoch, long step) {
+      requireNumbers(epoch, step);
+      for (Parameter parameter : model.parameters()) {
+        if (!Double.isFinite(total.norm(parameter, kernel))) {
+          return new DivergedException("the gradient of " + parameter.name(), epoch, step);
+        }
+      }
+      return new DivergedException("the loss", epoch, step);
     }
 
     private double gradients(List<TaggedSentence> sentences, int shard, float weight) {
@@ -315,17 +399,6 @@ public final class Trainer {
         }
       }
       return evaluation.scores();
-    }
-
-    private Checkpoint checkpoint() {
-      return new Checkpoint(
-          config,
-          training,
-          List.of(train, dev),
-          model.parameters(),
-          best.parameters(),
-          optimizer,
-          average);
     }
   }
 

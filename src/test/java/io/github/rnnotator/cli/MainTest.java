@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rnnotator.onnx.OnnxSession;
 import io.github.rnnotator.onnx.PaddedBatch;
 import io.github.rnnotator.tagger.Tagger;
@@ -181,6 +183,82 @@ class MainTest {
   }
 
   @Test
+  void vectorsAreConvertedTrainedWithAndShipped() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String word : List.of("the", "council", "Oslo", "zebra", "of", "x00")) {
+      text.append(word);
+      for (int i = 0; i < 20; i++) {
+        text.append(' ').append((word.hashCode() * (i + 7) % 1000) / 500f);
+      }
+      text.append('\n');
+    }
+    Path vec = folder.resolve("tiny.vec");
+    Outcome all = runWith(text.toString(), "vectors", "-", "-o", vec);
+    assertThat(all.status()).as(all.err()).isZero();
+    assertThat(all.err()).matches("wrote .*tiny\\.vec: 6 words, length 20, f16 \\(\\d+ kB\\)\n");
+    Path pruned = folder.resolve("pruned.vec");
+    Outcome some = run("vectors", vec, "-o", pruned, "--top", "2", "--type", "i8");
+    assertThat(some.err()).contains("2 words, length 20, i8");
+    assertThat(Files.size(pruned)).isLessThan(Files.size(vec));
+    Path model = folder.resolve("vectors.rnn");
+    Outcome trained =
+        run(
+            "train",
+            "-c",
+            config,
+            "--train",
+            SAMPLES.resolve("en.conllu"),
+            "--set",
+            "train.epochs=1",
+            "--set",
+            "embed.words.vectors=" + vec,
+            "--set",
+            "embed.words.keep=4",
+            "-o",
+            model);
+    assertThat(trained.status()).as(trained.err()).isZero();
+    assertThat(trained.err()).contains("tiny.vec: 5 words kept").contains("have a vector");
+    TaggerModel read = TaggerModel.load(model);
+    // No path of this machine is in the model.
+    assertThat(read.config().embed().words().vectors()).isEqualTo("tiny.vec");
+    assertThat(read.vocabularies().vectors().find("Zebra")).isEqualTo(3);
+    assertThat(run("inspect", model).out())
+        .contains("5 pretrained vectors of length 20, F16")
+        .contains("vectors.vec");
+    assertThat(run("export", "-m", model, "--onnx", folder.resolve("v.onnx")).status()).isZero();
+    assertThat(runWith("A zebra.", "tag", "-m", model).status()).isZero();
+    Outcome wrong =
+        run(
+            "train",
+            "-c",
+            config,
+            "--train",
+            SAMPLES.resolve("en.conllu"),
+            "--set",
+            "embed.words.vectors=" + vec,
+            "--set",
+            "embed.words.dim=30",
+            "-o",
+            folder.resolve("wrong.rnn"));
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err())
+        .contains("tiny.vec have length 20; set embed.words.dim: 20")
+        .doesNotContain("internal");
+  }
+
+  @Test
+  void vectorsRefusesBadFiles() throws IOException {
+    Path out = folder.resolve("out.vec");
+    Path text = folder.resolve("v.txt");
+    Files.writeString(text, "a 1 2\nb 1\n");
+    assertRefused(run("vectors", text, "-o", out), "v.txt:2: 2 columns, expected a word and 2");
+    assertRefused(run("vectors", folder.resolve("none"), "-o", out), "none: no such file");
+    assertRefused(run("vectors", text, "-o", out, "--top", "0"), "--top is 0");
+    assertRefused(run("vectors", text), "Missing required option: '--output=FILE.vec'");
+    assertThat(list(folder)).containsExactly(text);
+  }
+
+  @Test
   void exportTakesTheBundledModelWhereNoneIsNamed() {
     Path onnx = folder.resolve("bundled.onnx");
     assertThat(run("export", "--onnx", onnx).status()).isZero();
@@ -203,7 +281,7 @@ class MainTest {
   }
 
   @Test
-  void severalSeedsGiveMeanAndDeviation() {
+  void severalSeedsGiveMeanAndDeviation() throws IOException {
     Path model = folder.resolve("seeds.rnn");
     Outcome outcome =
         run(
@@ -213,20 +291,57 @@ class MainTest {
             "--train",
             SAMPLES.resolve("en.conllu"),
             "--seeds",
-            "2",
+            "3",
+            "--seed",
+            "5",
             "--set",
-            "train.epochs=1",
+            "train.epochs=2",
             "-o",
             model);
     assertThat(outcome.status()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("2 seeds: mean ", "standard deviation ", "minimum ");
-    assertThat(folder).isDirectoryContaining(p -> p.equals(model));
-    assertThat(list(folder)).containsExactly(model);
+    assertThat(list(folder).stream().map(p -> p.getFileName().toString()))
+        .containsExactlyInAnyOrder(
+            "seeds.rnn",
+            "seeds.seed-5.rnn",
+            "seeds.seed-6.rnn",
+            "seeds.seed-7.rnn",
+            "seeds.curves.csv",
+            "seeds.curves.svg",
+            "seeds.curves.png",
+            "seeds.scores.json");
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("seeds.scores.json").toFile());
+    List<Double> scores = new ArrayList<>();
+    json.path("runs").forEach(run -> scores.add(run.path("scores").path("upos").doubleValue()));
+    double mean = (scores.get(0) + scores.get(1) + scores.get(2)) / 3;
+    double squares = scores.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+    double best = scores.stream().mapToDouble(v -> v).max().orElseThrow();
+    double worst = scores.stream().mapToDouble(v -> v).min().orElseThrow();
+    JsonNode upos = json.path("heads").path("upos");
+    assertThat(upos.path("measure").textValue()).isEqualTo("accuracy");
+    assertThat(upos.path("mean").doubleValue()).isCloseTo(mean, within(1e-9));
+    assertThat(upos.path("standard_deviation").doubleValue())
+        .isCloseTo(Math.sqrt(squares / 2), within(1e-9))
+        .isPositive();
+    assertThat(outcome.out())
+        .startsWith("upos accuracy: %.2f\n".formatted(best))
+        .contains("upos, 3 seeds: mean %.2f, standard deviation ".formatted(mean))
+        .contains("minimum %.2f, maximum %.2f".formatted(worst, best));
+    // The best of them, and each is what its seed gives.
+    int seed = 5 + scores.indexOf(best);
+    assertThat(model).hasSameBinaryContentAs(folder.resolve("seeds.seed-" + seed + ".rnn"));
+    assertThat(Files.readAllLines(folder.resolve("seeds.curves.csv")))
+        .hasSize(7)
+        .startsWith("seed,epoch,loss,seconds,upos accuracy")
+        .anyMatch(line -> line.startsWith("7,2,"));
+    assertThat(Files.readString(folder.resolve("seeds.curves.svg")))
+        .contains("<svg", "rgb(31,119,180)");
+    assertThat(Files.readAllBytes(folder.resolve("seeds.curves.png")))
+        .startsWith(0x89, 'P', 'N', 'G');
   }
 
   @Test
   void everyCommandHasHelpWithAnExample() {
-    for (String command : List.of("tag", "train", "eval", "inspect", "export")) {
+    for (String command : List.of("tag", "train", "eval", "inspect", "export", "vectors")) {
       Outcome outcome = run(command, "--help");
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).contains("Example").contains("rnnotator " + command);

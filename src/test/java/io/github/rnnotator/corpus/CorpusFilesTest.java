@@ -183,6 +183,19 @@ class CorpusFilesTest {
   }
 
   @Test
+  void whatAKilledProgramLeftIsRemovedAndNothingElse() throws IOException {
+    Path file = folder.resolve("out.txt");
+    String uuid = "123e4567-e89b-12d3-a456-426614174000";
+    Files.writeString(folder.resolve(".out.txt." + uuid + ".tmp"), "half");
+    Path other = Files.writeString(folder.resolve(".other.txt." + uuid + ".tmp"), "");
+    Path own = Files.writeString(folder.resolve(".out.txt.mine.tmp"), "");
+    Files.writeString(file, "whole");
+    AtomicOutput.removeLeftovers(file);
+    assertThat(files()).containsExactlyInAnyOrder(file, other, own);
+    AtomicOutput.removeLeftovers(folder.resolve("no/such/file"));
+  }
+
+  @Test
   void aLinkStaysALink() throws IOException {
     Path real = Files.writeString(folder.resolve("real.txt"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link.txt"), real);

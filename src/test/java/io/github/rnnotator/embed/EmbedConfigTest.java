@@ -10,7 +10,9 @@ class EmbedConfigTest {
   @Test
   void defaultsAreThoseOfTheDocumentation() {
     assertThat(EmbedConfig.Words.of(null, null, null, null))
-        .isEqualTo(new EmbedConfig.Words(100, 1, true, 0.5f));
+        .isEqualTo(
+            new EmbedConfig.Words(
+                100, 1, true, 0.5f, null, true, 0, 100_000, WordVectors.Type.F16));
     assertThat(EmbedConfig.Characters.of(null, null, null, null))
         .isEqualTo(new EmbedConfig.Characters(EmbedConfig.Characters.Kind.LSTM, 25, 50, 3));
   }
@@ -27,8 +29,33 @@ class EmbedConfigTest {
         .hasMessageContaining("embed.characters.hidden");
     assertThatThrownBy(() -> EmbedConfig.Characters.of(null, null, null, 4))
         .hasMessage("embed.characters.width is 4, expected an odd number");
+    assertThatThrownBy(() -> frozen("v.vec", true, 10))
+        .hasMessageStartingWith("embed.words.trained stands beside pretrained vectors");
+    assertThatThrownBy(() -> frozen(null, false, 10)).hasMessageContaining("set vectors");
+    assertThatThrownBy(() -> frozen("v.vec", false, -1))
+        .hasMessage("embed.words.trained is -1, expected 0 or more");
     assertThatThrownBy(() -> new EmbedConfig(null, null, false))
         .hasMessageContaining("at least one is needed");
+  }
+
+  @Test
+  void vectorsAreTunedOrStandBesideTrainedOnes() {
+    assertThat(frozen("v.vec", true, 0))
+        .returns(4, w -> w.trainedDim())
+        .returns(0, w -> w.frozenDim());
+    assertThat(frozen("v.vec", false, 0))
+        .returns(0, w -> w.trainedDim())
+        .returns(4, w -> w.frozenDim());
+    assertThat(frozen("v.vec", false, 3))
+        .returns(3, w -> w.trainedDim())
+        .returns(4, w -> w.frozenDim());
+    assertThat(frozen(null, false, 0))
+        .returns(4, w -> w.trainedDim())
+        .returns(0, w -> w.frozenDim());
+  }
+
+  private static EmbedConfig.Words frozen(String vectors, boolean tune, int trained) {
+    return EmbedConfig.Words.of(4, null, null, null, vectors, tune, trained, null, null);
   }
 
   @Test

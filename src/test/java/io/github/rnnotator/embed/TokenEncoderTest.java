@@ -1,6 +1,7 @@
 package io.github.rnnotator.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.kernel.Kernels;
@@ -108,7 +109,7 @@ class TokenEncoderTest {
         int id =
             isTraining && singleton
                 ? Vocabulary.UNKNOWN
-                : encoder.words().id(form.toLowerCase(Locale.ROOT));
+                : encoder.vocabularies().words().id(form.toLowerCase(Locale.ROOT));
         assertThat(id == Vocabulary.UNKNOWN).isEqualTo(isTraining && singleton);
         assertThat(vector(output, 0, t, 3))
             .isEqualTo(Arrays.copyOfRange(table, id * 3, id * 3 + 3));
@@ -156,12 +157,162 @@ class TokenEncoderTest {
     assertThat(vectorOf(encoder, begin + "a" + end.substring(1))).isNotEqualTo(vector);
   }
 
+  // ---- Pretrained vectors ----------------------------------------------------------------------
+
+  /** The, cat and saw have one; dog has none; the bird is not in the training data. */
+  private static final WordVectors VECTORS = vectors("the", "cat", "saw", "bird", "Bird");
+
+  private static WordVectors vectors(String... words) {
+    WordVectors.Builder builder = new WordVectors.Builder(3, WordVectors.Type.I8);
+    for (int i = 0; i < words.length; i++) {
+      builder.add(words[i], random(3, i));
+    }
+    return builder.build();
+  }
+
+  private static float[] pretrained(String form) {
+    float[] vector = new float[3];
+    VECTORS.copy(VECTORS.find(form), vector, 0);
+    return vector;
+  }
+
+  private static TokenEncoder pretrainedEncoder(boolean tune, int trained, float unknown) {
+    EmbedConfig config =
+        new EmbedConfig(
+            EmbedConfig.Words.of(3, null, null, unknown, "v.vec", tune, trained, null, null),
+            null,
+            false);
+    return new TokenEncoder(
+        config, Vocabularies.of(TEXT, config).with(VECTORS), 0, new SplittableRandom(1));
+  }
+
+  @Test
+  void tunedRowsBeginAsTheirVectorsAndOtherWordsHaveTheirVectorsAsTheyAre() {
+    TokenEncoder encoder = pretrainedEncoder(true, 0, 0);
+    FMatrixRMaj table = encoder.parameters().get(0).value();
+    for (String word : List.of("the", "cat", "saw")) {
+      int row = encoder.vocabularies().words().id(word);
+      assertThat(Arrays.copyOfRange(table.data, row * 3, row * 3 + 3)).isEqualTo(pretrained(word));
+    }
+    float[] dog = vectorOf(encoder, "dog");
+    // Training moves the rows, not what they began as.
+    for (int i = 0; i < table.data.length; i++) {
+      table.data[i] += 1;
+    }
+    assertThat(vectorOf(encoder, "The")[0]).isEqualTo(pretrained("the")[0] + 1);
+    assertThat(vectorOf(encoder, "dog")[0]).isEqualTo(dog[0] + 1);
+    assertThat(vectorOf(encoder, "bird")).isEqualTo(pretrained("bird"));
+    assertThat(vectorOf(encoder, "Bird")).isEqualTo(pretrained("Bird"));
+    assertThat(vectorOf(encoder, "BIRD")).isEqualTo(pretrained("bird"));
+    assertThat(vectorOf(encoder, "fish")).isEqualTo(Arrays.copyOf(table.data, 3));
+  }
+
+  @Test
+  void singletonsAreSometimesShownWithTheirPretrainedVector() {
+    TokenEncoder encoder = pretrainedEncoder(true, 0, 1);
+    float[] table = encoder.parameters().get(0).value().data;
+    for (int i = 0; i < table.length; i++) {
+      table[i] += 1;
+    }
+    PackedBatch output = encoder.forward(TEXT, training(1)).output();
+    assertThat(vector(output, 0, 2, 3)).as("saw").isEqualTo(pretrained("saw"));
+    assertThat(vector(output, 0, 4, 3)).as("dog").isEqualTo(Arrays.copyOf(table, 3));
+    assertThat(vector(output, 0, 1, 3)[0]).as("cat").isEqualTo(pretrained("cat")[0] + 1);
+  }
+
+  @Test
+  void vectorsThatAreNotTunedStandBesideTrainedOnes() {
+    TokenEncoder encoder = pretrainedEncoder(false, 2, 0);
+    assertThat(encoder.outputDim()).isEqualTo(5);
+    float[] words = encoder.parameters().get(0).value().data;
+    float[] absent = encoder.parameters().get(1).value().data;
+    assertThat(absent).containsExactly(0, 0, 0);
+    Arrays.fill(absent, 7);
+    int cat = encoder.vocabularies().words().id("cat");
+    assertThat(vectorOf(encoder, "Cat")).isEqualTo(joined(words, cat, pretrained("cat")));
+    assertThat(vectorOf(encoder, "bird")).isEqualTo(joined(words, 0, pretrained("bird")));
+    assertThat(vectorOf(encoder, "fish")).isEqualTo(joined(words, 0, absent));
+    int dog = encoder.vocabularies().words().id("dog");
+    assertThat(vectorOf(encoder, "dog")).isEqualTo(joined(words, dog, absent));
+    TokenEncoder alone = pretrainedEncoder(false, 0, 0);
+    assertThat(alone.outputDim()).isEqualTo(3);
+    assertThat(alone.parameters()).hasSize(1);
+    assertThat(vectorOf(alone, "cat")).isEqualTo(pretrained("cat"));
+  }
+
+  private static float[] joined(float[] words, int row, float[] pretrained) {
+    float[] all = new float[5];
+    System.arraycopy(words, row * 2, all, 0, 2);
+    System.arraycopy(pretrained, 0, all, 2, 3);
+    return all;
+  }
+
+  @Test
+  void gradientsReachTrainedRowsOnly() {
+    for (boolean tune : List.of(true, false)) {
+      TokenEncoder encoder = pretrainedEncoder(tune, tune ? 0 : 2, 0.5f);
+      List<Sentence> text = List.of(Sentence.of("The", "bird", "saw", "dog", "fish", "saw"));
+      for (long seed = 1; seed <= 5; seed++) {
+        TokenEncoder.Forward forward = encoder.forward(text, training(seed));
+        FMatrixRMaj y = forward.output().values();
+        float[] factors = random(y.numRows * y.numCols, seed);
+        Gradients gradients = new Gradients(encoder.parameters());
+        forward
+            .backward()
+            .backward(new FMatrixRMaj(y.numRows, y.numCols, true, factors), gradients);
+        for (Parameter parameter : encoder.parameters()) {
+          float[] analytic = analytic(gradients, parameter);
+          for (int i = 0; i < analytic.length; i++) {
+            assertThat((double) analytic[i])
+                .as("tune %s, %s[%d], seed %d", tune, parameter, i, seed)
+                .isCloseTo(slope(text, encoder, parameter, i, factors, seed), within(1e-3));
+          }
+        }
+      }
+    }
+  }
+
+  private static double slope(
+      List<Sentence> text, TokenEncoder encoder, Parameter parameter, int i, float[] f, long seed) {
+    float[] values = parameter.value().data;
+    float old = values[i];
+    double[] losses = new double[2];
+    for (int side = 0; side < 2; side++) {
+      values[i] = old + (side == 0 ? 0.5f : -0.5f);
+      float[] y = encoder.forward(text, training(seed)).output().values().data;
+      for (int k = 0; k < f.length; k++) {
+        losses[side] += (double) f[k] * y[k];
+      }
+    }
+    values[i] = old;
+    return losses[0] - losses[1];
+  }
+
+  @Test
+  void vectorsThatDoNotFitTheConfigurationAreRefused() {
+    EmbedConfig.Words wrong =
+        EmbedConfig.Words.of(4, null, null, null, "v.vec", null, null, null, null);
+    EmbedConfig config = new EmbedConfig(wrong, null, false);
+    Vocabularies words = Vocabularies.of(TEXT, config);
+    SplittableRandom random = new SplittableRandom(1);
+    assertThatThrownBy(() -> new TokenEncoder(config, words.with(VECTORS), 0, random))
+        .hasMessage(
+            "embed.words.dim is 4, the vectors of v.vec have length 3; set embed.words.dim: 3");
+    assertThatThrownBy(() -> new TokenEncoder(config, words, 0, random))
+        .hasMessageContaining("there are no vectors");
+    EmbedConfig none = config(null, 0.5f);
+    assertThatThrownBy(() -> new TokenEncoder(none, words.with(VECTORS), 0, random))
+        .hasMessageContaining("embed.words.vectors is not set");
+  }
+
+  // ---- Characters ------------------------------------------------------------------------------
+
   @Test
   void aSurrogatePairIsOneCharacter() {
     List<Sentence> text = List.of(Sentence.of("😀a", "😀a", "😁", "😁"));
     EmbedConfig config = config(EmbedConfig.Characters.Kind.GRU, 0.5f);
     TokenEncoder encoder = encoder(config, text, 0, 6);
-    assertThat(encoder.characters().contains("😀")).isTrue();
+    assertThat(encoder.vocabularies().characters().contains("😀")).isTrue();
     assertThat(vectorOf(encoder, "😀")).isNotEqualTo(vectorOf(encoder, "😁"));
     // Forty pairs are eighty chars, and still no longer than the longest word that is read whole.
     assertThat(vectorOf(encoder, "😀".repeat(40)))
@@ -188,9 +339,7 @@ class TokenEncoderTest {
   private static TokenEncoder encoder(
       EmbedConfig config, List<Sentence> text, float dropout, long seed) {
     Vocabularies both = Vocabularies.of(text, config);
-    TokenEncoder encoder =
-        new TokenEncoder(
-            config, both.words(), both.characters(), dropout, new SplittableRandom(seed));
+    TokenEncoder encoder = new TokenEncoder(config, both, dropout, new SplittableRandom(seed));
     for (Parameter parameter : encoder.parameters()) {
       System.arraycopy(
           random(parameter.size(), seed + parameter.name().hashCode()),

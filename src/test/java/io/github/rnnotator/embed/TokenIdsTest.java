@@ -50,6 +50,29 @@ class TokenIdsTest {
     assertThat(ids("U.S.").shape()).isEqualTo(WordShape.LETTERS_PUNCTUATION.ordinal());
   }
 
+  @Test
+  void pretrainedVectorsHaveNumbersOfTheirOwnOrFollowTheWords() {
+    WordVectors.Builder builder = new WordVectors.Builder(4, WordVectors.Type.F16);
+    builder.add("abba", new float[4]);
+    builder.add("bird", new float[4]);
+    WordVectors vectors = builder.build();
+    for (boolean tune : List.of(true, false)) {
+      EmbedConfig.Words words =
+          EmbedConfig.Words.of(4, null, null, null, "v.vec", tune, tune ? 0 : 2, null, null);
+      EmbedConfig config = CONFIG.with(words);
+      Vocabularies both = VOCABULARIES.with(vectors);
+      int size = VOCABULARIES.words().size();
+      TokenIds known = TokenIds.of("Abba", config, both);
+      TokenIds unseen = TokenIds.of("Bird", config, both);
+      TokenIds unknown = TokenIds.of("fish", config, both);
+      int abba = VOCABULARIES.words().id("abba");
+      assertThat(List.of(known.word(), unseen.word(), unknown.word()))
+          .isEqualTo(List.of(abba, tune ? size + 1 : 0, 0));
+      assertThat(List.of(known.vector(), unseen.vector(), unknown.vector()))
+          .isEqualTo(tune ? List.of(0, 0, 0) : List.of(1, 2, 0));
+    }
+  }
+
   private static TokenIds ids(String form) {
     return TokenIds.of(form, CONFIG, VOCABULARIES);
   }

@@ -38,13 +38,7 @@ final class Distributions {
 
   Distributions(TaggerModel model) {
     SplittableRandom random = new SplittableRandom(0);
-    embed =
-        new TokenEncoder(
-            model.config().embed(),
-            model.vocabularies().words(),
-            model.vocabularies().characters(),
-            0,
-            random);
+    embed = new TokenEncoder(model.config().embed(), model.vocabularies(), 0, random);
     List<LayerSpec> specs = new ArrayList<>();
     for (EncoderLayer layer : model.config().encoder()) {
       specs.add(new Dropout(0));

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.EmbedConfig.Characters;
 import io.github.rnnotator.embed.Vocabulary;
+import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
 import io.github.rnnotator.tagger.HeadConfig;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Exported networks in ONNX Runtime against our own. */
@@ -109,6 +111,34 @@ class OnnxExportTest {
       assertThat(head.path("inside").textValue()).isEqualTo("IOBES");
       assertThat(head.path("outside").textValue()).isEqualTo("IOB2");
       assertThat(texts(head.path("labels"))).isEqualTo(model.labels().get("ner").names());
+    }
+  }
+
+  @ParameterizedTest(name = "tune {0}, trained {1}, {2}")
+  @CsvSource({"true, 0, F16", "false, 0, I8", "false, 3, F16"})
+  void pretrainedVectorsAreInTheFile(boolean tune, int trained, WordVectors.Type type)
+      throws OrtException {
+    TaggerConfig plain = TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos");
+    TaggerModel model =
+        TinyTaggers.untrained(
+            TinyTaggers.withVectors(plain, tune, trained, type), CORPUS.subList(0, 20), 1, 8);
+    // The last sentences are not in the training data, but some of their words have vectors.
+    List<Sentence> sentences = new ArrayList<>(CORPUS.stream().map(s -> s.sentence()).toList());
+    sentences.add(Sentence.of("Unseen", "unseen", "ZEBRA", "X17", "fish"));
+    assertSame(model, sentences);
+    try (OnnxSession session = session(model)) {
+      List<String> inputs =
+          new ArrayList<>(List.of("characters", "word_lengths", "shapes", "lengths"));
+      if (tune || trained > 0) {
+        inputs.add("words");
+      }
+      if (!tune) {
+        inputs.add("vectors");
+      }
+      assertThat(session.inputNames()).containsExactlyInAnyOrderElementsOf(inputs);
+      assertThat(texts(json(session.metadata().get("vectors"))))
+          .hasSize(model.vocabularies().vectors().size())
+          .contains("zebra");
     }
   }
 
@@ -195,6 +225,7 @@ class OnnxExportTest {
         batch.timesteps(),
         batch.length(),
         words,
+        batch.vectors(),
         characters,
         wordLengths,
         shapes,

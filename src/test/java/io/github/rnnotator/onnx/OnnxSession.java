@@ -49,6 +49,7 @@ public final class OnnxSession implements AutoCloseable {
           name,
           switch (name) {
             case "words" -> longs(batch.words(), tokens);
+            case "vectors" -> longs(batch.vectors(), tokens);
             case "characters" -> longs(batch.characters(), characters);
             case "word_lengths" -> ints(batch.wordLengths(), tokens);
             case "shapes" -> longs(batch.shapes(), tokens);

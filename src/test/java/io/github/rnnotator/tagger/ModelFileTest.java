@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.EmbedConfig.Characters;
+import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
 import io.github.rnnotator.text.Sentence;
@@ -73,7 +75,16 @@ class ModelFileTest {
                 CellKind.SIMPLE_RNN, Characters.Kind.CNN, TinyTaggers.crf(TagScheme.IOBES)),
             TinyTaggers.entities(20),
             1,
-            4));
+            4),
+        withVectors(true, 0, WordVectors.Type.F16),
+        withVectors(false, 0, WordVectors.Type.I8),
+        withVectors(false, 3, WordVectors.Type.F16));
+  }
+
+  private static TaggerModel withVectors(boolean tune, int trained, WordVectors.Type type) {
+    TaggerConfig plain = TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos");
+    return TinyTaggers.untrained(
+        TinyTaggers.withVectors(plain, tune, trained, type), ENGLISH, 1, 5);
   }
 
   @ParameterizedTest
@@ -98,7 +109,13 @@ class ModelFileTest {
               assertThat(labels.inside()).isEqualTo(expected.inside());
               assertThat(labels.outside()).isEqualTo(expected.outside());
             });
-    List<Sentence> sentences = ENGLISH.stream().map(TaggedSentence::sentence).toList();
+    WordVectors vectors = model.vocabularies().vectors();
+    WordVectors found = read.vocabularies().vectors();
+    assertThat(found == null ? null : found.sha256())
+        .isEqualTo(vectors == null ? null : vectors.sha256());
+    List<Sentence> sentences =
+        new ArrayList<>(ENGLISH.stream().map(TaggedSentence::sentence).toList());
+    sentences.add(Sentence.of("Unseen", "ZEBRA", "X17", "fish"));
     assertThat(new Tagger(read).tag(sentences)).isEqualTo(new Tagger(model).tag(sentences));
     assertThat(write(read, Safetensors.Type.F32)).isEqualTo(bytes);
   }
@@ -153,6 +170,96 @@ class ModelFileTest {
           .hasMessageContaining("embed.words")
           .hasMessageContaining(Float.toString(bad));
     }
+  }
+
+  @Test
+  void theWordsOfTheVectorsAreTaggedByTheirVectors() throws IOException {
+    for (boolean tune : new boolean[] {true, false}) {
+      TaggerConfig config =
+          TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos")
+              .with(new EmbedConfig(words("tiny.vec", tune), null, false));
+      TaggerModel model = TinyTaggers.untrained(config, ENGLISH, 1, 5);
+      Tagger tagger = new Tagger(read(write(model, Safetensors.Type.F16)));
+      // Of neither word nor spelling is anything else known.
+      assertThat(tagger.tag(Sentence.of("zebra")).tags("upos"))
+          .isNotEqualTo(tagger.tag(Sentence.of("fish")).tags("upos"));
+      assertThat(tagger.tag(Sentence.of("Zebra")).tags("upos"))
+          .isEqualTo(tagger.tag(Sentence.of("zebra")).tags("upos"));
+      assertThat(tagger.tag(Sentence.of("X48")).tags("upos"))
+          .isEqualTo(tagger.tag(Sentence.of("x00")).tags("upos"))
+          .isNotEqualTo(tagger.tag(Sentence.of("fish")).tags("upos"));
+    }
+  }
+
+  private static EmbedConfig.Words words(String vectors, boolean tune) {
+    return EmbedConfig.Words.of(8, null, null, null, vectors, tune, null, null, null);
+  }
+
+  @Test
+  void vectorsThatDoNotFitTheConfigurationAreRefused() throws Exception {
+    byte[] with = write(withVectors(true, 0, WordVectors.Type.F16), Safetensors.Type.F32);
+    Map<String, byte[]> parts = unzip(with);
+    assertThat(parts.keySet())
+        .containsExactly(
+            "model.json",
+            "words.txt",
+            "chars.txt",
+            "vectors.vec",
+            "weights.safetensors",
+            "MODEL_CARD.md");
+    refused(
+        edited(parts, json -> words(json).putNull("vectors")), "embed.words.vectors is not set");
+    refused(edited(parts, json -> embed(json).putNull("words")), "embed.words.vectors is not set");
+    refused(
+        edited(parts, json -> words(json).put("dim", 9)), "m.rnn!vectors.vec: vectors of length 8");
+    refused(edited(parts, json -> words(json).put("tune", false)), "the configuration needs");
+    refused(edited(parts, json -> words(json).put("trained", 5)), "embed.words.trained");
+    refused(edited(parts, json -> words(json).put("type", "f64")), "no sound configuration");
+    refused(edited(parts, size("vectors.vec", 2_000_000_000)), "-Xmx");
+    refused(edited(parts, json -> entry(json, "vectors.vec").put("sha256", "00")), "SHA-256");
+    refused(
+        edited(parts, json -> ((ObjectNode) json.get("entries")).remove("vectors.vec")),
+        "found vectors.vec");
+    Map<String, byte[]> none = new LinkedHashMap<>(parts);
+    none.remove("vectors.vec");
+    refused(
+        edited(none, json -> ((ObjectNode) json.get("entries")).remove("vectors.vec")),
+        "there is no vectors.vec");
+    long seed = 33;
+    Random random = new Random(seed);
+    for (int i = 0; i < 200; i++) {
+      Map<String, byte[]> broken = new LinkedHashMap<>(parts);
+      byte[] vectors = parts.get("vectors.vec").clone();
+      int at = random.nextInt(i < 100 ? 40 : vectors.length);
+      vectors[at] ^= (byte) (1 << random.nextInt(8));
+      broken.put("vectors.vec", vectors);
+      byte[] model = zip(withHashes(broken));
+      String what = "seed " + seed + ", byte " + at;
+      try {
+        assertThat(new Tagger(read(model)).tag(Sentence.of("zebra")).size()).isEqualTo(1);
+      } catch (ModelFormatException e) {
+        assertThat(e.getMessage()).as(what).startsWith("m.rnn!vectors.vec: ").hasLineCount(1);
+      } catch (RuntimeException | OutOfMemoryError e) {
+        fail(what + ": " + e, e);
+      }
+    }
+  }
+
+  private static byte[] edited(Map<String, byte[]> parts, Consumer<ObjectNode> edit)
+      throws Exception {
+    ObjectNode json = (ObjectNode) JSON.readTree(parts.get("model.json"));
+    edit.accept(json);
+    Map<String, byte[]> all = new LinkedHashMap<>(parts);
+    all.put("model.json", JSON.writeValueAsBytes(json));
+    return zip(all);
+  }
+
+  private static ObjectNode embed(ObjectNode json) {
+    return (ObjectNode) json.at("/config/embed");
+  }
+
+  private static ObjectNode words(ObjectNode json) {
+    return (ObjectNode) json.at("/config/embed/words");
   }
 
   @Test
@@ -221,7 +328,12 @@ class ModelFileTest {
   /** Whatever stands in model.json: the file is refused, or it is a model that tags. */
   @Test
   void anyValueAnywhereInModelJsonIsRefusedOrTags() throws Exception {
-    Map<String, byte[]> parts = unzip(write(model(), Safetensors.Type.F32));
+    anyValueIsRefusedOrTags(model());
+    anyValueIsRefusedOrTags(withVectors(false, 3, WordVectors.Type.I8));
+  }
+
+  private static void anyValueIsRefusedOrTags(TaggerModel whole) throws Exception {
+    Map<String, byte[]> parts = unzip(write(whole, Safetensors.Type.F32));
     JsonNode root = JSON.readTree(parts.get("model.json"));
     List<String> values =
         List.of("", "null", "-1", "0", "1.5", "2000000000", "1e300", "\"x\"", "[]", "{}", "true");

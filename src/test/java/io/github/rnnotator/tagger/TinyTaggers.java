@@ -4,12 +4,15 @@ import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,11 +102,16 @@ public final class TinyTaggers {
                     Labels.of(
                         sentences.stream().map(s -> s.tags(head).tags()).toList(),
                         settings.scheme())));
+    List<Sentence> plain = sentences.stream().map(TaggedSentence::sentence).toList();
+    EmbedConfig.Words words = config.embed().words();
     TaggerModel model =
         TaggerModel.create(
             config,
-            Vocabularies.of(
-                sentences.stream().map(TaggedSentence::sentence).toList(), config.embed()),
+            Vocabularies.of(plain, config.embed())
+                .with(
+                    words == null || words.vectors() == null
+                        ? null
+                        : vectors(plain, words.dim(), words.type())),
             labels,
             Network.Regularization.NONE,
             seed);
@@ -115,6 +123,33 @@ public final class TinyTaggers {
       }
     }
     return model;
+  }
+
+  /** The same network with pretrained vectors, as {@link #vectors} gives them. */
+  public static TaggerConfig withVectors(
+      TaggerConfig config, boolean tune, int trained, WordVectors.Type type) {
+    EmbedConfig.Words words =
+        EmbedConfig.Words.of(8, null, null, null, "tiny.vec", tune, trained, null, type);
+    return config.with(config.embed().with(words));
+  }
+
+  /** Random vectors for every second form of these sentences, and for some words of no sentence. */
+  public static WordVectors vectors(List<Sentence> sentences, int dim, WordVectors.Type type) {
+    WordVectors.Builder builder = new WordVectors.Builder(dim, type);
+    SplittableRandom random = new SplittableRandom(dim);
+    List<String> forms =
+        new ArrayList<>(sentences.stream().flatMap(s -> s.forms().stream()).distinct().toList());
+    forms.addAll(List.of("unseen", "Unseen", "zebra", "x00"));
+    for (int i = 0; i < forms.size(); i++) {
+      float[] vector = new float[dim];
+      for (int j = 0; j < dim; j++) {
+        vector[j] = random.nextFloat() * 2 - 1;
+      }
+      if (i % 2 == 0 || i >= forms.size() - 4) {
+        builder.add(forms.get(i), vector);
+      }
+    }
+    return builder.build();
   }
 
   /** Every weight, to the bit, by the parameter's name. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.Vocabulary;
+import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.embed.WordVectors.Type;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
 import java.util.ArrayList;
@@ -39,7 +41,8 @@ class WeightCountTest {
     TaggerConfig config =
         new TaggerConfig(
             InputConfig.of(null, null, null, null, null), embed(random), encoder, heads);
-    Vocabularies vocabularies = new Vocabularies(vocabulary(random), vocabulary(random));
+    Vocabularies vocabularies =
+        new Vocabularies(vocabulary(random), vocabulary(random), vectors(config.embed()));
     TaggerModel model =
         TaggerModel.create(config, vocabularies, labels, Network.Regularization.NONE, seed);
     assertThat(WeightCount.of(config, vocabularies, labels))
@@ -65,7 +68,12 @@ class WeightCountTest {
 
   private static EmbedConfig embed(Random random) {
     EmbedConfig.@Nullable Words words =
-        random.nextBoolean() ? EmbedConfig.Words.of(size(random), null, null, null) : null;
+        switch (random.nextInt(4)) {
+          case 0 -> EmbedConfig.Words.of(size(random), null, null, null);
+          case 1 -> pretrained(size(random), true, 0);
+          case 2 -> pretrained(size(random), false, random.nextInt(4));
+          default -> null;
+        };
     EmbedConfig.@Nullable Characters characters =
         random.nextBoolean()
             ? new EmbedConfig.Characters(
@@ -76,6 +84,19 @@ class WeightCountTest {
             : null;
     boolean shape = random.nextBoolean() || (words == null && characters == null);
     return new EmbedConfig(words, characters, shape);
+  }
+
+  private static EmbedConfig.Words pretrained(int dim, boolean tune, int trained) {
+    return EmbedConfig.Words.of(dim, null, null, null, "v.vec", tune, trained, null, null);
+  }
+
+  private static @Nullable WordVectors vectors(EmbedConfig config) {
+    if (config.words() == null || config.words().vectors() == null) {
+      return null;
+    }
+    WordVectors.Builder builder = new WordVectors.Builder(config.words().dim(), Type.F16);
+    builder.add("n1", new float[config.words().dim()]);
+    return builder.build();
   }
 
   private static Vocabulary vocabulary(Random random) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.EmbedConfig.Characters;
+import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Parameter;
@@ -12,11 +14,14 @@ import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.Schedule;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
+import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +35,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -107,6 +113,36 @@ class TrainerTest {
       assertThat(TinyTaggers.bits(resumed)).isEqualTo(TinyTaggers.bits(expected));
       assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
     }
+  }
+
+  /** A checkpoint at every step changes nothing, and each of them is as good as any other. */
+  @Test
+  void aRunThatIsResumedWithinAnEpochEqualsAnUninterruptedRun() throws Exception {
+    TaggerConfig config = config(CellKind.GRU);
+    Path whole = folder.resolve("whole");
+    trainer(config, noisy(1), 1, e -> {}).train(TRAIN, DEV, fresh(whole));
+    int steps = Batches.of(TRAIN, noisy(1).batch(), 0).size();
+    Path part = folder.resolve("part");
+    Trainer.Resume always = new Trainer.Resume(part, false, 0);
+    for (int stop : List.of(1, 2, 1, steps - 1, steps, steps - 2)) {
+      Trainer stopped = trainer(config, noisy(1), 1, stopAtStep(stop));
+      Trainer.Resume resume = always;
+      assertThatThrownBy(() -> stopped.train(TRAIN, DEV, resume)).isInstanceOf(Stop.class);
+      always = new Trainer.Resume(part, Files.exists(part), 0);
+    }
+    List<TrainingEvent.EpochFinished> epochs = new ArrayList<>();
+    trainer(
+            config,
+            noisy(1),
+            2,
+            e -> {
+              if (e instanceof TrainingEvent.EpochFinished f) {
+                epochs.add(f);
+              }
+            })
+        .train(TRAIN, DEV, always);
+    assertThat(epochs).hasSizeBetween(1, 2);
+    assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
   }
 
   @Test
@@ -270,29 +306,150 @@ class TrainerTest {
     }
   }
 
+  // ---- Pretrained vectors ----------------------------------------------------------------------
+
+  /** Two kinds of words that only their vectors tell apart: half of them are never trained on. */
+  @ParameterizedTest(name = "tune {0}, trained {1}, vectors {2}")
+  @CsvSource({"true, 0, true", "false, 0, true", "false, 4, true", "true, 0, false"})
+  void vectorsTellWhatUnseenWordsAre(boolean tune, int trained, boolean pretrained)
+      throws Exception {
+    Random random = new Random(7);
+    WordVectors.Builder builder = new WordVectors.Builder(8, WordVectors.Type.I8);
+    for (int i = 0; i < 400; i++) {
+      float[] vector = new float[8];
+      for (int j = 0; j < 8; j++) {
+        vector[j] = (float) random.nextGaussian() * 0.3f + (i % 2 == 0 ? 0.7f : -0.7f);
+      }
+      builder.add("w" + i, vector);
+    }
+    List<TaggedSentence> train = kinds(0, 200, random);
+    List<TaggedSentence> unseen = kinds(200, 400, random);
+    EmbedConfig.Words words =
+        EmbedConfig.Words.of(
+            8, null, false, null, pretrained ? "v" : null, tune, trained, null, null);
+    TaggerConfig config = config(CellKind.SIMPLE_RNN).with(new EmbedConfig(words, null, false));
+    Trainer trainer =
+        new Trainer(
+            config,
+            training(1, 12, 0, 0.02f, 0, 0.9f),
+            pretrained ? builder.build() : null,
+            Kernels.best(),
+            1,
+            e -> {});
+    Path file = folder.resolve("checkpoint");
+    Trainer.Result result = trainer.train(train, unseen, fresh(file));
+    double accuracy = result.scores().get("upos").value();
+    if (pretrained) {
+      assertThat(accuracy).isGreaterThan(95);
+      // And the table itself is no part of the run's state, but must be the same.
+      assertThat(trainer.train(train, unseen, going(file)).scores()).isEqualTo(result.scores());
+      builder.add("more", new float[8]);
+      Trainer other =
+          new Trainer(
+              config,
+              training(1, 12, 0, 0.02f, 0, 0.9f),
+              builder.build(),
+              Kernels.best(),
+              1,
+              e -> {});
+      assertThatThrownBy(() -> other.train(train, unseen, going(file)))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageContaining("other word vectors");
+    } else {
+      assertThat(accuracy).isLessThan(70);
+    }
+  }
+
+  /** Sentences of words with numbers in a range, tagged by whether the number is even. */
+  private static List<TaggedSentence> kinds(int from, int to, Random random) {
+    List<TaggedSentence> sentences = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      List<String> forms = new ArrayList<>();
+      List<String> tags = new ArrayList<>();
+      for (int t = 0; t < 6; t++) {
+        int number = from + random.nextInt(to - from);
+        forms.add("w" + number);
+        tags.add(number % 2 == 0 ? "EVEN" : "ODD");
+      }
+      sentences.add(
+          new TaggedSentence(
+              Sentence.of(forms), Map.of("upos", TagSequence.of(tags.toArray(String[]::new)))));
+    }
+    return sentences;
+  }
+
   @Test
-  void divergedRunSaysWhatToDo() {
-    TrainingConfig wild =
-        TrainingConfig.of(
-            TrainingConfig.OptimizerKind.SGD,
-            1e30f,
-            null,
-            null,
-            null,
-            8,
-            null,
-            2,
-            null,
-            0f,
-            null,
-            0f,
-            0f,
-            null);
-    Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), wild, 1, e -> {});
+  void resumedRunWithVectorsEqualsUninterruptedRun() throws Exception {
+    TaggerConfig config =
+        TinyTaggers.withVectors(config(CellKind.GRU), true, 0, WordVectors.Type.F16);
+    WordVectors vectors =
+        TinyTaggers.vectors(
+            TRAIN.stream().map(TaggedSentence::sentence).toList(), 8, WordVectors.Type.F16);
+    Path whole = folder.resolve("whole");
+    Path part = folder.resolve("part");
+    new Trainer(config, noisy(1), vectors, Kernels.best(), 1, e -> {})
+        .train(TRAIN, DEV, fresh(whole));
+    Trainer stopped = new Trainer(config, noisy(1), vectors, Kernels.best(), 1, stopAtEpoch(2));
+    assertThatThrownBy(() -> stopped.train(TRAIN, DEV, fresh(part))).isInstanceOf(Stop.class);
+    new Trainer(config, noisy(1), vectors, Kernels.best(), 2, e -> {})
+        .train(TRAIN, DEV, going(part));
+    assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
+  }
+
+  // ---- Runs that diverge -----------------------------------------------------------------------
+
+  @Test
+  void divergedRunSaysWhereWhenAndWhatToDo() {
+    Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), wild(1e30f), 1, e -> {});
     assertThatThrownBy(() -> trainer.train(TRAIN, DEV, null))
         .isInstanceOf(DivergedException.class)
-        .hasMessageContaining("epoch 1")
-        .hasMessageContaining("train.rate");
+        .hasMessageMatching(
+            "(a weight|the gradient) of \\S+ is no longer a number in epoch 1, at step 2; lower"
+                + " train.rate or set train.clip");
+  }
+
+  /** The last step of an epoch, which no other one follows that would meet the weights. */
+  @Test
+  void divergedWeightsAreFoundAtTheEndOfAnEpoch() {
+    Trainer trainer = trainer(heavy(1e6f), wild(Float.MAX_VALUE), 1, e -> {});
+    assertThatThrownBy(() -> trainer.train(TRAIN.subList(0, 8), DEV, null))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageMatching("a weight of \\S+ is no longer a number in epoch 1, at step 1; .*");
+  }
+
+  @Test
+  void gradientsThatAreNoNumbersAreNamed() {
+    Trainer trainer = trainer(heavy(Float.MAX_VALUE), wild(0.1f), 1, e -> {});
+    assertThatThrownBy(() -> trainer.train(TRAIN, DEV, null))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageMatching(
+            "the gradient of \\S+ is no longer a number in epoch 1, at step \\d+; .*");
+  }
+
+  /** A loss whose gradients are multiplied by this. */
+  private static TaggerConfig heavy(float weight) {
+    return TinyTaggers.config(
+        CellKind.SIMPLE_RNN,
+        Characters.Kind.CNN,
+        Map.of("upos", HeadConfig.of(null, null, weight, null)));
+  }
+
+  private static TrainingConfig wild(float rate) {
+    return TrainingConfig.of(
+        TrainingConfig.OptimizerKind.SGD,
+        rate,
+        null,
+        null,
+        null,
+        8,
+        null,
+        2,
+        null,
+        0f,
+        null,
+        0f,
+        0f,
+        null);
   }
 
   // ---- Heads that are not everywhere -----------------------------------------------------------

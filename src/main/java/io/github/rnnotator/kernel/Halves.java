@@ -1,11 +1,11 @@
-package io.github.rnnotator.tagger;
+package io.github.rnnotator.kernel;
 
 /** 16-bit floats (IEEE 754 binary16), which Java has no type for before version 20. */
-final class Halves {
+public final class Halves {
   private Halves() {}
 
   /** The nearest 16-bit float, ties to even; too large becomes infinite. */
-  static short fromFloat(float value) {
+  public static short fromFloat(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = bits >>> 16 & 0x8000;
     float magnitude = Math.abs(value);
@@ -24,7 +24,7 @@ final class Halves {
   }
 
   /** The same number as a 32-bit float. */
-  static float toFloat(short half) {
+  public static float toFloat(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = half >>> 10 & 0x1f;
     int mantissa = half & 0x3ff;

@@ -1,0 +1,25 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.train.LearningCurves;
+import io.github.rnnotator.train.TrainingEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+
+/** Writes a run's learning curve to its file after each epoch. */
+record CurveRecorder(long seed, LearningCurves curves, TrainingOutput files)
+    implements Consumer<TrainingEvent> {
+  @Override
+  public void accept(TrainingEvent event) {
+    if (event instanceof TrainingEvent.Started started) {
+      curves.begin(seed, started.epoch());
+    } else if (event instanceof TrainingEvent.EpochFinished finished) {
+      curves.add(seed, finished);
+      try {
+        files.writeCurves(curves);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

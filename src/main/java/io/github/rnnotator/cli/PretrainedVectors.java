@@ -1,0 +1,62 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.embed.VectorFile;
+import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The word vectors that a configuration asks for.
+ *
+ * @param config the configuration with the file's name in place of its path, as models keep it
+ * @param vectors the vectors of the file's first words and of the training data, or null for none
+ */
+record PretrainedVectors(TaggerConfig config, @Nullable WordVectors vectors) {
+  /** Reads the file, if there is one, and says what was found. */
+  static PretrainedVectors read(TaggerConfig config, List<TaggedSentence> train, PrintWriter err)
+      throws IOException {
+    EmbedConfig.Words words = config.embed().words();
+    if (words == null || words.vectors() == null) {
+      return new PretrainedVectors(config, null);
+    }
+    Path file = Path.of(words.vectors());
+    List<Sentence> sentences = train.stream().map(TaggedSentence::sentence).toList();
+    WordVectors vectors;
+    try (WordCount count = new WordCount(words.vectors())) {
+      vectors =
+          VectorFile.read(file, words.keep(), WordVectors.keysOf(sentences), words.type(), count);
+    }
+    if (vectors.dim() != words.dim()) {
+      throw new InputException(
+          "embed.words.dim is %d, the vectors of %s have length %d; set embed.words.dim: %d"
+              .formatted(words.dim(), file, vectors.dim(), vectors.dim()));
+    }
+    long forms = sentences.stream().flatMap(s -> s.forms().stream()).distinct().count();
+    long found =
+        sentences.stream()
+            .flatMap(s -> s.forms().stream())
+            .distinct()
+            .filter(form -> vectors.find(form) >= 0)
+            .count();
+    err.printf(
+        Locale.ROOT,
+        "%s: %,d words kept (%,d kB); %,d of the training data's %,d words have a vector%n",
+        file,
+        vectors.size(),
+        vectors.bytes() / 1000,
+        found,
+        forms);
+    String name = Objects.requireNonNull(file.getFileName()).toString();
+    EmbedConfig embed = config.embed().with(words.withVectors(name));
+    return new PretrainedVectors(config.with(embed), vectors);
+  }
+}

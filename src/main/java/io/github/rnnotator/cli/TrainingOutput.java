@@ -1,0 +1,126 @@
+package io.github.rnnotator.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rnnotator.corpus.AtomicOutput;
+import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.tagger.ModelFile;
+import io.github.rnnotator.tagger.Safetensors;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.train.CurveChart;
+import io.github.rnnotator.train.LearningCurves;
+import io.github.rnnotator.train.SeedSummary;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The files that training writes, all next to {@code NAME.rnn}: with several seeds {@code
+ * NAME.seed-N.rnn}, while a run is under way its checkpoint, and {@code NAME.curves.csv}, {@code
+ * .svg}, {@code .png} and {@code NAME.scores.json}.
+ *
+ * @param model the model file
+ * @param seeds how many runs there are
+ */
+record TrainingOutput(Path model, int seeds) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What a run came to. */
+  record Run(long seed, int epoch, Map<String, HeadScore> scores) {}
+
+  /** The model of one run: the model itself where there is but one. */
+  Path model(long seed) {
+    return seeds == 1 ? model : named(".seed-" + seed + ".rnn");
+  }
+
+  Path checkpoint(long seed) {
+    return Path.of(model(seed) + ".checkpoint");
+  }
+
+  private Path named(String end) {
+    String name = model.toString();
+    return Path.of((name.endsWith(".rnn") ? name.substring(0, name.length() - 4) : name) + end);
+  }
+
+  /** What an earlier part of the same runs has left. */
+  LearningCurves earlierCurves() throws IOException {
+    Path csv = named(".curves.csv");
+    return Files.isRegularFile(csv)
+        ? LearningCurves.parse(Files.readString(csv, StandardCharsets.UTF_8))
+        : new LearningCurves();
+  }
+
+  void writeModel(Path file, TaggerModel model, Safetensors.Type type) throws IOException {
+    write(file, out -> ModelFile.write(out, model, type));
+  }
+
+  void writeCurves(LearningCurves curves) throws IOException {
+    byte[] csv = curves.toCsv().getBytes(StandardCharsets.UTF_8);
+    write(named(".curves.csv"), out -> out.write(csv));
+  }
+
+  void drawCurves(LearningCurves curves) throws IOException {
+    String title = String.valueOf(model.getFileName());
+    for (CurveChart.Format format : CurveChart.Format.values()) {
+      write(
+          named(".curves." + format.name().toLowerCase(Locale.ROOT)),
+          out -> CurveChart.write(out, curves, title, format));
+    }
+  }
+
+  /** Writes the scores of all runs, and of each head what they have in common. */
+  void writeScores(List<Run> runs) throws IOException {
+    ObjectNode json = JSON.createObjectNode();
+    ArrayNode all = json.putArray("runs");
+    for (Run run : runs) {
+      ObjectNode node = all.addObject().put("seed", run.seed()).put("epoch", run.epoch());
+      ObjectNode scores = node.putObject("scores");
+      run.scores().forEach((head, score) -> scores.put(head, score.value()));
+    }
+    ObjectNode heads = json.putObject("heads");
+    Map<String, HeadScore> first = runs.get(0).scores();
+    summaries(runs)
+        .forEach(
+            (head, summary) ->
+                heads
+                    .putObject(head)
+                    .put("measure", Objects.requireNonNull(first.get(head)).measure().label())
+                    .put("mean", summary.mean())
+                    .put("standard_deviation", summary.standardDeviation())
+                    .put("minimum", summary.minimum())
+                    .put("maximum", summary.maximum()));
+    byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+    write(named(".scores.json"), out -> out.write(bytes));
+  }
+
+  /** What the runs' scores have in common, by head. */
+  static Map<String, SeedSummary> summaries(List<Run> runs) {
+    Map<String, SeedSummary> summaries = new LinkedHashMap<>();
+    for (String head : runs.get(0).scores().keySet()) {
+      List<Double> values = new ArrayList<>();
+      runs.forEach(run -> values.add(Objects.requireNonNull(run.scores().get(head)).value()));
+      summaries.put(head, SeedSummary.of(values));
+    }
+    return summaries;
+  }
+
+  private interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private static void write(Path file, Content content) throws IOException {
+    try (AtomicOutput out = AtomicOutput.to(file)) {
+      content.write(out.stream());
+      out.commit();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.AtomicOutput;
+import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.embed.VectorFile;
+import io.github.rnnotator.embed.WordVectors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rnnotator vectors}: from a published file of word vectors to a small one. */
+@Command(
+    name = "vectors",
+    description = {
+      "Converts, prunes and quantises word vectors.",
+      "Reads text of GloVe, word2vec and fastText, word2vec's binary format, each also gzipped, and"
+          + " its own files."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Example:",
+      "  rnnotator vectors glove.6B.100d.txt -o glove.vec --top 100000 --type i8"
+    })
+final class VectorsCommand implements Callable<Integer> {
+  private final InputStream stdin;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "Word vectors; - for standard input.")
+  private String file;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FILE.vec",
+      description = "The file to write (docs/formats.md).")
+  private Path output;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "Keeps the first N words, which are the most frequent. Default: all.")
+  private int top = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      defaultValue = "F16",
+      description = "How numbers are stored: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private WordVectors.Type type;
+
+  VectorsCommand(InputStream stdin) {
+    this.stdin = stdin;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (top < 1) {
+      throw new InputException("--top is " + top + ", expected at least 1");
+    }
+    WordVectors vectors;
+    try (WordCount count = new WordCount(file)) {
+      vectors =
+          file.equals("-")
+              ? VectorFile.read(stdin, CorpusFormat.STDIN, top, type, count)
+              : VectorFile.read(Path.of(file), top, Set.of(), type, count);
+    }
+    try (AtomicOutput out = AtomicOutput.to(output)) {
+      VectorFile.write(out.stream(), vectors);
+      out.commit();
+    }
+    spec.commandLine()
+        .getErr()
+        .printf(
+            Locale.ROOT,
+            "wrote %s: %,d words, length %d, %s (%,d kB)%n",
+            output,
+            vectors.size(),
+            vectors.dim(),
+            vectors.type().name().toLowerCase(Locale.ROOT),
+            Files.size(output) / 1000);
+    return 0;
+  }
+}

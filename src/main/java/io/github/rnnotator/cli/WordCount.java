@@ -1,0 +1,40 @@
+package io.github.rnnotator.cli;
+
+import java.util.function.LongConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how many words of a file of vectors were read, if a person is watching. */
+final class WordCount implements LongConsumer, AutoCloseable {
+  private final @Nullable ProgressBar bar;
+
+  WordCount(String file) {
+    this.bar =
+        Terminal.isWatched()
+            ? new ProgressBarBuilder()
+                .setTaskName(file)
+                .setInitialMax(-1)
+                .setUnit(" words", 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .clearDisplayOnFinish()
+                .build()
+            : null;
+  }
+
+  @Override
+  public void accept(long words) {
+    if (bar != null) {
+      bar.stepTo(words);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

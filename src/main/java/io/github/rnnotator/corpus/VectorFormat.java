@@ -1,0 +1,129 @@
+package io.github.rnnotator.corpus;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The formats in which word vectors are published. Which one a file has is found out by itself:
+ *
+ * <ul>
+ *   <li>GloVe's text: a line a word, the word and its numbers with spaces between them;
+ *   <li>word2vec's and fastText's text: the same below a line with the number of words and the
+ *       length of the vectors;
+ *   <li>word2vec's binary: that line, then for each word its UTF-8, a space, and its numbers as
+ *       little-endian 32-bit floats.
+ * </ul>
+ *
+ * <p>Gzip is unpacked, whatever the name. In all formats the frequent words come first.
+ */
+public final class VectorFormat {
+  /** Longer vectors are a sign of another format. */
+  static final int LONGEST = 1 << 14;
+
+  /** How far to look for the first vector, to tell text from binary. */
+  private static final int PEEK = 1 << 17;
+
+  private VectorFormat() {}
+
+  /**
+   * Opens a file.
+   *
+   * @throws CorpusException if there is no such file or it holds no vectors
+   */
+  public static VectorReader open(Path file) throws IOException {
+    String source = file.toString();
+    if (!Files.exists(file)) {
+      throw new CorpusException(source, "no such file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new CorpusException(source, "a folder, expected a file of word vectors");
+    }
+    InputStream in = Files.newInputStream(file);
+    try {
+      return open(in, source);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a stream, which closing the reader closes.
+   *
+   * @param source the name for messages
+   * @throws CorpusException if it holds no vectors
+   */
+  public static VectorReader open(InputStream in, String source) throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(in, PEEK);
+    byte[] magic = peek(buffered, 2);
+    if (magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
+      try {
+        buffered = new BufferedInputStream(new GZIPInputStream(buffered, 1 << 16), PEEK);
+      } catch (IOException e) {
+        throw new CorpusException(source, "broken gzip data; get the file again from its origin");
+      }
+    }
+    return isBinary(peek(buffered, PEEK))
+        ? new BinaryVectorReader(buffered, source)
+        : new TextVectorReader(new LineReader(buffered, source));
+  }
+
+  private static byte[] peek(BufferedInputStream in, int bytes) throws IOException {
+    in.mark(bytes);
+    byte[] start;
+    try {
+      start = in.readNBytes(bytes);
+    } catch (IOException e) {
+      // Broken gzip: whoever reads on meets it again and can say where.
+      start = new byte[0];
+    }
+    in.reset();
+    return start;
+  }
+
+  /** Whether a line with two whole numbers is followed by something that is no line of text. */
+  private static boolean isBinary(byte[] start) {
+    int end = indexOf(start, '\n', 0);
+    String header = new String(start, 0, end, StandardCharsets.ISO_8859_1);
+    if (!TextVectorReader.isHeader(header)) {
+      return false;
+    }
+    int dim = (int) Math.min(LONGEST, Long.parseLong(header.strip().split("\\s+")[1]));
+    int line = indexOf(start, '\n', end + 1);
+    String first = new String(start, end, line - end, StandardCharsets.ISO_8859_1).strip();
+    String[] fields = first.split("[ \t]+");
+    if (fields.length > dim
+        && Arrays.stream(fields)
+            .skip(fields.length - dim)
+            .allMatch(field -> field.matches("[0-9.eE+-]+"))) {
+      return false;
+    }
+    // The bytes of floats have what no text has, unless the vectors are very short.
+    int row = Math.min(start.length, indexOf(start, ' ', end + 1) + 1 + Float.BYTES * dim);
+    for (int i = end + 1; i < row; i++) {
+      if (start[i] >= 0 && start[i] < ' ' && "\t\r\n".indexOf(start[i]) < 0) {
+        return true;
+      }
+    }
+    CharBuffer chars = CharBuffer.allocate(start.length);
+    ByteBuffer bytes = ByteBuffer.wrap(start, Math.min(end + 1, row), Math.max(0, row - end - 1));
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes, chars, false).isError();
+  }
+
+  /** Where a byte is first found, or the length. */
+  private static int indexOf(byte[] bytes, char wanted, int from) {
+    int at = Math.min(from, bytes.length);
+    while (at < bytes.length && bytes[at] != wanted) {
+      at++;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,321 @@
+package io.github.rnnotator.embed;
+
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.VectorFormat;
+import io.github.rnnotator.corpus.VectorReader;
+import io.github.rnnotator.embed.WordVectors.ByteRows;
+import io.github.rnnotator.embed.WordVectors.HalfRows;
+import io.github.rnnotator.embed.WordVectors.Type;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of word vectors as a file, laid out as it is in memory, so that a program can map it. All
+ * numbers are little-endian:
+ *
+ * <pre>
+ *   0   8 bytes   "RNNVEC1" and a line feed
+ *   8   int       16 for F16, 8 for I8
+ *  12   int       words
+ *  16   int       length of each vector
+ *  20   int       bytes of all words
+ *  24             the words in UTF-8, a line feed after each, the most frequent first
+ *   a   float[]   I8 only: the scale of each row
+ *   b             the rows: 16-bit floats, or bytes from -127 to 127
+ * </pre>
+ *
+ * <p>{@code a} and {@code b} are the next multiples of 64, with zeros before them.
+ */
+public final class VectorFile {
+  private static final byte[] MAGIC = "RNNVEC1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int HEADER = 24;
+  private static final int ALIGNMENT = 64;
+  private static final int BLOCK = 1 << 16;
+
+  private VectorFile() {}
+
+  // ---- Writing ---------------------------------------------------------------------------------
+
+  /** Writes a table and leaves the stream open. Equal tables give equal bytes. */
+  public static void write(OutputStream stream, WordVectors vectors) throws IOException {
+    OutputStream out = new BufferedOutputStream(stream, BLOCK);
+    byte[] words = vectors.index().utf8();
+    ByteBuffer header = littleEndian(HEADER).put(MAGIC);
+    header.putInt(vectors.type() == Type.F16 ? 16 : 8);
+    header.putInt(vectors.size()).putInt(vectors.dim()).putInt(words.length);
+    out.write(header.array());
+    out.write(words);
+    long at = pad(out, (long) HEADER + words.length);
+    if (vectors.rows() instanceof HalfRows halves) {
+      ByteBuffer row = littleEndian(2 * vectors.dim());
+      for (int i = 0; i < vectors.size(); i++) {
+        row.asShortBuffer().put(halves.values(), i * vectors.dim(), vectors.dim());
+        out.write(row.array());
+      }
+    } else if (vectors.rows() instanceof ByteRows bytes) {
+      ByteBuffer scale = littleEndian(Float.BYTES);
+      for (float value : bytes.scales()) {
+        out.write(scale.putFloat(0, value).array());
+      }
+      pad(out, at + 4L * vectors.size());
+      out.write(bytes.values());
+    }
+    out.flush();
+  }
+
+  private static long pad(OutputStream out, long at) throws IOException {
+    long next = aligned(at);
+    out.write(new byte[(int) (next - at)]);
+    return next;
+  }
+
+  private static long aligned(long at) {
+    return (at + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  // ---- Reading ---------------------------------------------------------------------------------
+
+  /**
+   * Reads a table. Nothing is allocated before its header agrees with {@code length}.
+   *
+   * @param length the bytes of the whole file
+   * @throws VectorFormatException if the bytes are no such table
+   */
+  public static WordVectors read(InputStream in, long length) throws IOException {
+    try {
+      return readAll(in, length);
+    } catch (EOFException e) {
+      throw new VectorFormatException("cut off");
+    } catch (IllegalArgumentException e) {
+      throw new VectorFormatException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static WordVectors readAll(InputStream in, long length) throws IOException {
+    ByteBuffer header = ByteBuffer.wrap(exactly(in, HEADER)).order(ByteOrder.LITTLE_ENDIAN);
+    if (!isMagic(header.array())) {
+      throw new VectorFormatException("no table of word vectors: it does not begin with RNNVEC1");
+    }
+    int bits = header.getInt(8);
+    int size = header.getInt(12);
+    int dim = header.getInt(16);
+    int wordBytes = header.getInt(20);
+    if ((bits != 16 && bits != 8) || size < 0 || dim < 1 || wordBytes < 2L * size) {
+      throw new VectorFormatException(
+          "its header says "
+              + (size + " vectors of length " + dim + " with " + bits + " bits a number and ")
+              + (wordBytes + " bytes of words"));
+    }
+    long numbers = (long) size * dim;
+    long scales = aligned((long) HEADER + wordBytes);
+    long rows = bits == 16 ? scales : aligned(scales + 4L * size);
+    // At most 2^31 * 2^31 * 2, which fits.
+    long needed = rows + numbers * (bits / 8);
+    if (needed != length || numbers > Integer.MAX_VALUE - 16) {
+      throw new VectorFormatException(
+          size + " vectors of length " + dim + " need " + needed + " bytes, found " + length);
+    }
+    // The index has up to five numbers a word.
+    long memory = length + 20L * size;
+    if (memory > Runtime.getRuntime().maxMemory()) {
+      throw new VectorFormatException(
+          "needs " + memory / 1_000_000 + " MB of memory; give Java more with -Xmx, or prune it");
+    }
+    byte[] words = exactly(in, wordBytes);
+    requireUtf8(words);
+    skipZeros(in, scales - HEADER - wordBytes);
+    if (bits == 16) {
+      return new WordVectors(dim, WordIndex.of(words, size), halves(in, size, dim));
+    }
+    float[] scale = new float[size];
+    ByteBuffer.wrap(exactly(in, 4 * size))
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(scale);
+    for (float value : scale) {
+      if (!(value > 0 && value * 127 < Float.POSITIVE_INFINITY)) {
+        throw new VectorFormatException("a row has the scale " + value);
+      }
+    }
+    skipZeros(in, rows - scales - 4L * size);
+    byte[] values = exactly(in, (int) numbers);
+    return new WordVectors(dim, WordIndex.of(words, size), new ByteRows(values, scale));
+  }
+
+  private static HalfRows halves(InputStream in, int size, int dim) throws IOException {
+    short[] values = new short[size * dim];
+    for (int row = 0; row < size; row++) {
+      ByteBuffer.wrap(exactly(in, 2 * dim))
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asShortBuffer()
+          .get(values, row * dim, dim);
+    }
+    for (short value : values) {
+      if ((value & 0x7c00) == 0x7c00) {
+        throw new VectorFormatException("a vector has a number that is infinite or none");
+      }
+    }
+    return new HalfRows(values);
+  }
+
+  private static boolean isMagic(byte[] start) {
+    return start.length >= MAGIC.length
+        && Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  private static byte[] exactly(InputStream in, int bytes) throws IOException {
+    byte[] read = in.readNBytes(bytes);
+    if (read.length < bytes) {
+      throw new EOFException();
+    }
+    return read;
+  }
+
+  private static void skipZeros(InputStream in, long bytes) throws IOException {
+    for (byte b : exactly(in, (int) bytes)) {
+      if (b != 0) {
+        throw new VectorFormatException("its parts are not where they should be");
+      }
+    }
+  }
+
+  private static void requireUtf8(byte[] words) throws IOException {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer bytes = ByteBuffer.wrap(words);
+    CharBuffer chars = CharBuffer.allocate(BLOCK);
+    while (true) {
+      var result = decoder.decode(bytes, chars.clear(), true);
+      if (result.isError()) {
+        throw new VectorFormatException("byte " + bytes.position() + " of its words is not UTF-8");
+      }
+      if (result.isUnderflow()) {
+        return;
+      }
+    }
+  }
+
+  // ---- Any format ------------------------------------------------------------------------------
+
+  /**
+   * Reads a file of vectors in any format that {@link VectorFormat} knows, or in this one.
+   *
+   * @param top how many of the first words to keep
+   * @param also words that are kept wherever they stand
+   * @param type how the numbers are kept
+   * @param progress hears how many words were read so far
+   * @throws CorpusException if there is no such file, or it is broken
+   */
+  public static WordVectors read(
+      Path file, int top, Set<String> also, Type type, LongConsumer progress) throws IOException {
+    try (VectorReader reader = open(file)) {
+      return select(reader, file.toString(), top, also, type, progress);
+    }
+  }
+
+  /**
+   * The same from a stream, which stays open.
+   *
+   * @param source the name for messages
+   */
+  public static WordVectors read(
+      InputStream in, String source, int top, Type type, LongConsumer progress) throws IOException {
+    return select(VectorFormat.open(in, source), source, top, Set.of(), type, progress);
+  }
+
+  private static WordVectors select(
+      VectorReader reader,
+      String source,
+      int top,
+      Set<String> also,
+      Type type,
+      LongConsumer progress)
+      throws IOException {
+    WordVectors.Builder table = new WordVectors.Builder(reader.dim(), type);
+    float[] vector = new float[reader.dim()];
+    long read = 0;
+    try {
+      while (read < top || !also.isEmpty()) {
+        String word = reader.next();
+        if (word == null) {
+          break;
+        }
+        if ((read < top || also.contains(word)) && !table.contains(word)) {
+          reader.vector(vector);
+          table.add(word, vector);
+        }
+        progress.accept(++read);
+      }
+      if (table.size() == 0) {
+        throw new CorpusException(source, "no word vectors, expected at least one");
+      }
+      return table.build();
+    } catch (IllegalArgumentException e) {
+      throw new CorpusException(source, String.valueOf(e.getMessage()));
+    } catch (ArithmeticException e) {
+      throw new CorpusException(source, "more than 2^31 numbers; keep fewer words");
+    }
+  }
+
+  private static VectorReader open(Path file) throws IOException {
+    if (Files.isRegularFile(file)) {
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
+        in.mark(MAGIC.length);
+        boolean ours = isMagic(in.readNBytes(MAGIC.length));
+        in.reset();
+        if (ours) {
+          return new TableReader(read(in, Files.size(file)));
+        }
+      } catch (VectorFormatException e) {
+        throw new CorpusException(file.toString(), String.valueOf(e.getMessage()));
+      }
+    }
+    return VectorFormat.open(file);
+  }
+
+  /** The rows of a table one after the other. */
+  private static final class TableReader implements VectorReader {
+    private final WordVectors table;
+    private int next;
+
+    TableReader(WordVectors table) {
+      this.table = table;
+    }
+
+    @Override
+    public int dim() {
+      return table.dim();
+    }
+
+    @Override
+    public @Nullable String next() {
+      return next < table.size() ? table.word(next++) : null;
+    }
+
+    @Override
+    public void vector(float[] out) {
+      table.copy(next - 1, out, 0);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

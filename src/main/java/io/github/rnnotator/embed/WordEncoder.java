@@ -1,0 +1,149 @@
+package io.github.rnnotator.embed;
+
+import io.github.rnnotator.nn.EmbeddingTable;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.Pass;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vector for each word. Without pretrained vectors it is a row of a trained table, one of which
+ * stands for all unknown words. With pretrained vectors there are two ways:
+ *
+ * <ul>
+ *   <li>Tuned: the words of the training data have rows that begin as their pretrained vectors and
+ *       are trained; any other word has its pretrained vector as it is; one without any is unknown.
+ *       Words that stand once in the training data are sometimes shown with the pretrained vector
+ *       in place of their own, which teaches the network to read both.
+ *   <li>Not tuned: each word has its pretrained vector, whether training has seen it or not, and
+ *       those without one share a trained one. A second, trained vector may stand beside it.
+ * </ul>
+ */
+final class WordEncoder {
+  /** Stands for a row that does not come from the table. */
+  private static final int ELSEWHERE = -1;
+
+  private final EmbedConfig.Words config;
+  private final Vocabulary words;
+  private final @Nullable WordVectors vectors;
+
+  /** The rows of the training data's words. */
+  private final @Nullable EmbeddingTable trained;
+
+  /** One row: what stands for the pretrained vector of a word that has none. */
+  private final @Nullable EmbeddingTable absent;
+
+  WordEncoder(EmbedConfig.Words config, Vocabularies vocabularies, RandomGenerator random) {
+    this.config = config;
+    this.words = vocabularies.words();
+    this.vectors = vocabularies.vectors();
+    if ((config.vectors() == null) != (vectors == null)) {
+      throw new IllegalArgumentException(
+          vectors == null
+              ? "embed.words.vectors is set, but there are no vectors"
+              : "there are word vectors, but embed.words.vectors is not set");
+    }
+    if (vectors != null && vectors.dim() != config.dim()) {
+      throw new IllegalArgumentException(
+          "embed.words.dim is "
+              + config.dim()
+              + ", the vectors of "
+              + config.vectors()
+              + " have length "
+              + vectors.dim()
+              + "; set embed.words.dim: "
+              + vectors.dim());
+    }
+    this.trained =
+        config.trainedDim() == 0
+            ? null
+            : EmbeddingTable.build("embed.words", words.size(), config.trainedDim(), random);
+    this.absent =
+        config.frozenDim() == 0
+            ? null
+            : EmbeddingTable.of("embed.vectors.absent", new FMatrixRMaj(1, config.frozenDim()));
+    if (trained != null && vectors != null && config.tune()) {
+      FMatrixRMaj rows = trained.parameter().value();
+      for (int id = 1; id < words.size(); id++) {
+        int row = vectors.find(words.entries().get(id - 1).text());
+        if (row >= 0) {
+          vectors.copy(row, rows.data, id * rows.numCols);
+        }
+      }
+    }
+  }
+
+  int outputDim() {
+    return config.trainedDim() + config.frozenDim();
+  }
+
+  List<Parameter> parameters() {
+    List<Parameter> all = new ArrayList<>();
+    if (trained != null) {
+      all.add(trained.parameter());
+    }
+    if (absent != null) {
+      all.add(absent.parameter());
+    }
+    return all;
+  }
+
+  /**
+   * Writes the vectors of words side by side.
+   *
+   * @param x {@code [forms.length x >= col + outputDim]}. Columns {@code col...} are written.
+   */
+  TokenEncoder.Backward encode(String[] forms, FMatrixRMaj x, int col, Pass pass) {
+    List<TokenEncoder.Backward> backwards = new ArrayList<>();
+    if (trained != null) {
+      int[] ids = ids(forms, pass);
+      int[] rows = new int[forms.length];
+      Arrays.fill(rows, ELSEWHERE);
+      if (vectors != null && config.tune()) {
+        for (int i = 0; i < forms.length; i++) {
+          rows[i] = ids[i] == Vocabulary.UNKNOWN ? vectors.find(forms[i]) : ELSEWHERE;
+        }
+      }
+      backwards.add(fill(trained, ids, rows, x, col));
+    }
+    if (absent != null && vectors != null) {
+      int[] rows = new int[forms.length];
+      for (int i = 0; i < forms.length; i++) {
+        rows[i] = vectors.find(forms[i]);
+      }
+      backwards.add(fill(absent, new int[forms.length], rows, x, col + config.trainedDim()));
+    }
+    return (dX, gradients) -> backwards.forEach(b -> b.backward(dX, gradients));
+  }
+
+  private int[] ids(String[] forms, Pass pass) {
+    int[] ids = new int[forms.length];
+    for (int i = 0; i < forms.length; i++) {
+      ids[i] = words.id(config.normalize(forms[i]));
+      if (pass.isTraining()
+          && words.count(ids[i]) == 1
+          && pass.random().nextFloat() < config.unknown()) {
+        ids[i] = Vocabulary.UNKNOWN;
+      }
+    }
+    return ids;
+  }
+
+  /** Takes each vector from the pretrained ones where it has a row there, else from the table. */
+  private TokenEncoder.Backward fill(
+      EmbeddingTable table, int[] ids, int[] rows, FMatrixRMaj x, int col) {
+    int[] own = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      own[i] = rows[i] == ELSEWHERE ? ids[i] : EmbeddingTable.NONE;
+      if (vectors != null && rows[i] != ELSEWHERE) {
+        vectors.copy(rows[i], x.data, i * x.numCols + col);
+      }
+    }
+    table.lookUp(own, x, col);
+    return (dX, gradients) -> table.backward(own, dX, col, gradients);
+  }
+}

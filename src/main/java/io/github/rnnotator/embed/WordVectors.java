@@ -1,0 +1,271 @@
+package io.github.rnnotator.embed;
+
+import io.github.rnnotator.kernel.Halves;
+import io.github.rnnotator.text.Sentence;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Pretrained word vectors as a compact table: words as UTF-8, numbers of 16 or 8 bits, rows in the
+ * order of the file they come from, which is that of frequency. Immutable.
+ *
+ * <p>A word is looked up {@link #find as it stands, then in lower case, then with 0 for every
+ * digit}.
+ */
+public final class WordVectors {
+  /** How a number is stored. */
+  public enum Type {
+    /** 16-bit floats: a relative error of at most 2^-11, or 2^-25 absolute if that is more. */
+    F16,
+    /**
+     * 8-bit whole numbers -127 to 127 times a scale, the vector's own: an absolute error of at most
+     * 1/253 of the vector's greatest number.
+     */
+    I8
+  }
+
+  /** The rows, {@code [size x dim]}. */
+  sealed interface Rows {
+    /** Decodes one row. */
+    void copy(int row, int dim, float[] out, int at);
+  }
+
+  /** 16-bit floats. */
+  record HalfRows(short[] values) implements Rows {
+    @Override
+    public void copy(int row, int dim, float[] out, int at) {
+      for (int i = 0; i < dim; i++) {
+        out[at + i] = Halves.toFloat(values[row * dim + i]);
+      }
+    }
+  }
+
+  /** 8-bit whole numbers with a scale a row. */
+  record ByteRows(byte[] values, float[] scales) implements Rows {
+    @Override
+    public void copy(int row, int dim, float[] out, int at) {
+      for (int i = 0; i < dim; i++) {
+        out[at + i] = values[row * dim + i] * scales[row];
+      }
+    }
+  }
+
+  /** Beyond this a scale of 8-bit numbers would be infinite. */
+  private static final float GREATEST = 0x1p127f;
+
+  private final int dim;
+  private final WordIndex words;
+  private final Rows rows;
+
+  /** The parts must fit each other. */
+  WordVectors(int dim, WordIndex words, Rows rows) {
+    this.dim = dim;
+    this.words = words;
+    this.rows = rows;
+  }
+
+  /** How many words have a vector. */
+  public int size() {
+    return words.size();
+  }
+
+  /** The length of each vector. */
+  public int dim() {
+    return dim;
+  }
+
+  /** How the numbers are stored. */
+  public Type type() {
+    return rows instanceof HalfRows ? Type.F16 : Type.I8;
+  }
+
+  /** The bytes of all words and numbers. */
+  public long bytes() {
+    return words.bytes() + (long) size() * (type() == Type.F16 ? 2L * dim : dim + 4L);
+  }
+
+  /** The word of a row. */
+  public String word(int row) {
+    return words.word(row);
+  }
+
+  /** The row of a token's vector, or -1 if it has none: that of the first key that has one. */
+  public int find(String form) {
+    for (String key : keys(form)) {
+      int row = words.row(key);
+      if (row >= 0) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /** What a token is looked up by, in order: as it stands, in lower case, with 0 for digits. */
+  static List<String> keys(String form) {
+    String lower = WordForms.lower(form);
+    LinkedHashSet<String> keys = new LinkedHashSet<>();
+    keys.add(form);
+    keys.add(lower);
+    keys.add(WordForms.zeros(lower));
+    return List.copyOf(keys);
+  }
+
+  /** All that the tokens of these sentences may be looked up by. */
+  public static Set<String> keysOf(Iterable<Sentence> sentences) {
+    Set<String> keys = new HashSet<>();
+    for (Sentence sentence : sentences) {
+      sentence.forms().forEach(form -> keys.addAll(keys(form)));
+    }
+    return keys;
+  }
+
+  /** Writes a row's numbers to {@code out[at ...]}. */
+  public void copy(int row, float[] out, int at) {
+    rows.copy(row, dim, out, at);
+  }
+
+  WordIndex index() {
+    return words;
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  /** The SHA-256 of the table's file, in hexadecimal: equal for equal tables. */
+  public String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+        VectorFile.write(out, this);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+  }
+
+  /** Collects words with their vectors and makes a table of them. Not thread-safe. */
+  public static final class Builder {
+    private final int dim;
+    private final Type type;
+    private final ByteArrayOutputStream words = new ByteArrayOutputStream();
+    private final Set<String> seen = new HashSet<>();
+    private short[] halves = new short[0];
+    private byte[] bytes = new byte[0];
+    private float[] scales = new float[0];
+    private int size;
+
+    /** An empty table for vectors of length {@code dim}. */
+    public Builder(int dim, Type type) {
+      this.dim = dim;
+      this.type = type;
+    }
+
+    /** How many words it has so far. */
+    public int size() {
+      return size;
+    }
+
+    /** Whether it has this word. */
+    public boolean contains(String word) {
+      return seen.contains(word);
+    }
+
+    /**
+     * Adds a word. One that is there already, or that no line of a UTF-8 file can hold, is left
+     * out.
+     *
+     * @param vector {@code dim} finite numbers. Not modified.
+     * @throws IllegalArgumentException if a number is too large for the type, or the table for Java
+     */
+    public void add(String word, float[] vector) {
+      if (!Vocabulary.isLine(word) || !seen.add(word)) {
+        return;
+      }
+      int from = Math.multiplyExact(size, dim);
+      int to = Math.addExact(from, dim);
+      switch (type) {
+        case F16 -> {
+          halves = to <= halves.length ? halves : Arrays.copyOf(halves, grown(to));
+          for (int i = 0; i < dim; i++) {
+            halves[from + i] = Halves.fromFloat(vector[i]);
+            if (!Float.isFinite(Halves.toFloat(halves[from + i]))) {
+              throw tooLarge(word, vector[i], "f16; use i8");
+            }
+          }
+        }
+        case I8 -> {
+          bytes = to <= bytes.length ? bytes : Arrays.copyOf(bytes, grown(to));
+          scales = size < scales.length ? scales : Arrays.copyOf(scales, 2 * size + 64);
+          float greatest = greatest(vector);
+          if (Math.abs(greatest) > GREATEST) {
+            throw tooLarge(word, greatest, "i8");
+          }
+          scales[size] = quantize(vector, Math.abs(greatest), bytes, from);
+        }
+      }
+      words.writeBytes(word.getBytes(StandardCharsets.UTF_8));
+      words.write('\n');
+      size++;
+    }
+
+    private static IllegalArgumentException tooLarge(String word, float number, String type) {
+      return new IllegalArgumentException(
+          "'" + word + "' has the number " + number + ", too large for type " + type);
+    }
+
+    private static int grown(int to) {
+      return (int) Math.min(Integer.MAX_VALUE - 16, to + (to >> 1) + 1024L);
+    }
+
+    /** The table. */
+    public WordVectors build() {
+      Rows rows =
+          type == Type.F16
+              ? new HalfRows(Arrays.copyOf(halves, size * dim))
+              : new ByteRows(Arrays.copyOf(bytes, size * dim), Arrays.copyOf(scales, size));
+      return new WordVectors(dim, WordIndex.of(words.toByteArray(), size), rows);
+    }
+  }
+
+  /** The number that is farthest from 0. */
+  private static float greatest(float[] vector) {
+    float greatest = 0;
+    for (float value : vector) {
+      greatest = Math.abs(value) > Math.abs(greatest) ? value : greatest;
+    }
+    return greatest;
+  }
+
+  /**
+   * Whole numbers {@code q} with {@code v ~ q * scale}. The scale has 16 bits of mantissa, so that
+   * every product is exact, and what was decoded gives the same bytes again.
+   *
+   * @param greatest the greatest magnitude of the vector's numbers
+   * @return the scale
+   */
+  private static float quantize(float[] vector, float greatest, byte[] out, int from) {
+    float scale = Math.max(greatest / 127, 0x1p-100f);
+    // Upwards, so that no quotient is beyond 127.
+    scale = Float.intBitsToFloat((Float.floatToRawIntBits(scale) + 0xff) & ~0xff);
+    for (int i = 0; i < vector.length; i++) {
+      out[from + i] = (byte) Math.rint(vector[i] / scale);
+    }
+    return scale;
+  }
+}

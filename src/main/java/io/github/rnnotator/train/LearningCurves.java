@@ -1,0 +1,106 @@
+package io.github.rnnotator.train;
+
+import io.github.rnnotator.eval.HeadScore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What became of the loss and of the dev scores, epoch by epoch, in the runs of one or more seeds.
+ * As text it is a CSV file: {@code seed,epoch,loss,seconds} and then a column a head. Not
+ * thread-safe.
+ */
+public final class LearningCurves {
+  private static final List<String> FIRST = List.of("seed", "epoch", "loss", "seconds");
+
+  private final List<Point> points = new ArrayList<>();
+
+  /**
+   * One epoch.
+   *
+   * @param seed the run's seed
+   * @param epoch from 1
+   * @param loss the mean training loss of a token, in nats
+   * @param seconds training and dev together; of an epoch that was resumed, the last part
+   * @param scores dev scores by head and measure, such as {@code ner f1}
+   */
+  public record Point(
+      long seed, int epoch, double loss, double seconds, Map<String, Double> scores) {}
+
+  /** Curves without points. */
+  public LearningCurves() {}
+
+  /**
+   * Reads what {@link #toCsv} gave.
+   *
+   * @return curves without points where the text is anything else
+   */
+  public static LearningCurves parse(String csv) {
+    LearningCurves curves = new LearningCurves();
+    List<String> lines = csv.lines().toList();
+    if (lines.isEmpty()) {
+      return curves;
+    }
+    List<String> header = List.of(lines.get(0).split(","));
+    if (header.size() <= FIRST.size() || !header.subList(0, FIRST.size()).equals(FIRST)) {
+      return curves;
+    }
+    try {
+      for (String line : lines.subList(1, lines.size())) {
+        String[] cells = line.split(",");
+        Map<String, Double> scores = new LinkedHashMap<>();
+        for (int i = FIRST.size(); i < header.size(); i++) {
+          scores.put(header.get(i), Double.valueOf(cells[i]));
+        }
+        curves.points.add(
+            new Point(
+                Long.parseLong(cells[0]),
+                Integer.parseInt(cells[1]),
+                Double.parseDouble(cells[2]),
+                Double.parseDouble(cells[3]),
+                scores));
+      }
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      return new LearningCurves();
+    }
+    return curves;
+  }
+
+  /** The points in the order in which they were added. */
+  public List<Point> points() {
+    return List.copyOf(points);
+  }
+
+  /** A run begins or goes on: what is known of it from this epoch on is forgotten. */
+  public void begin(long seed, int epoch) {
+    points.removeIf(point -> point.seed() == seed && point.epoch() >= epoch);
+  }
+
+  /** Adds an epoch of a run. */
+  public void add(long seed, TrainingEvent.EpochFinished epoch) {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    epoch.scores().forEach((head, score) -> scores.put(column(head, score), score.value()));
+    points.add(new Point(seed, epoch.epoch(), epoch.loss(), epoch.seconds(), scores));
+  }
+
+  /** A comma in a head's name would be the end of a cell. */
+  private static String column(String head, HeadScore score) {
+    return head.replaceAll("[,\"\\p{Cntrl}]", "_") + " " + score.measure().label();
+  }
+
+  /** A line with the names of the columns, then a line an epoch. */
+  public String toCsv() {
+    List<String> header = new ArrayList<>(FIRST);
+    points.stream().limit(1).forEach(point -> header.addAll(point.scores().keySet()));
+    StringBuilder csv = new StringBuilder(String.join(",", header)).append('\n');
+    for (Point point : points) {
+      csv.append(point.seed()).append(',').append(point.epoch());
+      csv.append(String.format(Locale.ROOT, ",%.6f,%.1f", point.loss(), point.seconds()));
+      point.scores().values().forEach(v -> csv.append(String.format(Locale.ROOT, ",%.4f", v)));
+      csv.append('\n');
+    }
+    return csv.toString();
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.rnnotator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs of two seeds in a process of their own that is killed, not asked to stop, again and again.
+ */
+class KilledRunTest {
+  private static final int KILLS = 5;
+  private static final Path SAMPLE = Path.of("corpora/sample/en.conllu");
+
+  @TempDir Path folder;
+
+  @Test
+  void aRunThatIsKilledFiveTimesGivesTheBytesOfOneThatIsNot() throws Exception {
+    Path config = folder.resolve("tiny.yaml");
+    Files.writeString(
+        config,
+        """
+        input:   {format: conllu, heads: {upos: upos}}
+        embed:   {words: {dim: 20}, characters: {kind: cnn, dim: 8, hidden: 10}, shape: true}
+        encoder: [{bidirectional: gru, hidden: 16}]
+        heads:   {upos: {kind: softmax}}
+        train:   {rate: 0.01, batch: 4, epochs: 6, average: 0.99, dropout: 0.2, patience: 0}
+        """);
+    Path whole = Files.createDirectory(folder.resolve("whole"));
+    Process calm = start(config, whole, "1000", false);
+    assertThat(calm.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(calm.exitValue()).as(log(whole)).isZero();
+
+    Path killed = Files.createDirectory(folder.resolve("killed"));
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < KILLS; i++) {
+      Process process = start(config, killed, "0", i > 0);
+      awaitProgress(process, killed);
+      Thread.sleep(random.nextInt(250));
+      process.destroyForcibly();
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as("kill %d, seed %d: %s", i, seed, log(killed)).isNotZero();
+      assertThat(killed.resolve("m.rnn"))
+          .as("no half of a model")
+          .satisfiesAnyOf(
+              file -> assertThat(file).doesNotExist(),
+              file -> assertThat(parts(file)).isNotEmpty());
+    }
+    Process last = start(config, killed, "0", true);
+    assertThat(last.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(last.exitValue()).as(log(killed)).isZero();
+
+    assertThat(names(killed)).as("nothing is left behind").isEqualTo(names(whole));
+    for (String model : List.of("m.rnn", "m.seed-1.rnn", "m.seed-2.rnn")) {
+      Map<String, byte[]> expected = parts(whole.resolve(model));
+      Map<String, byte[]> found = parts(killed.resolve(model));
+      assertThat(found.keySet()).isEqualTo(expected.keySet());
+      expected.forEach(
+          (name, bytes) ->
+              assertThat(found.get(name)).as("seed %d, %s!%s", seed, model, name).isEqualTo(bytes));
+    }
+    assertThat(curve(killed)).isEqualTo(curve(whole));
+    assertThat(Files.readString(killed.resolve("m.scores.json")))
+        .isEqualTo(Files.readString(whole.resolve("m.scores.json")));
+  }
+
+  private static Process start(Path config, Path folder, String minutes, boolean resume)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.github.rnnotator.cli.Main",
+                "train",
+                "-c",
+                config.toString(),
+                "--train",
+                SAMPLE.toString(),
+                "--seeds",
+                "2",
+                "--threads",
+                "1",
+                "--checkpoint",
+                minutes,
+                "-o",
+                folder.resolve("m.rnn").toString()));
+    if (resume) {
+      command.add("--resume");
+    }
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("log").toFile())
+        .start();
+  }
+
+  /** Waits until the process has written a checkpoint: it is past its start, and not yet done. */
+  private static void awaitProgress(Process process, Path folder) throws Exception {
+    Map<String, FileTime> before = checkpoints(folder);
+    while (checkpoints(folder).equals(before)) {
+      assertThat(process.isAlive()).as(log(folder)).isTrue();
+      Thread.sleep(5);
+    }
+  }
+
+  private static Map<String, FileTime> checkpoints(Path folder) throws IOException {
+    Map<String, FileTime> times = new LinkedHashMap<>();
+    for (String name : List.of("m.seed-1.rnn.checkpoint", "m.seed-2.rnn.checkpoint")) {
+      Path file = folder.resolve(name);
+      if (Files.exists(file)) {
+        times.put(name, Files.getLastModifiedTime(file));
+      }
+    }
+    return times;
+  }
+
+  private static String log(Path folder) throws IOException {
+    return Files.readString(folder.resolve("log"));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** The record without the times. */
+  private static List<String> curve(Path folder) throws IOException {
+    return Files.readAllLines(folder.resolve("m.curves.csv")).stream()
+        .map(line -> line.replaceAll("^([^,]+,[^,]+,[^,]+),[^,]+", "$1"))
+        .toList();
+  }
+
+  /** All but the day on the card and what follows from it: the test may run at midnight. */
+  private static Map<String, byte[]> parts(Path model) throws IOException {
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    try (InputStream in = Files.newInputStream(model);
+        ZipInputStream zip = new ZipInputStream(in)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        byte[] bytes = zip.readAllBytes();
+        if (entry.getName().matches(".*\\.(txt|safetensors)")) {
+          parts.put(entry.getName(), bytes);
+        }
+      }
+    }
+    return parts;
+  }
+}

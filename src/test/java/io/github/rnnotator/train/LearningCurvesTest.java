@@ -1,0 +1,115 @@
+package io.github.rnnotator.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.rnnotator.eval.Evaluation;
+import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.tagger.TinyTaggers;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+/** The record of a run: what is written is read, and a run that goes on goes on in it. */
+class LearningCurvesTest {
+  private final LearningCurves curves = new LearningCurves();
+
+  @Test
+  void whatIsWrittenIsRead() {
+    add(1, 1);
+    add(1, 2);
+    add(2, 1);
+    String csv = curves.toCsv();
+    assertThat(csv.lines().findFirst())
+        .contains("seed,epoch,loss,seconds,upos accuracy,x_y accuracy");
+    LearningCurves read = LearningCurves.parse(csv);
+    assertThat(read.toCsv()).isEqualTo(csv);
+    assertThat(read.points()).hasSize(3);
+    assertThat(read.points().get(1).epoch()).isEqualTo(2);
+    assertThat(read.points().get(2).scores()).containsEntry("upos accuracy", 100.0);
+  }
+
+  @Test
+  void aRunThatGoesOnReplacesWhatItComputesAnew() {
+    add(1, 1);
+    add(1, 2);
+    add(1, 3);
+    add(2, 3);
+    curves.begin(1, 2);
+    assertThat(curves.points().stream().map(p -> p.seed() * 10 + p.epoch()))
+        .containsExactly(11L, 23L);
+    curves.begin(2, 1);
+    add(2, 1);
+    assertThat(curves.points().stream().map(p -> p.seed() * 10 + p.epoch()))
+        .containsExactly(11L, 21L);
+  }
+
+  @Test
+  void textThatIsNoRecordGivesNone() {
+    add(1, 1);
+    String csv = curves.toCsv();
+    for (String text :
+        List.of(
+            "",
+            "x",
+            "seed,epoch,loss,seconds\n",
+            csv + "1,2\n",
+            csv + "1,2,x,1,1,1\n",
+            csv.substring(1))) {
+      assertThat(LearningCurves.parse(text).points()).as(text).isEmpty();
+    }
+  }
+
+  @Test
+  void thePicturesShowEveryHead() throws IOException {
+    add(1, 1);
+    assertPictures();
+    add(1, 2);
+    add(2, 1);
+    assertPictures();
+  }
+
+  private void assertPictures() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    CurveChart.write(png, curves, "title", CurveChart.Format.PNG);
+    assertThat(ImageIO.read(new ByteArrayInputStream(png.toByteArray())).getWidth()).isEqualTo(900);
+    ByteArrayOutputStream svg = new ByteArrayOutputStream();
+    CurveChart.write(svg, curves, "title", CurveChart.Format.SVG);
+    // Letters are drawn, not written; the colours are those of two heads and the loss.
+    assertThat(svg.toString(StandardCharsets.UTF_8))
+        .startsWith("<?xml")
+        .contains("<svg", "rgb(31,119,180)", "rgb(214,39,40)", "stroke:gray")
+        .endsWith("></svg\n>\n");
+  }
+
+  private void add(long seed, int epoch) {
+    Map<String, HeadScore> scores = new java.util.LinkedHashMap<>();
+    scores.put("upos", score());
+    scores.put("x,y", score());
+    curves.add(seed, new TrainingEvent.EpochFinished(epoch, 1.0 / epoch, scores, true, 2.5));
+  }
+
+  private static HeadScore score() {
+    Evaluation evaluation = new Evaluation(Map.of("upos", Measure.ACCURACY), Map.of(), w -> true);
+    TaggedSentence gold = TinyTaggers.english(1).get(0);
+    evaluation.add(gold, gold);
+    return evaluation.scores().get("upos");
+  }
+
+  @Test
+  void theDeviationIsThatOfASample() {
+    SeedSummary summary = SeedSummary.of(List.of(90.0, 92.0, 97.0));
+    assertThat(summary.mean()).isCloseTo(93, within(1e-9));
+    assertThat(summary.standardDeviation()).isCloseTo(Math.sqrt((9 + 1 + 16) / 2.0), within(1e-9));
+    assertThat(summary.minimum()).isEqualTo(90);
+    assertThat(summary.maximum()).isEqualTo(97);
+    assertThat(SeedSummary.of(List.of(90.0)).standardDeviation()).isZero();
+  }
+}
