@@ -1,6 +1,7 @@
 package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Parallel;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * The gradient of a loss by every parameter. Layers add to it on the way back. One thread fills one
- * object; the parts of several threads are then {@link #add added} in a fixed order, so that the
+ * object; the parts of several threads are then {@link #sum added} in a fixed order, so that the
  * sum does not depend on who was first.
  */
 public final class Gradients {
@@ -59,24 +60,36 @@ public final class Gradients {
     tables.values().forEach(TableGradient::clear);
   }
 
-  /** Adds another part of the same loss. */
-  public void add(Gradients other, Kernel kernel) {
-    for (Parameter parameter : parameters) {
-      if (parameter.isTable()) {
-        ofTable(parameter).add(other.ofTable(parameter), kernel);
-      } else {
-        kernel.addScaled(1, other.of(parameter).data, 0, of(parameter).data, 0, parameter.size());
-      }
-    }
+  /**
+   * Becomes the sum of the parts of one loss, added in their order.
+   *
+   * @return the L2 norm of the sum over all parameters
+   */
+  public double sum(List<Gradients> parts, Kernel kernel, Parallel parallel) {
+    double[] squares = new double[parameters.size()];
+    parallel.forEach(
+        parameters.size(),
+        i -> {
+          Parameter parameter = parameters.get(i);
+          if (parameter.isTable()) {
+            ofTable(parameter).clear();
+            parts.forEach(part -> ofTable(parameter).add(part.ofTable(parameter), kernel));
+          } else {
+            of(parameter).zero();
+            float[] sum = of(parameter).data;
+            parts.forEach(
+                part -> kernel.addScaled(1, part.of(parameter).data, 0, sum, 0, parameter.size()));
+          }
+          squares[i] = sumOfSquares(parameter, kernel);
+        });
+    return Math.sqrt(Arrays.stream(squares).sum());
   }
 
   /** The L2 norm over all parameters. */
   public double norm(Kernel kernel) {
-    double sum = 0;
-    for (Parameter parameter : parameters) {
-      sum += sumOfSquares(parameter, kernel);
-    }
-    return Math.sqrt(sum);
+    double[] squares = new double[parameters.size()];
+    Arrays.setAll(squares, i -> sumOfSquares(parameters.get(i), kernel));
+    return Math.sqrt(Arrays.stream(squares).sum());
   }
 
   /** The L2 norm of one parameter's gradient; no number if one of its elements is none. */

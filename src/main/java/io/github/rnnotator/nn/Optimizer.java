@@ -1,6 +1,7 @@
 package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,69 +91,88 @@ public final class Optimizer {
    * @param rate the learning rate of this step
    */
   public void step(Gradients gradients, float scale, float rate) {
-    step++;
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter parameter = parameters.get(i);
-      if (!parameter.isTable()) {
-        update(i, gradients.of(parameter).data, 0, 0, parameter.size(), scale, rate);
-        continue;
-      }
-      Gradients.TableGradient table = gradients.ofTable(parameter);
-      int cols = parameter.value().numCols;
-      for (int slot = 0; slot < table.size(); slot++) {
-        update(i, table.values(), table.begin(slot), table.row(slot) * cols, cols, scale, rate);
-      }
-    }
+    step(gradients, scale, rate, Parallel.NONE);
   }
 
-  private void update(
-      int index, float[] g, int gFrom, int from, int length, float scale, float rate) {
-    float[] w = parameters.get(index).value().data;
-    float[] m = first.get(index).data;
-    float[] v = second.get(index).data;
+  /** The same with the parameters side by side; the result is the same to the bit. */
+  public void step(Gradients gradients, float scale, float rate, Parallel parallel) {
+    step++;
+    Update update = update(scale, rate);
+    parallel.forEach(
+        parameters.size(),
+        i -> {
+          Parameter parameter = parameters.get(i);
+          if (!parameter.isTable()) {
+            update.apply(i, gradients.of(parameter).data, 0, 0, parameter.size());
+            return;
+          }
+          Gradients.TableGradient table = gradients.ofTable(parameter);
+          int cols = parameter.value().numCols;
+          for (int slot = 0; slot < table.size(); slot++) {
+            update.apply(i, table.values(), table.begin(slot), table.row(slot) * cols, cols);
+          }
+        });
+  }
+
+  /** Changes elements {@code [from, from + length)} of a parameter, and its moments. */
+  private interface Update {
+    void apply(int index, float[] g, int gFrom, int from, int length);
+  }
+
+  private Update update(float scale, float rate) {
     if (rule instanceof Adam adam) {
       // The bias corrections 1 - beta^t move into rate and epsilon.
       double c1 = 1 - Math.pow(adam.beta1, step);
       double c2 = Math.sqrt(1 - Math.pow(adam.beta2, step));
-      kernel.adam(
-          w,
-          g,
-          gFrom,
-          m,
-          v,
-          from,
-          length,
-          scale,
-          adam.beta1,
-          adam.beta2,
-          (float) (rate * c2 / c1),
-          (float) (adam.epsilon * c2),
-          1,
-          0);
-    } else if (rule instanceof Nadam nadam) {
+      float corrected = (float) (rate * c2 / c1);
+      float epsilon = (float) (adam.epsilon * c2);
+      return (index, g, gFrom, from, length) ->
+          kernel.adam(
+              parameters.get(index).value().data,
+              g,
+              gFrom,
+              first.get(index).data,
+              second.get(index).data,
+              from,
+              length,
+              scale,
+              adam.beta1,
+              adam.beta2,
+              corrected,
+              epsilon,
+              1,
+              0);
+    }
+    if (rule instanceof Nadam nadam) {
       // m-hat = beta1 m / (1 - beta1^(t+1)) + (1 - beta1) g / (1 - beta1^t)
       double c2 = Math.sqrt(1 - Math.pow(nadam.beta2, step));
-      double mWeight = nadam.beta1 / (1 - Math.pow(nadam.beta1, step + 1));
-      double gWeight = (1 - nadam.beta1) / (1 - Math.pow(nadam.beta1, step));
-      kernel.adam(
-          w,
-          g,
-          gFrom,
-          m,
-          v,
-          from,
-          length,
-          scale,
-          nadam.beta1,
-          nadam.beta2,
-          (float) (rate * c2),
-          (float) (nadam.epsilon * c2),
-          (float) mWeight,
-          (float) gWeight);
-    } else if (rule instanceof Sgd sgd) {
-      kernel.scale(sgd.momentum, m, from, length);
-      kernel.addScaled(-rate * scale, g, gFrom, m, from, length);
-      kernel.addScaled(1, m, from, w, from, length);
+      float mWeight = (float) (nadam.beta1 / (1 - Math.pow(nadam.beta1, step + 1)));
+      float gWeight = (float) ((1 - nadam.beta1) / (1 - Math.pow(nadam.beta1, step)));
+      float corrected = (float) (rate * c2);
+      float epsilon = (float) (nadam.epsilon * c2);
+      return (index, g, gFrom, from, length) ->
+          kernel.adam(
+              parameters.get(index).value().data,
+              g,
+              gFrom,
+              first.get(index).data,
+              second.get(index).data,
+              from,
+              length,
+              scale,
+              nadam.beta1,
+              nadam.beta2,
+              corrected,
+              epsilon,
+              mWeight,
+              gWeight);
     }
+    float momentum = ((Sgd) rule).momentum;
+    return (index, g, gFrom, from, length) -> {
+      float[] m = first.get(index).data;
+      kernel.scale(momentum, m, from, length);
+      kernel.addScaled(-rate * scale, g, gFrom, m, from, length);
+      kernel.addScaled(1, m, from, parameters.get(index).value().data, from, length);
+    };
   }
 }

@@ -2,6 +2,8 @@ package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
 import io.github.rnnotator.kernel.PackedMatrix;
+import io.github.rnnotator.kernel.Parallel;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,6 +32,13 @@ public final class PackedWeights {
   /** Says that the weights have changed: each is packed again when it is next asked for. */
   public void expire() {
     version++;
+  }
+
+  /** Says that the weights have changed, and packs all those again that were ever asked for. */
+  public void refresh(Parallel parallel) {
+    expire();
+    List<Key> keys = List.copyOf(entries.keySet());
+    parallel.forEach(keys.size(), i -> of(keys.get(i).parameter(), keys.get(i).transpose()));
   }
 
   /** The weights of a parameter, or their transpose, as the right operand of a product. */

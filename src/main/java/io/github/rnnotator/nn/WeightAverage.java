@@ -1,6 +1,7 @@
 package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Parallel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,27 +54,35 @@ public final class WeightAverage {
 
   /** To be called before a step, with the gradients that it will use. */
   public void beforeStep(Gradients gradients) {
-    for (Parameter parameter : caughtUp.keySet()) {
-      Gradients.TableGradient table = gradients.ofTable(parameter);
-      for (int slot = 0; slot < table.size(); slot++) {
-        catchUp(parameter, table.row(slot));
-      }
-    }
+    caughtUp.keySet().forEach(table -> catchUp(table, gradients));
   }
 
   /** To be called after the step. */
   public void afterStep(Gradients gradients) {
+    afterStep(gradients, Parallel.NONE);
+  }
+
+  /** The same with the parameters side by side; the result is the same to the bit. */
+  public void afterStep(Gradients gradients, Parallel parallel) {
     double d = factor();
     advance(d);
-    for (Parameter parameter : parameters) {
-      if (parameter.isTable()) {
-        Gradients.TableGradient table = gradients.ofTable(parameter);
-        for (int slot = 0; slot < table.size(); slot++) {
-          catchUp(parameter, table.row(slot));
-        }
-      } else {
-        blend(parameter, (float) d, 0, parameter.size());
-      }
+    parallel.forEach(
+        parameters.size(),
+        i -> {
+          Parameter parameter = parameters.get(i);
+          if (parameter.isTable()) {
+            catchUp(parameter, gradients);
+          } else {
+            blend(parameter, (float) d, 0, parameter.size());
+          }
+        });
+  }
+
+  /** Catches up those rows of a table that have a gradient. */
+  private void catchUp(Parameter table, Gradients gradients) {
+    Gradients.TableGradient gradient = gradients.ofTable(table);
+    for (int slot = 0; slot < gradient.size(); slot++) {
+      catchUp(table, gradient.row(slot));
     }
   }
 

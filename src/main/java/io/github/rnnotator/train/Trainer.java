@@ -6,6 +6,7 @@ import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Parallel;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Optimizer;
 import io.github.rnnotator.nn.PackedWeights;
@@ -164,6 +165,7 @@ public final class Trainer {
     private final List<TaggedSentence> dev;
     private final @Nullable Resume resume;
     private final ExecutorService executor;
+    private final Parallel parallel;
     private final TaggerModel model;
     private final TaggerModel averaged;
     private final TaggerModel best;
@@ -188,6 +190,7 @@ public final class Trainer {
       this.dev = dev;
       this.resume = resume;
       this.executor = executor;
+      this.parallel = Parallel.on(executor, threads);
       List<Sentence> sentences = train.stream().map(TaggedSentence::sentence).toList();
       Vocabularies vocabularies = Vocabularies.of(sentences, config.embed()).with(vectors);
       Map<String, Labels> labels = new LinkedHashMap<>();
@@ -340,11 +343,7 @@ public final class Trainer {
       for (Future<Double> part : executor.invokeAll(work)) {
         loss += get(part);
       }
-      total.clear();
-      for (int i = 0; i < shards.size(); i++) {
-        total.add(parts.get(i), kernel);
-      }
-      double norm = total.norm(kernel);
+      double norm = total.sum(parts.subList(0, shards.size()), kernel, parallel);
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
         throw diverged(epoch, optimizer.step() + 1);
       }
@@ -355,9 +354,9 @@ public final class Trainer {
       long steps = (long) batches * training.epochs();
       float rate = training.rate() * training.schedule().factor(optimizer.step(), steps);
       average.beforeStep(total);
-      optimizer.step(total, scale, rate);
-      packed.expire();
-      average.afterStep(total);
+      optimizer.step(total, scale, rate, parallel);
+      packed.refresh(parallel);
+      average.afterStep(total, parallel);
       listener.accept(new TrainingEvent.Stepped(tokens, loss / tokens));
       return loss;
     }

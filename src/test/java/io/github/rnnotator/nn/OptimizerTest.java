@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.kernel.Parallel;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -141,25 +142,27 @@ class OptimizerTest {
         }
       }
     }
-    first.add(second, Kernels.best());
+    Gradients total = gradients(3, random);
+    double norm = total.sum(List.of(first, second), Kernels.best(), Parallel.NONE);
     double squares = 0;
     for (double value : sum) {
       squares += value * value;
     }
-    assertThat(first.norm(Kernels.best())).isCloseTo(Math.sqrt(squares), within(1e-5));
+    assertThat(norm).isCloseTo(Math.sqrt(squares), within(1e-5));
+    assertThat(total.norm(Kernels.best())).isEqualTo(norm);
     for (int i = 0; i < ROWS * COLS; i++) {
-      assertThat((double) first.of(dense).data[i]).isCloseTo(sum[i], within(1e-6));
+      assertThat((double) total.of(dense).data[i]).isCloseTo(sum[i], within(1e-6));
     }
-    Gradients.TableGradient rows = first.ofTable(table);
+    Gradients.TableGradient rows = total.ofTable(table);
     for (int slot = 0; slot < rows.size(); slot++) {
       for (int j = 0; j < COLS; j++) {
         assertThat((double) rows.values()[rows.begin(slot) + j])
             .isCloseTo(sum[(ROWS + rows.row(slot)) * COLS + j], within(1e-6));
       }
     }
-    first.clear();
-    assertThat(first.norm(Kernels.best())).isZero();
-    assertThat(first.ofTable(table).size()).isZero();
+    total.clear();
+    assertThat(total.norm(Kernels.best())).isZero();
+    assertThat(total.ofTable(table).size()).isZero();
   }
 
   @Test
