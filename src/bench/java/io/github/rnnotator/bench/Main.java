@@ -8,13 +8,20 @@ import picocli.CommandLine.Command;
     name = "benchmark",
     description = "Measures Rnnotator beside other programs that do the same work.",
     mixinStandardHelpOptions = true,
-    subcommands = {NetworksCommand.class, TaggersCommand.class})
+    subcommands = {
+      NetworksCommand.class,
+      TaggersCommand.class,
+      KernelsCommand.class,
+      SteadyCommand.class
+    })
 final class Main {
   private Main() {}
 
   /** Runs a command and exits with its status. */
   public static void main(String... args) {
-    System.exit(
-        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+    CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    // JMH has options of its own.
+    line.getSubcommands().get("kernels").setUnmatchedOptionsArePositionalParams(true);
+    System.exit(line.execute(args));
   }
 }

@@ -8,7 +8,7 @@ import dev.ludovic.netlib.blas.JavaBLAS;
 import io.github.rnnotator.kernel.Kernel;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.kernel.PackedMatrix;
-import java.util.List;
+import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
@@ -19,20 +19,42 @@ import org.ejml.dense.row.CommonOps_FDRM;
 final class Products {
   private Products() {}
 
+  /** Who multiplies. */
+  public enum Program {
+    /** Our best kernel. */
+    RNNOTATOR,
+    /** Our kernel in plain Java. */
+    PLAIN,
+    /** EJML, with which our matrices come. */
+    EJML,
+    /** netlib's BLAS on the Vector API. */
+    NETLIB,
+    /** PyTorch's library. */
+    LIBTORCH;
+
+    Calculation of(FMatrixRMaj a, FMatrixRMaj b) {
+      return switch (this) {
+        case RNNOTATOR -> new Ours(Kernels.best(), a, b);
+        case PLAIN -> new Ours(Kernels.plain(), a, b);
+        case EJML -> new Ejml(a, b, new FMatrixRMaj(a.numRows, b.numCols));
+        case NETLIB ->
+            new Netlib(JavaBLAS.getInstance(), a, b, new FMatrixRMaj(a.numRows, b.numCols));
+        case LIBTORCH -> new Torch(a, b);
+      };
+    }
+  }
+
   static Comparison of(int m, int k, int n) {
-    FMatrixRMaj a = Vectors.matrix(m, k, 1);
-    FMatrixRMaj b = Vectors.matrix(k, n, 2);
     return new Comparison(
         String.format("Product of %dx%d and %dx%d", m, k, k, n),
         2e-9 * m * k * n,
         "GFLOP/s",
         1e-3,
-        List.of(
-            new Ours(Kernels.best(), a, b),
-            new Ours(Kernels.plain(), a, b),
-            new Ejml(a, b, new FMatrixRMaj(m, n)),
-            new Netlib(JavaBLAS.getInstance(), a, b, new FMatrixRMaj(m, n)),
-            new Torch(a, b)));
+        Arrays.stream(Program.values()).map(program -> calculation(program, m, k, n)).toList());
+  }
+
+  static Calculation calculation(Program program, int m, int k, int n) {
+    return program.of(Vectors.matrix(m, k, 1), Vectors.matrix(k, n, 2));
   }
 
   private static final class Ours implements Calculation {
