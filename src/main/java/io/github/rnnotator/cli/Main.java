@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       TagCommand.class,
       TrainCommand.class,
       EvalCommand.class,
+      ConllevalCommand.class,
+      CompareCommand.class,
       InspectCommand.class,
       ExportCommand.class,
       VectorsCommand.class,
@@ -51,7 +53,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command; tests call it without leaving the JVM. */
   static int run(InputStream in, OutputStream out, OutputStream err, String... args) {
-    return new CommandLine(new Main(), new Commands(in, out))
+    return new CommandLine(new Main(), new Commands(in, out, err))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
@@ -61,7 +63,8 @@ public final class Main implements Callable<Integer> {
   }
 
   /** Makes the commands; those that read or write bytes are given the streams. */
-  private record Commands(InputStream in, OutputStream out) implements CommandLine.IFactory {
+  private record Commands(InputStream in, OutputStream out, OutputStream err)
+      implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
       if (type == TagCommand.class) {
@@ -72,6 +75,12 @@ public final class Main implements Callable<Integer> {
       }
       if (type == VectorsCommand.class) {
         return type.cast(new VectorsCommand(in));
+      }
+      if (type == CompareCommand.class) {
+        return type.cast(new CompareCommand(in));
+      }
+      if (type == ConllevalCommand.class) {
+        return type.cast(new ConllevalCommand(in, out, err));
       }
       return CommandLine.defaultFactory().create(type);
     }
