@@ -151,8 +151,9 @@ final class TrainCommand implements Callable<Integer> {
     err.println("kernel " + Kernels.best().name() + ", " + threads + " threads");
 
     TrainingOutput files = new TrainingOutput(output, seeds);
-    LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
     long firstSeed = seed == null ? file.training().seed() : seed;
+    LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
+    curves.keep(firstSeed, firstSeed + seeds - 1);
     List<TrainingOutput.Run> runs = new ArrayList<>();
     Trainer.@Nullable Result best = null;
     for (int i = 0; i < seeds; i++) {
@@ -163,7 +164,9 @@ final class TrainCommand implements Callable<Integer> {
       Trainer.Result result = run(training, pretrained, trainData, devData, files, curves);
       runs.add(new TrainingOutput.Run(training.seed(), result.epoch(), result.scores()));
       TaggerModel model = withCard(result, trainData.size(), training.seed());
-      files.writeModel(files.model(training.seed()), model, type);
+      if (seeds > 1) {
+        files.writeModel(files.model(training.seed()), model, type);
+      }
       if (best == null || result.score() > best.score()) {
         best = result;
         files.writeModel(output, model, type);

@@ -68,7 +68,11 @@ record TrainingOutput(Path model, int seeds) {
     write(named(".curves.csv"), out -> out.write(csv));
   }
 
+  /** Draws the curves, unless a run that was finished already has lost its record. */
   void drawCurves(LearningCurves curves) throws IOException {
+    if (curves.points().isEmpty()) {
+      return;
+    }
     String title = String.valueOf(model.getFileName());
     for (CurveChart.Format format : CurveChart.Format.values()) {
       write(
@@ -118,6 +122,7 @@ record TrainingOutput(Path model, int seeds) {
   }
 
   private static void write(Path file, Content content) throws IOException {
+    AtomicOutput.removeLeftovers(file);
     try (AtomicOutput out = AtomicOutput.to(file)) {
       content.write(out.stream());
       out.commit();

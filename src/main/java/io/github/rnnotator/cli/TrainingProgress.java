@@ -16,6 +16,7 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
   private TrainingEvent.@Nullable Started run;
   private @Nullable ProgressBar bar;
   private double spent;
+  private long tokens;
 
   TrainingProgress(PrintWriter err) {
     this.err = err;
@@ -32,6 +33,8 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
           started.sentences(),
           started.tokens());
     } else if (event instanceof TrainingEvent.EpochStarted epoch) {
+      // Those that are computed now: an epoch may be resumed in its middle.
+      tokens = 0;
       if (Terminal.isWatched() && run != null) {
         bar =
             new ProgressBarBuilder()
@@ -45,6 +48,7 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
                 .build();
       }
     } else if (event instanceof TrainingEvent.Stepped step) {
+      tokens += step.tokens();
       if (bar != null) {
         bar.stepBy(step.tokens());
         bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", step.loss()));
@@ -84,7 +88,7 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
             Locale.ROOT,
             "  %.1f s  %,.0f tokens/s  at most %d:%02d left",
             epoch.seconds(),
-            run == null ? 0 : run.tokens() / epoch.seconds(),
+            tokens / epoch.seconds(),
             Duration.ofSeconds(left).toMinutes(),
             left % 60));
     return line.toString();

@@ -21,6 +21,15 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
     }
   }
 
+  /** The length of a token's vector. */
+  public long outputDim() {
+    long dim = words == null ? 0 : (long) words.trainedDim() + words.frozenDim();
+    if (characters != null) {
+      dim += (characters.kind() == Characters.Kind.CNN ? 1L : 2L) * characters.hidden();
+    }
+    return dim + (shape ? TokenEncoder.SHAPE_DIM : 0);
+  }
+
   /** The same with other words. */
   public EmbedConfig with(Words words) {
     return new EmbedConfig(words, characters, shape);

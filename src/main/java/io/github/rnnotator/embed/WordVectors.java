@@ -13,8 +13,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -103,30 +101,29 @@ public final class WordVectors {
 
   /** The row of a token's vector, or -1 if it has none: that of the first key that has one. */
   public int find(String form) {
-    for (String key : keys(form)) {
-      int row = words.row(key);
-      if (row >= 0) {
-        return row;
-      }
+    int row = words.row(form);
+    if (row >= 0) {
+      return row;
     }
-    return -1;
-  }
-
-  /** What a token is looked up by, in order: as it stands, in lower case, with 0 for digits. */
-  static List<String> keys(String form) {
     String lower = WordForms.lower(form);
-    LinkedHashSet<String> keys = new LinkedHashSet<>();
-    keys.add(form);
-    keys.add(lower);
-    keys.add(WordForms.zeros(lower));
-    return List.copyOf(keys);
+    row = lower.equals(form) ? -1 : words.row(lower);
+    if (row >= 0) {
+      return row;
+    }
+    String zeros = WordForms.zeros(lower);
+    return zeros.equals(lower) ? -1 : words.row(zeros);
   }
 
   /** All that the tokens of these sentences may be looked up by. */
   public static Set<String> keysOf(Iterable<Sentence> sentences) {
     Set<String> keys = new HashSet<>();
     for (Sentence sentence : sentences) {
-      sentence.forms().forEach(form -> keys.addAll(keys(form)));
+      for (String form : sentence.forms()) {
+        String lower = WordForms.lower(form);
+        keys.add(form);
+        keys.add(lower);
+        keys.add(WordForms.zeros(lower));
+      }
     }
     return keys;
   }

@@ -7,7 +7,7 @@ import org.ejml.data.FMatrixRMaj;
  * come again and again, as words do, that part can be kept and the layer go on from it.
  */
 sealed interface ProjectingLayer extends Layer
-    permits RecurrentLayer, Bidirectional.BidirectionalLayer {
+    permits RecurrentLayer, Bidirectional.BidirectionalLayer, Shortcut.ProjectingShortcutLayer {
   /** The length of {@code W x + b}. */
   int projectedDim();
 

@@ -187,20 +187,30 @@ public final class OnnxExport {
   /** 1 where a word has a character and 0 beyond its end, {@code [words, 1, length]}. */
   private String mask(String ids, String lengths) {
     String name = "embed.characters.mask";
+    String ends = graph.reshaped(name + ".column", lengths, -1, 1, 1);
+    return before(name, positions(name, ids), ends);
+  }
+
+  /** The numbers from 0 on along the first dimension of a value. */
+  private String positions(String name, String value) {
     String zero = graph.constant(Tensor.scalar(name + ".zero", 0));
     String one = graph.constant(Tensor.scalar(name + ".one", 1));
-    String shape = graph.node(name + ".shape", "Shape", List.of(ids));
+    String shape = graph.node(name + ".shape", "Shape", List.of(value));
     String length = graph.node(name + ".length", "Gather", List.of(shape, zero));
-    String positions = graph.node(name + ".positions", "Range", List.of(zero, length, one));
+    return graph.node(name + ".positions", "Range", List.of(zero, length, one));
+  }
+
+  /** 1 where a position is before an end, else 0. */
+  private String before(String name, String positions, String ends) {
     String longs =
         graph.node(
             name + ".ends",
             "Cast",
-            List.of(graph.reshaped(name + ".column", lengths, -1, 1, 1)),
+            List.of(ends),
             new IntAttribute("to", ElementType.INT64.code()));
-    String inside = graph.node(name + ".inside", "Less", List.of(positions, longs));
+    String inside = graph.node(name + ".before", "Less", List.of(positions, longs));
     return graph.node(
-        name, "Cast", List.of(inside), new IntAttribute("to", ElementType.FLOAT.code()));
+        name + ".mask", "Cast", List.of(inside), new IntAttribute("to", ElementType.FLOAT.code()));
   }
 
   /** {@code [filters, dim, width]} from our {@code [width * dim x filters]}. */
@@ -222,23 +232,63 @@ public final class OnnxExport {
   /** The states of the last layer, {@code [batch, timesteps, dim]}. */
   private String encoder(String tokens) {
     List<EncoderLayer> layers = model.config().encoder();
-    if (layers.isEmpty()) {
+    EncoderLayer context = model.config().context();
+    if (layers.isEmpty() && context == null) {
       return tokens;
     }
     String lengths =
         atLeastOne("encoder.lengths", graph.input("lengths", ElementType.INT32, BATCH));
     String x = graph.transposed("encoder.input", tokens, 1L, 0L, 2L);
+    if (context != null) {
+      x = joined("context.joined", x, mean(states("context.0", context, x, lengths), lengths));
+    }
     for (int i = 0; i < layers.size(); i++) {
       EncoderLayer layer = layers.get(i);
-      boolean both = layer.bidirectional() != null;
-      CellKind cell = both ? layer.bidirectional() : layer.recurrent();
       // Odd numbers: there is a dropout layer before each.
       String name = "encoder." + (2 * i + 1);
-      RecurrentSpec spec =
-          layer(Objects.requireNonNull(cell), layer.hidden()).returnSequences(true);
-      x = recurrent(name, spec, both, x, lengths);
+      String states = states(name, layer, x, lengths);
+      if (layer.residual()) {
+        x = graph.node(name + ".residual", "Add", List.of(x, states));
+      } else {
+        x = layer.dense() ? joined(name + ".dense", x, states) : states;
+      }
     }
     return graph.transposed("encoder.output", x, 1L, 0L, 2L);
+  }
+
+  private String joined(String output, String x, String y) {
+    return graph.node(output, "Concat", List.of(x, y), new IntAttribute("axis", 2));
+  }
+
+  private String states(String name, EncoderLayer layer, String x, String lengths) {
+    boolean both = layer.bidirectional() != null;
+    CellKind cell = both ? layer.bidirectional() : layer.recurrent();
+    RecurrentSpec spec = layer(Objects.requireNonNull(cell), layer.hidden()).returnSequences(true);
+    return recurrent(name, spec, both, x, lengths);
+  }
+
+  /** At every timestep the mean over those of the sentence, {@code [timesteps, batch, dim]}. */
+  private String mean(String states, String lengths) {
+    String name = "context.mean";
+    String inside =
+        graph.node(name + ".inside", "Mul", List.of(states, mask(name, states, lengths)));
+    String first = graph.constant(Tensor.longs(name + ".axis", 0));
+    String sum = graph.node(name + ".sum", "ReduceSum", List.of(inside, first));
+    String floats =
+        graph.node(
+            name + ".lengths",
+            "Cast",
+            List.of(graph.reshaped(name + ".row", lengths, 1, -1, 1)),
+            new IntAttribute("to", ElementType.FLOAT.code()));
+    String mean = graph.node(name, "Div", List.of(sum, floats));
+    String shape = graph.node(name + ".shape_of_all", "Shape", List.of(states));
+    return graph.node(name + ".everywhere", "Expand", List.of(mean, shape));
+  }
+
+  /** 1 where a sentence has a token and 0 beyond its end, {@code [timesteps, batch, 1]}. */
+  private String mask(String name, String states, String lengths) {
+    String positions = graph.reshaped(name + ".timesteps", positions(name, states), -1, 1, 1);
+    return before(name, positions, graph.reshaped(name + ".ends_row", lengths, 1, -1, 1));
   }
 
   private String recurrent(

@@ -5,6 +5,7 @@ import io.github.rnnotator.nn.Gru;
 import io.github.rnnotator.nn.LayerSpec;
 import io.github.rnnotator.nn.Lstm;
 import io.github.rnnotator.nn.RecurrentSpec;
+import io.github.rnnotator.nn.Shortcut;
 import io.github.rnnotator.nn.SimpleRnn;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param bidirectional the cell of a layer that reads both ways, or null
  * @param recurrent the cell of a layer that reads forward only, or null
  * @param hidden the hidden size of each direction
+ * @param residual whether the layer's input is added to its output
+ * @param dense whether the layer's input stands beside its output
  */
 public record EncoderLayer(
-    @Nullable CellKind bidirectional, @Nullable CellKind recurrent, int hidden) {
+    @Nullable CellKind bidirectional,
+    @Nullable CellKind recurrent,
+    int hidden,
+    boolean residual,
+    boolean dense) {
+  /** A layer without a way past it. */
+  public EncoderLayer(@Nullable CellKind bidirectional, @Nullable CellKind recurrent, int hidden) {
+    this(bidirectional, recurrent, hidden, false, false);
+  }
+
   /** A recurrent cell. */
   public enum CellKind {
     /** {@link SimpleRnn} with tanh. */
@@ -38,6 +50,10 @@ public record EncoderLayer(
       throw new IllegalArgumentException(
           "a layer of the encoder has hidden: " + hidden + ", expected at least 1");
     }
+    if (residual && dense) {
+      throw new IllegalArgumentException(
+          "a layer of the encoder is both residual and dense, expected one of them");
+    }
   }
 
   CellKind cell() {
@@ -58,7 +74,17 @@ public record EncoderLayer(
           case LSTM -> new Lstm(hidden);
         };
     spec = spec.returnSequences(true).recurrentDropout(recurrentDropout);
-    return bidirectional == null ? spec : new Bidirectional(spec);
+    LayerSpec layer = bidirectional == null ? spec : new Bidirectional(spec);
+    if (residual) {
+      return new Shortcut(layer, Shortcut.Mode.RESIDUAL);
+    }
+    return dense ? new Shortcut(layer, Shortcut.Mode.DENSE) : layer;
+  }
+
+  /** The length of what the layer makes of vectors of a length. */
+  long outputDim(long inputDim) {
+    long states = (long) directions() * hidden;
+    return dense ? inputDim + states : states;
   }
 
   int directions() {

@@ -4,6 +4,7 @@ import io.github.rnnotator.embed.TokenEncoder;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.nn.CrfHead;
 import io.github.rnnotator.nn.Dropout;
+import io.github.rnnotator.nn.GlobalContext;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Head;
 import io.github.rnnotator.nn.Layer;
@@ -64,7 +65,7 @@ public final class Network {
     this.embed = new TokenEncoder(config.embed(), vocabularies, dropout.characters(), random);
     List<LayerSpec> specs = new ArrayList<>();
     LayerSpec between = new Dropout(dropout.input()).variational(true);
-    specs.add(between);
+    specs.add(config.context() == null ? between : withContext(between, config, dropout));
     for (EncoderLayer layer : config.encoder()) {
       specs.add(layer.spec(dropout.recurrent()));
       specs.add(between);
@@ -93,6 +94,20 @@ public final class Network {
                   });
               lossWeights.put(name, head.weight());
             });
+  }
+
+  /** The numbers of the layers above do not depend on whether there is a context. */
+  private static LayerSpec withContext(
+      LayerSpec between, TaggerConfig config, Regularization dropout) {
+    EncoderLayer context = Objects.requireNonNull(config.context());
+    LayerSpec global =
+        new GlobalContext(stack(List.of(context.spec(dropout.recurrent()), between)));
+    LayerSpec named = (name, dim, random) -> global.build("context", dim, random);
+    return stack(List.of(between, named));
+  }
+
+  private static LayerSpec stack(List<LayerSpec> specs) {
+    return (name, dim, random) -> Sequential.build(name + ".", dim, specs, random);
   }
 
   private Labels labels(String head) {

@@ -12,14 +12,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input what the files look like
  * @param embed what a token's vector is made of
+ * @param context a second encoder whose mean over the sentence is joined to every token's vector,
+ *     or null for none
  * @param encoder the recurrent layers, from the input up
  * @param heads head name to its kind, in order; at least one
  */
 public record TaggerConfig(
     InputConfig input,
     EmbedConfig embed,
+    @Nullable EncoderLayer context,
     List<EncoderLayer> encoder,
     Map<String, HeadConfig> heads) {
+  /** A network without a second encoder. */
+  public TaggerConfig(
+      InputConfig input,
+      EmbedConfig embed,
+      List<EncoderLayer> encoder,
+      Map<String, HeadConfig> heads) {
+    this(input, embed, null, encoder, heads);
+  }
+
   /** Copies the collections, keeping their order, and checks that nothing is missing. */
   public TaggerConfig {
     present("input", input);
@@ -33,11 +45,39 @@ public record TaggerConfig(
     if (heads.isEmpty()) {
       throw new IllegalArgumentException("heads is empty, expected at least one head");
     }
+    if (context != null && (context.residual() || context.dense())) {
+      throw new IllegalArgumentException(
+          "context is residual or dense, which only layers of the encoder can be");
+    }
+    long dim = tokenDim(embed, context);
+    for (int i = 0; i < encoder.size(); i++) {
+      long states = encoder.get(i).outputDim(dim);
+      if (encoder.get(i).residual() && states != dim) {
+        throw new IllegalArgumentException(
+            "encoder."
+                + i
+                + " is residual, but its input has length "
+                + dim
+                + " and its output "
+                + states
+                + "; both must have the same, or use dense: true");
+      }
+      dim = states;
+    }
+  }
+
+  private static long tokenDim(EmbedConfig embed, @Nullable EncoderLayer context) {
+    return embed.outputDim() + (context == null ? 0 : context.outputDim(embed.outputDim()));
+  }
+
+  /** The length of the vectors that the first layer of the encoder reads. */
+  long tokenDim() {
+    return tokenDim(embed, context);
   }
 
   /** The same with other token vectors. */
   public TaggerConfig with(EmbedConfig embed) {
-    return new TaggerConfig(input, embed, encoder, heads);
+    return new TaggerConfig(input, embed, context, encoder, heads);
   }
 
   /** JSON and YAML may leave out anything. */

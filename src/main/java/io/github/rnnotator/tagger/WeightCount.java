@@ -24,14 +24,12 @@ final class WeightCount {
    */
   static long of(TaggerConfig config, Vocabularies vocabularies, Map<String, Labels> labels) {
     long sum = 0;
-    long dim = 0;
     EmbedConfig embed = config.embed();
     if (embed.words() != null) {
       long trained = embed.words().trainedDim();
       long frozen = embed.words().frozenDim();
       // Of the vectors that are not trained only the one that stands for an absent one is a weight.
       sum = addExact(sum, vocabularies.words().size() * trained + frozen);
-      dim += trained + frozen;
     }
     if (embed.characters() != null) {
       EmbedConfig.Characters characters = embed.characters();
@@ -40,21 +38,21 @@ final class WeightCount {
       if (characters.kind() == EmbedConfig.Characters.Kind.CNN) {
         long window = (long) characters.width() * characters.dim();
         sum = addExact(sum, multiplyExact(window + 1, hidden));
-        dim += hidden;
       } else {
         CellKind cell = CellKind.valueOf(characters.kind().name());
         sum = addExact(sum, multiplyExact(2, recurrent(cell, characters.dim(), hidden)));
-        dim += 2 * hidden;
       }
     }
     if (embed.shape()) {
       sum = addExact(sum, (long) WordShape.size() * TokenEncoder.SHAPE_DIM);
-      dim += TokenEncoder.SHAPE_DIM;
     }
+    if (config.context() != null) {
+      sum = addExact(sum, layer(config.context(), embed.outputDim()));
+    }
+    long dim = config.tokenDim();
     for (EncoderLayer layer : config.encoder()) {
-      long weights = recurrent(layer.cell(), dim, layer.hidden());
-      sum = addExact(sum, multiplyExact(layer.directions(), weights));
-      dim = (long) layer.directions() * layer.hidden();
+      sum = addExact(sum, layer(layer, dim));
+      dim = layer.outputDim(dim);
     }
     for (Map.Entry<String, Labels> head : labels.entrySet()) {
       long size = head.getValue().size();
@@ -65,6 +63,10 @@ final class WeightCount {
       }
     }
     return sum;
+  }
+
+  private static long layer(EncoderLayer layer, long inputDim) {
+    return multiplyExact(layer.directions(), recurrent(layer.cell(), inputDim, layer.hidden()));
   }
 
   private static long recurrent(CellKind cell, long inputDim, long hidden) {

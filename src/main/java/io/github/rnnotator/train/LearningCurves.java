@@ -73,6 +73,11 @@ public final class LearningCurves {
     return List.copyOf(points);
   }
 
+  /** Forgets all runs but those of seeds {@code first} to {@code last}. */
+  public void keep(long first, long last) {
+    points.removeIf(point -> point.seed() < first || point.seed() > last);
+  }
+
   /** A run begins or goes on: what is known of it from this epoch on is forgotten. */
   public void begin(long seed, int epoch) {
     points.removeIf(point -> point.seed() == seed && point.epoch() >= epoch);

@@ -266,7 +266,7 @@ public final class Trainer {
     private void goOn(Checkpoint checkpoint, Path file) throws IOException {
       progress = checkpoint.read(file);
       long steps = (long) progress.epoch() * batches + progress.batches();
-      if (progress.steps() != steps || progress.batches() >= batches) {
+      if (progress.steps() != steps || progress.batches() < 0 || progress.batches() >= batches) {
         throw new ModelFormatException(file.toString(), "", "it does not say how far the run was");
       }
       packed.expire();

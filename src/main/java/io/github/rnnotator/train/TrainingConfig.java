@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param rate the learning rate
  * @param momentum for {@link OptimizerKind#SGD} only, in {@code [0, 1)}
  * @param decay how the rate falls over the run
+ * @param floor the share of the rate that is left at the end, in {@code [0, 1]}; more than 0 where
+ *     the decay is exponential or inverse
  * @param warmup the steps over which the rate rises first
  * @param batch sentences in a step
  * @param shards the parts into which a batch is split to be computed side by side; part of the
@@ -31,6 +33,7 @@ public record TrainingConfig(
     float rate,
     float momentum,
     Schedule.Decay decay,
+    float floor,
     int warmup,
     int batch,
     int shards,
@@ -61,6 +64,11 @@ public record TrainingConfig(
     share("dropout", dropout);
     share("recurrent_dropout", recurrentDropout);
     share("average", average);
+    try {
+      new Schedule(decay, warmup, floor);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("train." + e.getMessage(), e);
+    }
     notNegative("warmup", warmup);
     notNegative("patience", patience);
     notNegative("clip", clip);
@@ -86,12 +94,7 @@ public record TrainingConfig(
     }
   }
 
-  /**
-   * Fills in the defaults where something is null: Adam at 0.001 falling in a straight line,
-   * batches of 16 in 2 shards, 30 epochs, patience 8, dropout 0.33, no recurrent dropout, clip 1,
-   * average 0.999, seed 1.
-   */
-  @JsonCreator
+  /** The same as the other one, with the default floor. */
   public static TrainingConfig of(
       @Nullable OptimizerKind optimizer,
       @Nullable Float rate,
@@ -107,11 +110,52 @@ public record TrainingConfig(
       @Nullable Float clip,
       @Nullable Float average,
       @Nullable Long seed) {
+    return of(
+        optimizer,
+        rate,
+        momentum,
+        decay,
+        null,
+        warmup,
+        batch,
+        shards,
+        epochs,
+        patience,
+        dropout,
+        recurrentDropout,
+        clip,
+        average,
+        seed);
+  }
+
+  /**
+   * Fills in the defaults where something is null: Adam at 0.001 falling in a straight line to a
+   * hundredth, batches of 16 in 2 shards, 30 epochs, patience 8, dropout 0.33, no recurrent
+   * dropout, clip 1, average 0.999, seed 1.
+   */
+  @JsonCreator
+  public static TrainingConfig of(
+      @Nullable OptimizerKind optimizer,
+      @Nullable Float rate,
+      @Nullable Float momentum,
+      Schedule.@Nullable Decay decay,
+      @Nullable Float floor,
+      @Nullable Integer warmup,
+      @Nullable Integer batch,
+      @Nullable Integer shards,
+      @Nullable Integer epochs,
+      @Nullable Integer patience,
+      @Nullable Float dropout,
+      @Nullable Float recurrentDropout,
+      @Nullable Float clip,
+      @Nullable Float average,
+      @Nullable Long seed) {
     return new TrainingConfig(
         requireNonNullElse(optimizer, OptimizerKind.ADAM),
         requireNonNullElse(rate, 0.001f),
         requireNonNullElse(momentum, 0f),
         requireNonNullElse(decay, Schedule.Decay.LINEAR),
+        requireNonNullElse(floor, 0.01f),
         requireNonNullElse(warmup, 0),
         requireNonNullElse(batch, 16),
         requireNonNullElse(shards, 2),
@@ -131,6 +175,7 @@ public record TrainingConfig(
         rate,
         momentum,
         decay,
+        floor,
         warmup,
         batch,
         shards,
@@ -152,6 +197,6 @@ public record TrainingConfig(
   }
 
   Schedule schedule() {
-    return new Schedule(decay, warmup, 0.01f);
+    return new Schedule(decay, warmup, floor);
   }
 }

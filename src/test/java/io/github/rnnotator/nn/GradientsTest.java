@@ -222,6 +222,33 @@ class GradientsTest {
                 new Bidirectional(new SimpleRnn(n).returnSequences(true)),
                 new Bidirectional(new Gru(n)),
                 new Dense(2, Activation.TANH)));
+    for (Shortcut.Mode mode : Shortcut.Mode.values()) {
+      all.put(
+          mode + " past a recurrent layer",
+          n -> new Shortcut(new Gru(INPUT_DIM).returnSequences(true), mode));
+      all.put(
+          mode + " past both directions",
+          n ->
+              new Shortcut(
+                  both(new Lstm(INPUT_DIM).returnSequences(true), Bidirectional.MergeMode.SUM),
+                  mode));
+      all.put(mode + " past dropout", n -> new Shortcut(new Dropout(0.4f, true), mode));
+      all.put(mode + " past nothing", n -> new Shortcut(new Dropout(0), mode));
+    }
+    all.put(
+        "global context",
+        n -> new GlobalContext(new Bidirectional(new Gru(n).returnSequences(true))));
+    all.put("global context of nothing", n -> new GlobalContext(new Dropout(0)));
+    all.put(
+        "a deep tagger",
+        n ->
+            stack(
+                new GlobalContext(new SimpleRnn(n).returnSequences(true)),
+                new Shortcut(new Gru(n).returnSequences(true), Shortcut.Mode.DENSE),
+                new Dropout(0.3f, true),
+                new Shortcut(
+                    new SimpleRnn(INPUT_DIM + 2 * n).returnSequences(true), Shortcut.Mode.RESIDUAL),
+                new Dense(2, Activation.SOFTMAX)));
     all.put("characters by convolution", n -> stack(new Conv1d(n, 3), new GlobalMaxPooling()));
     return all.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
   }

@@ -1,6 +1,7 @@
 package io.github.rnnotator.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.nn.Schedule.Decay;
@@ -15,7 +16,7 @@ class ScheduleTest {
   void theFactorRisesThenFallsToTheFloor(
       @ForAll Decay decay,
       @ForAll @IntRange(max = 30) int warmup,
-      @ForAll @FloatRange(min = 0, max = 1) float floor,
+      @ForAll @FloatRange(min = 0.01f, max = 1) float floor,
       @ForAll @IntRange(min = 31, max = 200) int steps) {
     Schedule schedule = new Schedule(decay, warmup, floor);
     float before = 0;
@@ -57,6 +58,26 @@ class ScheduleTest {
     assertThat(factors(new Schedule(Decay.COSINE, 0, 0), 5, 4))
         .containsExactly(new float[] {1, 0.8535534f, 0.5f, 0.1464466f, 0}, within(1e-6f));
     assertThat(new Schedule(Decay.COSINE, 0, 0.2f).factor(2, 4)).isCloseTo(0.6f, within(1e-6f));
+  }
+
+  @Example
+  void exponentialAndInverseFallFastFirst() {
+    assertThat(factors(new Schedule(Decay.EXPONENTIAL, 0, 0.0625f), 5, 4))
+        .containsExactly(new float[] {1, 0.5f, 0.25f, 0.125f, 0.0625f}, within(1e-6f));
+    assertThat(factors(new Schedule(Decay.INVERSE, 0, 0.2f), 5, 4))
+        .containsExactly(new float[] {1, 1 / 2f, 1 / 3f, 1 / 4f, 1 / 5f}, within(1e-6f));
+  }
+
+  @Example
+  void aFloorOutOfRangeIsRefused() {
+    for (float floor : new float[] {-0.1f, 1.1f, Float.NaN}) {
+      assertThatThrownBy(() -> new Schedule(Decay.LINEAR, 0, floor))
+          .hasMessage("floor is " + floor + ", expected 0 or more, at most 1");
+    }
+    for (Decay decay : new Decay[] {Decay.EXPONENTIAL, Decay.INVERSE}) {
+      assertThatThrownBy(() -> new Schedule(decay, 0, 0))
+          .hasMessage("floor is 0.0, expected more than 0, at most 1");
+    }
   }
 
   private static float[] factors(Schedule schedule, int count, long steps) {

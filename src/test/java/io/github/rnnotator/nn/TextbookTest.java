@@ -2,6 +2,7 @@ package io.github.rnnotator.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
@@ -177,6 +178,52 @@ class TextbookTest {
     for (int i = 0; i < BATCH; i++) {
       for (int t = 0; t < TIMESTEPS; t++) {
         assertThat(y[i][t]).startsWith(f[i][t]).endsWith(b[i][t]);
+      }
+    }
+  }
+
+  @Test
+  void aShortcutAddsTheInputOrPutsItBeside() {
+    RecurrentSpec layer = new SimpleRnn(INPUT_DIM).returnSequences(true);
+    float[][][] f = Sequential.of(INPUT_DIM, SEED, layer).predict(x);
+    float[][][] sum =
+        Sequential.of(INPUT_DIM, SEED, new Shortcut(layer, Shortcut.Mode.RESIDUAL)).predict(x);
+    float[][][] both =
+        Sequential.of(INPUT_DIM, SEED, new Shortcut(layer, Shortcut.Mode.DENSE)).predict(x);
+    for (int i = 0; i < BATCH; i++) {
+      for (int t = 0; t < TIMESTEPS; t++) {
+        assertThat(both[i][t]).hasSize(2 * INPUT_DIM).startsWith(x[i][t]).endsWith(f[i][t]);
+        for (int k = 0; k < INPUT_DIM; k++) {
+          assertThat(sum[i][t][k]).isEqualTo(x[i][t][k] + f[i][t][k]);
+        }
+      }
+    }
+    assertThatThrownBy(
+            () ->
+                Sequential.of(
+                    INPUT_DIM,
+                    SEED,
+                    new Shortcut(new SimpleRnn(INPUT_DIM + 1), Shortcut.Mode.RESIDUAL)))
+        .hasMessageContaining(
+            "the input has length " + INPUT_DIM + " and the output " + (INPUT_DIM + 1));
+  }
+
+  @Test
+  void aGlobalContextIsTheMeanOfASecondEncoder() {
+    RecurrentSpec encoder = new SimpleRnn(2).returnSequences(true);
+    float[][][] shorter = {x[0], java.util.Arrays.copyOf(x[1], TIMESTEPS - 1)};
+    float[][][] f = Sequential.of(INPUT_DIM, SEED, encoder).predict(shorter);
+    float[][][] y = Sequential.of(INPUT_DIM, SEED, new GlobalContext(encoder)).predict(shorter);
+    for (int i = 0; i < shorter.length; i++) {
+      for (int t = 0; t < shorter[i].length; t++) {
+        assertThat(y[i][t]).hasSize(INPUT_DIM + 2).startsWith(shorter[i][t]);
+        for (int k = 0; k < 2; k++) {
+          double mean = 0;
+          for (float[] state : f[i]) {
+            mean += state[k] / (double) f[i].length;
+          }
+          assertThat((double) y[i][t][INPUT_DIM + k]).isCloseTo(mean, within(1e-6));
+        }
       }
     }
   }

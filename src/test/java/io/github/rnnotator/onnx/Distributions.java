@@ -6,6 +6,7 @@ import io.github.rnnotator.nn.Activation;
 import io.github.rnnotator.nn.Bidirectional;
 import io.github.rnnotator.nn.Dense;
 import io.github.rnnotator.nn.Dropout;
+import io.github.rnnotator.nn.GlobalContext;
 import io.github.rnnotator.nn.Gru;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.LayerSpec;
@@ -15,6 +16,7 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.RecurrentSpec;
 import io.github.rnnotator.nn.Sequential;
+import io.github.rnnotator.nn.Shortcut;
 import io.github.rnnotator.nn.SimpleRnn;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.tagger.EncoderLayer;
@@ -40,12 +42,21 @@ final class Distributions {
     SplittableRandom random = new SplittableRandom(0);
     embed = new TokenEncoder(model.config().embed(), model.vocabularies(), 0, random);
     List<LayerSpec> specs = new ArrayList<>();
+    EncoderLayer context = model.config().context();
+    if (context != null) {
+      LayerSpec global = new GlobalContext(spec(context));
+      specs.add((name, dim, any) -> global.build("context.0", dim, any));
+    }
     for (EncoderLayer layer : model.config().encoder()) {
-      specs.add(new Dropout(0));
+      // A layer's number is odd: something stands before each, the first time perhaps the context.
+      if (specs.size() % 2 == 0) {
+        specs.add(new Dropout(0));
+      }
+      LayerSpec spec = spec(layer);
       specs.add(
-          layer.bidirectional() == null
-              ? spec(layer.recurrent(), layer.hidden())
-              : new Bidirectional(spec(layer.bidirectional(), layer.hidden())));
+          layer.residual()
+              ? new Shortcut(spec, Shortcut.Mode.RESIDUAL)
+              : layer.dense() ? new Shortcut(spec, Shortcut.Mode.DENSE) : spec);
     }
     encoder = Sequential.build("encoder.", embed.outputDim(), specs, random);
     Map<String, Parameter> weights = new HashMap<>();
@@ -69,6 +80,12 @@ final class Distributions {
     if (!weights.isEmpty()) {
       throw new IllegalStateException("weights left over: " + weights.keySet());
     }
+  }
+
+  private static LayerSpec spec(EncoderLayer layer) {
+    return layer.bidirectional() == null
+        ? spec(layer.recurrent(), layer.hidden())
+        : new Bidirectional(spec(layer.bidirectional(), layer.hidden()));
   }
 
   private static RecurrentSpec spec(EncoderLayer.CellKind cell, int units) {

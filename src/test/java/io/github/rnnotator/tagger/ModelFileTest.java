@@ -76,6 +76,7 @@ class ModelFileTest {
             TinyTaggers.entities(20),
             1,
             4),
+        TinyTaggers.untrained(TinyTaggers.deep("upos"), ENGLISH, 1, 6),
         withVectors(true, 0, WordVectors.Type.F16),
         withVectors(false, 0, WordVectors.Type.I8),
         withVectors(false, 3, WordVectors.Type.F16));
@@ -406,6 +407,17 @@ class ModelFileTest {
         lie("hidden: 2000000000", layer(2_000_000_000), "too large to count"),
         lie("hidden: 100000", layer(100_000), "weights, the configuration needs"),
         lie("more weights than a long", layer(Integer.MAX_VALUE, 3), "too large to count"),
+        lie("residual", json -> first(json).put("residual", true), "encoder.0 is residual, but"),
+        lie("dense", json -> first(json).put("dense", true), "the configuration needs"),
+        lie(
+            "residual and dense",
+            json -> first(json).put("dense", true).put("residual", true),
+            "both residual and dense"),
+        lie("a context", json -> config(json).set("context", first(json)), "configuration needs"),
+        lie(
+            "a dense context",
+            json -> config(json).set("context", first(json).deepCopy().put("dense", true)),
+            "context is residual or dense"),
         lie("no encoder", json -> config(json).remove("encoder"), "encoder is missing"),
         lie("no input", json -> config(json).remove("input"), "input is missing"),
         lie("no embed", json -> config(json).putNull("embed"), "embed is missing"),
@@ -459,6 +471,10 @@ class ModelFileTest {
 
   private static ObjectNode config(ObjectNode json) {
     return (ObjectNode) json.get("config");
+  }
+
+  private static ObjectNode first(ObjectNode json) {
+    return (ObjectNode) json.at("/config/encoder/0");
   }
 
   private static ObjectNode heads(ObjectNode json) {

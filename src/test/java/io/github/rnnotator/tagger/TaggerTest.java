@@ -1,6 +1,7 @@
 package io.github.rnnotator.tagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.embed.EmbedConfig.Characters;
@@ -92,6 +93,45 @@ class TaggerTest {
     TagSequence otherStart = tagger.tag(Sentence.of("Engineers", "old", "bridge")).tags("upos");
     assertThat(otherEnd.probabilities().get(0)).isNotEqualTo(tags.probabilities().get(0));
     assertThat(otherStart.probabilities().get(2)).isNotEqualTo(tags.probabilities().get(2));
+  }
+
+  /** With a way past the first layer, past later ones, and a context that all tokens share. */
+  @Test
+  void deepNetworksTagTheSameWithAndWithoutACache() {
+    TaggerConfig deep = TinyTaggers.deep("upos");
+    TaggerConfig plain = TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos");
+    EncoderLayer dense = new EncoderLayer(CellKind.LSTM, null, 4, false, true);
+    EncoderLayer residual = new EncoderLayer(CellKind.LSTM, null, 10, true, false);
+    List<TaggedSentence> corpus = TinyTaggers.english(20);
+    List<Sentence> sentences = corpus.stream().map(TaggedSentence::sentence).toList();
+    for (TaggerConfig config :
+        List.of(
+            deep,
+            new TaggerConfig(deep.input(), deep.embed(), null, List.of(dense), deep.heads()),
+            // Words 8, characters 4 and shape 8 are 20.
+            new TaggerConfig(plain.input(), plain.embed(), List.of(residual), plain.heads()),
+            new TaggerConfig(
+                deep.input(), deep.embed(), deep.context(), List.of(), deep.heads()))) {
+      TaggerModel model = TinyTaggers.untrained(config, corpus, 1, 3);
+      List<TaggedSentence> expected = new ArrayList<>();
+      for (Sentence sentence : sentences) {
+        expected.add(new Tagger(model, Kernels.best(), 0).tag(sentence));
+      }
+      Tagger cached = new Tagger(model, Kernels.best(), 50);
+      assertThat(cached.tag(sentences)).as("%s", config).isEqualTo(expected);
+      assertThat(cached.tag(sentences)).as("%s", config).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aResidualLayerNeedsAnInputOfItsLength() {
+    TaggerConfig plain = TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos");
+    EncoderLayer residual = new EncoderLayer(CellKind.LSTM, null, 9, true, false);
+    assertThatThrownBy(
+            () -> new TaggerConfig(plain.input(), plain.embed(), List.of(residual), plain.heads()))
+        .hasMessage(
+            "encoder.0 is residual, but its input has length 20 and its output 18; both must have"
+                + " the same, or use dense: true");
   }
 
   @Test

@@ -79,6 +79,21 @@ public final class TinyTaggers {
         heads);
   }
 
+  /** A global context, a dense layer and a residual one. */
+  public static TaggerConfig deep(String... heads) {
+    TaggerConfig plain = config(EncoderLayer.CellKind.GRU, EmbedConfig.Characters.Kind.CNN, heads);
+    // Words 8, characters 4, shape 8, context 6; then 10 more.
+    return new TaggerConfig(
+        plain.input(),
+        plain.embed(),
+        new EncoderLayer(EncoderLayer.CellKind.GRU, null, 3),
+        List.of(
+            new EncoderLayer(null, EncoderLayer.CellKind.LSTM, 10, false, true),
+            new EncoderLayer(EncoderLayer.CellKind.SIMPLE_RNN, null, 18, true, false),
+            new EncoderLayer(EncoderLayer.CellKind.GRU, null, 5)),
+        plain.heads());
+  }
+
   /** One chunk head {@code ner}, learned in this scheme. */
   public static Map<String, HeadConfig> ner(TagScheme inside) {
     return Map.of("ner", HeadConfig.of(null, inside, null, null));

@@ -29,7 +29,9 @@ class WeightCountTest {
     for (int i = random.nextInt(4); i > 0; i--) {
       CellKind cell = pick(CellKind.values(), random);
       boolean both = random.nextBoolean();
-      encoder.add(new EncoderLayer(both ? cell : null, both ? null : cell, size(random)));
+      encoder.add(
+          new EncoderLayer(
+              both ? cell : null, both ? null : cell, size(random), false, random.nextBoolean()));
     }
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
     Map<String, Labels> labels = new LinkedHashMap<>();
@@ -40,11 +42,16 @@ class WeightCountTest {
     }
     TaggerConfig config =
         new TaggerConfig(
-            InputConfig.of(null, null, null, null, null), embed(random), encoder, heads);
+            InputConfig.of(null, null, null, null, null),
+            embed(random),
+            random.nextBoolean() ? null : new EncoderLayer(CellKind.GRU, null, size(random)),
+            encoder,
+            heads);
     Vocabularies vocabularies =
         new Vocabularies(vocabulary(random), vocabulary(random), vectors(config.embed()));
     TaggerModel model =
         TaggerModel.create(config, vocabularies, labels, Network.Regularization.NONE, seed);
+    assertThat(model.parameters().stream().map(Parameter::name)).doesNotHaveDuplicates();
     assertThat(WeightCount.of(config, vocabularies, labels))
         .isEqualTo(model.parameters().stream().mapToLong(Parameter::size).sum());
   }

@@ -52,6 +52,16 @@ class LearningCurvesTest {
   }
 
   @Test
+  void otherSeedsAreForgotten() {
+    for (long seed = 1; seed <= 5; seed++) {
+      add(seed, 1);
+    }
+    curves.keep(2, 4);
+    assertThat(curves.points().stream().map(LearningCurves.Point::seed))
+        .containsExactly(2L, 3L, 4L);
+  }
+
+  @Test
   void textThatIsNoRecordGivesNone() {
     add(1, 1);
     String csv = curves.toCsv();

@@ -288,6 +288,15 @@ class TrainerTest {
   }
 
   @Test
+  void aDeepNetworkLearnsTheSampleWithDropout() throws Exception {
+    List<TaggedSentence> all = TinyTaggers.english(100);
+    TrainingConfig training = training(1, 40, 0, 0.02f, 0.1f, 0.9f);
+    Trainer trainer = trainer(TinyTaggers.deep("upos"), training, 1, e -> {});
+    assertThat(trainer.train(all, all, null).scores().get("upos").value())
+        .isGreaterThanOrEqualTo(90);
+  }
+
+  @Test
   void aTinyCrfLearnsTheEntitiesOfTheSample() throws Exception {
     TaggerConfig config =
         TinyTaggers.config(CellKind.LSTM, Characters.Kind.CNN, TinyTaggers.crf(TagScheme.IOBES));

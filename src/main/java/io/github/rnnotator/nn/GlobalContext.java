@@ -1,0 +1,81 @@
+package io.github.rnnotator.nn;
+
+import io.github.rnnotator.kernel.Kernel;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Joins to every timestep what a second encoder {@code f} makes of the whole sequence: {@code y_t =
+ * [x_t, g]} with {@code g = 1/T sum_t f(x)_t} (Liu et al. 2019, "GCDT", section 3.2).
+ *
+ * @param encoder keeps the timesteps as they are
+ */
+public record GlobalContext(LayerSpec encoder) implements LayerSpec {
+  @Override
+  public Layer build(String name, int inputDim, RandomGenerator random) {
+    return new GlobalContextLayer(encoder.build(name, inputDim, random), inputDim);
+  }
+
+  private record GlobalContextLayer(Layer encoder, int inputDim) implements Layer {
+    @Override
+    public int outputDim() {
+      return inputDim + encoder.outputDim();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return encoder.parameters();
+    }
+
+    @Override
+    public Forward forward(PackedBatch x, Pass pass) {
+      Packing packing = x.packing();
+      Forward forward = encoder.forward(x, pass);
+      FMatrixRMaj g = mean(forward.output(), pass);
+      FMatrixRMaj y = pass.matrix(packing.tokens(), outputDim());
+      Columns.copy(x.values(), 0, y, 0, inputDim);
+      for (int t = 0; t < packing.timesteps(); t++) {
+        for (int rank = 0; rank < packing.active(t); rank++) {
+          int to = (packing.offset(t) + rank) * y.numCols + inputDim;
+          System.arraycopy(g.data, rank * g.numCols, y.data, to, g.numCols);
+        }
+      }
+      return new Forward(
+          new PackedBatch(packing, y),
+          (dY, gradients) -> {
+            FMatrixRMaj past = pass.matrix(packing.tokens(), inputDim);
+            FMatrixRMaj dG = pass.matrix(packing.tokens(), encoder.outputDim());
+            Columns.copy(dY, 0, past, 0, inputDim);
+            Columns.copy(dY, inputDim, dG, 0, dG.numCols);
+            // Every f(x)_t has the same part in g, and g is in every y_t.
+            FMatrixRMaj dMean = mean(new PackedBatch(packing, dG), pass);
+            FMatrixRMaj dF = pass.matrix(packing.tokens(), dG.numCols);
+            for (int t = 0; t < packing.timesteps(); t++) {
+              int from = packing.offset(t) * dF.numCols;
+              System.arraycopy(dMean.data, 0, dF.data, from, packing.active(t) * dF.numCols);
+            }
+            FMatrixRMaj dX = forward.backward().backward(dF, gradients);
+            pass.kernel().addScaled(1, past.data, 0, dX.data, 0, dX.numRows * inputDim);
+            return dX;
+          });
+    }
+
+    /** The mean over each sequence's timesteps, {@code [sequences x dim]} by rank. */
+    private static FMatrixRMaj mean(PackedBatch f, Pass pass) {
+      Kernel kernel = pass.kernel();
+      Packing packing = f.packing();
+      int dim = f.dim();
+      FMatrixRMaj mean = pass.zeros(packing.sequences(), dim);
+      for (int t = 0; t < packing.timesteps(); t++) {
+        int length = packing.active(t) * dim;
+        kernel.addScaled(1, f.values().data, packing.offset(t) * dim, mean.data, 0, length);
+      }
+      for (int rank = 0; rank < packing.sequences(); rank++) {
+        float share = 1f / packing.length(packing.sequenceAt(rank));
+        kernel.scale(share, mean.data, rank * dim, dim);
+      }
+      return mean;
+    }
+  }
+}

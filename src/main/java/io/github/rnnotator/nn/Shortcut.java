@@ -1,0 +1,127 @@
+package io.github.rnnotator.nn;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * A way past a layer {@code f}, so that deep stacks are still trained well.
+ *
+ * <ul>
+ *   <li>{@link Mode#RESIDUAL}: {@code y_t = x_t + f(x)_t} (He et al. 2016)
+ *   <li>{@link Mode#DENSE}: {@code y_t = [x_t, f(x)_t]} (Huang et al. 2017)
+ * </ul>
+ *
+ * @param layer keeps the timesteps as they are; for a sum also the length of the vectors
+ * @param mode how the input and the layer's output become one
+ */
+public record Shortcut(LayerSpec layer, Mode mode) implements LayerSpec {
+  /** How {@code x_t} and {@code f(x)_t} become one output. */
+  public enum Mode {
+    /** Their sum. */
+    RESIDUAL,
+    /** Both side by side. */
+    DENSE
+  }
+
+  @Override
+  public Layer build(String name, int inputDim, RandomGenerator random) {
+    Layer inner = layer.build(name, inputDim, random);
+    if (mode == Mode.RESIDUAL && inner.outputDim() != inputDim) {
+      throw new IllegalArgumentException(
+          name
+              + ": a residual layer adds its input to its output, but the input has length "
+              + inputDim
+              + " and the output "
+              + inner.outputDim());
+    }
+    return inner instanceof ProjectingLayer projecting
+        ? new ProjectingShortcutLayer(projecting, inputDim, mode)
+        : new ShortcutLayer(inner, inputDim, mode);
+  }
+
+  private record ShortcutLayer(Layer layer, int inputDim, Mode mode) implements Layer {
+    @Override
+    public int outputDim() {
+      return layer.outputDim() + (mode == Mode.DENSE ? inputDim : 0);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return layer.parameters();
+    }
+
+    @Override
+    public Forward forward(PackedBatch x, Pass pass) {
+      Forward forward = layer.forward(x, pass);
+      return new Forward(
+          joined(x.values(), forward.output(), pass),
+          (dY, gradients) -> {
+            FMatrixRMaj past = pass.matrix(dY.numRows, inputDim);
+            FMatrixRMaj through = pass.matrix(dY.numRows, layer.outputDim());
+            // Copies: the layer may overwrite its part.
+            Columns.copy(dY, 0, past, 0, inputDim);
+            Columns.copy(dY, mode == Mode.DENSE ? inputDim : 0, through, 0, through.numCols);
+            FMatrixRMaj dX = forward.backward().backward(through, gradients);
+            pass.kernel().addScaled(1, past.data, 0, dX.data, 0, dX.numRows * inputDim);
+            return dX;
+          });
+    }
+
+    /** {@code x + f} or {@code [x, f]}. */
+    PackedBatch joined(FMatrixRMaj x, PackedBatch f, Pass pass) {
+      FMatrixRMaj y = pass.matrix(x.numRows, outputDim());
+      Columns.copy(x, 0, y, 0, inputDim);
+      if (mode == Mode.DENSE) {
+        Columns.copy(f.values(), 0, y, inputDim, f.dim());
+      } else {
+        pass.kernel().addScaled(1, f.values().data, 0, y.data, 0, y.numRows * y.numCols);
+      }
+      return new PackedBatch(f.packing(), y);
+    }
+  }
+
+  /** What is kept of an input is {@code W x + b} and the input itself, side by side. */
+  record ProjectingShortcutLayer(ProjectingLayer layer, ShortcutLayer shortcut)
+      implements ProjectingLayer {
+    ProjectingShortcutLayer(ProjectingLayer layer, int inputDim, Mode mode) {
+      this(layer, new ShortcutLayer(layer, inputDim, mode));
+    }
+
+    @Override
+    public int outputDim() {
+      return shortcut.outputDim();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return layer.parameters();
+    }
+
+    @Override
+    public int projectedDim() {
+      return layer.projectedDim() + shortcut.inputDim;
+    }
+
+    @Override
+    public void project(FMatrixRMaj x, FMatrixRMaj out, int col, Pass pass) {
+      layer.project(x, out, col, pass);
+      Columns.copy(x, 0, out, col + layer.projectedDim(), x.numCols);
+    }
+
+    @Override
+    public PackedBatch forwardProjected(Packing packing, float[][] projected, int col, Pass pass) {
+      int from = col + layer.projectedDim();
+      FMatrixRMaj x = pass.matrix(packing.tokens(), shortcut.inputDim);
+      for (int row = 0; row < packing.tokens(); row++) {
+        System.arraycopy(projected[row], from, x.data, row * x.numCols, x.numCols);
+      }
+      return shortcut.joined(x, layer.forwardProjected(packing, projected, col, pass), pass);
+    }
+
+    @Override
+    public Forward forward(PackedBatch x, Pass pass) {
+      return shortcut.forward(x, pass);
+    }
+  }
+}
