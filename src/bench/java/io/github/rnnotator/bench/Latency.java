@@ -12,16 +12,14 @@ final class Latency {
   /** Calls of one contestant before the next has its turn. */
   private static final int CALLS = 50;
 
+  private static final int TURNS = 40;
+
   private static final int WARM_UP = 4000;
 
   private Latency() {}
 
   static void run(
-      String title,
-      List<? extends Contestant> contestants,
-      int rounds,
-      boolean markdown,
-      PrintStream out) {
+      String title, List<? extends Contestant> contestants, boolean markdown, PrintStream out) {
     List<List<Double>> wall = new ArrayList<>();
     List<List<Double>> cpu = new ArrayList<>();
     for (Contestant contestant : contestants) {
@@ -32,7 +30,7 @@ final class Latency {
       }
     }
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < TURNS; round++) {
       for (int i = 0; i < contestants.size(); i++) {
         int turn = (round + i) % contestants.size();
         for (int call = 0; call < CALLS; call++) {
@@ -55,7 +53,7 @@ final class Latency {
           milliseconds(computed.median()),
           milliseconds(computed.quantile(0.99)));
     }
-    out.printf(Locale.ROOT, "%n%s (%d calls each)%n%n", title, rounds * CALLS);
+    out.printf(Locale.ROOT, "%n%s (%d calls each)%n%n", title, TURNS * CALLS);
     out.print(table.text(markdown));
   }
 

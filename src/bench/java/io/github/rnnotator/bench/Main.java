@@ -1,5 +1,6 @@
 package io.github.rnnotator.bench;
 
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +13,8 @@ import picocli.CommandLine.Command;
       NetworksCommand.class,
       TaggersCommand.class,
       KernelsCommand.class,
-      SteadyCommand.class
+      SteadyCommand.class,
+      TrainingCommand.class
     })
 final class Main {
   private Main() {}
@@ -22,6 +24,17 @@ final class Main {
     CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     // JMH has options of its own.
     line.getSubcommands().get("kernels").setUnmatchedOptionsArePositionalParams(true);
+    line.setExecutionExceptionHandler(Main::explain);
     System.exit(line.execute(args));
+  }
+
+  /** One line for what the user can mend, the whole story for the rest. */
+  private static int explain(Exception e, CommandLine line, CommandLine.ParseResult result)
+      throws Exception {
+    if (e instanceof IOException || e instanceof IllegalArgumentException) {
+      line.getErr().println("benchmark: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    throw e;
   }
 }

@@ -107,12 +107,7 @@ final class NetworksCommand implements Callable<Integer> {
     List<Calculation> contestants =
         LstmForward.contestants(LstmStack.of(INPUT_DIM, 128, 2), 1, tokens);
     try {
-      Latency.run(
-          title("Latency", 128, 1, tokens),
-          contestants,
-          options.rounds(ROUNDS).count(),
-          options.markdown(),
-          out);
+      Latency.run(title("Latency", 128, 1, tokens), contestants, options.markdown(), out);
     } finally {
       contestants.forEach(Contestant::close);
     }

@@ -38,7 +38,7 @@ record OurTagger(String head, Tagger tagger) implements SentenceTagger {
   }
 
   /** The recipe of {@code eval/ewt-pos.yaml} with that cell; for entities, with a CRF. */
-  static TaggerModel model(Task task, EncoderLayer.CellKind cell, int hidden) {
+  static TaggerConfig config(Task task, EncoderLayer.CellKind cell, int hidden) {
     HeadConfig head =
         switch (task.kind()) {
           case POS -> HeadConfig.of(HeadConfig.Kind.SOFTMAX, null, null, null);
@@ -50,16 +50,22 @@ record OurTagger(String head, Tagger tagger) implements SentenceTagger {
             EmbedConfig.Characters.of(null, null, null, null),
             true);
     EncoderLayer layer = new EncoderLayer(cell, null, hidden);
-    TaggerConfig config =
-        new TaggerConfig(
-            InputConfig.of(null, null, null, null, null),
-            embed,
-            List.of(layer, layer),
-            Map.of(task.head(), head));
+    return new TaggerConfig(
+        InputConfig.of(null, null, null, null, null),
+        embed,
+        List.of(layer, layer),
+        Map.of(task.head(), head));
+  }
+
+  /** A model of that configuration for the words and labels of the training data. */
+  static TaggerModel model(Task task, EncoderLayer.CellKind cell, int hidden) {
+    TaggerConfig config = config(task, cell, hidden);
+    List<Sentence> sentences = task.train().stream().map(TaggedSentence::sentence).toList();
+    TagScheme scheme = config.heads().values().iterator().next().scheme();
     return TaggerModel.create(
         config,
-        Vocabularies.of(task.train().stream().map(TaggedSentence::sentence).toList(), embed),
-        Map.of(task.head(), Labels.of(task.labels(), head.scheme())),
+        Vocabularies.of(sentences, config.embed()),
+        Map.of(task.head(), Labels.of(task.labels(), scheme)),
         Network.Regularization.NONE,
         1);
   }

@@ -85,11 +85,10 @@ final class SteadyCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%n%,d tokens in %.0f s, %,d a second; heap at most %d MB; %.1f%% of the time collecting%n",
+        "%n%,d tokens in %.0f s, %,d a second; %.1f%% of the time collecting%n",
         done,
         seconds(start),
         Math.round(done / seconds(start)),
-        megabytes(heap(pool -> pool.getPeakUsage().getUsed())),
         collectionMillis() / 10.0 / seconds(start));
     return 0;
   }

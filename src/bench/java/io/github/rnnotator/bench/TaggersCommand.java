@@ -247,7 +247,7 @@ final class TaggersCommand implements Callable<Integer> {
             .toList();
     String title =
         String.format(Locale.ROOT, "Latency of a sentence of %d to %d tokens", SHORT, LONG);
-    Latency.run(title, contestants, options.rounds(ROUNDS).count(), options.markdown(), out);
+    Latency.run(title, contestants, options.markdown(), out);
   }
 
   private static String speed(long tokens, double seconds) {
