@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * length is legal, all are.
  */
 public final class CrfHead implements Head {
+  /** The score of an illegal move: small enough to lose against any number of legal ones. */
+  public static final float ILLEGAL = LabelChain.ILLEGAL;
+
   private final Layer emissions;
   private final Parameter transitions;
   private final Parameter start;

@@ -7,6 +7,7 @@ import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.embed.WordShape;
 import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.nn.CrfHead;
 import io.github.rnnotator.nn.Gru;
 import io.github.rnnotator.nn.Lstm;
 import io.github.rnnotator.nn.RecurrentSpec;
@@ -324,6 +325,10 @@ public final class OnnxExport {
         graph.node(output, "Softmax", List.of(scores), new IntAttribute("axis", -1));
         graph.output(output, BATCH, TIMESTEPS, Integer.toString(labels(name).size()));
       }
+      case CRF -> {
+        String output = scores(name + ".emissions", name, states);
+        graph.output(output, BATCH, TIMESTEPS, Integer.toString(labels(name).size()));
+      }
     }
   }
 
@@ -377,9 +382,36 @@ public final class OnnxExport {
                 entry.put("inside", labels.inside().name());
                 entry.put("outside", labels.outside().name());
               }
+              if (head.kind() == HeadConfig.Kind.CRF) {
+                CrfHead.Constraints legal = labels.constraints();
+                entry.put("start", scores(name, "start", 0, legal.starts()));
+                entry.put("end", scores(name, "end", 0, legal.ends()));
+                List<float[]> transitions = new ArrayList<>();
+                for (int i = 0; i < labels.size(); i++) {
+                  transitions.add(scores(name, "transitions", i, legal.transitions()[i]));
+                }
+                entry.put("transitions", transitions);
+              }
               heads.put(name, entry);
             });
     return heads;
+  }
+
+  /** A row of a CRF's weights, with the score of illegal moves where those are. */
+  private float[] scores(String head, String weights, int row, boolean[] legal) {
+    String name = "heads." + head + "." + weights;
+    float[] all =
+        model.parameters().stream()
+            .filter(parameter -> parameter.name().equals(name))
+            .findAny()
+            .orElseThrow()
+            .value()
+            .data;
+    float[] scores = new float[legal.length];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = legal[i] ? all[row * scores.length + i] : CrfHead.ILLEGAL;
+    }
+    return scores;
   }
 
   private Labels labels(String head) {

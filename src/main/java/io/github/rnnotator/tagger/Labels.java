@@ -89,7 +89,7 @@ public final class Labels {
   }
 
   /** Which sequences of labels are legal in the scheme inside; all where there is none. */
-  CrfHead.Constraints constraints() {
+  public CrfHead.Constraints constraints() {
     CrfHead.Constraints legal = CrfHead.Constraints.none(size());
     if (inside == null) {
       return legal;

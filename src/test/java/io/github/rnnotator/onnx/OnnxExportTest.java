@@ -114,6 +114,62 @@ class OnnxExportTest {
     }
   }
 
+  @Test
+  void theBestSequenceOfACrfIsFoundFromTheFileAlone() throws OrtException {
+    List<TaggedSentence> corpus = TinyTaggers.entities(30);
+    HeadConfig crf = HeadConfig.of(HeadConfig.Kind.CRF, TagScheme.IOBES, null, null);
+    TaggerModel model =
+        TinyTaggers.untrained(
+            TinyTaggers.config(CellKind.LSTM, Characters.Kind.CNN, Map.of("ner", crf)),
+            corpus,
+            1,
+            4);
+    List<Sentence> sentences = corpus.stream().map(TaggedSentence::sentence).toList();
+    List<TaggedSentence> ours = new Tagger(model).tag(sentences);
+    Labels labels = model.labels().get("ner");
+    try (OnnxSession session = session(model)) {
+      JsonNode head = json(session.metadata().get("heads")).path("ner");
+      assertThat(head.path("kind").textValue()).isEqualTo("crf");
+      float[][][] emissions = session.run(PaddedBatch.of(sentences, model)).get("ner.emissions");
+      for (int i = 0; i < sentences.size(); i++) {
+        int[] best = best(emissions[i], sentences.get(i).size(), head);
+        List<String> tags = labels.tags(best, new float[best.length]).tags();
+        assertThat(ours.get(i).tags("ner").tags()).as("sentence %d", i).isEqualTo(tags);
+      }
+    }
+  }
+
+  /** Viterbi's algorithm as in a textbook. */
+  private static int[] best(float[][] emissions, int length, JsonNode head) {
+    int labels = head.path("labels").size();
+    double[][] score = new double[length][labels];
+    int[][] from = new int[length][labels];
+    for (int t = 0; t < length; t++) {
+      for (int j = 0; j < labels; j++) {
+        score[t][j] = t == 0 ? head.path("start").path(j).doubleValue() : -Double.MAX_VALUE;
+        for (int i = 0; t > 0 && i < labels; i++) {
+          double path = score[t - 1][i] + head.path("transitions").path(i).path(j).doubleValue();
+          if (path > score[t][j]) {
+            score[t][j] = path;
+            from[t][j] = i;
+          }
+        }
+        score[t][j] += emissions[t][j];
+      }
+    }
+    int last = 0;
+    for (int j = 0; j < labels; j++) {
+      score[length - 1][j] += head.path("end").path(j).doubleValue();
+      last = score[length - 1][j] > score[length - 1][last] ? j : last;
+    }
+    int[] best = new int[length];
+    for (int t = length - 1; t >= 0; t--) {
+      best[t] = last;
+      last = from[t][last];
+    }
+    return best;
+  }
+
   @ParameterizedTest(name = "tune {0}, trained {1}, {2}")
   @CsvSource({"true, 0, F16", "false, 0, I8", "false, 3, F16"})
   void pretrainedVectorsAreInTheFile(boolean tune, int trained, WordVectors.Type type)
