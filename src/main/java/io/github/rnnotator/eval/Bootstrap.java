@@ -1,0 +1,113 @@
+package io.github.rnnotator.eval;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Confidence intervals by the percentile bootstrap (Efron and Tibshirani, An Introduction to the
+ * Bootstrap, 1993, chapter 13): the test set is drawn again, with replacement, many times, and the
+ * interval leaves out the same number of scores at either end.
+ *
+ * <p>What is drawn are units, usually sentences, each a row of counts. The method needs that
+ *
+ * <ul>
+ *   <li>units are independent of each other (sentences nearly are, tokens are not; where documents
+ *       repeat themselves, take documents);
+ *   <li>the score of a set of units depends on the sums of their counts alone, as accuracy, F1 and
+ *       the like do;
+ *   <li>there are enough units, some fifty at least: with fewer, or with a score close to its limit
+ *       (no mistake at all), the interval is too short.
+ * </ul>
+ *
+ * <p>The same rows and seed give the same interval on every machine. Immutable, safe to share
+ * between threads.
+ *
+ * @param resamples how often the units are drawn again: 1000
+ * @param seed where the random numbers begin
+ * @param level the share of samples whose interval is meant to hold the true score: 0.95
+ */
+public record Bootstrap(int resamples, long seed, double level) {
+  /**
+   * Checks that there are resamples enough for the level.
+   *
+   * @throws IllegalArgumentException if no resample would lie outside of the interval
+   */
+  public Bootstrap {
+    if (!(level > 0 && level < 1)) {
+      throw new IllegalArgumentException("level " + level + ", expected between 0 and 1");
+    }
+    if (resamples < 1 || outside(resamples, level) < 1) {
+      throw new IllegalArgumentException(
+          resamples
+              + " resamples, expected "
+              + (long) Math.ceil(2 / (1 - level) - 1 - 1e-9)
+              + " or more for level "
+              + level);
+    }
+  }
+
+  /**
+   * The interval of a score.
+   *
+   * @param counts {@code [units x counts]}: rows of one length, at least one row; not modified
+   * @param score the score of the sums of the rows drawn, one sum a column; it is given the same
+   *     array each time and must not keep it
+   * @throws IllegalArgumentException if there are no rows, rows of several lengths, or a score that
+   *     is no number
+   */
+  public Interval interval(long[][] counts, ToDoubleFunction<long[]> score) {
+    double[] scores = scores(counts, score);
+    Arrays.sort(scores);
+    int outside = outside(resamples, level);
+    return new Interval(scores[outside - 1], scores[resamples - outside], level);
+  }
+
+  /**
+   * The scores of all resamples, in the order in which they were drawn: their standard deviation
+   * estimates the standard error of the score.
+   *
+   * @see #interval
+   */
+  public double[] scores(long[][] counts, ToDoubleFunction<long[]> score) {
+    if (counts.length == 0) {
+      throw new IllegalArgumentException("no units to draw from");
+    }
+    int width = counts[0].length;
+    long[] rows = new long[Math.multiplyExact(counts.length, width)];
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i].length != width) {
+        throw new IllegalArgumentException(
+            "row " + i + " has " + counts[i].length + " counts, but row 0 has " + width);
+      }
+      System.arraycopy(counts[i], 0, rows, i * width, width);
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] scores = new double[resamples];
+    long[] sums = new long[width];
+    for (int resample = 0; resample < resamples; resample++) {
+      Arrays.fill(sums, 0);
+      for (int draw = 0; draw < counts.length; draw++) {
+        int row = below(counts.length, random.nextLong()) * width;
+        for (int column = 0; column < width; column++) {
+          sums[column] += rows[row + column];
+        }
+      }
+      scores[resample] = score.applyAsDouble(sums);
+      if (Double.isNaN(scores[resample])) {
+        throw new IllegalArgumentException("the score of " + Arrays.toString(sums) + " is NaN");
+      }
+    }
+    return scores;
+  }
+
+  /** A number from 0 to {@code bound - 1} for 64 random bits; 63 of them are used. */
+  static int below(int bound, long bits) {
+    return (int) Math.multiplyHigh(bits >>> 1, 2L * bound);
+  }
+
+  /** How many of the sorted scores stand before and at the lower end: k = (B + 1) (1 - level)/2. */
+  private static int outside(int resamples, double level) {
+    return (int) Math.floor((resamples + 1L) * (1 - level) / 2 + 1e-9);
+  }
+}
