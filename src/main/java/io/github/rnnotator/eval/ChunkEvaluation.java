@@ -1,0 +1,361 @@
+package io.github.rnnotator.eval;
+
+import io.github.rnnotator.eval.EvaluationReport.ChunkResults;
+import io.github.rnnotator.eval.EvaluationReport.Head;
+import io.github.rnnotator.eval.EvaluationReport.Illegal;
+import io.github.rnnotator.eval.EvaluationReport.Mark;
+import io.github.rnnotator.eval.EvaluationReport.Move;
+import io.github.rnnotator.eval.EvaluationReport.NamedRates;
+import io.github.rnnotator.eval.EvaluationReport.Rates;
+import io.github.rnnotator.eval.EvaluationReport.Reliability;
+import io.github.rnnotator.eval.EvaluationReport.Repair;
+import io.github.rnnotator.eval.EvaluationReport.Score;
+import io.github.rnnotator.eval.EvaluationReport.Share;
+import io.github.rnnotator.eval.EvaluationReport.Tags;
+import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A head of chunk tags: named entities and the like. */
+final class ChunkEvaluation implements HeadEvaluation {
+  /** Chunks of so many tokens and more are counted together. */
+  private static final int LONGEST = 6;
+
+  private static final int TOKENS = 0;
+  private static final int CORRECT_TAGS = 1;
+  private static final int SENTENCES = 2;
+  private static final int CORRECT_SENTENCES = 3;
+  private static final int GOLD = 4;
+  private static final int PREDICTED = 5;
+  private static final int CORRECT = 6;
+  private static final int BOUNDARY = 7;
+  private static final int TYPE = 8;
+  private static final int STRICT_GOLD = 9;
+  private static final int STRICT_PREDICTED = 10;
+  private static final int STRICT_CORRECT = 11;
+  private static final int COLUMNS = 12;
+
+  private record Transition(@Nullable String from, @Nullable String to) {}
+
+  private final String name;
+  private final TagScheme scheme;
+  private final @Nullable Predicate<String> known;
+  private final @Nullable TrainingData training;
+  private final SentenceCounts counts = new SentenceCounts(COLUMNS);
+  private final AccuracyScorer tags;
+  private final AccuracyScorer types = new AccuracyScorer(form -> true);
+  private final RateCounter strict = new RateCounter();
+  private final RateCounter boundary = new RateCounter();
+  private final RateCounter type = new RateCounter();
+  private final List<RateCounter> byLength = new ArrayList<>();
+  private final Map<Novelty, RateCounter> byNovelty = new EnumMap<>(Novelty.class);
+  private final Map<RepairPolicy, RateCounter> byPolicy = new EnumMap<>(RepairPolicy.class);
+  private final ErrorLog errors = new ErrorLog();
+  private final Tally<Transition> illegalGold = new Tally<>();
+  private final Tally<Transition> illegalPredicted = new Tally<>();
+  private final Calibration tokenCalibration = new Calibration();
+  private final Calibration chunkCalibration = new Calibration();
+  private final WorstSentences worst = new WorstSentences();
+  private long sentences;
+  private long correctSentences;
+
+  /**
+   * A head.
+   *
+   * @param scheme the scheme of its tags, gold and predicted
+   * @param known which words are known, or null where that is not known
+   * @param training the training data, or null where it is not known
+   */
+  ChunkEvaluation(
+      String name,
+      TagScheme scheme,
+      @Nullable Predicate<String> known,
+      @Nullable TrainingData training) {
+    this.name = name;
+    this.scheme = scheme;
+    this.known = known;
+    this.training = training;
+    this.tags = new AccuracyScorer(known == null ? form -> true : known);
+    for (int i = 0; i < LONGEST; i++) {
+      byLength.add(new RateCounter());
+    }
+    for (Novelty novelty : Novelty.values()) {
+      byNovelty.put(novelty, new RateCounter());
+    }
+    for (RepairPolicy policy : RepairPolicy.values()) {
+      byPolicy.put(policy, new RateCounter());
+    }
+  }
+
+  @Override
+  public void add(SentencePair pair) {
+    TagSequence goldTags = pair.gold().tags(name);
+    TagSequence predictedTags = pair.predicted().tags(name);
+    List<String> forms = pair.gold().sentence().forms();
+    List<String> goldCompared = Chunks.comparable(scheme, goldTags.tags());
+    List<String> predictedCompared = Chunks.comparable(scheme, predictedTags.tags());
+    tags.add(forms, goldCompared, predictedCompared);
+    types.add(forms, types(goldCompared), types(predictedCompared));
+    addIllegal(goldTags.tags(), illegalGold);
+    addIllegal(predictedTags.tags(), illegalPredicted);
+
+    List<Mention> gold = Chunks.lenient(scheme, goldTags.tags());
+    List<Mention> predicted = Chunks.lenient(scheme, predictedTags.tags());
+    List<MentionMatch> matches = MentionMatch.of(gold, predicted);
+    Map<MatchKind, Integer> kinds = new EnumMap<>(MatchKind.class);
+    Set<Mention> found = new HashSet<>();
+    for (MentionMatch match : matches) {
+      kinds.merge(match.kind(), 1, Integer::sum);
+      boolean correct = match.kind() == MatchKind.CORRECT;
+      if (correct) {
+        found.add(new Mention(match.span(), type(match)));
+      } else {
+        errors.add(pair, match);
+      }
+      addGroups(pair, match.gold(), match.predicted(), correct);
+    }
+    int correct = kinds.getOrDefault(MatchKind.CORRECT, 0);
+    int boundaryCorrect = correct + kinds.getOrDefault(MatchKind.WRONG_TYPE, 0);
+    int typeCorrect = correct + kinds.getOrDefault(MatchKind.WRONG_BOUNDARY, 0);
+    boundary.add(gold.size(), predicted.size(), boundaryCorrect);
+    type.add(gold.size(), predicted.size(), typeCorrect);
+    byPolicy.forEach(
+        (policy, counter) -> {
+          List<Mention> repaired = policy.mentions(scheme, predictedTags.tags());
+          counter.add(gold.size(), repaired.size(), inBoth(gold, repaired));
+        });
+    List<Mention> strictGold = Chunks.strict(scheme, goldTags.tags());
+    List<Mention> strictPredicted = Chunks.strict(scheme, predictedTags.tags());
+    int strictCorrect = inBoth(strictGold, strictPredicted);
+    strict.add(strictGold.size(), strictPredicted.size(), strictCorrect);
+
+    boolean allCorrect = correct == gold.size() && correct == predicted.size();
+    sentences++;
+    correctSentences += allCorrect ? 1 : 0;
+    addProbabilities(goldTags, predictedTags, predicted, found);
+    counts.add(
+        row(
+            goldCompared,
+            predictedCompared,
+            allCorrect,
+            gold.size(),
+            predicted.size(),
+            correct,
+            boundaryCorrect,
+            typeCorrect,
+            strictGold.size(),
+            strictPredicted.size(),
+            strictCorrect));
+    worst.add(pair, matches.size() - (long) correct, marks(gold, found), marks(predicted, found));
+  }
+
+  private static int[] row(
+      List<String> gold, List<String> predicted, boolean allCorrect, int... chunkCounts) {
+    int[] row = new int[COLUMNS];
+    row[TOKENS] = gold.size();
+    for (int i = 0; i < gold.size(); i++) {
+      row[CORRECT_TAGS] += gold.get(i).equals(predicted.get(i)) ? 1 : 0;
+    }
+    row[SENTENCES] = 1;
+    row[CORRECT_SENTENCES] = allCorrect ? 1 : 0;
+    System.arraycopy(chunkCounts, 0, row, GOLD, chunkCounts.length);
+    return row;
+  }
+
+  /** A chunk and the chunk that it was found as have one length and one history. */
+  private void addGroups(
+      SentencePair pair, @Nullable Mention gold, @Nullable Mention predicted, boolean correct) {
+    if (gold != null) {
+      length(gold).add(1, 0, correct ? 1 : 0);
+      novelty(pair, gold).add(1, 0, correct ? 1 : 0);
+    }
+    if (predicted != null) {
+      length(predicted).add(0, 1, 0);
+      novelty(pair, predicted).add(0, 1, 0);
+    }
+  }
+
+  private RateCounter length(Mention mention) {
+    return byLength.get(Math.min(mention.span().size(), LONGEST) - 1);
+  }
+
+  private RateCounter novelty(SentencePair pair, Mention mention) {
+    Novelty novelty =
+        training == null ? Novelty.UNSEEN : training.novelty(name, pair.gold(), mention);
+    return byNovelty.getOrDefault(novelty, new RateCounter());
+  }
+
+  private void addIllegal(List<String> sequence, Tally<Transition> illegal) {
+    int size = sequence.size();
+    if (!scheme.isLegalStart(sequence.get(0))) {
+      illegal.add(new Transition(null, sequence.get(0)));
+    }
+    for (int i = 1; i < size; i++) {
+      if (!scheme.isLegalTransition(sequence.get(i - 1), sequence.get(i))) {
+        illegal.add(new Transition(sequence.get(i - 1), sequence.get(i)));
+      }
+    }
+    if (!scheme.isLegalEnd(sequence.get(size - 1))) {
+      illegal.add(new Transition(sequence.get(size - 1), null));
+    }
+  }
+
+  private void addProbabilities(
+      TagSequence gold, TagSequence predicted, List<Mention> chunks, Set<Mention> found) {
+    if (!predicted.hasProbabilities()) {
+      return;
+    }
+    List<Float> probabilities = predicted.probabilities();
+    for (int i = 0; i < gold.size(); i++) {
+      tokenCalibration.add(probabilities.get(i), gold.tag(i).equals(predicted.tag(i)));
+    }
+    for (Mention chunk : chunks) {
+      float least =
+          Collections.min(probabilities.subList(chunk.span().begin(), chunk.span().end()));
+      chunkCalibration.add(least, found.contains(chunk));
+    }
+  }
+
+  @Override
+  public Head head(HeadScore score, Bootstrap bootstrap) {
+    if (!(score instanceof ChunkScore chunks)) {
+      throw new IllegalArgumentException("a head of chunks has no score of " + score.measure());
+    }
+    AccuracyScore tagScore = tags.score();
+    AccuracyScore typeScore = types.score();
+    Share sentenceShare = Share.of(correctSentences, sentences);
+    Share unknownWords =
+        known == null || tagScore.unknownTokens() == 0
+            ? null
+            : Share.of(tagScore.unknownCorrect(), tagScore.unknownTokens());
+    List<Score> headline =
+        List.of(
+            new Score("conlleval F1", chunks.value(), f1(bootstrap, GOLD, PREDICTED, CORRECT)),
+            new Score(
+                "strict F1",
+                strict.counts().f1(),
+                f1(bootstrap, STRICT_GOLD, STRICT_PREDICTED, STRICT_CORRECT)),
+            new Score(
+                "boundary-only F1",
+                boundary.counts().f1(),
+                f1(bootstrap, GOLD, PREDICTED, BOUNDARY)),
+            new Score("type-only F1", type.counts().f1(), f1(bootstrap, GOLD, PREDICTED, TYPE)),
+            new Score("tag accuracy", chunks.accuracy(), share(bootstrap, CORRECT_TAGS, TOKENS)),
+            new Score(
+                "sentence accuracy",
+                sentenceShare.accuracy(),
+                share(bootstrap, CORRECT_SENTENCES, SENTENCES)));
+    List<Reliability> calibration = new ArrayList<>();
+    if (tokenCalibration.count() > 0) {
+      calibration.add(Reliability.of("tokens", tokenCalibration));
+    }
+    if (chunkCalibration.count() > 0) {
+      calibration.add(Reliability.of("chunks", chunkCalibration));
+    }
+    return new Head(
+        name,
+        score.measure().label(),
+        scheme.name(),
+        headline,
+        new Tags(
+            Share.of(chunks.correctTags(), chunks.tokens()),
+            sentenceShare,
+            unknownWords,
+            TagTables.rows(tagScore.tags()),
+            TagTables.matrix(typeScore),
+            TagTables.mistakes(typeScore)),
+        new ChunkResults(
+            Rates.of(chunks.chunks()),
+            strict.rates(),
+            boundary.rates(),
+            type.rates(),
+            TagTables.rows(chunks.types()),
+            lengths(),
+            novelties(),
+            errors.byKind(),
+            new Illegal(moves(illegalGold), moves(illegalPredicted), repairs())),
+        calibration,
+        worst.worstFirst());
+  }
+
+  private List<NamedRates> lengths() {
+    List<NamedRates> rows = new ArrayList<>();
+    for (int i = 0; i < LONGEST; i++) {
+      String length = (i + 1) + (i + 1 == LONGEST ? "+" : "");
+      rows.add(new NamedRates(length, byLength.get(i).rates()));
+    }
+    return rows;
+  }
+
+  private List<NamedRates> novelties() {
+    List<NamedRates> rows = new ArrayList<>();
+    if (training != null) {
+      byNovelty.forEach(
+          (novelty, counter) -> rows.add(new NamedRates(novelty.label(), counter.rates())));
+    }
+    return rows;
+  }
+
+  private List<Repair> repairs() {
+    List<Repair> repairs = new ArrayList<>();
+    double asItIs = byPolicy.getOrDefault(RepairPolicy.CONLLEVAL, new RateCounter()).counts().f1();
+    byPolicy.forEach(
+        (policy, counter) ->
+            repairs.add(
+                new Repair(policy.label(), counter.rates(), counter.counts().f1() - asItIs)));
+    return repairs;
+  }
+
+  private static List<Move> moves(Tally<Transition> illegal) {
+    return illegal.mostFrequentFirst().stream()
+        .map(entry -> new Move(entry.getKey().from, entry.getKey().to, entry.getValue()))
+        .toList();
+  }
+
+  private Interval f1(Bootstrap bootstrap, int gold, int predicted, int correct) {
+    return bootstrap.interval(
+        counts.columns(gold, predicted, correct),
+        sums -> new PrecisionRecall(sums[0], sums[1], sums[2]).f1());
+  }
+
+  private Interval share(Bootstrap bootstrap, int part, int whole) {
+    return bootstrap.interval(counts.columns(part, whole), sums -> Percent.of(sums[0], sums[1]));
+  }
+
+  private static List<String> types(List<String> tags) {
+    return tags.stream()
+        .map(tag -> tag.equals(TagScheme.OUTSIDE) ? tag : ChunkTag.of(tag).type())
+        .toList();
+  }
+
+  private static String type(MentionMatch match) {
+    return match.gold() == null ? "" : match.gold().type();
+  }
+
+  private static int inBoth(List<Mention> gold, List<Mention> predicted) {
+    Set<Mention> both = new HashSet<>(gold);
+    both.retainAll(predicted);
+    return both.size();
+  }
+
+  private static List<Mark> marks(List<Mention> mentions, Set<Mention> found) {
+    return mentions.stream()
+        .map(
+            mention ->
+                new Mark(
+                    mention.span().begin(),
+                    mention.span().end(),
+                    mention.type(),
+                    found.contains(mention)))
+        .toList();
+  }
+}
