@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       TagCommand.class,
       TrainCommand.class,
       EvalCommand.class,
+      ConllevalCommand.class,
       InspectCommand.class,
       ExportCommand.class,
       CommandLine.HelpCommand.class
@@ -50,7 +51,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command; tests call it without leaving the JVM. */
   static int run(InputStream in, OutputStream out, OutputStream err, String... args) {
-    return new CommandLine(new Main(), new Commands(in, out))
+    return new CommandLine(new Main(), new Commands(in, out, err))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
@@ -60,7 +61,8 @@ public final class Main implements Callable<Integer> {
   }
 
   /** Makes the commands; those that read or write bytes are given the streams. */
-  private record Commands(InputStream in, OutputStream out) implements CommandLine.IFactory {
+  private record Commands(InputStream in, OutputStream out, OutputStream err)
+      implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
       if (type == TagCommand.class) {
@@ -68,6 +70,9 @@ public final class Main implements Callable<Integer> {
       }
       if (type == EvalCommand.class) {
         return type.cast(new EvalCommand(in));
+      }
+      if (type == ConllevalCommand.class) {
+        return type.cast(new ConllevalCommand(in, out, err));
       }
       return CommandLine.defaultFactory().create(type);
     }

@@ -3,18 +3,15 @@ package io.github.rnnotator.corpus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A format of corpus files that can be read and written: {@link Columns} or {@link Conllu}. Files
@@ -47,21 +44,7 @@ public sealed interface CorpusFormat {
    * @throws CorpusException if there is no such file
    */
   default SentenceReader open(Path file) throws IOException {
-    String source = file.toString();
-    if (!Files.exists(file)) {
-      throw new CorpusException(source, "no such file");
-    }
-    if (Files.isDirectory(file)) {
-      throw new CorpusException(source, "a folder, expected a file");
-    }
-    InputStream in = Files.newInputStream(file);
-    try {
-      boolean packed = source.toLowerCase(Locale.ROOT).endsWith(".gz");
-      return open(packed ? new GZIPInputStream(in, 1 << 16) : in, source);
-    } catch (IOException e) {
-      in.close();
-      throw new CorpusException(source, "not a gzip file, though its name ends in .gz");
-    }
+    return open(CorpusInput.open(file), file.toString());
   }
 
   /**

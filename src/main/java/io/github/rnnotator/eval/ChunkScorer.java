@@ -1,6 +1,8 @@
 package io.github.rnnotator.eval;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * and {@code U}: IOBES and BILOU tags must be turned into IOB2 before. Not thread-safe.
  */
 public final class ChunkScorer implements Scorer {
-  private static final PrecisionRecall GOLD = new PrecisionRecall(1, 0, 0);
-  private static final PrecisionRecall PREDICTED = new PrecisionRecall(0, 1, 0);
-  private static final PrecisionRecall CORRECT = new PrecisionRecall(0, 0, 1);
+  /** The counts of one type. */
+  private static final class Counts {
+    private long gold;
+    private long predicted;
+    private long correct;
+  }
 
   private final @Nullable String rawOutside;
-  private final SortedMap<String, PrecisionRecall> types = new TreeMap<>();
+  private final Map<String, Counts> types = new HashMap<>();
   private long tokens;
   private long correctTags;
   private ChunkTag gold = ChunkTag.OUTSIDE;
@@ -58,15 +63,23 @@ public final class ChunkScorer implements Scorer {
       throw new IllegalArgumentException(
           predicted.size() + " predicted tags for " + gold.size() + " gold tags");
     }
-    step(ChunkTag.OUTSIDE, ChunkTag.OUTSIDE);
+    boundary();
     for (int i = 0; i < gold.size(); i++) {
-      ChunkTag goldTag = read(gold.get(i));
-      ChunkTag predictedTag = read(predicted.get(i));
-      step(goldTag, predictedTag);
-      tokens++;
-      if (goldTag.equals(predictedTag)) {
-        correctTags++;
-      }
+      token(read(gold.get(i)), read(predicted.get(i)));
+    }
+  }
+
+  /** Ends a sentence: no chunk goes on behind it. */
+  void boundary() {
+    step(ChunkTag.OUTSIDE, ChunkTag.OUTSIDE);
+  }
+
+  /** Counts the next token of a sentence. */
+  void token(ChunkTag gold, ChunkTag predicted) {
+    step(gold, predicted);
+    tokens++;
+    if (gold.equals(predicted)) {
+      correctTags++;
     }
   }
 
@@ -77,9 +90,12 @@ public final class ChunkScorer implements Scorer {
 
   @Override
   public ChunkScore score() {
-    SortedMap<String, PrecisionRecall> all = new TreeMap<>(types);
+    SortedMap<String, PrecisionRecall> all = new TreeMap<>();
+    types.forEach(
+        (type, counts) ->
+            all.put(type, new PrecisionRecall(counts.gold, counts.predicted, counts.correct)));
     if (matching) {
-      all.merge(gold.type(), CORRECT, PrecisionRecall::plus);
+      all.merge(gold.type(), new PrecisionRecall(0, 0, 1), PrecisionRecall::plus);
     }
     PrecisionRecall chunks =
         all.values().stream().reduce(new PrecisionRecall(0, 0, 0), PrecisionRecall::plus);
@@ -90,7 +106,7 @@ public final class ChunkScorer implements Scorer {
     if (rawOutside == null) {
       return ChunkTag.of(tag);
     }
-    return tag.equals(rawOutside) || tag.equals("O") ? ChunkTag.OUTSIDE : new ChunkTag("B", tag);
+    return ChunkTag.ofRaw(tag, rawOutside);
   }
 
   private void step(ChunkTag nextGold, ChunkTag nextPredicted) {
@@ -99,7 +115,7 @@ public final class ChunkScorer implements Scorer {
       boolean goldEnds = gold.endsBefore(nextGold);
       boolean predictedEnds = predicted.endsBefore(nextPredicted);
       if (goldEnds && predictedEnds && gold.type().equals(predicted.type())) {
-        count(gold, CORRECT);
+        counts(gold).correct++;
         matching = false;
       } else if (goldEnds != predictedEnds || !sameType) {
         matching = false;
@@ -108,10 +124,10 @@ public final class ChunkScorer implements Scorer {
     boolean goldStarts = nextGold.startsAfter(gold);
     boolean predictedStarts = nextPredicted.startsAfter(predicted);
     if (goldStarts) {
-      count(nextGold, GOLD);
+      counts(nextGold).gold++;
     }
     if (predictedStarts) {
-      count(nextPredicted, PREDICTED);
+      counts(nextPredicted).predicted++;
     }
     if (goldStarts && predictedStarts && sameType) {
       matching = true;
@@ -120,7 +136,7 @@ public final class ChunkScorer implements Scorer {
     predicted = nextPredicted;
   }
 
-  private void count(ChunkTag chunk, PrecisionRecall one) {
-    types.merge(chunk.type(), one, PrecisionRecall::plus);
+  private Counts counts(ChunkTag chunk) {
+    return types.computeIfAbsent(chunk.type(), type -> new Counts());
   }
 }

@@ -20,9 +20,17 @@ record ChunkTag(String prefix, String type) {
 
   static ChunkTag of(String tag) {
     int hyphen = tag.indexOf('-');
-    return hyphen < 0
-        ? new ChunkTag(tag, "")
-        : new ChunkTag(tag.substring(0, hyphen), tag.substring(hyphen + 1));
+    if (hyphen < 0) {
+      return new ChunkTag(tag, "");
+    }
+    String type = tag.substring(hyphen + 1);
+    // To the script the type 0 is none, since 0 is false in Perl.
+    return new ChunkTag(tag.substring(0, hyphen), type.equals("0") ? "" : type);
+  }
+
+  /** A tag without a prefix, as the script reads it with {@code -r}. */
+  static ChunkTag ofRaw(String tag, String outside) {
+    return tag.equals(outside) || tag.equals("O") ? OUTSIDE : of("B-" + tag);
   }
 
   /** Whether this token, coming after a token tagged {@code previous}, begins a chunk. */

@@ -226,7 +226,7 @@ class MainTest {
 
   @Test
   void everyCommandHasHelpWithAnExample() {
-    for (String command : List.of("tag", "train", "eval", "inspect", "export")) {
+    for (String command : List.of("tag", "train", "eval", "conlleval", "inspect", "export")) {
       Outcome outcome = run(command, "--help");
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).contains("Example").contains("rnnotator " + command);
