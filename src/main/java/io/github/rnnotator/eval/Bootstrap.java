@@ -57,53 +57,41 @@ public record Bootstrap(int resamples, long seed, double level) {
    *     is no number
    */
   public Interval interval(long[][] counts, ToDoubleFunction<long[]> score) {
-    double[] scores = scores(counts, score);
-    Arrays.sort(scores);
+    return interval(Units.of(counts), score);
+  }
+
+  /** The interval of a score of these units. */
+  public Interval interval(Units units, ToDoubleFunction<long[]> score) {
+    return interval(scores(units, score));
+  }
+
+  /** The interval that these scores of resamples give. */
+  Interval interval(double[] scores) {
+    double[] sorted = scores.clone();
+    Arrays.sort(sorted);
     int outside = outside(resamples, level);
-    return new Interval(scores[outside - 1], scores[resamples - outside], level);
+    return new Interval(sorted[outside - 1], sorted[resamples - outside], level);
   }
 
   /**
    * The scores of all resamples, in the order in which they were drawn: their standard deviation
    * estimates the standard error of the score.
    *
-   * @see #interval
+   * @throws IllegalArgumentException if there are no units or a score is no number
    */
-  public double[] scores(long[][] counts, ToDoubleFunction<long[]> score) {
-    if (counts.length == 0) {
-      throw new IllegalArgumentException("no units to draw from");
-    }
-    int width = counts[0].length;
-    long[] rows = new long[Math.multiplyExact(counts.length, width)];
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i].length != width) {
-        throw new IllegalArgumentException(
-            "row " + i + " has " + counts[i].length + " counts, but row 0 has " + width);
-      }
-      System.arraycopy(counts[i], 0, rows, i * width, width);
-    }
+  public double[] scores(Units units, ToDoubleFunction<long[]> score) {
+    Units.Sampler sampler = units.sampler();
     SplittableRandom random = new SplittableRandom(seed);
     double[] scores = new double[resamples];
-    long[] sums = new long[width];
+    long[] sums = new long[units.width()];
     for (int resample = 0; resample < resamples; resample++) {
-      Arrays.fill(sums, 0);
-      for (int draw = 0; draw < counts.length; draw++) {
-        int row = below(counts.length, random.nextLong()) * width;
-        for (int column = 0; column < width; column++) {
-          sums[column] += rows[row + column];
-        }
-      }
+      sampler.draw(random, sums);
       scores[resample] = score.applyAsDouble(sums);
       if (Double.isNaN(scores[resample])) {
         throw new IllegalArgumentException("the score of " + Arrays.toString(sums) + " is NaN");
       }
     }
     return scores;
-  }
-
-  /** A number from 0 to {@code bound - 1} for 64 random bits; 63 of them are used. */
-  static int below(int bound, long bits) {
-    return (int) Math.multiplyHigh(bits >>> 1, 2L * bound);
   }
 
   /** How many of the sorted scores stand before and at the lower end: k = (B + 1) (1 - level)/2. */

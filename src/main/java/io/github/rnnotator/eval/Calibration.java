@@ -62,14 +62,26 @@ public final class Calibration {
    * @param isCorrect whether it is right
    */
   public void add(double probability, boolean isCorrect) {
+    add(probability, 1, isCorrect ? 1 : 0);
+  }
+
+  /** Adds {@code all} predictions of one probability, of which {@code right} are right. */
+  void add(double probability, long all, long right) {
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException("probability " + probability + ", expected 0..1");
     }
     int bin = Math.max(0, (int) Math.ceil(probability * counts.length) - 1);
-    counts[bin]++;
-    confidence[bin] += probability;
-    if (isCorrect) {
-      correct[bin]++;
+    counts[bin] += all;
+    confidence[bin] += probability * all;
+    correct[bin] += right;
+  }
+
+  /** Adds the pairs of another one with as many bins. */
+  void addAll(Calibration other) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += other.counts[i];
+      confidence[i] += other.confidence[i];
+      correct[i] += other.correct[i];
     }
   }
 

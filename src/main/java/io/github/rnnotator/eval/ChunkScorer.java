@@ -85,7 +85,7 @@ public final class ChunkScorer implements Scorer {
 
   @Override
   public void add(List<String> forms, List<String> gold, List<String> predicted) {
-    add(gold, predicted);
+    add(ConllTags.of(gold), ConllTags.of(predicted));
   }
 
   @Override

@@ -1,28 +1,83 @@
 package io.github.rnnotator.eval;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 /** By what a head is judged. */
 public enum Measure {
   /** The share of tokens with the right tag: part of speech and the like. */
-  ACCURACY("accuracy") {
+  ACCURACY("accuracy", 2) {
     @Override
     Scorer scorer(Predicate<String> known) {
       return new AccuracyScorer(known);
     }
+
+    @Override
+    long[] counts(List<String> gold, List<String> predicted) {
+      long correct = 0;
+      for (int i = 0; i < gold.size(); i++) {
+        correct += gold.get(i).equals(predicted.get(i)) ? 1 : 0;
+      }
+      return new long[] {gold.size(), correct};
+    }
+
+    @Override
+    double score(long[] counts, int from) {
+      return Percent.of(counts[from + 1], counts[from]);
+    }
   },
   /** F1 of whole chunks as {@code conlleval} counts them: named entities, chunks. */
-  F1("f1") {
+  F1("f1", 3) {
     @Override
     Scorer scorer(Predicate<String> known) {
       return new ChunkScorer();
     }
+
+    @Override
+    long[] counts(List<String> gold, List<String> predicted) {
+      ChunkScorer scorer = new ChunkScorer();
+      scorer.add(ConllTags.of(gold), ConllTags.of(predicted));
+      PrecisionRecall chunks = scorer.score().chunks();
+      return new long[] {chunks.gold(), chunks.predicted(), chunks.correct()};
+    }
+
+    @Override
+    double score(long[] counts, int from) {
+      return new PrecisionRecall(counts[from], counts[from + 1], counts[from + 2]).f1();
+    }
   };
 
   private final String label;
+  private final int width;
 
-  Measure(String label) {
+  Measure(String label, int width) {
     this.label = label;
+    this.width = width;
+  }
+
+  /**
+   * What tags like these are judged by: F1 if all are chunk tags of some scheme ({@code O}, {@code
+   * B-PER}, {@code S}), else accuracy.
+   */
+  public static Measure of(Iterable<? extends List<String>> tags) {
+    for (List<String> sentence : tags) {
+      if (!sentence.stream().allMatch(ConllTags::isChunkTag)) {
+        return ACCURACY;
+      }
+    }
+    return F1;
+  }
+
+  /**
+   * Checks that tags can be judged by this.
+   *
+   * @throws IllegalArgumentException if it is F1 and they hold an end (E, S or L, U) and also a tag
+   *     that is of neither IOBES nor BILOU
+   */
+  public void check(List<String> tags) {
+    if (this == F1) {
+      ConllTags.of(tags);
+    }
   }
 
   /** Its name in a report. */
@@ -30,5 +85,19 @@ public enum Measure {
     return label;
   }
 
+  /** How many counts a sentence has. */
+  int width() {
+    return width;
+  }
+
   abstract Scorer scorer(Predicate<String> known);
+
+  /**
+   * What one sentence adds to the score: counts whose sums over sentences {@link #score} takes.
+   * Chunk tags may be in any scheme.
+   */
+  abstract long[] counts(List<String> gold, List<String> predicted);
+
+  /** The score for sums of counts that stand in a row from {@code from}, a percentage. */
+  abstract double score(long[] counts, int from);
 }

@@ -27,8 +27,18 @@ public final class ScoreTable {
 
   /** The report of one head. */
   public static String of(String head, HeadScore score) {
+    return of(head, score, List.of());
+  }
+
+  /**
+   * The report of one head.
+   *
+   * @param facts lines to stand right below the score
+   */
+  public static String of(String head, HeadScore score, List<String> facts) {
     StringBuilder out = new StringBuilder();
     line(out, "%s %s: %s", head, score.measure().label(), Percent.text(score.value()));
+    facts.forEach(fact -> line(out, "  %s", fact));
     if (score instanceof AccuracyScore accuracy) {
       describe(out, accuracy);
     } else if (score instanceof ChunkScore chunks) {

@@ -52,14 +52,23 @@ public record Temperature(double value) {
           probabilities.length + " probabilities, " + correct.length + " outcomes");
     }
     double[] odds = new double[probabilities.length];
+    long[] right = new long[odds.length];
+    long[] wrong = new long[odds.length];
     for (int i = 0; i < odds.length; i++) {
       odds[i] = logOdds(probabilities[i]);
+      right[i] = correct[i] ? 1 : 0;
+      wrong[i] = 1 - right[i];
     }
+    return fit(odds, right, wrong);
+  }
+
+  /** The same for log odds, each with the numbers of right and of wrong predictions. */
+  static Temperature fit(double[] odds, long[] right, long[] wrong) {
     double low = Math.log(1 / MOST);
     double high = Math.log(1 / LEAST);
     for (int i = 0; i < HALVINGS; i++) {
       double middle = (low + high) / 2;
-      if (slope(odds, correct, Math.exp(middle)) >= 0) {
+      if (slope(odds, right, wrong, Math.exp(middle)) >= 0) {
         low = middle;
       } else {
         high = middle;
@@ -74,17 +83,18 @@ public record Temperature(double value) {
   }
 
   /** The derivative of the log likelihood by 1 / T. */
-  private static double slope(double[] odds, boolean[] correct, double inverse) {
+  private static double slope(double[] odds, long[] right, long[] wrong, double inverse) {
     double slope = 0;
     for (int i = 0; i < odds.length; i++) {
       double x = odds[i] * inverse;
-      // 1 - sigmoid(x), written so that it keeps its digits where it is close to 0.
-      slope += (correct[i] ? sigmoid(-x) : -sigmoid(x)) * odds[i];
+      // 1 - sigmoid(x) is written sigmoid(-x), so that it keeps its digits where it is close to 0.
+      slope += (right[i] * sigmoid(-x) - wrong[i] * sigmoid(x)) * odds[i];
     }
     return slope;
   }
 
-  private static double logOdds(double probability) {
+  /** {@code log(p / (1 - p))}, finite also at 0 and 1. */
+  static double logOdds(double probability) {
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException("probability " + probability + ", expected 0..1");
     }
@@ -92,7 +102,7 @@ public record Temperature(double value) {
     return Math.log(p / (1 - p));
   }
 
-  private static double sigmoid(double x) {
+  static double sigmoid(double x) {
     return 1 / (1 + Math.exp(-x));
   }
 }

@@ -1,0 +1,41 @@
+package io.github.rnnotator.eval;
+
+import io.github.rnnotator.text.TagScheme;
+import java.util.List;
+
+/** Chunk tags of any scheme as tags that {@code conlleval} reads as the same chunks. */
+final class ConllTags {
+  private ConllTags() {}
+
+  /**
+   * The tags themselves where their letters are B, I and O, which are IOB1 or IOB2; else (IOBES,
+   * BILOU) the same mentions in IOB2.
+   *
+   * @throws IllegalArgumentException if a tag is in neither
+   */
+  static List<String> of(List<String> tags) {
+    boolean ends = false;
+    boolean lasts = false;
+    for (String tag : tags) {
+      char letter = letter(tag);
+      ends |= letter == 'E' || letter == 'S';
+      lasts |= letter == 'L' || letter == 'U';
+    }
+    if (!ends && !lasts) {
+      return tags;
+    }
+    return (lasts ? TagScheme.BILOU : TagScheme.IOBES).convert(tags, TagScheme.IOB2);
+  }
+
+  /** Whether this is {@code O}, or a letter of any scheme alone or before a hyphen and a type. */
+  static boolean isChunkTag(String tag) {
+    return tag.equals(TagScheme.OUTSIDE)
+        || TagScheme.IOBES.isTag(tag)
+        || TagScheme.BILOU.isTag(tag);
+  }
+
+  /** What stands before the hyphen, if that is one letter. */
+  private static char letter(String tag) {
+    return tag.length() == 1 || (tag.length() > 1 && tag.charAt(1) == '-') ? tag.charAt(0) : ' ';
+  }
+}
