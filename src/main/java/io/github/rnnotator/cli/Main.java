@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvalCommand.class,
       ConllevalCommand.class,
+      CompareCommand.class,
       InspectCommand.class,
       ExportCommand.class,
       CommandLine.HelpCommand.class
@@ -70,6 +71,9 @@ public final class Main implements Callable<Integer> {
       }
       if (type == EvalCommand.class) {
         return type.cast(new EvalCommand(in));
+      }
+      if (type == CompareCommand.class) {
+        return type.cast(new CompareCommand(in));
       }
       if (type == ConllevalCommand.class) {
         return type.cast(new ConllevalCommand(in, out, err));

@@ -158,6 +158,25 @@ public sealed interface CorpusFormat {
       this(names, heads, false);
     }
 
+    /**
+     * The number of columns in a file's first row, so that they can be named.
+     *
+     * @param comments whether lines that start with {@code #} before it are comments
+     * @throws CorpusException if the file can't be read or has no row
+     */
+    public static int count(Path file, boolean comments) throws IOException {
+      String source = file.toString();
+      try (LineReader lines = new LineReader(CorpusInput.open(file), source)) {
+        for (String line = lines.next(); line != null; line = lines.next()) {
+          boolean comment = comments && line.startsWith("#");
+          if (!comment && !Cells.isBlank(line) && !ColumnsReader.isDocument(line)) {
+            return new Cells(line).size();
+          }
+        }
+      }
+      throw new CorpusException(source, "no sentences, expected at least one");
+    }
+
     @Override
     public SentenceReader open(InputStream in, String source) {
       return new ColumnsReader(this, new LineReader(in, source));

@@ -34,6 +34,19 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
   }
 
   /**
+   * The line of a token, from 1; 0 where there is none.
+   *
+   * @param token the token's index, from 0; the number of tokens for the line after the last
+   */
+  public int line(int token) {
+    Objects.checkIndex(token, tagged.size() + 1);
+    if (line == 0) {
+      return 0;
+    }
+    return line + rows.row(token);
+  }
+
+  /**
    * The same lines with other tags.
    *
    * @throws IllegalArgumentException if {@code other} has another number of tokens

@@ -13,6 +13,11 @@ public sealed interface Rows {
   /** The number of tokens. */
   int size();
 
+  /**
+   * The number of the row, from 0, that token {@code i} stands in; one past the last for no token.
+   */
+  int row(int i);
+
   /** The comment lines before the sentence, each with its {@code #}. */
   List<String> comments();
 
@@ -20,6 +25,11 @@ public sealed interface Rows {
   record None() implements Rows {
     @Override
     public int size() {
+      return 0;
+    }
+
+    @Override
+    public int row(int i) {
       return 0;
     }
 
@@ -51,6 +61,11 @@ public sealed interface Rows {
     }
 
     @Override
+    public int row(int i) {
+      return i;
+    }
+
+    @Override
     public List<String> comments() {
       return before.stream().filter(line -> line.startsWith("#")).toList();
     }
@@ -72,6 +87,17 @@ public sealed interface Rows {
     @Override
     public int size() {
       return (int) lines.stream().filter(Conllu::isWord).count();
+    }
+
+    @Override
+    public int row(int i) {
+      int row = 0;
+      for (int words = 0; row < lines.size(); row++) {
+        if (isWord(lines.get(row)) && words++ == i) {
+          break;
+        }
+      }
+      return row;
     }
 
     /** Whether this line is a word's and thus a token's. */

@@ -33,10 +33,11 @@ public record Comparison(
    * The effect size: the difference in standard deviations of one sentence, {@code (b - a) /
    * (standardError sqrt(sentences))}, which is Cohen's d for paired samples where the score is a
    * mean over sentences of one length. Unlike a p-value it does not grow with the number of
-   * sentences. 0 where the systems do not differ.
+   * sentences. 0 where the scores do not differ, infinite where they differ by as much in every
+   * resample.
    */
   public double effect() {
-    return standardError == 0 ? 0 : difference() / (standardError * Math.sqrt(sentences));
+    return difference() == 0 ? 0 : difference() / (standardError * Math.sqrt(sentences));
   }
 
   /**

@@ -145,7 +145,11 @@ class MainTest {
   void evalBeginsWithTheScore() {
     Outcome accuracy = run("eval", "-m", posModel, SAMPLES.resolve("en.conllu"));
     assertThat(accuracy.status()).as(accuracy.err()).isZero();
-    assertThat(accuracy.out()).matches("(?s)upos accuracy: \\d+\\.\\d\\d\n.*unknown words.*");
+    assertThat(accuracy.out())
+        .matches(
+            "(?s)upos accuracy: \\d+\\.\\d\\d\n"
+                + "  95 % interval: \\d+\\.\\d\\d to \\d+\\.\\d\\d \\(bootstrap of \\d+ sentences\\)\n"
+                + "  token calibration error: .* at temperature .*unknown words.*");
     Outcome f1 = run("eval", "-m", nerModel, "--head", "ner", SAMPLES.resolve("en.conll"));
     assertThat(f1.out()).matches("(?s)ner f1: \\d+\\.\\d\\d\n.*LOC.*");
     Outcome none = run("eval", "-m", nerModel, "--head", "pos", SAMPLES.resolve("en.conll"));
@@ -226,7 +230,8 @@ class MainTest {
 
   @Test
   void everyCommandHasHelpWithAnExample() {
-    for (String command : List.of("tag", "train", "eval", "conlleval", "inspect", "export")) {
+    for (String command :
+        List.of("tag", "train", "eval", "compare", "conlleval", "inspect", "export")) {
       Outcome outcome = run(command, "--help");
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).contains("Example").contains("rnnotator " + command);

@@ -1,0 +1,139 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.AlignedReader;
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file with gold tags and files with predicted ones, or one file with both. What the tags are
+ * judged by is seen from the first gold sentences, which are read ahead.
+ */
+final class FilePairs implements TagPairs {
+  /** So many sentences show whether tags are chunk tags. */
+  private static final int AHEAD = 1000;
+
+  /** What a column of predicted tags is called in a file with both, before the head's name. */
+  static final String PREDICTED = "predicted:";
+
+  /** A tag of CoNLL-U that is not there. */
+  private static final String NO_TAG = "_";
+
+  private final AlignedReader files;
+  private final Map<String, Measure> measures = new LinkedHashMap<>();
+  private final Deque<List<CorpusSentence>> ahead = new ArrayDeque<>();
+
+  /**
+   * Reads ahead.
+   *
+   * @param files the gold file, and then those with predicted tags; where there is only one, it
+   *     holds them in heads whose names begin with {@link #PREDICTED}
+   * @param heads the heads to be scored
+   * @param measure what all are judged by, or null for what they look like
+   */
+  FilePairs(AlignedReader files, List<String> heads, @Nullable Measure measure) throws IOException {
+    this.files = files;
+    for (Optional<List<CorpusSentence>> next = files.read();
+        next.isPresent();
+        next = files.read()) {
+      ahead.add(next.get());
+      if (ahead.size() == AHEAD) {
+        break;
+      }
+    }
+    List<CorpusSentence> first = ahead.peek();
+    if (first == null) {
+      throw new InputException("the gold file has no sentences, expected at least one");
+    }
+    for (String head : heads) {
+      List<List<String>> tags =
+          ahead.stream().map(row -> row.get(0).tagged().tags(head).tags()).toList();
+      if (tags.stream().anyMatch(s -> !s.stream().allMatch(NO_TAG::equals))) {
+        measures.put(head, measure == null ? Measure.of(tags) : measure);
+      }
+    }
+    if (measures.isEmpty()) {
+      throw new InputException(
+          first.get(0).source() + ": no tags but _ for " + String.join(", ", heads));
+    }
+  }
+
+  @Override
+  public Map<String, Measure> measures() {
+    return measures;
+  }
+
+  @Override
+  public Map<String, TagScheme> schemes() {
+    return Map.of();
+  }
+
+  @Override
+  public boolean knows(String form) {
+    return true;
+  }
+
+  @Override
+  public Optional<Row> next() throws IOException {
+    List<CorpusSentence> row = ahead.poll();
+    if (row == null) {
+      row = files.read().orElse(null);
+    }
+    if (row == null) {
+      return Optional.empty();
+    }
+    List<TaggedSentence> predicted = new ArrayList<>();
+    for (CorpusSentence sentence : row) {
+      check(sentence);
+      predicted.add(sentence.tagged());
+    }
+    if (row.size() == 1) {
+      predicted.set(0, predictedOf(row.get(0).tagged()));
+    } else {
+      predicted.remove(0);
+    }
+    return Optional.of(new Row(row.get(0), predicted));
+  }
+
+  @Override
+  public void close() throws IOException {
+    files.close();
+  }
+
+  private TaggedSentence predictedOf(TaggedSentence both) {
+    Map<String, TagSequence> tags = new LinkedHashMap<>();
+    measures.keySet().forEach(head -> tags.put(head, both.tags(PREDICTED + head)));
+    return new TaggedSentence(both.sentence(), tags);
+  }
+
+  private void check(CorpusSentence sentence) throws CorpusException {
+    for (Map.Entry<String, TagSequence> tags : sentence.tagged().tags().entrySet()) {
+      String name = tags.getKey();
+      String head = name.startsWith(PREDICTED) ? name.substring(PREDICTED.length()) : name;
+      Measure measure = measures.get(head);
+      if (measure != null) {
+        try {
+          measure.check(tags.getValue().tags());
+        } catch (IllegalArgumentException e) {
+          throw new CorpusException(
+              sentence.source(),
+              sentence.line(),
+              "head " + head + ": " + Objects.requireNonNull(e.getMessage()));
+        }
+      }
+    }
+  }
+}

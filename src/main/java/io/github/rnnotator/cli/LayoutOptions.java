@@ -1,0 +1,263 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.AlignedReader;
+import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.eval.Measure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say what files with gold and predicted tags look like. */
+final class LayoutOptions {
+  private static final String CONLLU = "conllu";
+  private static final String COLUMNS = "columns";
+
+  private static final String STDIN = "-";
+  private static final String FORM = CorpusFormat.Columns.FORM;
+  private static final String IGNORED = CorpusFormat.Columns.IGNORED;
+
+  /** The head of files whose columns have no names. */
+  private static final String TAG = "tag";
+
+  private static final Set<String> NO_HEADS = Set.of(FORM, IGNORED, "id", "lemma");
+  private static final Set<String> CONLLU_HEADS =
+      Set.of("lemma", "upos", "xpos", "feats", "deprel");
+
+  @Option(
+      names = "--in",
+      paramLabel = "FORMAT",
+      description =
+          "conllu or columns. Default: what the model was trained on; without a model, conllu for"
+              + " names in .conllu and else columns.")
+  private @Nullable String in;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAMES",
+      split = ",",
+      hideParamSyntax = true,
+      description =
+          "Names of the columns: form,pos,ner, with _ for each to leave alone. Default: the model's;"
+              + " without a model, the first is the form and the last the tag.")
+  private @Nullable List<String> columns;
+
+  @Option(
+      names = "--predicted-in",
+      paramLabel = "FORMAT",
+      description = "The format of files with predicted tags, where it is another.")
+  private @Nullable String predictedIn;
+
+  @Option(
+      names = "--predicted-columns",
+      paramLabel = "NAMES",
+      split = ",",
+      hideParamSyntax = true,
+      description = "Their columns, where they are others.")
+  private @Nullable List<String> predictedColumns;
+
+  @Option(
+      names = "--comments",
+      description = "Lines of columns that begin with # before a sentence are comments.")
+  private boolean comments;
+
+  @Option(names = "--head", paramLabel = "NAME", description = "Scores this head alone.")
+  private @Nullable String head;
+
+  @Option(
+      names = "--measure",
+      paramLabel = "MEASURE",
+      description =
+          "accuracy or f1, for files without a model. Default: f1 where all tags are chunk tags"
+              + " (O, B-PER).")
+  private @Nullable Measure measure;
+
+  @Nullable String in() {
+    return in;
+  }
+
+  @Nullable List<String> columns() {
+    return columns;
+  }
+
+  @Nullable String head() {
+    return head;
+  }
+
+  /** Whether the columns hold gold and predicted tags. */
+  boolean holdBoth() {
+    return columns != null && columns.stream().anyMatch(c -> c.startsWith(FilePairs.PREDICTED));
+  }
+
+  /**
+   * Checks that nothing is said that a model leaves no room for.
+   *
+   * @throws InputException if something is
+   */
+  void checkModelOnly() throws InputException {
+    if (predictedIn != null || predictedColumns != null || measure != null) {
+      throw new InputException(
+          "--predicted-in, --predicted-columns and --measure are for files that hold predicted tags");
+    }
+  }
+
+  /** One file with gold and predicted tags. */
+  FilePairs open(InputStream stdin, String file) throws IOException {
+    List<String> heads = new ArrayList<>();
+    Map<String, String> read = new LinkedHashMap<>();
+    List<String> names = columns == null ? List.of() : columns;
+    for (String column : names) {
+      if (column.startsWith(FilePairs.PREDICTED)) {
+        String name = column.substring(FilePairs.PREDICTED.length());
+        if (!names.contains(name)) {
+          throw new InputException(
+              "--columns has '" + column + "', but no column '" + name + "' with the gold tags");
+        }
+        heads.add(name);
+        read.put(name, name);
+        read.put(column, column);
+      }
+    }
+    if (head != null && !heads.contains(head)) {
+      throw new InputException("no head '" + head + "', only " + heads);
+    }
+    if (in != null && !in.equals(COLUMNS)) {
+      throw new InputException("--in " + in + ": only columns can hold gold and predicted tags");
+    }
+    return pairs(
+        List.of(file), List.of(columns(names, read)), head == null ? heads : List.of(head), stdin);
+  }
+
+  /** A file with gold tags, and files with predicted ones. */
+  FilePairs open(InputStream stdin, String gold, List<String> predicted) throws IOException {
+    List<String> files = new ArrayList<>(List.of(gold));
+    files.addAll(predicted);
+    if (Collections.frequency(files, STDIN) > 1) {
+      throw new InputException("only one file can be standard input");
+    }
+    List<Layout> layouts = new ArrayList<>();
+    layouts.add(layout(gold, in, columns));
+    for (String file : predicted) {
+      layouts.add(
+          layout(
+              file,
+              predictedIn == null ? in : predictedIn,
+              predictedColumns == null && predictedIn == null ? columns : predictedColumns));
+    }
+    List<String> heads = heads(layouts);
+    Map<String, String> read = new LinkedHashMap<>();
+    heads.forEach(name -> read.put(name, name));
+    List<CorpusFormat> formats = new ArrayList<>();
+    for (Layout layout : layouts) {
+      formats.add(
+          layout.columns.isEmpty() ? new CorpusFormat.Conllu(read) : columns(layout.columns, read));
+    }
+    return pairs(files, formats, heads, stdin);
+  }
+
+  /** What one file looks like: its columns, none for CoNLL-U. */
+  private record Layout(List<String> columns) {
+    /** The heads that it has unless others are asked for. */
+    List<String> heads() {
+      return columns.isEmpty()
+          ? List.of("upos", "xpos")
+          : columns.stream().filter(name -> !NO_HEADS.contains(name)).toList();
+    }
+
+    boolean has(String name) {
+      return columns.isEmpty()
+          ? CONLLU_HEADS.contains(name) || name.startsWith("misc:")
+          : heads().contains(name);
+    }
+  }
+
+  private Layout layout(String file, @Nullable String format, @Nullable List<String> names)
+      throws IOException {
+    String lower = file.toLowerCase(Locale.ROOT);
+    boolean named = lower.endsWith(".conllu") || lower.endsWith(".conllu.gz");
+    if (format == null ? named && names == null : format.equals(CONLLU)) {
+      return new Layout(List.of());
+    }
+    if (format != null && !format.equals(COLUMNS)) {
+      throw new InputException("unknown format '" + format + "', expected conllu or columns");
+    }
+    if (names != null) {
+      return new Layout(names);
+    }
+    if (file.equals(STDIN)) {
+      throw new InputException("standard input: name its columns with --columns");
+    }
+    int count = CorpusFormat.Columns.count(Path.of(file), comments);
+    if (count < 2) {
+      throw new InputException(file + ": one column, expected at least a form and a tag");
+    }
+    List<String> guessed = new ArrayList<>(Collections.nCopies(count, IGNORED));
+    guessed.set(0, FORM);
+    guessed.set(count - 1, TAG);
+    return new Layout(guessed);
+  }
+
+  /** The heads that all files have, or the one that is asked for. */
+  private List<String> heads(List<Layout> layouts) throws InputException {
+    List<String> wanted = new ArrayList<>();
+    if (head != null) {
+      wanted.add(head);
+    } else {
+      layouts.stream()
+          .filter(layout -> !layout.columns.isEmpty())
+          .findFirst()
+          .orElse(layouts.get(0))
+          .heads()
+          .forEach(wanted::add);
+    }
+    wanted.removeIf(name -> !layouts.stream().allMatch(layout -> layout.has(name)));
+    if (wanted.isEmpty()) {
+      throw new InputException(
+          (head == null ? "no head" : "no head '" + head + "'")
+              + " that all files have; they have "
+              + layouts.stream()
+                  .map(layout -> String.valueOf(layout.heads()))
+                  .collect(Collectors.joining(" and "))
+              + " (name the columns with --columns)");
+    }
+    return wanted;
+  }
+
+  private CorpusFormat columns(List<String> names, Map<String, String> heads)
+      throws InputException {
+    try {
+      return new CorpusFormat.Columns(names, heads, comments);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--columns: " + e.getMessage());
+    }
+  }
+
+  private FilePairs pairs(
+      List<String> files, List<CorpusFormat> formats, List<String> heads, InputStream stdin)
+      throws IOException {
+    AlignedReader readers = new AlignedReader();
+    try {
+      for (int i = 0; i < files.size(); i++) {
+        boolean standard = files.get(i).equals(STDIN);
+        readers.add(
+            standard ? CorpusFormat.STDIN : files.get(i),
+            standard
+                ? formats.get(i).open(stdin, CorpusFormat.STDIN)
+                : formats.get(i).open(Path.of(files.get(i))));
+      }
+      return new FilePairs(readers, heads, measure);
+    } catch (IOException | RuntimeException e) {
+      readers.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.corpus.SentenceReader;
+import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A file with gold tags, and what a model makes of it, some hundred sentences at a time. */
+final class ModelPairs implements TagPairs {
+  private static final int BATCH = 1024;
+
+  private final Tagger tagger;
+  private final Map<String, Measure> measures;
+  private final SentenceReader gold;
+  private final String source;
+  private final Deque<Row> tagged = new ArrayDeque<>();
+  private boolean any;
+
+  ModelPairs(TaggerModel model, Map<String, Measure> measures, SentenceReader gold, String source) {
+    this.tagger = new Tagger(model);
+    this.measures = measures;
+    this.gold = gold;
+    this.source = source;
+  }
+
+  /**
+   * The model's heads, and what each is judged by.
+   *
+   * @param head the only one wanted, or null for all
+   */
+  static Map<String, Measure> measures(TaggerModel model, @Nullable String head)
+      throws InputException {
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    model
+        .labels()
+        .forEach(
+            (name, labels) -> {
+              if (head == null || head.equals(name)) {
+                measures.put(name, labels.inside() == null ? Measure.ACCURACY : Measure.F1);
+              }
+            });
+    if (measures.isEmpty()) {
+      throw new InputException(
+          "the model has no head '" + head + "', only " + model.labels().keySet());
+    }
+    return measures;
+  }
+
+  @Override
+  public Map<String, Measure> measures() {
+    return measures;
+  }
+
+  @Override
+  public Map<String, TagScheme> schemes() {
+    return tagger.model().schemes();
+  }
+
+  @Override
+  public boolean knows(String form) {
+    return tagger.model().knows(form);
+  }
+
+  @Override
+  public Optional<Row> next() throws IOException {
+    if (tagged.isEmpty()) {
+      List<CorpusSentence> batch = new ArrayList<>();
+      for (Optional<CorpusSentence> next = gold.read(); next.isPresent(); next = gold.read()) {
+        batch.add(next.get());
+        if (batch.size() == BATCH) {
+          break;
+        }
+      }
+      List<TaggedSentence> predicted =
+          tagger.tag(batch.stream().map(CorpusSentence::sentence).toList());
+      for (int i = 0; i < batch.size(); i++) {
+        tagged.add(new Row(batch.get(i), List.of(predicted.get(i))));
+      }
+      any |= !batch.isEmpty();
+      if (!any) {
+        throw new CorpusException(source, "no sentences, expected at least one");
+      }
+    }
+    return Optional.ofNullable(tagged.poll());
+  }
+
+  @Override
+  public void close() throws IOException {
+    gold.close();
+  }
+}

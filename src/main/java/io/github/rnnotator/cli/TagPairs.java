@@ -1,0 +1,39 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gold sentences, one after the other, with the tags that one or more taggers gave them. */
+interface TagPairs extends Closeable {
+  /**
+   * One sentence.
+   *
+   * @param gold with the right tags
+   * @param predicted the same tokens with the tags of each tagger
+   */
+  record Row(CorpusSentence gold, List<TaggedSentence> predicted) {}
+
+  /** The heads to be scored, and what each is judged by. */
+  Map<String, Measure> measures();
+
+  /** The scheme of each head with chunk tags, where it is known. */
+  Map<String, TagScheme> schemes();
+
+  /** Whether a form was seen in training; true where that is not known. */
+  boolean knows(String form);
+
+  /**
+   * The next sentence, or empty at the end.
+   *
+   * @throws io.github.rnnotator.corpus.CorpusException if a file breaks its format, parts from the
+   *     others, or there is no sentence at all
+   */
+  Optional<Row> next() throws IOException;
+}

@@ -1,0 +1,155 @@
+package io.github.rnnotator.corpus;
+
+import io.github.rnnotator.text.Sentence;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads files of the same sentences side by side: gold tags, and what one or more taggers made of
+ * the same tokens. Constant memory, for one thread.
+ *
+ * <p>Where a file parts from the first, the error names the place in both: {@code gold.conll:12:
+ * 'Oslo', but tagged.conll:14: 'oslo'; both files must have the same tokens in the same sentences}.
+ */
+public final class AlignedReader implements Closeable {
+  private static final String EXPECTED =
+      "; both files must have the same tokens in the same sentences";
+
+  /** One file. */
+  private static final class Side {
+    private final String source;
+    private final SentenceReader reader;
+    private long sentences;
+    private @Nullable CorpusSentence last;
+
+    Side(String source, SentenceReader reader) {
+      this.source = source;
+      this.reader = reader;
+    }
+
+    Optional<CorpusSentence> read() throws IOException {
+      Optional<CorpusSentence> sentence = reader.read();
+      if (sentence.isPresent()) {
+        sentences++;
+        last = sentence.get();
+      }
+      return sentence;
+    }
+
+    String end() {
+      return last == null
+          ? source + " has no sentence"
+          : source
+              + " ends after line "
+              + last.line(last.tagged().size() - 1)
+              + " (sentence "
+              + sentences
+              + ")";
+    }
+  }
+
+  private final List<Side> sides = new ArrayList<>();
+
+  /**
+   * No files yet. Closing this closes all that are added.
+   *
+   * @see #add
+   */
+  public AlignedReader() {}
+
+  /**
+   * Adds a file; the first is what the others are compared with.
+   *
+   * @param source its name in messages
+   * @return this
+   */
+  public AlignedReader add(String source, SentenceReader reader) {
+    sides.add(new Side(source, reader));
+    return this;
+  }
+
+  /**
+   * The next sentence of every file, in the order in which they were added, or empty at the end of
+   * all.
+   *
+   * @throws CorpusException if a file breaks its format, or parts from the first
+   */
+  public Optional<List<CorpusSentence>> read() throws IOException {
+    List<CorpusSentence> sentences = new ArrayList<>();
+    boolean ended = false;
+    for (Side side : sides) {
+      Optional<CorpusSentence> sentence = side.read();
+      if (side == sides.get(0)) {
+        ended = sentence.isEmpty();
+      } else if (ended && sentence.isPresent()) {
+        throw parted(sentence.get(), sides.get(0));
+      } else if (!ended && sentence.isEmpty()) {
+        throw parted(sentences.get(0), side);
+      } else if (!ended && sentence.isPresent()) {
+        compare(sentences.get(0), sentence.get(), side);
+      }
+      sentence.ifPresent(sentences::add);
+    }
+    return ended ? Optional.empty() : Optional.of(sentences);
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException failed = null;
+    for (Side side : sides) {
+      try {
+        side.reader.close();
+      } catch (IOException e) {
+        failed = e;
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  private void compare(CorpusSentence first, CorpusSentence other, Side side)
+      throws CorpusException {
+    Sentence left = first.sentence();
+    Sentence right = other.sentence();
+    int both = Math.min(left.size(), right.size());
+    int at = 0;
+    while (at < both && left.form(at).equals(right.form(at))) {
+      at++;
+    }
+    if (at < Math.max(left.size(), right.size())) {
+      throw new CorpusException(
+          sides.get(0).source,
+          first.line(at),
+          what(left, at)
+              + ", but "
+              + side.source
+              + ":"
+              + other.line(at)
+              + ": "
+              + what(right, at)
+              + EXPECTED);
+    }
+  }
+
+  private static String what(Sentence sentence, int token) {
+    return token < sentence.size()
+        ? "'" + sentence.form(token) + "'"
+        : "the end of a sentence of " + sentence.size() + " tokens";
+  }
+
+  private static CorpusException parted(CorpusSentence more, Side ended) {
+    return new CorpusException(
+        more.source(),
+        more.line(0),
+        "a sentence that begins with '"
+            + more.sentence().form(0)
+            + "', but "
+            + ended.end()
+            + EXPECTED);
+  }
+}
