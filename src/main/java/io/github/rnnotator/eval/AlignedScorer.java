@@ -41,8 +41,11 @@ public final class AlignedScorer {
   private static final int PREDICTED = 1;
   private static final int CORRECT = 2;
 
+  /** Tokens, sentences and words; the heads follow. */
+  private static final int METRICS = 3;
+
   private final List<String> heads;
-  private final SentenceCounts counts;
+  private final List<Units> units = new ArrayList<>();
   private final long[] totals;
 
   /** The counts of each gold sentence that is not yet settled, by the end of its characters. */
@@ -68,8 +71,10 @@ public final class AlignedScorer {
   public AlignedScorer(List<String> heads) {
     this.heads = List.copyOf(heads);
     int width = HEADS + heads.size();
-    this.counts = new SentenceCounts(width);
     this.totals = new long[width];
+    for (int metric = 0; metric < METRICS + heads.size(); metric++) {
+      units.add(new Units(3));
+    }
     this.tokens =
         new SpanMatcher(
             span -> count(span.begin(), TOKENS + CORRECT),
@@ -172,12 +177,16 @@ public final class AlignedScorer {
    */
   public RawText score(Bootstrap bootstrap) {
     List<Aligned> metrics = new ArrayList<>();
-    metrics.add(metric("Tokens", TOKENS, TOKENS + CORRECT, bootstrap, false));
-    metrics.add(metric("Sentences", SENTENCES, SENTENCES + CORRECT, bootstrap, false));
-    metrics.add(metric("Words", WORDS, WORDS + CORRECT, bootstrap, false));
-    for (int i = 0; i < heads.size(); i++) {
-      String name = heads.get(i).toUpperCase(Locale.ROOT);
-      metrics.add(metric(name, WORDS, HEADS + i, bootstrap, true));
+    List<String> names = List.of("Tokens", "Sentences", "Words");
+    for (int i = 0; i < units.size(); i++) {
+      boolean isHead = i >= METRICS;
+      long[] sums = units.get(i).sums();
+      metrics.add(
+          new Aligned(
+              isHead ? heads.get(i - METRICS).toUpperCase(Locale.ROOT) : names.get(i),
+              EvaluationReport.Rates.of(new PrecisionRecall(sums[0], sums[1], sums[2])),
+              bootstrap.interval(units.get(i), s -> Percent.of(2 * s[2], s[0] + s[1])),
+              isHead ? Share.of(sums[2], totals[WORDS + CORRECT]) : null));
     }
     return new RawText(metrics);
   }
@@ -190,18 +199,6 @@ public final class AlignedScorer {
   /** The number of gold words. */
   public long words() {
     return totals[WORDS + GOLD];
-  }
-
-  private Aligned metric(
-      String name, int whole, int correct, Bootstrap bootstrap, boolean isAligned) {
-    return new Aligned(
-        name,
-        EvaluationReport.Rates.of(
-            new PrecisionRecall(totals[whole + GOLD], totals[whole + PREDICTED], totals[correct])),
-        bootstrap.interval(
-            counts.columns(whole + GOLD, whole + PREDICTED, correct),
-            sums -> Percent.of(2 * sums[2], sums[0] + sums[1])),
-        isAligned ? Share.of(totals[correct], totals[WORDS + CORRECT]) : null);
   }
 
   private void align(WordAligner.Word goldWord, WordAligner.Word predictedWord) {
@@ -251,8 +248,16 @@ public final class AlignedScorer {
 
   private void flush(long settled) {
     NavigableMap<Long, int[]> done = rows.headMap(settled, true);
-    done.values().forEach(counts::add);
+    done.values().forEach(this::addUnits);
     done.clear();
+  }
+
+  private void addUnits(int[] counts) {
+    for (int i = 0; i < units.size(); i++) {
+      int whole = Math.min(i * METRICS, WORDS);
+      int correct = i < METRICS ? whole + CORRECT : HEADS + i - METRICS;
+      units.get(i).add(counts[whole + GOLD], counts[whole + PREDICTED], counts[correct]);
+    }
   }
 
   private static List<ConlluText.Unit> units(CorpusSentence sentence) throws CorpusException {

@@ -16,7 +16,6 @@ import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,58 +29,46 @@ final class ChunkEvaluation implements HeadEvaluation {
   /** Chunks of so many tokens and more are counted together. */
   private static final int LONGEST = 6;
 
-  private static final int TOKENS = 0;
-  private static final int CORRECT_TAGS = 1;
-  private static final int SENTENCES = 2;
-  private static final int CORRECT_SENTENCES = 3;
-  private static final int GOLD = 4;
-  private static final int PREDICTED = 5;
-  private static final int CORRECT = 6;
-  private static final int BOUNDARY = 7;
-  private static final int TYPE = 8;
-  private static final int STRICT_GOLD = 9;
-  private static final int STRICT_PREDICTED = 10;
-  private static final int STRICT_CORRECT = 11;
-  private static final int COLUMNS = 12;
-
   private record Transition(@Nullable String from, @Nullable String to) {}
 
   private final String name;
-  private final TagScheme scheme;
+  private final TagScheme goldScheme;
+  private final TagScheme predictedScheme;
   private final @Nullable Predicate<String> known;
   private final @Nullable TrainingData training;
-  private final SentenceCounts counts = new SentenceCounts(COLUMNS);
+  private final Units chunkUnits = new Units(3);
+  private final Units strictUnits = new Units(3);
+  private final Units boundaryUnits = new Units(3);
+  private final Units typeUnits = new Units(3);
+  private final Units tagUnits = new Units(2);
+  private final Units sentenceUnits = new Units(2);
   private final AccuracyScorer tags;
   private final AccuracyScorer types = new AccuracyScorer(form -> true);
-  private final RateCounter strict = new RateCounter();
-  private final RateCounter boundary = new RateCounter();
-  private final RateCounter type = new RateCounter();
   private final List<RateCounter> byLength = new ArrayList<>();
   private final Map<Novelty, RateCounter> byNovelty = new EnumMap<>(Novelty.class);
   private final Map<RepairPolicy, RateCounter> byPolicy = new EnumMap<>(RepairPolicy.class);
   private final ErrorLog errors = new ErrorLog();
   private final Tally<Transition> illegalGold = new Tally<>();
   private final Tally<Transition> illegalPredicted = new Tally<>();
-  private final Calibration tokenCalibration = new Calibration();
-  private final Calibration chunkCalibration = new Calibration();
   private final WorstSentences worst = new WorstSentences();
-  private long sentences;
-  private long correctSentences;
 
   /**
    * A head.
    *
-   * @param scheme the scheme of its tags, gold and predicted
+   * @param goldScheme the scheme of its gold tags
+   * @param predictedScheme the scheme of its predicted tags
    * @param known which words are known, or null where that is not known
    * @param training the training data, or null where it is not known
    */
   ChunkEvaluation(
       String name,
-      TagScheme scheme,
+      TagScheme goldScheme,
+      TagScheme predictedScheme,
       @Nullable Predicate<String> known,
       @Nullable TrainingData training) {
     this.name = name;
-    this.scheme = scheme;
+    this.goldScheme = goldScheme;
+    this.predictedScheme = predictedScheme;
     this.known = known;
     this.training = training;
     this.tags = new AccuracyScorer(known == null ? form -> true : known);
@@ -101,15 +88,15 @@ final class ChunkEvaluation implements HeadEvaluation {
     TagSequence goldTags = pair.gold().tags(name);
     TagSequence predictedTags = pair.predicted().tags(name);
     List<String> forms = pair.gold().sentence().forms();
-    List<String> goldCompared = Chunks.comparable(scheme, goldTags.tags());
-    List<String> predictedCompared = Chunks.comparable(scheme, predictedTags.tags());
+    List<String> goldCompared = ConllTags.of(goldTags.tags());
+    List<String> predictedCompared = ConllTags.of(predictedTags.tags());
     tags.add(forms, goldCompared, predictedCompared);
     types.add(forms, types(goldCompared), types(predictedCompared));
-    addIllegal(goldTags.tags(), illegalGold);
-    addIllegal(predictedTags.tags(), illegalPredicted);
+    addIllegal(goldScheme, goldTags.tags(), illegalGold);
+    addIllegal(predictedScheme, predictedTags.tags(), illegalPredicted);
 
-    List<Mention> gold = Chunks.lenient(scheme, goldTags.tags());
-    List<Mention> predicted = Chunks.lenient(scheme, predictedTags.tags());
+    List<Mention> gold = Chunks.lenient(goldTags.tags());
+    List<Mention> predicted = Chunks.lenient(predictedTags.tags());
     List<MentionMatch> matches = MentionMatch.of(gold, predicted);
     Map<MatchKind, Integer> kinds = new EnumMap<>(MatchKind.class);
     Set<Mention> found = new HashSet<>();
@@ -126,49 +113,28 @@ final class ChunkEvaluation implements HeadEvaluation {
     int correct = kinds.getOrDefault(MatchKind.CORRECT, 0);
     int boundaryCorrect = correct + kinds.getOrDefault(MatchKind.WRONG_TYPE, 0);
     int typeCorrect = correct + kinds.getOrDefault(MatchKind.WRONG_BOUNDARY, 0);
-    boundary.add(gold.size(), predicted.size(), boundaryCorrect);
-    type.add(gold.size(), predicted.size(), typeCorrect);
+    chunkUnits.add(gold.size(), predicted.size(), correct);
+    boundaryUnits.add(gold.size(), predicted.size(), boundaryCorrect);
+    typeUnits.add(gold.size(), predicted.size(), typeCorrect);
     byPolicy.forEach(
         (policy, counter) -> {
-          List<Mention> repaired = policy.mentions(scheme, predictedTags.tags());
+          List<Mention> repaired = policy.mentions(predictedScheme, predictedTags.tags());
           counter.add(gold.size(), repaired.size(), inBoth(gold, repaired));
         });
-    List<Mention> strictGold = Chunks.strict(scheme, goldTags.tags());
-    List<Mention> strictPredicted = Chunks.strict(scheme, predictedTags.tags());
-    int strictCorrect = inBoth(strictGold, strictPredicted);
-    strict.add(strictGold.size(), strictPredicted.size(), strictCorrect);
-
-    boolean allCorrect = correct == gold.size() && correct == predicted.size();
-    sentences++;
-    correctSentences += allCorrect ? 1 : 0;
-    addProbabilities(goldTags, predictedTags, predicted, found);
-    counts.add(
-        row(
-            goldCompared,
-            predictedCompared,
-            allCorrect,
-            gold.size(),
-            predicted.size(),
-            correct,
-            boundaryCorrect,
-            typeCorrect,
-            strictGold.size(),
-            strictPredicted.size(),
-            strictCorrect));
+    List<Mention> strictGold = Chunks.strict(goldScheme, goldTags.tags());
+    List<Mention> strictPredicted = Chunks.strict(predictedScheme, predictedTags.tags());
+    strictUnits.add(strictGold.size(), strictPredicted.size(), inBoth(strictGold, strictPredicted));
+    tagUnits.add(same(goldCompared, predictedCompared), goldCompared.size());
+    sentenceUnits.add(correct == matches.size() ? 1 : 0, 1);
     worst.add(pair, matches.size() - (long) correct, marks(gold, found), marks(predicted, found));
   }
 
-  private static int[] row(
-      List<String> gold, List<String> predicted, boolean allCorrect, int... chunkCounts) {
-    int[] row = new int[COLUMNS];
-    row[TOKENS] = gold.size();
+  private static int same(List<String> gold, List<String> predicted) {
+    int same = 0;
     for (int i = 0; i < gold.size(); i++) {
-      row[CORRECT_TAGS] += gold.get(i).equals(predicted.get(i)) ? 1 : 0;
+      same += gold.get(i).equals(predicted.get(i)) ? 1 : 0;
     }
-    row[SENTENCES] = 1;
-    row[CORRECT_SENTENCES] = allCorrect ? 1 : 0;
-    System.arraycopy(chunkCounts, 0, row, GOLD, chunkCounts.length);
-    return row;
+    return same;
   }
 
   /** A chunk and the chunk that it was found as have one length and one history. */
@@ -194,7 +160,8 @@ final class ChunkEvaluation implements HeadEvaluation {
     return byNovelty.getOrDefault(novelty, new RateCounter());
   }
 
-  private void addIllegal(List<String> sequence, Tally<Transition> illegal) {
+  private static void addIllegal(
+      TagScheme scheme, List<String> sequence, Tally<Transition> illegal) {
     int size = sequence.size();
     if (!scheme.isLegalStart(sequence.get(0))) {
       illegal.add(new Transition(null, sequence.get(0)));
@@ -209,62 +176,35 @@ final class ChunkEvaluation implements HeadEvaluation {
     }
   }
 
-  private void addProbabilities(
-      TagSequence gold, TagSequence predicted, List<Mention> chunks, Set<Mention> found) {
-    if (!predicted.hasProbabilities()) {
-      return;
-    }
-    List<Float> probabilities = predicted.probabilities();
-    for (int i = 0; i < gold.size(); i++) {
-      tokenCalibration.add(probabilities.get(i), gold.tag(i).equals(predicted.tag(i)));
-    }
-    for (Mention chunk : chunks) {
-      float least =
-          Collections.min(probabilities.subList(chunk.span().begin(), chunk.span().end()));
-      chunkCalibration.add(least, found.contains(chunk));
-    }
-  }
-
   @Override
-  public Head head(HeadScore score, Bootstrap bootstrap) {
+  public Head head(HeadScore score, Bootstrap bootstrap, List<Reliability> calibration) {
     if (!(score instanceof ChunkScore chunks)) {
       throw new IllegalArgumentException("a head of chunks has no score of " + score.measure());
     }
     AccuracyScore tagScore = tags.score();
     AccuracyScore typeScore = types.score();
-    Share sentenceShare = Share.of(correctSentences, sentences);
+    PrecisionRecall strict = sum(strictUnits);
+    PrecisionRecall boundary = sum(boundaryUnits);
+    PrecisionRecall type = sum(typeUnits);
+    Share sentenceShare = Share.of(sentenceUnits.sums()[0], sentenceUnits.sums()[1]);
     Share unknownWords =
         known == null || tagScore.unknownTokens() == 0
             ? null
             : Share.of(tagScore.unknownCorrect(), tagScore.unknownTokens());
     List<Score> headline =
         List.of(
-            new Score("conlleval F1", chunks.value(), f1(bootstrap, GOLD, PREDICTED, CORRECT)),
+            new Score("conlleval F1", chunks.value(), f1(bootstrap, chunkUnits)),
+            new Score("strict F1", strict.f1(), f1(bootstrap, strictUnits)),
+            new Score("boundary-only F1", boundary.f1(), f1(bootstrap, boundaryUnits)),
+            new Score("type-only F1", type.f1(), f1(bootstrap, typeUnits)),
+            new Score("tag accuracy", chunks.accuracy(), share(bootstrap, tagUnits)),
             new Score(
-                "strict F1",
-                strict.counts().f1(),
-                f1(bootstrap, STRICT_GOLD, STRICT_PREDICTED, STRICT_CORRECT)),
-            new Score(
-                "boundary-only F1",
-                boundary.counts().f1(),
-                f1(bootstrap, GOLD, PREDICTED, BOUNDARY)),
-            new Score("type-only F1", type.counts().f1(), f1(bootstrap, GOLD, PREDICTED, TYPE)),
-            new Score("tag accuracy", chunks.accuracy(), share(bootstrap, CORRECT_TAGS, TOKENS)),
-            new Score(
-                "sentence accuracy",
-                sentenceShare.accuracy(),
-                share(bootstrap, CORRECT_SENTENCES, SENTENCES)));
-    List<Reliability> calibration = new ArrayList<>();
-    if (tokenCalibration.count() > 0) {
-      calibration.add(Reliability.of("tokens", tokenCalibration));
-    }
-    if (chunkCalibration.count() > 0) {
-      calibration.add(Reliability.of("chunks", chunkCalibration));
-    }
+                "sentence accuracy", sentenceShare.accuracy(), share(bootstrap, sentenceUnits)));
     return new Head(
         name,
         score.measure().label(),
-        scheme.name(),
+        goldScheme.name(),
+        predictedScheme.name(),
         headline,
         new Tags(
             Share.of(chunks.correctTags(), chunks.tokens()),
@@ -275,9 +215,9 @@ final class ChunkEvaluation implements HeadEvaluation {
             TagTables.mistakes(typeScore)),
         new ChunkResults(
             Rates.of(chunks.chunks()),
-            strict.rates(),
-            boundary.rates(),
-            type.rates(),
+            Rates.of(strict),
+            Rates.of(boundary),
+            Rates.of(type),
             TagTables.rows(chunks.types()),
             lengths(),
             novelties(),
@@ -321,14 +261,17 @@ final class ChunkEvaluation implements HeadEvaluation {
         .toList();
   }
 
-  private Interval f1(Bootstrap bootstrap, int gold, int predicted, int correct) {
-    return bootstrap.interval(
-        counts.columns(gold, predicted, correct),
-        sums -> new PrecisionRecall(sums[0], sums[1], sums[2]).f1());
+  private static PrecisionRecall sum(Units units) {
+    long[] sums = units.sums();
+    return new PrecisionRecall(sums[0], sums[1], sums[2]);
   }
 
-  private Interval share(Bootstrap bootstrap, int part, int whole) {
-    return bootstrap.interval(counts.columns(part, whole), sums -> Percent.of(sums[0], sums[1]));
+  private static Interval f1(Bootstrap bootstrap, Units units) {
+    return bootstrap.interval(units, sums -> new PrecisionRecall(sums[0], sums[1], sums[2]).f1());
+  }
+
+  private static Interval share(Bootstrap bootstrap, Units units) {
+    return bootstrap.interval(units, sums -> Percent.of(sums[0], sums[1]));
   }
 
   private static List<String> types(List<String> tags) {

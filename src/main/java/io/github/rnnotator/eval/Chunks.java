@@ -74,37 +74,21 @@ final class Chunks {
         List.of(new Move(end + single, all, Types.ANY)));
   }
 
-  /** Whether {@code conlleval} can't read these tags: it knows no S, L and U. */
-  private static boolean isConverted(TagScheme scheme) {
-    return scheme == TagScheme.IOBES || scheme == TagScheme.BILOU;
-  }
-
   /**
-   * The tags as they are compared with each other: IOBES and BILOU in IOB2.
+   * The chunks that {@code conlleval} finds; it knows no {@code S}, {@code L} and {@code U}, so
+   * that IOBES and BILOU are turned into IOB2 before.
    *
-   * @throws IllegalArgumentException if the scheme is one of these and one is no tag of it
+   * @throws IllegalArgumentException as {@link ConllTags#of}
    */
-  static List<String> comparable(TagScheme scheme, List<String> tags) {
-    return isConverted(scheme) ? scheme.convert(tags, TagScheme.IOB2) : tags;
-  }
-
-  /**
-   * The chunks that {@code conlleval} finds. It knows no {@code S}, {@code L} and {@code U}: tags
-   * in IOBES and BILOU are read by their scheme.
-   *
-   * @throws IllegalArgumentException if the scheme is IOBES or BILOU and one is no tag of it
-   */
-  static List<Mention> lenient(TagScheme scheme, List<String> tags) {
-    if (isConverted(scheme)) {
-      return scheme.mentions(tags);
-    }
+  static List<Mention> lenient(List<String> anyTags) {
+    List<String> tags = ConllTags.of(anyTags);
     List<Mention> chunks = new ArrayList<>();
     ChunkTag previous = ChunkTag.OUTSIDE;
     int begin = -1;
     for (int i = 0; i <= tags.size(); i++) {
       ChunkTag tag = i < tags.size() ? ChunkTag.of(tags.get(i)) : ChunkTag.OUTSIDE;
       boolean starts = tag.startsAfter(previous);
-      if (begin >= 0 && (starts || previous.endsBefore(tag))) {
+      if (begin >= 0 && (starts || i == tags.size() || previous.endsBefore(tag))) {
         chunks.add(new Mention(new Span(begin, i), previous.type()));
         begin = -1;
       }

@@ -46,7 +46,8 @@ public record EvaluationReport(
    *
    * @param name its name: {@code ner}
    * @param measure what it is judged by: {@code f1} or {@code accuracy}
-   * @param scheme the scheme of its chunk tags, or null where they are no chunks
+   * @param goldScheme the scheme of its gold tags, or null where they are no chunk tags
+   * @param predictedScheme the scheme of its predicted tags, or null likewise
    * @param headline the scores that say most, the one it is judged by first
    * @param tags how well single tags were found
    * @param chunks how well chunks were found, or null where the tags are no chunks
@@ -56,7 +57,8 @@ public record EvaluationReport(
   public record Head(
       String name,
       String measure,
-      @Nullable String scheme,
+      @Nullable String goldScheme,
+      @Nullable String predictedScheme,
       List<Score> headline,
       Tags tags,
       @Nullable ChunkResults chunks,
@@ -291,7 +293,7 @@ public record EvaluationReport(
   public record Repair(String policy, Rates rates, double change) {}
 
   /**
-   * Whether probabilities mean what they say ({@link Calibration}).
+   * Whether probabilities mean what they say ({@link Confidence}).
    *
    * @param of {@code tokens} or {@code chunks}; the probability of a chunk is the least of its
    *     tokens'
@@ -299,6 +301,9 @@ public record EvaluationReport(
    * @param confidence their mean probability, 0..1
    * @param accuracy the share of them that is right, 0..1
    * @param expectedCalibrationError the mean distance of the two over the bins, 0..1
+   * @param temperature the {@link Temperature} under which they are likeliest
+   * @param scaledCalibrationError the error after a temperature that was fitted on other sentences
+   *     than those it scales, 0..1
    * @param bins all bins, from 0 to 1
    */
   public record Reliability(
@@ -307,13 +312,16 @@ public record EvaluationReport(
       double confidence,
       double accuracy,
       double expectedCalibrationError,
+      double temperature,
+      double scaledCalibrationError,
       List<Bin> bins) {
     /** Copies the list. */
     public Reliability {
       bins = List.copyOf(bins);
     }
 
-    static Reliability of(String what, Calibration calibration) {
+    static Reliability of(String what, Confidence.Reliability reliability) {
+      Calibration calibration = reliability.raw();
       List<Bin> bins = new ArrayList<>();
       for (Calibration.Bin bin : calibration.bins()) {
         boolean empty = bin.count() == 0;
@@ -331,6 +339,8 @@ public record EvaluationReport(
           calibration.confidence(),
           calibration.accuracy(),
           calibration.expectedCalibrationError(),
+          reliability.temperature().value(),
+          reliability.scaled().expectedCalibrationError(),
           bins);
     }
   }

@@ -20,7 +20,7 @@ public enum RepairPolicy {
   CONLLEVAL("conlleval") {
     @Override
     List<Mention> mentions(TagScheme scheme, List<String> tags) {
-      return Chunks.lenient(scheme, tags);
+      return Chunks.lenient(tags);
     }
   },
   /** A chunk that does not begin and end as the scheme says is dropped: its tokens become O. */
@@ -49,7 +49,7 @@ public enum RepairPolicy {
         repaired.add(now);
         previous = now;
       }
-      return Chunks.lenient(scheme, repaired);
+      return Chunks.lenient(repaired);
     }
   };
 

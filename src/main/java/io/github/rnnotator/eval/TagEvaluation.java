@@ -14,17 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A head of tags: parts of speech and the like. */
 final class TagEvaluation implements HeadEvaluation {
-  private static final int TOKENS = 0;
-  private static final int CORRECT = 1;
-  private static final int SENTENCES = 2;
-  private static final int CORRECT_SENTENCES = 3;
-  private static final int UNKNOWN = 4;
-  private static final int UNKNOWN_CORRECT = 5;
-
   private final String name;
   private final @Nullable Predicate<String> known;
-  private final SentenceCounts counts = new SentenceCounts(6);
-  private final Calibration calibration = new Calibration();
+  private final Units tokens = new Units(2);
+  private final Units sentences = new Units(2);
+  private final Units unknownTokens = new Units(2);
   private final WorstSentences worst = new WorstSentences();
 
   /** A head; {@code known} tells which words are, or is null where that is not known. */
@@ -51,32 +45,23 @@ final class TagEvaluation implements HeadEvaluation {
         unknown++;
         unknownCorrect += correct ? 1 : 0;
       }
-      if (predicted.hasProbabilities()) {
-        calibration.add(predicted.probabilities().get(i), correct);
-      }
     }
-    counts.add(
-        gold.size(),
-        gold.size() - wrong.size(),
-        1,
-        wrong.isEmpty() ? 1 : 0,
-        unknown,
-        unknownCorrect);
+    tokens.add(gold.size() - wrong.size(), gold.size());
+    sentences.add(wrong.isEmpty() ? 1 : 0, 1);
+    unknownTokens.add(unknownCorrect, unknown);
     worst.add(pair, wrong.size(), missed, wrong);
   }
 
   @Override
-  public Head head(HeadScore score, Bootstrap bootstrap) {
+  public Head head(HeadScore score, Bootstrap bootstrap, List<Reliability> calibration) {
     if (!(score instanceof AccuracyScore accuracy)) {
       throw new IllegalArgumentException("a head of tags has no score of " + score.measure());
     }
     List<Score> headline = new ArrayList<>();
-    headline.add(new Score("accuracy", accuracy.accuracy(), interval(bootstrap, CORRECT, TOKENS)));
+    headline.add(new Score("accuracy", accuracy.accuracy(), interval(bootstrap, tokens)));
     headline.add(
         new Score(
-            "sentence accuracy",
-            accuracy.sentenceAccuracy(),
-            interval(bootstrap, CORRECT_SENTENCES, SENTENCES)));
+            "sentence accuracy", accuracy.sentenceAccuracy(), interval(bootstrap, sentences)));
     Share unknownWords = null;
     if (known != null && accuracy.unknownTokens() > 0) {
       unknownWords = Share.of(accuracy.unknownCorrect(), accuracy.unknownTokens());
@@ -84,11 +69,12 @@ final class TagEvaluation implements HeadEvaluation {
           new Score(
               "unknown-word accuracy",
               unknownWords.accuracy(),
-              interval(bootstrap, UNKNOWN_CORRECT, UNKNOWN)));
+              interval(bootstrap, unknownTokens)));
     }
     return new Head(
         name,
         score.measure().label(),
+        null,
         null,
         headline,
         new Tags(
@@ -99,11 +85,12 @@ final class TagEvaluation implements HeadEvaluation {
             TagTables.matrix(accuracy),
             TagTables.mistakes(accuracy)),
         null,
-        calibration.count() == 0 ? List.of() : List.of(Reliability.of("tokens", calibration)),
+        calibration,
         worst.worstFirst());
   }
 
-  private Interval interval(Bootstrap bootstrap, int part, int whole) {
-    return bootstrap.interval(counts.columns(part, whole), sums -> Percent.of(sums[0], sums[1]));
+  /** The interval of a share whose part and whole are the counts of each unit. */
+  private static Interval interval(Bootstrap bootstrap, Units units) {
+    return bootstrap.interval(units, sums -> Percent.of(sums[0], sums[1]));
   }
 }

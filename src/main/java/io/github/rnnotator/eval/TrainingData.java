@@ -1,7 +1,6 @@
 package io.github.rnnotator.eval;
 
 import io.github.rnnotator.text.Mention;
-import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,28 +12,32 @@ import java.util.Set;
  * memory, without the sentences. Not thread-safe.
  */
 public final class TrainingData {
-  private final Map<String, TagScheme> schemes;
+  private final Set<String> chunkHeads;
   private final Set<String> words = new HashSet<>();
   private final Map<String, Map<String, Set<String>>> typesOfMentions = new HashMap<>();
 
   /**
    * No data yet.
    *
-   * @param schemes head name to the scheme of its chunk tags, for the heads that have some
+   * @param chunkHeads the heads whose tags are chunk tags, in any scheme
    */
-  public TrainingData(Map<String, TagScheme> schemes) {
-    this.schemes = Map.copyOf(schemes);
+  public TrainingData(Set<String> chunkHeads) {
+    this.chunkHeads = Set.copyOf(chunkHeads);
   }
 
-  /** Adds a sentence; a head that it lacks adds nothing. */
+  /**
+   * Adds a sentence; a head that it lacks adds nothing.
+   *
+   * @throws IllegalArgumentException if a head's tags are no chunk tags
+   */
   public void add(TaggedSentence sentence) {
     words.addAll(sentence.sentence().forms());
-    schemes.forEach(
-        (head, scheme) -> {
+    chunkHeads.forEach(
+        head -> {
           if (sentence.tags().containsKey(head)) {
             Map<String, Set<String>> types =
                 typesOfMentions.computeIfAbsent(head, name -> new HashMap<>());
-            for (Mention mention : Chunks.lenient(scheme, sentence.tags(head).tags())) {
+            for (Mention mention : Chunks.lenient(sentence.tags(head).tags())) {
               types
                   .computeIfAbsent(words(sentence, mention), key -> new HashSet<>())
                   .add(mention.type());

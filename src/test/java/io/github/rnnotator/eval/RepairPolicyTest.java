@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RepairPolicyTest {
   @Property(tries = 300)
   void legalTagsNeedNoRepair(@ForAll TagScheme scheme, @ForAll("tags") List<String> somehow) {
-    List<String> legal = scheme.tags(somehow.size(), Chunks.lenient(TagScheme.IOB2, somehow));
+    List<String> legal = scheme.tags(somehow.size(), Chunks.lenient(somehow));
     for (RepairPolicy policy : RepairPolicy.values()) {
       assertThat(policy.mentions(scheme, legal)).isEqualTo(scheme.mentions(legal));
     }
