@@ -102,7 +102,7 @@ final class EvalCommand implements Callable<Integer> {
     Confidence fitted = null;
     try (TagPairs pairs = open(file)) {
       Evaluation evaluation = new Evaluation(pairs.measures(), pairs.schemes(), pairs::knows);
-      confidence = new Confidence(pairs.measures(), pairs.schemes());
+      confidence = new Confidence(pairs.measures());
       for (Optional<Row> row = pairs.next(); row.isPresent(); row = pairs.next()) {
         TaggedSentence right = row.get().gold().tagged();
         evaluation.add(right, row.get().predicted().get(0));
@@ -112,7 +112,7 @@ final class EvalCommand implements Callable<Integer> {
     }
     if (dev != null) {
       try (TagPairs pairs = open(dev.toString())) {
-        fitted = new Confidence(pairs.measures(), pairs.schemes());
+        fitted = new Confidence(pairs.measures());
         for (Optional<Row> row = pairs.next(); row.isPresent(); row = pairs.next()) {
           fitted.add(row.get().gold().tagged(), row.get().predicted().get(0));
         }

@@ -158,8 +158,7 @@ final class LayoutOptions {
     heads.forEach(name -> read.put(name, name));
     List<CorpusFormat> formats = new ArrayList<>();
     for (Layout layout : layouts) {
-      formats.add(
-          layout.columns.isEmpty() ? new CorpusFormat.Conllu(read) : columns(layout.columns, read));
+      formats.add(layout.columns.isEmpty() ? conllu(read) : columns(layout.columns, read));
     }
     return pairs(files, formats, heads, stdin);
   }
@@ -230,6 +229,14 @@ final class LayoutOptions {
               + " (name the columns with --columns)");
     }
     return wanted;
+  }
+
+  private static CorpusFormat conllu(Map<String, String> heads) throws InputException {
+    try {
+      return new CorpusFormat.Conllu(heads);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--head: " + e.getMessage());
+    }
   }
 
   private CorpusFormat columns(List<String> names, Map<String, String> heads)

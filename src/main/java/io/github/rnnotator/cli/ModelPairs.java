@@ -79,6 +79,7 @@ final class ModelPairs implements TagPairs {
     if (tagged.isEmpty()) {
       List<CorpusSentence> batch = new ArrayList<>();
       for (Optional<CorpusSentence> next = gold.read(); next.isPresent(); next = gold.read()) {
+        check(next.get());
         batch.add(next.get());
         if (batch.size() == BATCH) {
           break;
@@ -95,6 +96,29 @@ final class ModelPairs implements TagPairs {
       }
     }
     return Optional.ofNullable(tagged.poll());
+  }
+
+  /** Checks that gold chunk tags are of the model's scheme, or of B and I alone. */
+  private void check(CorpusSentence sentence) throws CorpusException {
+    for (Map.Entry<String, TagScheme> head : schemes().entrySet()) {
+      if (measures.containsKey(head.getKey())) {
+        List<String> tags = sentence.tagged().tags(head.getKey()).tags();
+        for (int i = 0; i < tags.size(); i++) {
+          if (!head.getValue().isTag(tags.get(i)) && !TagScheme.IOB1.isTag(tags.get(i))) {
+            throw new CorpusException(
+                sentence.source(),
+                sentence.line(i),
+                "head "
+                    + head.getKey()
+                    + ": '"
+                    + tags.get(i)
+                    + "' is not a tag of "
+                    + head.getValue()
+                    + ", the scheme of the model; score the model's own output with --predicted");
+          }
+        }
+      }
+    }
   }
 
   @Override

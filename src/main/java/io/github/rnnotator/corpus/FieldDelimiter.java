@@ -49,8 +49,10 @@ public final class FieldDelimiter {
     String bytes =
         new String(expression.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     try {
+      String java = translate(bytes);
+      Pattern.compile(java);
       // \G is where the search began: a match that ends there is empty, and Perl looks for another.
-      Pattern pattern = Pattern.compile("(?:" + translate(bytes) + ")(?!\\G)", Pattern.UNIX_LINES);
+      Pattern pattern = Pattern.compile("(?:" + java + ")(?!\\G)", Pattern.UNIX_LINES);
       return new FieldDelimiter(single(bytes), pattern);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
@@ -95,7 +97,7 @@ public final class FieldDelimiter {
       Matcher here;
       if (c == '\\' && i + 1 < perl.length()) {
         int end = escapeEnd(perl, i);
-        // \\Q and \\E quote in Java, but not in an expression that comes from a variable in Perl.
+        // \Q and \E quote in Java, but not in an expression that comes from a variable in Perl.
         java.append(perl, "QE".indexOf(perl.charAt(i + 1)) >= 0 ? i + 1 : i, end);
         i = end;
       } else if (classBegin >= 0) {

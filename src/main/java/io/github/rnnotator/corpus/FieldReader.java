@@ -83,19 +83,20 @@ public final class FieldReader implements Closeable {
         break;
       }
       int moved = begin;
-      if (!fill()) {
-        if (begin == limit) {
-          return false;
-        }
-        next = limit;
-        break;
-      }
+      boolean more = fill();
       moved -= begin;
       for (int i = 0; i < 2 * size; i++) {
         bounds[i] -= moved;
       }
       from -= moved;
       at -= moved;
+      if (!more) {
+        next = limit;
+        if (begin == limit) {
+          return false;
+        }
+        break;
+      }
     }
     end = at;
     line++;

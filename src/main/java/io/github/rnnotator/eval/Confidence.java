@@ -1,7 +1,6 @@
 package io.github.rnnotator.eval;
 
 import io.github.rnnotator.text.Mention;
-import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.HashSet;
@@ -42,10 +41,9 @@ public final class Confidence {
    * Nothing yet.
    *
    * @param heads head name to what it is judged by
-   * @param schemes head name to the scheme of its tags, of those whose mentions have probabilities
    */
-  public Confidence(Map<String, Measure> heads, Map<String, TagScheme> schemes) {
-    heads.forEach((name, measure) -> this.heads.put(name, new Head(measure, schemes.get(name))));
+  public Confidence(Map<String, Measure> heads) {
+    heads.forEach((name, measure) -> this.heads.put(name, new Head(measure)));
   }
 
   /**
@@ -53,6 +51,7 @@ public final class Confidence {
    *
    * @param gold the sentence with the right tags
    * @param predicted the same tokens with the predicted tags
+   * @throws IllegalArgumentException if chunk tags with probabilities are in no scheme
    */
   public void add(TaggedSentence gold, TaggedSentence predicted) {
     heads.forEach((name, head) -> head.add(gold.tags(name), predicted.tags(name)));
@@ -99,14 +98,12 @@ public final class Confidence {
 
   private static final class Head {
     private final Measure measure;
-    private final @Nullable TagScheme scheme;
     private final Units units;
     private final Halves tokens = new Halves();
     private final Halves mentions = new Halves();
 
-    Head(Measure measure, @Nullable TagScheme scheme) {
+    Head(Measure measure) {
       this.measure = measure;
-      this.scheme = scheme;
       this.units = new Units(measure.width());
     }
 
@@ -119,14 +116,14 @@ public final class Confidence {
       for (int i = 0; i < gold.size(); i++) {
         half.add(predicted.probabilities().get(i), gold.tag(i).equals(predicted.tag(i)));
       }
-      if (scheme != null) {
-        addMentions(scheme, gold.tags(), predicted);
+      if (measure == Measure.F1) {
+        addMentions(gold.tags(), predicted);
       }
     }
 
-    private void addMentions(TagScheme scheme, List<String> gold, TagSequence predicted) {
-      Set<Mention> right = new HashSet<>(scheme.mentions(gold));
-      for (Mention mention : scheme.mentions(predicted.tags())) {
+    private void addMentions(List<String> gold, TagSequence predicted) {
+      Set<Mention> right = new HashSet<>(ConllTags.mentions(gold));
+      for (Mention mention : ConllTags.mentions(predicted.tags())) {
         double lowest = 1;
         for (int i = mention.span().begin(); i < mention.span().end(); i++) {
           lowest = Math.min(lowest, predicted.probabilities().get(i));

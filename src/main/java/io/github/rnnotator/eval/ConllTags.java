@@ -1,5 +1,6 @@
 package io.github.rnnotator.eval;
 
+import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import java.util.List;
 
@@ -25,6 +26,11 @@ final class ConllTags {
       return tags;
     }
     return (lasts ? TagScheme.BILOU : TagScheme.IOBES).convert(tags, TagScheme.IOB2);
+  }
+
+  /** The mentions in tags of any scheme. */
+  static List<Mention> mentions(List<String> tags) {
+    return TagScheme.IOB1.mentions(of(tags));
   }
 
   /** Whether this is {@code O}, or a letter of any scheme alone or before a hyphen and a type. */

@@ -130,6 +130,8 @@ class EvaluationCommandsTest {
     assertThat(run("eval", withoutXpos, "--predicted", other).out).doesNotContain("xpos");
     assertThat(run("eval", right, "--predicted", right, "--head", "misc:NER").out)
         .startsWith("misc:NER f1: 100.00\n");
+    assertRefused(
+        run("eval", right, "--predicted", right, "--head", "misc:"), "--head", "misc:KEY");
   }
 
   @Test

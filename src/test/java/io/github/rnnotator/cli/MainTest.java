@@ -157,6 +157,31 @@ class MainTest {
   }
 
   @Test
+  void evalOfAModelTellsHowSureItIsOfMentions() {
+    Outcome outcome = run("eval", "-m", nerModel, SAMPLES.resolve("en.conll"));
+    assertThat(outcome.out())
+        .containsPattern("  mention calibration error: .* accuracy .*; .* at temperature ");
+    Outcome dev =
+        run(
+            "eval",
+            "-m",
+            posModel,
+            "--dev",
+            SAMPLES.resolve("en.conllu"),
+            SAMPLES.resolve("en.conllu"));
+    assertThat(dev.status()).as(dev.err()).isZero();
+    assertThat(dev.out()).contains("token calibration error: ");
+  }
+
+  @Test
+  void evalRefusesGoldTagsOfAnotherScheme() throws IOException {
+    Path gold = folder.resolve("iobes.conll");
+    Files.writeString(gold, "Oslo NNP PROPN B-LOC\nis VBZ AUX O\nKim NNP PROPN S-PER\n");
+    assertRefused(
+        run("eval", "-m", nerModel, gold), "iobes.conll:3: head ner: 'S-PER'", "--predicted");
+  }
+
+  @Test
   void inspectShowsCardHeadsAndHashes() {
     Outcome outcome = run("inspect", posModel);
     assertThat(outcome.status()).isZero();

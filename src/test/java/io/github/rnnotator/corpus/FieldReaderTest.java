@@ -119,10 +119,26 @@ class FieldReaderTest {
   }
 
   @Test
+  void theLastLineMayEndWhereABlockEnds() throws IOException {
+    // Blocks are 65536 bytes; the last line of 12 has no end.
+    for (int size = 65_520; size <= 65_550; size++) {
+      String text = "a b\n".repeat((size - 12) / 4) + " ".repeat((size - 12) % 4) + "first second";
+      for (FieldDelimiter delimiter : List.of(FieldDelimiter.SPACE, FieldDelimiter.of(" +"))) {
+        List<List<String>> all = read(text, delimiter, new Random(size));
+        assertThat(all).hasSize((size - 12) / 4 + 1);
+        assertThat(all.get(all.size() - 1)).endsWith("first", "second");
+      }
+      assertThat(read(text + "\n", FieldDelimiter.SPACE, new Random(size)))
+          .isEqualTo(read(text, FieldDelimiter.SPACE, new Random(size)));
+    }
+  }
+
+  @Test
   void refusesWhatIsNoExpression() {
     assertThatThrownBy(() -> FieldDelimiter.of("a(b"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("'a(b' is no regular expression: unclosed group");
+    assertThatThrownBy(() -> FieldDelimiter.of("a)(b")).hasMessageContaining("unmatched");
     assertThatThrownBy(() -> FieldDelimiter.of("[[:spice:]]"))
         .hasMessageContaining("posix class [:spice:] unknown");
   }

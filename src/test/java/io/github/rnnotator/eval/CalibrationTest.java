@@ -73,7 +73,7 @@ class CalibrationTest {
     assertThat(calibration.expectedCalibrationError()).isCloseTo(1 / 3001.0, within(1e-12));
   }
 
-  @Property(tries = 20)
+  @Property(tries = 40)
   void theTemperatureThatSpoiledTheOddsIsFound(@ForAll @IntRange(min = 1, max = 40) int tenths) {
     // True log odds o give right or wrong; what is told are the odds o * T.
     double temperature = tenths / 10.0;

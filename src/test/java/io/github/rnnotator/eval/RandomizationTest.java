@@ -88,7 +88,7 @@ class RandomizationTest {
       p += Math.abs(2 * k - n) >= gap ? probability : 0;
       probability *= (n - k) / (k + 1.0);
     }
-    return p;
+    return Math.min(1, p);
   }
 
   @Test
