@@ -4,7 +4,6 @@ import io.github.rnnotator.eval.EvaluationReport.ChunkResults;
 import io.github.rnnotator.eval.EvaluationReport.Head;
 import io.github.rnnotator.eval.EvaluationReport.Illegal;
 import io.github.rnnotator.eval.EvaluationReport.Mark;
-import io.github.rnnotator.eval.EvaluationReport.Move;
 import io.github.rnnotator.eval.EvaluationReport.NamedRates;
 import io.github.rnnotator.eval.EvaluationReport.Rates;
 import io.github.rnnotator.eval.EvaluationReport.Reliability;
@@ -17,6 +16,7 @@ import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,11 @@ final class ChunkEvaluation implements HeadEvaluation {
   /** Chunks of so many tokens and more are counted together. */
   private static final int LONGEST = 6;
 
-  private record Transition(@Nullable String from, @Nullable String to) {}
+  private static final int STRICT = 0;
+  private static final int BOUNDARY = 3;
+  private static final int TYPE = 6;
+  private static final int TAGS = 9;
+  private static final int SENTENCES = 11;
 
   private final String name;
   private final TagScheme goldScheme;
@@ -37,19 +41,19 @@ final class ChunkEvaluation implements HeadEvaluation {
   private final @Nullable Predicate<String> known;
   private final @Nullable TrainingData training;
   private final Units chunkUnits = new Units(3);
-  private final Units strictUnits = new Units(3);
-  private final Units boundaryUnits = new Units(3);
-  private final Units typeUnits = new Units(3);
-  private final Units tagUnits = new Units(2);
-  private final Units sentenceUnits = new Units(2);
+  private final SentenceCounts counts = new SentenceCounts(13);
   private final AccuracyScorer tags;
   private final AccuracyScorer types = new AccuracyScorer(form -> true);
   private final List<RateCounter> byLength = new ArrayList<>();
   private final Map<Novelty, RateCounter> byNovelty = new EnumMap<>(Novelty.class);
   private final Map<RepairPolicy, RateCounter> byPolicy = new EnumMap<>(RepairPolicy.class);
   private final ErrorLog errors = new ErrorLog();
-  private final Tally<Transition> illegalGold = new Tally<>();
-  private final Tally<Transition> illegalPredicted = new Tally<>();
+  private final LegalMoves goldMoves;
+  private final LegalMoves predictedMoves;
+
+  /** The type of each tag that was seen. */
+  private final Map<String, String> typeOf = new HashMap<>();
+
   private final WorstSentences worst = new WorstSentences();
 
   /**
@@ -69,6 +73,8 @@ final class ChunkEvaluation implements HeadEvaluation {
     this.name = name;
     this.goldScheme = goldScheme;
     this.predictedScheme = predictedScheme;
+    this.goldMoves = new LegalMoves(goldScheme);
+    this.predictedMoves = new LegalMoves(predictedScheme);
     this.known = known;
     this.training = training;
     this.tags = new AccuracyScorer(known == null ? form -> true : known);
@@ -92,8 +98,8 @@ final class ChunkEvaluation implements HeadEvaluation {
     List<String> predictedCompared = ConllTags.of(predictedTags.tags());
     tags.add(forms, goldCompared, predictedCompared);
     types.add(forms, types(goldCompared), types(predictedCompared));
-    addIllegal(goldScheme, goldTags.tags(), illegalGold);
-    addIllegal(predictedScheme, predictedTags.tags(), illegalPredicted);
+    boolean goldIsLegal = goldMoves.add(goldTags.tags());
+    boolean predictedIsLegal = predictedMoves.add(predictedTags.tags());
 
     List<Mention> gold = Chunks.lenient(goldTags.tags());
     List<Mention> predicted = Chunks.lenient(predictedTags.tags());
@@ -114,18 +120,32 @@ final class ChunkEvaluation implements HeadEvaluation {
     int boundaryCorrect = correct + kinds.getOrDefault(MatchKind.WRONG_TYPE, 0);
     int typeCorrect = correct + kinds.getOrDefault(MatchKind.WRONG_BOUNDARY, 0);
     chunkUnits.add(gold.size(), predicted.size(), correct);
-    boundaryUnits.add(gold.size(), predicted.size(), boundaryCorrect);
-    typeUnits.add(gold.size(), predicted.size(), typeCorrect);
     byPolicy.forEach(
         (policy, counter) -> {
-          List<Mention> repaired = policy.mentions(predictedScheme, predictedTags.tags());
-          counter.add(gold.size(), repaired.size(), inBoth(gold, repaired));
+          // What is legal reads the same by all policies, and strictly.
+          List<Mention> repaired =
+              predictedIsLegal ? predicted : policy.mentions(predictedScheme, predictedTags.tags());
+          counter.add(
+              gold.size(), repaired.size(), predictedIsLegal ? correct : inBoth(gold, repaired));
         });
-    List<Mention> strictGold = Chunks.strict(goldScheme, goldTags.tags());
-    List<Mention> strictPredicted = Chunks.strict(predictedScheme, predictedTags.tags());
-    strictUnits.add(strictGold.size(), strictPredicted.size(), inBoth(strictGold, strictPredicted));
-    tagUnits.add(same(goldCompared, predictedCompared), goldCompared.size());
-    sentenceUnits.add(correct == matches.size() ? 1 : 0, 1);
+    List<Mention> strictGold = goldIsLegal ? gold : Chunks.strict(goldScheme, goldTags.tags());
+    List<Mention> strictPredicted =
+        predictedIsLegal ? predicted : Chunks.strict(predictedScheme, predictedTags.tags());
+    boolean isLegal = goldIsLegal && predictedIsLegal;
+    counts.add(
+        strictGold.size(),
+        strictPredicted.size(),
+        isLegal ? correct : inBoth(strictGold, strictPredicted),
+        gold.size(),
+        predicted.size(),
+        boundaryCorrect,
+        gold.size(),
+        predicted.size(),
+        typeCorrect,
+        same(goldCompared, predictedCompared),
+        goldCompared.size(),
+        correct == matches.size() ? 1 : 0,
+        1);
     worst.add(pair, matches.size() - (long) correct, marks(gold, found), marks(predicted, found));
   }
 
@@ -160,22 +180,6 @@ final class ChunkEvaluation implements HeadEvaluation {
     return byNovelty.getOrDefault(novelty, new RateCounter());
   }
 
-  private static void addIllegal(
-      TagScheme scheme, List<String> sequence, Tally<Transition> illegal) {
-    int size = sequence.size();
-    if (!scheme.isLegalStart(sequence.get(0))) {
-      illegal.add(new Transition(null, sequence.get(0)));
-    }
-    for (int i = 1; i < size; i++) {
-      if (!scheme.isLegalTransition(sequence.get(i - 1), sequence.get(i))) {
-        illegal.add(new Transition(sequence.get(i - 1), sequence.get(i)));
-      }
-    }
-    if (!scheme.isLegalEnd(sequence.get(size - 1))) {
-      illegal.add(new Transition(sequence.get(size - 1), null));
-    }
-  }
-
   @Override
   public Head head(HeadScore score, Bootstrap bootstrap, List<Reliability> calibration) {
     if (!(score instanceof ChunkScore chunks)) {
@@ -183,10 +187,10 @@ final class ChunkEvaluation implements HeadEvaluation {
     }
     AccuracyScore tagScore = tags.score();
     AccuracyScore typeScore = types.score();
-    PrecisionRecall strict = sum(strictUnits);
-    PrecisionRecall boundary = sum(boundaryUnits);
-    PrecisionRecall type = sum(typeUnits);
-    Share sentenceShare = Share.of(sentenceUnits.sums()[0], sentenceUnits.sums()[1]);
+    PrecisionRecall strict = rates(STRICT);
+    PrecisionRecall boundary = rates(BOUNDARY);
+    PrecisionRecall type = rates(TYPE);
+    Share sentenceShare = Share.of(counts.total(SENTENCES), counts.total(SENTENCES + 1));
     Share unknownWords =
         known == null || tagScore.unknownTokens() == 0
             ? null
@@ -194,12 +198,11 @@ final class ChunkEvaluation implements HeadEvaluation {
     List<Score> headline =
         List.of(
             new Score("conlleval F1", chunks.value(), f1(bootstrap, chunkUnits)),
-            new Score("strict F1", strict.f1(), f1(bootstrap, strictUnits)),
-            new Score("boundary-only F1", boundary.f1(), f1(bootstrap, boundaryUnits)),
-            new Score("type-only F1", type.f1(), f1(bootstrap, typeUnits)),
-            new Score("tag accuracy", chunks.accuracy(), share(bootstrap, tagUnits)),
-            new Score(
-                "sentence accuracy", sentenceShare.accuracy(), share(bootstrap, sentenceUnits)));
+            new Score("strict F1", strict.f1(), f1(bootstrap, units(STRICT))),
+            new Score("boundary-only F1", boundary.f1(), f1(bootstrap, units(BOUNDARY))),
+            new Score("type-only F1", type.f1(), f1(bootstrap, units(TYPE))),
+            new Score("tag accuracy", chunks.accuracy(), share(bootstrap, TAGS)),
+            new Score("sentence accuracy", sentenceShare.accuracy(), share(bootstrap, SENTENCES)));
     return new Head(
         name,
         score.measure().label(),
@@ -222,7 +225,7 @@ final class ChunkEvaluation implements HeadEvaluation {
             lengths(),
             novelties(),
             errors.byKind(),
-            new Illegal(moves(illegalGold), moves(illegalPredicted), repairs())),
+            new Illegal(goldMoves.illegal(), predictedMoves.illegal(), repairs())),
         calibration,
         worst.worstFirst());
   }
@@ -255,29 +258,33 @@ final class ChunkEvaluation implements HeadEvaluation {
     return repairs;
   }
 
-  private static List<Move> moves(Tally<Transition> illegal) {
-    return illegal.mostFrequentFirst().stream()
-        .map(entry -> new Move(entry.getKey().from, entry.getKey().to, entry.getValue()))
-        .toList();
+  private PrecisionRecall rates(int from) {
+    return new PrecisionRecall(counts.total(from), counts.total(from + 1), counts.total(from + 2));
   }
 
-  private static PrecisionRecall sum(Units units) {
-    long[] sums = units.sums();
-    return new PrecisionRecall(sums[0], sums[1], sums[2]);
+  private Units units(int from) {
+    return Units.of(counts.columns(from, from + 1, from + 2));
   }
 
   private static Interval f1(Bootstrap bootstrap, Units units) {
     return bootstrap.interval(units, sums -> new PrecisionRecall(sums[0], sums[1], sums[2]).f1());
   }
 
-  private static Interval share(Bootstrap bootstrap, Units units) {
-    return bootstrap.interval(units, sums -> Percent.of(sums[0], sums[1]));
+  private Interval share(Bootstrap bootstrap, int from) {
+    return bootstrap.interval(
+        Units.of(counts.columns(from, from + 1)), sums -> Percent.of(sums[0], sums[1]));
   }
 
-  private static List<String> types(List<String> tags) {
-    return tags.stream()
-        .map(tag -> tag.equals(TagScheme.OUTSIDE) ? tag : ChunkTag.of(tag).type())
-        .toList();
+  private List<String> types(List<String> tags) {
+    List<String> types = new ArrayList<>(tags.size());
+    for (String tag : tags) {
+      types.add(typeOf.computeIfAbsent(tag, ChunkEvaluation::type));
+    }
+    return types;
+  }
+
+  private static String type(String tag) {
+    return tag.equals(TagScheme.OUTSIDE) ? tag : ChunkTag.of(tag).type();
   }
 
   private static String type(MentionMatch match) {

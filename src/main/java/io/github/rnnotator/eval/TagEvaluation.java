@@ -17,8 +17,7 @@ final class TagEvaluation implements HeadEvaluation {
   private final String name;
   private final @Nullable Predicate<String> known;
   private final Units tokens = new Units(2);
-  private final Units sentences = new Units(2);
-  private final Units unknownTokens = new Units(2);
+  private final SentenceCounts counts = new SentenceCounts(4);
   private final WorstSentences worst = new WorstSentences();
 
   /** A head; {@code known} tells which words are, or is null where that is not known. */
@@ -46,9 +45,8 @@ final class TagEvaluation implements HeadEvaluation {
         unknownCorrect += correct ? 1 : 0;
       }
     }
-    tokens.add(gold.size() - wrong.size(), gold.size());
-    sentences.add(wrong.isEmpty() ? 1 : 0, 1);
-    unknownTokens.add(unknownCorrect, unknown);
+    tokens.add(gold.size(), gold.size() - wrong.size());
+    counts.add(wrong.isEmpty() ? 1 : 0, 1, unknownCorrect, unknown);
     worst.add(pair, wrong.size(), missed, wrong);
   }
 
@@ -58,10 +56,16 @@ final class TagEvaluation implements HeadEvaluation {
       throw new IllegalArgumentException("a head of tags has no score of " + score.measure());
     }
     List<Score> headline = new ArrayList<>();
-    headline.add(new Score("accuracy", accuracy.accuracy(), interval(bootstrap, tokens)));
     headline.add(
         new Score(
-            "sentence accuracy", accuracy.sentenceAccuracy(), interval(bootstrap, sentences)));
+            "accuracy",
+            accuracy.accuracy(),
+            bootstrap.interval(tokens, sums -> Percent.of(sums[1], sums[0]))));
+    headline.add(
+        new Score(
+            "sentence accuracy",
+            accuracy.sentenceAccuracy(),
+            interval(bootstrap, Units.of(counts.columns(0, 1)))));
     Share unknownWords = null;
     if (known != null && accuracy.unknownTokens() > 0) {
       unknownWords = Share.of(accuracy.unknownCorrect(), accuracy.unknownTokens());
@@ -69,7 +73,7 @@ final class TagEvaluation implements HeadEvaluation {
           new Score(
               "unknown-word accuracy",
               unknownWords.accuracy(),
-              interval(bootstrap, unknownTokens)));
+              interval(bootstrap, Units.of(counts.columns(2, 3)))));
     }
     return new Head(
         name,

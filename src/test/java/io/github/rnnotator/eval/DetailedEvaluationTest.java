@@ -258,7 +258,7 @@ class DetailedEvaluationTest {
   private static Head head(DetailedEvaluation evaluation) {
     Map<String, Measure> measures = new LinkedHashMap<>();
     evaluation.scores().forEach((name, score) -> measures.put(name, score.measure()));
-    return evaluation.heads(BOOTSTRAP, new Confidence(measures, Map.of()), null).get(0);
+    return evaluation.heads(BOOTSTRAP, new Confidence(measures), null).get(0);
   }
 
   private static void assertOrdered(Score score) {

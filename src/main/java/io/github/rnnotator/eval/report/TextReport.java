@@ -80,7 +80,8 @@ public final class TextReport {
   private static void scores(StringBuilder out, List<Score> scores) {
     line(out, "");
     line(out, "  %-22s  %6s  %16s", "score", "", "95% interval");
-    for (Score score : scores) {
+    // The first score and its interval stand above the tables.
+    for (Score score : scores.subList(1, scores.size())) {
       line(
           out,
           "  %-22s  %6s  %6s to %6s",

@@ -66,7 +66,7 @@ final class Reports {
     training.add(sentence(random, words, true));
     DetailedEvaluation evaluation =
         new DetailedEvaluation(measures, SCHEMES, SCHEMES, training::knows, training);
-    Confidence confidence = new Confidence(measures, SCHEMES);
+    Confidence confidence = new Confidence(measures);
     for (int i = 0; i < 60; i++) {
       TaggedSentence gold = sentence(random, words, true);
       TaggedSentence predicted = predicted(random, gold);
@@ -105,7 +105,7 @@ final class Reports {
         null,
         1,
         2,
-        evaluation.heads(BOOTSTRAP, new Confidence(Map.of("ner", Measure.F1), SCHEMES), null),
+        evaluation.heads(BOOTSTRAP, new Confidence(Map.of("ner", Measure.F1)), null),
         null,
         null);
   }
