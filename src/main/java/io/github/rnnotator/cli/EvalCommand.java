@@ -1,14 +1,22 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.cli.TagPairs.Row;
+import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.corpus.SentenceReader;
+import io.github.rnnotator.eval.AlignedScorer;
 import io.github.rnnotator.eval.Bootstrap;
 import io.github.rnnotator.eval.Confidence;
 import io.github.rnnotator.eval.ConfidenceText;
-import io.github.rnnotator.eval.Evaluation;
+import io.github.rnnotator.eval.DetailedEvaluation;
+import io.github.rnnotator.eval.EvaluationReport;
+import io.github.rnnotator.eval.EvaluationReport.LearningCurve;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.eval.ScoreTable;
+import io.github.rnnotator.eval.TrainingData;
+import io.github.rnnotator.eval.report.TextReport;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.TaggedSentence;
@@ -17,11 +25,15 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +58,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  rnnotator eval -m ewt.rnn dev.conllu",
       "  rnnotator eval --gold dev.conll --predicted tagged.conll",
-      "  rnnotator eval --columns form,ner,predicted:ner tagged.conll"
+      "  rnnotator eval --columns form,ner,predicted:ner tagged.conll",
+      "  rnnotator eval -m ner.rnn --train train.conll --html report.html dev.conll",
+      "  rnnotator eval --raw -m ewt.rnn dev.conllu"
     })
 final class EvalCommand implements Callable<Integer> {
   private final InputStream stdin;
@@ -75,6 +89,23 @@ final class EvalCommand implements Callable<Integer> {
               + " for the other half.")
   private @Nullable Path dev;
 
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "The training data, laid out as GOLD: chunks that stood in it are counted apart from"
+              + " those that did not.")
+  private @Nullable Path train;
+
+  @Option(
+      names = "--raw",
+      description =
+          "Scores from raw text on, as the CoNLL 2018 shared task does: GOLD is CoNLL-U; its text"
+              + " is split and tagged anew, or --predicted is another CoNLL-U file.")
+  private boolean raw;
+
+  @Mixin private final ReportOptions reports = new ReportOptions();
+
   @Mixin private final ResamplingOptions resampling = new ResamplingOptions(1000);
 
   @Option(names = "--gold", paramLabel = "GOLD", description = "The same as GOLD.")
@@ -85,6 +116,9 @@ final class EvalCommand implements Callable<Integer> {
       arity = "0..1",
       description = "A file with gold tags; - for standard input.")
   private @Nullable String gold;
+
+  /** The model, once it was asked for. */
+  private @Nullable TaggerModel loaded;
 
   EvalCommand(InputStream stdin) {
     this.stdin = stdin;
@@ -97,18 +131,35 @@ final class EvalCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "expected one file with gold tags");
     }
     Bootstrap bootstrap = resampling.bootstrap();
-    Map<String, HeadScore> scores;
+    LearningCurve curve = reports.learningCurve();
+    PrintWriter out = spec.commandLine().getOut();
+    if (raw) {
+      EvaluationReport report = ofRawText(file, bootstrap, curve);
+      if (report.rawText() != null) {
+        out.print(TextReport.of(report.rawText()));
+        out.flush();
+      }
+      reports.write(report);
+      return 0;
+    }
+    DetailedEvaluation evaluation;
     Confidence confidence;
     Confidence fitted = null;
     try (TagPairs pairs = open(file)) {
-      Evaluation evaluation = new Evaluation(pairs.measures(), pairs.schemes(), pairs::knows);
+      TrainingData training = training(pairs.measures());
+      evaluation =
+          new DetailedEvaluation(
+              pairs.measures(),
+              pairs.goldSchemes(),
+              pairs.predictedSchemes(),
+              known(pairs, training),
+              training);
       confidence = new Confidence(pairs.measures());
       for (Optional<Row> row = pairs.next(); row.isPresent(); row = pairs.next()) {
         TaggedSentence right = row.get().gold().tagged();
-        evaluation.add(right, row.get().predicted().get(0));
+        evaluation.add(right, row.get().predicted().get(0), row.get().gold().line());
         confidence.add(right, row.get().predicted().get(0));
       }
-      scores = evaluation.scores();
     }
     if (dev != null) {
       try (TagPairs pairs = open(dev.toString())) {
@@ -118,24 +169,114 @@ final class EvalCommand implements Callable<Integer> {
         }
       }
     }
-    List<String> parts = new ArrayList<>();
-    for (Map.Entry<String, HeadScore> score : scores.entrySet()) {
-      String head = score.getKey();
-      List<String> facts = new ArrayList<>();
-      facts.add(
-          ConfidenceText.of(confidence.interval(head, bootstrap), confidence.sentences(head)));
-      confidence.tokens(head, fitted).ifPresent(r -> facts.add(ConfidenceText.of("token", r)));
-      confidence.mentions(head, fitted).ifPresent(r -> facts.add(ConfidenceText.of("mention", r)));
-      parts.add(ScoreTable.of(head, score.getValue(), facts));
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(String.join("\n", parts));
+    EvaluationReport report =
+        new EvaluationReport(
+            EvaluationReport.FORMAT,
+            name(file),
+            predictedName(),
+            train == null ? null : train.toString(),
+            evaluation.sentences(),
+            evaluation.tokens(),
+            evaluation.heads(bootstrap, confidence, fitted),
+            null,
+            curve);
+    out.print(text(report, evaluation.scores(), confidence, fitted));
     out.flush();
+    reports.write(report);
     return 0;
   }
 
+  private static String text(
+      EvaluationReport report,
+      Map<String, HeadScore> scores,
+      Confidence confidence,
+      @Nullable Confidence fitted) {
+    List<String> parts = new ArrayList<>();
+    Iterator<EvaluationReport.Head> heads = report.heads().iterator();
+    for (Map.Entry<String, HeadScore> score : scores.entrySet()) {
+      String head = score.getKey();
+      EvaluationReport.Head found = heads.next();
+      List<String> facts = new ArrayList<>();
+      facts.add(ConfidenceText.of(found.headline().get(0).interval(), confidence.sentences(head)));
+      confidence.tokens(head, fitted).ifPresent(r -> facts.add(ConfidenceText.of("token", r)));
+      confidence.mentions(head, fitted).ifPresent(r -> facts.add(ConfidenceText.of("mention", r)));
+      parts.add(ScoreTable.of(head, score.getValue(), facts) + TextReport.of(found));
+    }
+    return String.join("\n", parts);
+  }
+
+  private static String name(String file) {
+    return file.equals("-") ? CorpusFormat.STDIN : file;
+  }
+
+  /** Whether nothing is predicted yet. */
+  private boolean isOfModel() {
+    return predicted == null && !layout.holdBoth();
+  }
+
+  private String predictedName() {
+    if (isOfModel()) {
+      return model == null ? "the bundled model" : model.toString();
+    }
+    return predicted == null ? "predicted columns" : name(predicted);
+  }
+
+  private @Nullable Predicate<String> known(TagPairs pairs, @Nullable TrainingData training) {
+    if (isOfModel()) {
+      return pairs::knows;
+    }
+    return training == null ? null : training::knows;
+  }
+
+  private @Nullable TrainingData training(Map<String, Measure> measures) throws IOException {
+    if (train == null) {
+      return null;
+    }
+    Set<String> chunkHeads = new LinkedHashSet<>(measures.keySet());
+    chunkHeads.removeIf(head -> measures.get(head) != Measure.F1);
+    CorpusFormat format =
+        isOfModel() ? modelFormat(tagger(), measures) : layout.training(train, measures.keySet());
+    TrainingData training = new TrainingData(chunkHeads);
+    try (SentenceReader reader = format.open(train)) {
+      for (Optional<CorpusSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
+        CorpusSentence sentence = next.get();
+        try {
+          training.add(sentence.tagged());
+        } catch (IllegalArgumentException e) {
+          throw new CorpusException(
+              sentence.source(), sentence.line(), String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    return training;
+  }
+
+  private EvaluationReport ofRawText(
+      String file, Bootstrap bootstrap, @Nullable LearningCurve curve) throws IOException {
+    if (train != null || dev != null || layout.columns() != null) {
+      throw new InputException("--raw takes no --train, --dev and --columns");
+    }
+    if (file.equals("-") || "-".equals(predicted)) {
+      throw new InputException("--raw reads files, not standard input");
+    }
+    AlignedScorer scorer =
+        new RawTextEvaluation(
+                Path.of(file), predicted == null ? null : Path.of(predicted), model, layout.head())
+            .score();
+    return new EvaluationReport(
+        EvaluationReport.FORMAT,
+        file,
+        predictedName(),
+        null,
+        scorer.sentences(),
+        scorer.words(),
+        List.of(),
+        scorer.score(bootstrap),
+        curve);
+  }
+
   private TagPairs open(String file) throws IOException {
-    if (predicted == null && !layout.holdBoth()) {
+    if (isOfModel()) {
       return ofModel(file);
     }
     if (model != null || dev != null) {
@@ -152,16 +293,27 @@ final class EvalCommand implements Callable<Integer> {
 
   private TagPairs ofModel(String file) throws IOException {
     layout.checkModelOnly();
-    TaggerModel tagger = Models.load(model);
-    InputConfig input = tagger.config().input().withColumns(layout.columns());
+    TaggerModel tagger = tagger();
     Map<String, Measure> measures = ModelPairs.measures(tagger, layout.head());
-    Map<String, String> heads = new LinkedHashMap<>(input.heads());
-    heads.keySet().retainAll(measures.keySet());
-    String name = layout.in() == null ? input.format() : layout.in();
-    CorpusFormat format = Formats.of(name, input, heads);
+    CorpusFormat format = modelFormat(tagger, measures);
     return file.equals("-")
         ? new ModelPairs(
             tagger, measures, format.open(stdin, CorpusFormat.STDIN), CorpusFormat.STDIN)
         : new ModelPairs(tagger, measures, format.open(Path.of(file)), file);
+  }
+
+  private TaggerModel tagger() throws IOException {
+    if (loaded == null) {
+      loaded = Models.load(model);
+    }
+    return loaded;
+  }
+
+  private CorpusFormat modelFormat(TaggerModel tagger, Map<String, Measure> measures)
+      throws InputException {
+    InputConfig input = tagger.config().input().withColumns(layout.columns());
+    Map<String, String> heads = new LinkedHashMap<>(input.heads());
+    heads.keySet().retainAll(measures.keySet());
+    return Formats.of(layout.in() == null ? input.format() : layout.in(), input, heads);
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,37 @@ final class FilePairs implements TagPairs {
   @Override
   public Map<String, TagScheme> schemes() {
     return Map.of();
+  }
+
+  @Override
+  public Map<String, TagScheme> goldSchemes() {
+    return guessed(row -> row.get(0).tagged(), "");
+  }
+
+  @Override
+  public Map<String, TagScheme> predictedSchemes() {
+    List<CorpusSentence> first = ahead.element();
+    return first.size() == 1
+        ? guessed(row -> row.get(0).tagged(), PREDICTED)
+        : guessed(row -> row.get(1).tagged(), "");
+  }
+
+  /** What the tags of the sentences that were read ahead look like. */
+  private Map<String, TagScheme> guessed(
+      Function<List<CorpusSentence>, TaggedSentence> side, String prefix) {
+    Map<String, TagScheme> schemes = new LinkedHashMap<>();
+    measures.forEach(
+        (head, measure) -> {
+          if (measure == Measure.F1) {
+            schemes.put(
+                head,
+                TagScheme.guess(
+                    ahead.stream()
+                        .map(row -> side.apply(row).tags(prefix + head).tags())
+                        .toList()));
+          }
+        });
+    return schemes;
   }
 
   @Override

@@ -163,6 +163,20 @@ final class LayoutOptions {
     return pairs(files, formats, heads, stdin);
   }
 
+  /** Training data with the gold tags of these heads: laid out as the gold file. */
+  CorpusFormat training(Path file, Iterable<String> heads) throws IOException {
+    Layout layout =
+        layout(
+            file.toString(),
+            in,
+            columns == null
+                ? null
+                : columns.stream().filter(c -> !c.startsWith(FilePairs.PREDICTED)).toList());
+    Map<String, String> read = new LinkedHashMap<>();
+    heads.forEach(name -> read.put(name, name));
+    return layout.columns.isEmpty() ? conllu(read) : columns(layout.columns, read);
+  }
+
   /** What one file looks like: its columns, none for CoNLL-U. */
   private record Layout(List<String> columns) {
     /** The heads that it has unless others are asked for. */

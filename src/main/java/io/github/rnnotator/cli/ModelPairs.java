@@ -70,6 +70,16 @@ final class ModelPairs implements TagPairs {
   }
 
   @Override
+  public Map<String, TagScheme> goldSchemes() {
+    return schemes();
+  }
+
+  @Override
+  public Map<String, TagScheme> predictedSchemes() {
+    return schemes();
+  }
+
+  @Override
   public boolean knows(String form) {
     return tagger.model().knows(form);
   }

@@ -26,6 +26,15 @@ interface TagPairs extends Closeable {
   /** The scheme of each head with chunk tags, where it is known. */
   Map<String, TagScheme> schemes();
 
+  /**
+   * The scheme of the gold tags of each head judged by F1, or what it looks like; to be asked
+   * before the first sentence.
+   */
+  Map<String, TagScheme> goldSchemes();
+
+  /** The same of the predicted tags, of the first tagger. */
+  Map<String, TagScheme> predictedSchemes();
+
   /** Whether a form was seen in training; true where that is not known. */
   boolean knows(String form);
 

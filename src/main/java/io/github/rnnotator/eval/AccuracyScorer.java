@@ -19,8 +19,12 @@ final class AccuracyScorer implements Scorer {
 
   private record Pair(String gold, String predicted) {}
 
+  private static final class Times {
+    private long times;
+  }
+
   private final Predicate<String> known;
-  private final Map<Pair, Long> pairs = new HashMap<>();
+  private final Map<Pair, Times> pairs = new HashMap<>();
   private long sentences;
   private long correctSentences;
   private long unknownTokens;
@@ -33,7 +37,7 @@ final class AccuracyScorer implements Scorer {
   @Override
   public void add(List<String> forms, List<String> gold, List<String> predicted) {
     for (int i = 0; i < gold.size(); i++) {
-      pairs.merge(new Pair(gold.get(i), predicted.get(i)), 1L, Long::sum);
+      pairs.computeIfAbsent(new Pair(gold.get(i), predicted.get(i)), pair -> new Times()).times++;
       if (!known.test(forms.get(i))) {
         unknownTokens++;
         if (gold.get(i).equals(predicted.get(i))) {
@@ -53,9 +57,9 @@ final class AccuracyScorer implements Scorer {
     List<Confusion> confusions = new ArrayList<>();
     long tokens = 0;
     long correct = 0;
-    for (Map.Entry<Pair, Long> entry : pairs.entrySet()) {
+    for (Map.Entry<Pair, Times> entry : pairs.entrySet()) {
       Pair pair = entry.getKey();
-      long count = entry.getValue();
+      long count = entry.getValue().times;
       tokens += count;
       if (pair.gold.equals(pair.predicted)) {
         correct += count;

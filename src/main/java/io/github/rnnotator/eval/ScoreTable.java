@@ -47,6 +47,11 @@ public final class ScoreTable {
     return out.toString();
   }
 
+  /** A percentage with two decimals, rounded as {@code conlleval} rounds. */
+  public static String percent(double percent) {
+    return Percent.text(percent);
+  }
+
   private static void describe(StringBuilder out, AccuracyScore score) {
     shares(out, "tokens", score.correct(), score.tokens());
     shares(out, "sentences", score.correctSentences(), score.sentences());

@@ -114,6 +114,28 @@ public enum TagScheme {
   }
 
   /**
+   * The scheme that chunk tags of a tagger, which may break it, are most likely meant in: IOBES or
+   * BILOU where their letters are there, else IOB1 or IOB2, whichever they break less often, and
+   * IOB2 of both.
+   */
+  public static TagScheme guess(Iterable<? extends List<String>> sentences) {
+    int brokenIob1 = 0;
+    int brokenIob2 = 0;
+    for (List<String> tags : sentences) {
+      String from = OUTSIDE;
+      for (String tag : tags) {
+        if (!IOB1.isTag(tag) && (IOBES.isTag(tag) || BILOU.isTag(tag))) {
+          return IOBES.isTag(tag) ? IOBES : BILOU;
+        }
+        brokenIob1 += IOB1.isLegalTransition(from, tag) ? 0 : 1;
+        brokenIob2 += IOB2.isLegalTransition(from, tag) ? 0 : 1;
+        from = tag;
+      }
+    }
+    return brokenIob1 < brokenIob2 ? IOB1 : IOB2;
+  }
+
+  /**
    * The mentions in these tags, in order. Illegal sequences are read as the CoNLL scorer reads
    * them: a mention opens at {@code B}, {@code S} and {@code U}, and at any other letter where none
    * of its type is open (at the start, after {@code O}, after another type, after {@code E}, {@code

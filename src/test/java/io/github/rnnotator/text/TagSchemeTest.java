@@ -305,4 +305,19 @@ class TagSchemeTest {
     }
     return mentions;
   }
+
+  @Test
+  void guessesTheSchemeThatIsBrokenLeast() {
+    assertThat(TagScheme.guess(List.of(List.of("O", "B-X", "I-X")))).isEqualTo(TagScheme.IOB2);
+    assertThat(TagScheme.guess(List.of(List.of("I-X", "O"), List.of("I-X", "B-X"))))
+        .isEqualTo(TagScheme.IOB1);
+    assertThat(TagScheme.guess(List.of(List.of("I-X", "O", "I-X", "O", "B-X"))))
+        .isEqualTo(TagScheme.IOB1);
+    assertThat(TagScheme.guess(List.of(List.of("B-X", "O", "B-X", "O", "I-X"))))
+        .isEqualTo(TagScheme.IOB2);
+    assertThat(TagScheme.guess(List.of(List.of("B-X", "O"), List.of("E-X"))))
+        .isEqualTo(TagScheme.IOBES);
+    assertThat(TagScheme.guess(List.of(List.of("B-X", "L-X")))).isEqualTo(TagScheme.BILOU);
+    assertThat(TagScheme.guess(List.of())).isEqualTo(TagScheme.IOB2);
+  }
 }

@@ -1,0 +1,59 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.AtomicOutput;
+import io.github.rnnotator.eval.EvaluationReport;
+import io.github.rnnotator.eval.EvaluationReport.LearningCurve;
+import io.github.rnnotator.eval.report.HtmlReport;
+import io.github.rnnotator.eval.report.JsonReport;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a report goes besides the terminal. */
+final class ReportOptions {
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes every figure as JSON.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes a report to look at: one file that needs no other.")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--curve",
+      paramLabel = "FILE.csv",
+      description = "A learning curve to draw in the report: epoch,loss,f1 and numbers.")
+  private @Nullable Path curve;
+
+  /** The learning curve that was named, or null. */
+  @Nullable LearningCurve learningCurve() throws IOException {
+    return curve == null ? null : CurveFile.read(curve);
+  }
+
+  /** Writes the files that were asked for. */
+  void write(EvaluationReport report) throws IOException {
+    if (json != null) {
+      write(json, out -> JsonReport.write(report, out));
+    }
+    if (html != null) {
+      write(html, out -> HtmlReport.write(report, out));
+    }
+  }
+
+  private interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private static void write(Path file, Content content) throws IOException {
+    try (AtomicOutput output = AtomicOutput.to(file)) {
+      OutputStream buffered = new BufferedOutputStream(output.stream(), 1 << 16);
+      content.write(buffered);
+      buffered.flush();
+      output.commit();
+    }
+  }
+}

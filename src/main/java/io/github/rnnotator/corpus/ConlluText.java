@@ -1,0 +1,121 @@
+package io.github.rnnotator.corpus;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The raw text behind the sentences of a CoNLL-U file, a paragraph at a time: what a tagger would
+ * have been given instead. It is what the comments {@code # text} say, or, where a sentence has
+ * none, its tokens with spaces as {@code SpaceAfter=No} says. A paragraph begins at {@code #
+ * newpar} and {@code # newdoc}; a file without these is one. For one thread.
+ */
+public final class ConlluText implements Closeable {
+  private static final ConlluField SPACE_AFTER = new ConlluField(ConlluField.MISC, "SpaceAfter");
+  private static final Pattern NEW_PARAGRAPH = Pattern.compile("#\\s*new(par|doc)\\b.*");
+
+  private final SentenceReader reader;
+  private Optional<CorpusSentence> next = Optional.empty();
+  private boolean started;
+
+  /**
+   * What is written as one: a multiword token, or a word outside of one.
+   *
+   * @param form as written
+   * @param firstWord its first word, from 0 in the sentence
+   * @param endWord after its last word
+   * @param spaceAfter whether a space follows it
+   */
+  public record Unit(String form, int firstWord, int endWord, boolean spaceAfter) {
+    /** Whether it is a multiword token, whose words have forms of their own. */
+    public boolean isMultiword() {
+      return endWord - firstWord > 1;
+    }
+  }
+
+  /** The text of this reader's sentences; closing the text closes the reader. */
+  public ConlluText(SentenceReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * The next paragraph, or empty at the end.
+   *
+   * @throws IOException as {@link SentenceReader#read}
+   */
+  public Optional<String> nextParagraph() throws IOException {
+    if (!started) {
+      next = reader.read();
+      started = true;
+    }
+    if (next.isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder paragraph = new StringBuilder();
+    do {
+      append(next.get(), paragraph);
+      next = reader.read();
+    } while (next.isPresent() && !beginsParagraph(next.get()));
+    return Optional.of(paragraph.toString());
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+
+  /** The multiword tokens of a sentence and the words outside of them, in order. */
+  public static List<Unit> units(CorpusSentence sentence) {
+    List<Unit> units = new ArrayList<>();
+    if (!(sentence.rows() instanceof Rows.Conllu rows)) {
+      for (int i = 0; i < sentence.tagged().size(); i++) {
+        units.add(new Unit(sentence.sentence().form(i), i, i + 1, true));
+      }
+      return units;
+    }
+    int words = 0;
+    int end = 0;
+    for (String line : rows.lines()) {
+      List<String> cells = Arrays.asList(line.split("\t", -1));
+      String id = cells.get(ConlluField.ID);
+      int hyphen = id.indexOf('-');
+      if (hyphen > 0) {
+        end = Integer.parseInt(id.substring(hyphen + 1));
+        units.add(unit(cells, words, end));
+      } else if (Rows.Conllu.isWord(line)) {
+        if (words >= end) {
+          units.add(unit(cells, words, words + 1));
+        }
+        words++;
+      }
+    }
+    return units;
+  }
+
+  private static Unit unit(List<String> cells, int firstWord, int endWord) {
+    return new Unit(
+        cells.get(ConlluField.FORM), firstWord, endWord, !SPACE_AFTER.get(cells).equals("No"));
+  }
+
+  private static void append(CorpusSentence sentence, StringBuilder paragraph) {
+    List<Unit> units = units(sentence);
+    Optional<String> text = Comments.value(sentence.rows().comments(), "text");
+    if (text.isPresent()) {
+      paragraph.append(text.get());
+    } else {
+      for (int i = 0; i < units.size(); i++) {
+        boolean space = i + 1 < units.size() && units.get(i).spaceAfter();
+        paragraph.append(units.get(i).form()).append(space ? " " : "");
+      }
+    }
+    paragraph.append(units.get(units.size() - 1).spaceAfter() ? " " : "");
+  }
+
+  private static boolean beginsParagraph(CorpusSentence sentence) {
+    return sentence.rows().comments().stream().anyMatch(c -> NEW_PARAGRAPH.matcher(c).matches());
+  }
+}

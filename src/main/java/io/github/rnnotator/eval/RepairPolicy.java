@@ -1,0 +1,79 @@
+package io.github.rnnotator.eval;
+
+import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.TagScheme;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What to make of predicted tags that break their scheme, such as {@code O I-PER} in IOB2. Scores
+ * of one tagger differ by the policy, often without a word about it (Palen-Michel, Holley and
+ * Lignos, SeqScore: Addressing Barriers to Reproducible Named Entity Recognition Evaluation,
+ * Eval4NLP 2021).
+ */
+public enum RepairPolicy {
+  /**
+   * As {@code conlleval} reads them: a chunk opens at every inside tag that has no open chunk of
+   * its type to go on with, and an unclosed chunk ends where it is broken off. The same as turning
+   * each such {@code I-} into {@code B-}.
+   */
+  CONLLEVAL("conlleval") {
+    @Override
+    List<Mention> mentions(TagScheme scheme, List<String> tags) {
+      return Chunks.lenient(tags);
+    }
+  },
+  /** A chunk that does not begin and end as the scheme says is dropped: its tokens become O. */
+  DISCARD("discard") {
+    @Override
+    List<Mention> mentions(TagScheme scheme, List<String> tags) {
+      return Chunks.strict(scheme, tags);
+    }
+  },
+  /**
+   * A chunk keeps the type of its first tag: an inside tag of another type that may not stand there
+   * goes on with the open chunk, so that {@code B-PER I-LOC} is one chunk of PER. Where no chunk is
+   * open it opens one.
+   */
+  CONTINUE("continue") {
+    @Override
+    List<Mention> mentions(TagScheme scheme, List<String> tags) {
+      List<String> repaired = new ArrayList<>(tags.size());
+      String previous = TagScheme.OUTSIDE;
+      for (String tag : tags) {
+        String now = tag;
+        if (!scheme.isLegalTransition(previous, tag) && isOpen(previous) && goesOn(tag)) {
+          ChunkTag open = ChunkTag.of(previous);
+          now = ChunkTag.of(tag).prefix() + (open.type().isEmpty() ? "" : "-" + open.type());
+        }
+        repaired.add(now);
+        previous = now;
+      }
+      return Chunks.lenient(repaired);
+    }
+  };
+
+  private final String label;
+
+  RepairPolicy(String label) {
+    this.label = label;
+  }
+
+  /** Its name in a report. */
+  public String label() {
+    return label;
+  }
+
+  /** The chunks in these tags. */
+  abstract List<Mention> mentions(TagScheme scheme, List<String> tags);
+
+  private static boolean isOpen(String tag) {
+    String prefix = ChunkTag.of(tag).prefix();
+    return prefix.equals("B") || prefix.equals("I");
+  }
+
+  private static boolean goesOn(String tag) {
+    String prefix = ChunkTag.of(tag).prefix();
+    return prefix.equals("I") || prefix.equals("E") || prefix.equals("L");
+  }
+}

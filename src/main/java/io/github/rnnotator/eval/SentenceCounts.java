@@ -1,0 +1,90 @@
+package io.github.rnnotator.eval;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Counts of each sentence, for several scores of a {@link Bootstrap}. Memory and the time to draw
+ * are bounded: where there are more sentences than rows, neighbours are counted together, two,
+ * four, eight ... to a row, which is then a block of text that is drawn as a whole. Not
+ * thread-safe.
+ */
+final class SentenceCounts {
+  /** So many that drawing blocks instead of sentences makes no difference. */
+  static final int MOST_ROWS = 1 << 14;
+
+  private final int width;
+  private final int mostRows;
+  private final List<int[]> rows = new ArrayList<>();
+  private final long[] totals;
+  private int sentencesARow = 1;
+  private int inLastRow;
+
+  SentenceCounts(int width) {
+    this(width, MOST_ROWS);
+  }
+
+  SentenceCounts(int width, int mostRows) {
+    this.width = width;
+    this.mostRows = mostRows;
+    this.totals = new long[width];
+    if (mostRows < 2 || mostRows % 2 != 0) {
+      throw new IllegalArgumentException(mostRows + " rows, expected an even number");
+    }
+  }
+
+  /** Adds a sentence with one count a column. */
+  void add(int... counts) {
+    if (counts.length != width) {
+      throw new IllegalArgumentException(counts.length + " counts, expected " + width);
+    }
+    for (int i = 0; i < width; i++) {
+      totals[i] += counts[i];
+    }
+    addRow(counts);
+  }
+
+  /** The sum of a column over all sentences. */
+  long total(int column) {
+    return totals[column];
+  }
+
+  private void addRow(int[] counts) {
+    if (!rows.isEmpty() && inLastRow < sentencesARow) {
+      plus(rows.get(rows.size() - 1), counts);
+      inLastRow++;
+      return;
+    }
+    if (rows.size() == mostRows) {
+      halve();
+    }
+    rows.add(counts.clone());
+    inLastRow = 1;
+  }
+
+  /** {@code [rows x columns.length]}: these columns of each row. */
+  long[][] columns(int... columns) {
+    return rows.stream()
+        .map(row -> Arrays.stream(columns).mapToLong(column -> row[column]).toArray())
+        .toArray(long[][]::new);
+  }
+
+  private void halve() {
+    int half = rows.size() / 2;
+    for (int i = 0; i < half; i++) {
+      int[] row = rows.get(2 * i);
+      plus(row, rows.get(2 * i + 1));
+      rows.set(i, row);
+    }
+    rows.subList(half, rows.size()).clear();
+    sentencesARow *= 2;
+    inLastRow = sentencesARow;
+  }
+
+  private static void plus(int[] sums, int[] counts) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += counts[i];
+    }
+  }
+}

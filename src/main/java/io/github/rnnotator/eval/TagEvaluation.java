@@ -1,0 +1,100 @@
+package io.github.rnnotator.eval;
+
+import io.github.rnnotator.eval.EvaluationReport.Head;
+import io.github.rnnotator.eval.EvaluationReport.Mark;
+import io.github.rnnotator.eval.EvaluationReport.Reliability;
+import io.github.rnnotator.eval.EvaluationReport.Score;
+import io.github.rnnotator.eval.EvaluationReport.Share;
+import io.github.rnnotator.eval.EvaluationReport.Tags;
+import io.github.rnnotator.text.TagSequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A head of tags: parts of speech and the like. */
+final class TagEvaluation implements HeadEvaluation {
+  private final String name;
+  private final @Nullable Predicate<String> known;
+  private final Units tokens = new Units(2);
+  private final SentenceCounts counts = new SentenceCounts(4);
+  private final WorstSentences worst = new WorstSentences();
+
+  /** A head; {@code known} tells which words are, or is null where that is not known. */
+  TagEvaluation(String name, @Nullable Predicate<String> known) {
+    this.name = name;
+    this.known = known;
+  }
+
+  @Override
+  public void add(SentencePair pair) {
+    TagSequence gold = pair.gold().tags(name);
+    TagSequence predicted = pair.predicted().tags(name);
+    List<Mark> missed = new ArrayList<>();
+    List<Mark> wrong = new ArrayList<>();
+    int unknown = 0;
+    int unknownCorrect = 0;
+    for (int i = 0; i < gold.size(); i++) {
+      boolean correct = gold.tag(i).equals(predicted.tag(i));
+      if (!correct) {
+        missed.add(new Mark(i, i + 1, gold.tag(i), false));
+        wrong.add(new Mark(i, i + 1, predicted.tag(i), false));
+      }
+      if (known != null && !known.test(pair.gold().sentence().form(i))) {
+        unknown++;
+        unknownCorrect += correct ? 1 : 0;
+      }
+    }
+    tokens.add(gold.size(), gold.size() - wrong.size());
+    counts.add(wrong.isEmpty() ? 1 : 0, 1, unknownCorrect, unknown);
+    worst.add(pair, wrong.size(), missed, wrong);
+  }
+
+  @Override
+  public Head head(HeadScore score, Bootstrap bootstrap, List<Reliability> calibration) {
+    if (!(score instanceof AccuracyScore accuracy)) {
+      throw new IllegalArgumentException("a head of tags has no score of " + score.measure());
+    }
+    List<Score> headline = new ArrayList<>();
+    headline.add(
+        new Score(
+            "accuracy",
+            accuracy.accuracy(),
+            bootstrap.interval(tokens, sums -> Percent.of(sums[1], sums[0]))));
+    headline.add(
+        new Score(
+            "sentence accuracy",
+            accuracy.sentenceAccuracy(),
+            interval(bootstrap, Units.of(counts.columns(0, 1)))));
+    Share unknownWords = null;
+    if (known != null && accuracy.unknownTokens() > 0) {
+      unknownWords = Share.of(accuracy.unknownCorrect(), accuracy.unknownTokens());
+      headline.add(
+          new Score(
+              "unknown-word accuracy",
+              unknownWords.accuracy(),
+              interval(bootstrap, Units.of(counts.columns(2, 3)))));
+    }
+    return new Head(
+        name,
+        score.measure().label(),
+        null,
+        null,
+        headline,
+        new Tags(
+            Share.of(accuracy.correct(), accuracy.tokens()),
+            Share.of(accuracy.correctSentences(), accuracy.sentences()),
+            unknownWords,
+            TagTables.rows(accuracy.tags()),
+            TagTables.matrix(accuracy),
+            TagTables.mistakes(accuracy)),
+        null,
+        calibration,
+        worst.worstFirst());
+  }
+
+  /** The interval of a share whose part and whole are the counts of each unit. */
+  private static Interval interval(Bootstrap bootstrap, Units units) {
+    return bootstrap.interval(units, sums -> Percent.of(sums[0], sums[1]));
+  }
+}

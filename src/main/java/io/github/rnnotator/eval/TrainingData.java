@@ -1,0 +1,71 @@
+package io.github.rnnotator.eval;
+
+import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.TaggedSentence;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a tagger could learn by heart: the words of its training data, and its mentions. Held in
+ * memory, without the sentences. Not thread-safe.
+ */
+public final class TrainingData {
+  private final Set<String> chunkHeads;
+  private final Set<String> words = new HashSet<>();
+  private final Map<String, Map<String, Set<String>>> typesOfMentions = new HashMap<>();
+
+  /**
+   * No data yet.
+   *
+   * @param chunkHeads the heads whose tags are chunk tags, in any scheme
+   */
+  public TrainingData(Set<String> chunkHeads) {
+    this.chunkHeads = Set.copyOf(chunkHeads);
+  }
+
+  /**
+   * Adds a sentence; a head that it lacks adds nothing.
+   *
+   * @throws IllegalArgumentException if a head's tags are no chunk tags
+   */
+  public void add(TaggedSentence sentence) {
+    words.addAll(sentence.sentence().forms());
+    chunkHeads.forEach(
+        head -> {
+          if (sentence.tags().containsKey(head)) {
+            Map<String, Set<String>> types =
+                typesOfMentions.computeIfAbsent(head, name -> new HashMap<>());
+            for (Mention mention : Chunks.lenient(sentence.tags(head).tags())) {
+              types
+                  .computeIfAbsent(words(sentence, mention), key -> new HashSet<>())
+                  .add(mention.type());
+            }
+          }
+        });
+  }
+
+  /** Whether a form, as written, stood in the data. */
+  public boolean knows(String form) {
+    return words.contains(form);
+  }
+
+  /** Whether the words of this mention were one of the head's mentions in the data. */
+  Novelty novelty(String head, TaggedSentence sentence, Mention mention) {
+    Set<String> types =
+        typesOfMentions
+            .getOrDefault(head, Map.of())
+            .getOrDefault(words(sentence, mention), Set.of());
+    if (types.contains(mention.type())) {
+      return Novelty.SEEN;
+    }
+    return types.isEmpty() ? Novelty.UNSEEN : Novelty.OTHER_TYPE;
+  }
+
+  /** No format has tokens with a line feed. */
+  private static String words(TaggedSentence sentence, Mention mention) {
+    return String.join(
+        "\n", sentence.sentence().forms().subList(mention.span().begin(), mention.span().end()));
+  }
+}
