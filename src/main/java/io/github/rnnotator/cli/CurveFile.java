@@ -13,12 +13,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A learning curve as comma-separated values: a line of names, then a line of numbers for each
- * step. The first column is the step ({@code epoch}); each other one is measured. An empty cell is
- * a step at which something was not measured.
+ * Learning curves as comma-separated values: a line of names, then a line of numbers for each step.
+ * The step is the column {@code epoch}, or else the first; each other one was measured, but for
+ * {@code seed}, which tells runs apart, and {@code seconds}, which is left out. An empty cell is a
+ * step at which something was not measured.
  */
 final class CurveFile {
   private CurveFile() {}
@@ -49,40 +53,52 @@ final class CurveFile {
       throw new InputException(
           file + ": no learning curve; expected a line of names, as in epoch,loss,f1, and numbers");
     }
-    String[] names = rows.get(0);
-    List<Series> series = new ArrayList<>();
-    for (int column = 1; column < names.length; column++) {
-      List<Point> points = new ArrayList<>();
-      for (int row = 1; row < rows.size(); row++) {
-        String[] cells = rows.get(row);
-        if (cells.length == 1 && cells[0].isEmpty()) {
-          continue;
-        }
-        if (cells.length != names.length) {
-          throw new InputException(
-              file
-                  + ":"
-                  + (row + 1)
-                  + ": "
-                  + cells.length
-                  + " values, expected "
-                  + names.length
-                  + " ("
-                  + String.join(", ", names)
-                  + ")");
-        }
-        if (!cells[column].isEmpty()) {
-          points.add(
-              new Point(
-                  number(file, row, names[0], cells[0]),
-                  number(file, row, names[column], cells[column])));
-        }
+    List<String> names = List.of(rows.get(0));
+    int step = Math.max(0, names.indexOf("epoch"));
+    int seed = names.indexOf("seed");
+    Map<String, List<Point>> points = new LinkedHashMap<>();
+    for (int row = 1; row < rows.size(); row++) {
+      String[] cells = rows.get(row);
+      if (cells.length == 1 && cells[0].isEmpty()) {
+        continue;
       }
-      if (!points.isEmpty()) {
-        series.add(new Series(names[column], points));
+      if (cells.length != names.size()) {
+        throw new InputException(
+            file
+                + ":"
+                + (row + 1)
+                + ": "
+                + cells.length
+                + " values, expected "
+                + names.size()
+                + " ("
+                + String.join(", ", names)
+                + ")");
+      }
+      for (int column = 0; column < cells.length; column++) {
+        boolean measured = column != step && column != seed && !names.get(column).equals("seconds");
+        if (measured && !cells[column].isEmpty()) {
+          points
+              .computeIfAbsent(
+                  names.get(column) + (seed < 0 ? "" : ", seed " + cells[seed]),
+                  name -> new ArrayList<>())
+              .add(
+                  new Point(
+                      number(file, row, names.get(step), cells[step]),
+                      number(file, row, names.get(column), cells[column])));
+        }
       }
     }
-    return new LearningCurve(String.valueOf(file.getFileName()), names[0], series);
+    List<Series> series = new ArrayList<>();
+    points.forEach((name, values) -> series.add(new Series(name, values)));
+    return new LearningCurve(String.valueOf(file.getFileName()), names.get(step), series);
+  }
+
+  /** The curves that training wrote beside a model, {@code NAME.curves.csv}, or null. */
+  static @Nullable Path beside(Path model) {
+    String name = String.valueOf(model.getFileName()).replaceFirst("\\.rnn$", "");
+    Path curves = model.resolveSibling(name + ".curves.csv");
+    return Files.isRegularFile(curves) ? curves : null;
   }
 
   private static double number(Path file, int row, String name, String cell) throws InputException {

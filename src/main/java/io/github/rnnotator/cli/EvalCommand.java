@@ -131,7 +131,7 @@ final class EvalCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "expected one file with gold tags");
     }
     Bootstrap bootstrap = resampling.bootstrap();
-    LearningCurve curve = reports.learningCurve();
+    LearningCurve curve = reports.learningCurve(model);
     PrintWriter out = spec.commandLine().getOut();
     if (raw) {
       EvaluationReport report = ofRawText(file, bootstrap, curve);

@@ -26,12 +26,23 @@ final class ReportOptions {
   @Option(
       names = "--curve",
       paramLabel = "FILE.csv",
-      description = "A learning curve to draw in the report: epoch,loss,f1 and numbers.")
+      description =
+          "A learning curve to draw in the report: epoch,loss,f1 and numbers. Default: the"
+              + " NAME.curves.csv beside NAME.rnn.")
   private @Nullable Path curve;
 
-  /** The learning curve that was named, or null. */
-  @Nullable LearningCurve learningCurve() throws IOException {
-    return curve == null ? null : CurveFile.read(curve);
+  /**
+   * The learning curve that was named, or the one beside the model, if there is a report to draw it
+   * in; else null.
+   *
+   * @param model the model that is judged, or null
+   */
+  @Nullable LearningCurve learningCurve(@Nullable Path model) throws IOException {
+    if (curve != null) {
+      return CurveFile.read(curve);
+    }
+    Path found = model == null || (json == null && html == null) ? null : CurveFile.beside(model);
+    return found == null ? null : CurveFile.read(found);
   }
 
   /** Writes the files that were asked for. */

@@ -123,6 +123,27 @@ class EvalReportTest {
   }
 
   @Test
+  void theCurvesBesideAModelAreTakenAndRunsKeptApart() throws IOException {
+    Path model =
+        Files.copy(
+            Path.of("src/main/resources/io/github/rnnotator/models/en-pos.rnn"),
+            folder.resolve("pos.rnn"));
+    file(
+        "pos.curves.csv",
+        "seed,epoch,loss,seconds,upos accuracy\n1,1,0.9,3.5,90\n1,2,0.8,3.5,91\n2,1,0.7,3.5,92\n");
+    Path json = folder.resolve("report.json");
+    Outcome outcome = run("eval", "-m", model, SAMPLE, "--json", json);
+    assertThat(outcome.status).as(outcome.err).isZero();
+    JsonNode found = new ObjectMapper().readTree(json.toFile()).at("/learningCurve");
+    assertThat(found.at("/step").asText()).isEqualTo("epoch");
+    assertThat(found.at("/series").findValuesAsText("name"))
+        .containsExactly(
+            "loss, seed 1", "upos accuracy, seed 1", "loss, seed 2", "upos accuracy, seed 2");
+    assertThat(found.at("/series/1/points/1/step").asInt()).isEqualTo(2);
+    assertThat(found.at("/series/1/points/1/value").asInt()).isEqualTo(91);
+  }
+
+  @Test
   void brokenCurvesAreRefusedWithFileAndLine() throws IOException {
     assertCurveRefused("epoch,loss\n1,0.5\n2\n", "curve.csv:3: 1 values, expected 2 (epoch, loss)");
     assertCurveRefused("epoch,loss\n1,x\n", "curve.csv:2: 'x' in column loss, expected a number");
