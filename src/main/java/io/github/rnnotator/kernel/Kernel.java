@@ -329,6 +329,12 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
   // ---- Optimizer -------------------------------------------------------------------------------
 
   /**
+   * {@code a[from + i] = decay * a[from + i] + (1 - decay) * x[from + i]}, the product of {@code a}
+   * rounded first: the bits of {@link #scale} and then {@link #addScaled}.
+   */
+  void average(float decay, float[] x, float[] a, int from, int length);
+
+  /**
    * One Adam step for {@code length} elements (Kingma &amp; Ba 2015, algorithm 1), with the bias
    * corrections already in {@code rate} and {@code epsilon}:
    *

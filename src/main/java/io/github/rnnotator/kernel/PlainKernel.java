@@ -786,6 +786,16 @@ final class PlainKernel implements Kernel {
   // ---- Optimizer -------------------------------------------------------------------------------
 
   @Override
+  public void average(float decay, float[] x, float[] a, int from, int length) {
+    Shapes.elements("average", x, from, length);
+    Shapes.elements("average", a, from, length);
+    float rest = 1f - decay;
+    for (int i = from; i < from + length; i++) {
+      a[i] = fma(rest, x[i], decay * a[i]);
+    }
+  }
+
+  @Override
   public void adam(
       float[] w,
       float[] g,

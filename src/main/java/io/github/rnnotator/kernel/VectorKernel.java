@@ -544,6 +544,20 @@ final class VectorKernel implements Kernel {
   // ---- Optimizer -------------------------------------------------------------------------------
 
   @Override
+  public void average(float decay, float[] x, float[] a, int from, int length) {
+    Shapes.elements("average", x, from, length);
+    Shapes.elements("average", a, from, length);
+    FloatVector rest = FloatVector.broadcast(LANE, 1f - decay);
+    int end = from + length;
+    int i = from;
+    for (; i + LANES <= end; i += LANES) {
+      rest.fma(FloatVector.fromArray(LANE, x, i), FloatVector.fromArray(LANE, a, i).mul(decay))
+          .intoArray(a, i);
+    }
+    plain.average(decay, x, a, i, end - i);
+  }
+
+  @Override
   public void adam(
       float[] w,
       float[] g,

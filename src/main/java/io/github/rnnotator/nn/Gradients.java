@@ -10,7 +10,7 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * The gradient of a loss by every parameter. Layers add to it on the way back. One thread fills one
- * object; the parts of several threads are then {@link #sum added} in a fixed order, so that the
+ * object; the parts of several threads are then {@link #add added} in a fixed order, so that the
  * sum does not depend on who was first.
  */
 public final class Gradients {
@@ -61,24 +61,24 @@ public final class Gradients {
   }
 
   /**
-   * Becomes the sum of the parts of one loss, added in their order.
+   * Adds other parts of the same loss, in their order.
    *
+   * @param others not modified
    * @return the L2 norm of the sum over all parameters
    */
-  public double sum(List<Gradients> parts, Kernel kernel, Parallel parallel) {
+  public double add(List<Gradients> others, Kernel kernel, Parallel parallel) {
     double[] squares = new double[parameters.size()];
     parallel.forEach(
         parameters.size(),
         i -> {
           Parameter parameter = parameters.get(i);
-          if (parameter.isTable()) {
-            ofTable(parameter).clear();
-            parts.forEach(part -> ofTable(parameter).add(part.ofTable(parameter), kernel));
-          } else {
-            of(parameter).zero();
-            float[] sum = of(parameter).data;
-            parts.forEach(
-                part -> kernel.addScaled(1, part.of(parameter).data, 0, sum, 0, parameter.size()));
+          for (Gradients other : others) {
+            if (parameter.isTable()) {
+              ofTable(parameter).add(other.ofTable(parameter), kernel);
+            } else {
+              float[] sum = of(parameter).data;
+              kernel.addScaled(1, other.of(parameter).data, 0, sum, 0, parameter.size());
+            }
           }
           squares[i] = sumOfSquares(parameter, kernel);
         });

@@ -5,6 +5,7 @@ import io.github.rnnotator.kernel.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -91,27 +92,32 @@ public final class Optimizer {
    * @param rate the learning rate of this step
    */
   public void step(Gradients gradients, float scale, float rate) {
-    step(gradients, scale, rate, Parallel.NONE);
+    Parallel.NONE.forEach(parameters.size(), begin(gradients, scale, rate));
   }
 
-  /** The same with the parameters side by side; the result is the same to the bit. */
-  public void step(Gradients gradients, float scale, float rate, Parallel parallel) {
+  /**
+   * Begins a step: gives the update of each parameter by its number. The updates may run in any
+   * order and side by side, each once, and all before the next step.
+   *
+   * @param gradients not modified; read by the updates
+   * @param scale multiplies the gradients first: what clipping leaves of them
+   * @param rate the learning rate of this step
+   */
+  public IntConsumer begin(Gradients gradients, float scale, float rate) {
     step++;
     Update update = update(scale, rate);
-    parallel.forEach(
-        parameters.size(),
-        i -> {
-          Parameter parameter = parameters.get(i);
-          if (!parameter.isTable()) {
-            update.apply(i, gradients.of(parameter).data, 0, 0, parameter.size());
-            return;
-          }
-          Gradients.TableGradient table = gradients.ofTable(parameter);
-          int cols = parameter.value().numCols;
-          for (int slot = 0; slot < table.size(); slot++) {
-            update.apply(i, table.values(), table.begin(slot), table.row(slot) * cols, cols);
-          }
-        });
+    return i -> {
+      Parameter parameter = parameters.get(i);
+      if (!parameter.isTable()) {
+        update.apply(i, gradients.of(parameter).data, 0, 0, parameter.size());
+        return;
+      }
+      Gradients.TableGradient table = gradients.ofTable(parameter);
+      int cols = parameter.value().numCols;
+      for (int slot = 0; slot < table.size(); slot++) {
+        update.apply(i, table.values(), table.begin(slot), table.row(slot) * cols, cols);
+      }
+    };
   }
 
   /** Changes elements {@code [from, from + length)} of a parameter, and its moments. */

@@ -2,8 +2,6 @@ package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
 import io.github.rnnotator.kernel.PackedMatrix;
-import io.github.rnnotator.kernel.Parallel;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,11 +32,13 @@ public final class PackedWeights {
     version++;
   }
 
-  /** Says that the weights have changed, and packs all those again that were ever asked for. */
-  public void refresh(Parallel parallel) {
-    expire();
-    List<Key> keys = List.copyOf(entries.keySet());
-    parallel.forEach(keys.size(), i -> of(keys.get(i).parameter(), keys.get(i).transpose()));
+  /** Packs a parameter again as it was ever asked for. */
+  public void refresh(Parameter parameter) {
+    for (boolean transpose : new boolean[] {false, true}) {
+      if (entries.containsKey(new Key(parameter, transpose))) {
+        of(parameter, transpose);
+      }
+    }
   }
 
   /** The weights of a parameter, or their transpose, as the right operand of a product. */

@@ -1,7 +1,6 @@
 package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Parallel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,37 +51,58 @@ public final class WeightAverage {
     }
   }
 
+  /** One step of the average, a parameter at a time, in any order and side by side. */
+  public interface Step {
+    /** To be called before the parameter's weights change, with the gradients that they will. */
+    void before(int parameter, Gradients gradients);
+
+    /** To be called once they have changed. */
+    void after(int parameter, Gradients gradients);
+  }
+
+  /** Begins a step, which must be done for all parameters before the next one begins. */
+  public Step begin() {
+    int last = step;
+    double d = factor();
+    advance(d);
+    return new Step() {
+      @Override
+      public void before(int i, Gradients gradients) {
+        catchUp(parameters.get(i), gradients, last);
+      }
+
+      @Override
+      public void after(int i, Gradients gradients) {
+        Parameter parameter = parameters.get(i);
+        if (parameter.isTable()) {
+          catchUp(parameter, gradients, last + 1);
+        } else {
+          blend(parameter, (float) d, 0, parameter.size());
+        }
+      }
+    };
+  }
+
   /** To be called before a step, with the gradients that it will use. */
   public void beforeStep(Gradients gradients) {
-    caughtUp.keySet().forEach(table -> catchUp(table, gradients));
+    parameters.forEach(parameter -> catchUp(parameter, gradients, step));
   }
 
   /** To be called after the step. */
   public void afterStep(Gradients gradients) {
-    afterStep(gradients, Parallel.NONE);
-  }
-
-  /** The same with the parameters side by side; the result is the same to the bit. */
-  public void afterStep(Gradients gradients, Parallel parallel) {
-    double d = factor();
-    advance(d);
-    parallel.forEach(
-        parameters.size(),
-        i -> {
-          Parameter parameter = parameters.get(i);
-          if (parameter.isTable()) {
-            catchUp(parameter, gradients);
-          } else {
-            blend(parameter, (float) d, 0, parameter.size());
-          }
-        });
+    Step one = begin();
+    for (int i = 0; i < parameters.size(); i++) {
+      one.after(i, gradients);
+    }
   }
 
   /** Catches up those rows of a table that have a gradient. */
-  private void catchUp(Parameter table, Gradients gradients) {
-    Gradients.TableGradient gradient = gradients.ofTable(table);
-    for (int slot = 0; slot < gradient.size(); slot++) {
-      catchUp(table, gradient.row(slot));
+  private void catchUp(Parameter parameter, Gradients gradients, int to) {
+    if (parameter.isTable()) {
+      Gradients.TableGradient gradient = gradients.ofTable(parameter);
+      for (int slot = 0; slot < gradient.size(); slot++) {
+        catchUp(parameter, gradient.row(slot), to);
+      }
     }
   }
 
@@ -132,27 +152,25 @@ public final class WeightAverage {
   private void catchUpAll() {
     for (Parameter parameter : caughtUp.keySet()) {
       for (int row = 0; row < parameter.value().numRows; row++) {
-        catchUp(parameter, row);
+        catchUp(parameter, row, step);
       }
     }
   }
 
-  private void catchUp(Parameter parameter, int row) {
+  private void catchUp(Parameter parameter, int row, int to) {
     float[] steps = Objects.requireNonNull(caughtUp.get(parameter)).data;
     int last = (int) steps[2 * row] << 16 | (int) steps[2 * row + 1];
-    if (last < step) {
+    if (last < to) {
       int cols = parameter.value().numCols;
-      blend(parameter, (float) Math.exp(logs[step] - logs[last]), row * cols, cols);
-      steps[2 * row] = step >>> 16;
-      steps[2 * row + 1] = step & 0xffff;
+      blend(parameter, (float) Math.exp(logs[to] - logs[last]), row * cols, cols);
+      steps[2 * row] = to >>> 16;
+      steps[2 * row + 1] = to & 0xffff;
     }
   }
 
   /** {@code a = d a + (1 - d) w}. */
   private void blend(Parameter parameter, float d, int from, int length) {
-    float[] a = matrix(parameter).data;
-    kernel.scale(d, a, from, length);
-    kernel.addScaled(1 - d, parameter.value().data, from, a, from, length);
+    kernel.average(d, parameter.value().data, matrix(parameter).data, from, length);
   }
 
   private FMatrixRMaj matrix(Parameter parameter) {

@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,7 +173,6 @@ public final class Trainer {
     private final Optimizer optimizer;
     private final WeightAverage average;
     private final PackedWeights packed = new PackedWeights(kernel);
-    private final Gradients total;
     private final List<Gradients> parts = new ArrayList<>();
     private final List<Workspace> workspaces = new ArrayList<>();
     private final Map<String, Measure> measures = new LinkedHashMap<>();
@@ -207,7 +207,6 @@ public final class Trainer {
       List<Parameter> parameters = model.parameters();
       this.optimizer = new Optimizer(training.rule(), parameters, kernel);
       this.average = new WeightAverage(training.average(), parameters, kernel);
-      this.total = new Gradients(parameters);
       this.batches = Batches.of(train, training.batch(), 0).size();
       this.checkpoint =
           resume == null
@@ -343,9 +342,10 @@ public final class Trainer {
       for (Future<Double> part : executor.invokeAll(work)) {
         loss += get(part);
       }
-      double norm = total.sum(parts.subList(0, shards.size()), kernel, parallel);
+      Gradients total = parts.get(0);
+      double norm = total.add(parts.subList(1, shards.size()), kernel, parallel);
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-        throw diverged(epoch, optimizer.step() + 1);
+        throw diverged(total, epoch, optimizer.step() + 1);
       }
       float scale = 1;
       if (training.clip() > 0) {
@@ -353,16 +353,25 @@ public final class Trainer {
       }
       long steps = (long) batches * training.epochs();
       float rate = training.rate() * training.schedule().factor(optimizer.step(), steps);
-      average.beforeStep(total);
-      optimizer.step(total, scale, rate, parallel);
-      packed.refresh(parallel);
-      average.afterStep(total, parallel);
+      IntConsumer update = optimizer.begin(total, scale, rate);
+      WeightAverage.Step averaging = average.begin();
+      packed.expire();
+      List<Parameter> parameters = model.parameters();
+      // All that is to be done for a parameter, while it is in the cache.
+      parallel.forEach(
+          parameters.size(),
+          i -> {
+            averaging.before(i, total);
+            update.accept(i);
+            averaging.after(i, total);
+            packed.refresh(parameters.get(i));
+          });
       listener.accept(new TrainingEvent.Stepped(tokens, loss / tokens));
       return loss;
     }
 
     /** What is no number: a weight if there is one, since its gradients then are none either. */
-    private DivergedException diverged(int epoch, long step) {
+    private DivergedException diverged(Gradients total, int epoch, long step) {
       requireNumbers(epoch, step);
       for (Parameter parameter : model.parameters()) {
         if (!Double.isFinite(total.norm(parameter, kernel))) {

@@ -20,6 +20,19 @@ class ElementsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
+  void anAverageIsAScaledSumToTheBit(Kernel kernel) {
+    Random random = new Random(21);
+    float[] x = Floats.tame(random, 50);
+    float[] a = Floats.tame(random, 50);
+    float[] expected = a.clone();
+    kernel.scale(0.9f, expected, 3, 41);
+    kernel.addScaled(1 - 0.9f, x, 3, expected, 3, 41);
+    kernel.average(0.9f, x, a, 3, 41);
+    assertThat(a).containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource(KERNELS)
   void elementOperationsFollowTheirFormulas(Kernel kernel) {
     float[] sum = y.clone();
     kernel.addScaled(0.7f, x, 2, sum, 3, 40);

@@ -31,6 +31,7 @@ class KernelBitsTest {
       operations.add((kernel, x) -> kernel.multiplyElements(x[0], 3, x[1], 1, x[2], 2, n));
       operations.add((kernel, x) -> kernel.multiplyElements(x[0], 3, x[1], 1, x[1], 1, n));
       operations.add((kernel, x) -> kernel.scale(x[0][0], x[1], 2, n));
+      operations.add((kernel, x) -> kernel.average(0.9f, x[0], x[1], 2, n));
       operations.add((kernel, x) -> kernel.tanh(x[0], 2, n));
       operations.add((kernel, x) -> kernel.sigmoid(x[0], 2, n));
       operations.add((kernel, x) -> kernel.relu(x[0], 2, n));
@@ -51,7 +52,7 @@ class KernelBitsTest {
       for (int j = 0; j < inputs.length; j++) {
         inputs[j] = Floats.wild(random, LONGEST + 4);
       }
-      checkBits("operation " + i % 14 + " on " + i / 14 + " elements", inputs, operations.get(i));
+      checkBits("operation " + i % 15 + " on " + i / 15 + " elements", inputs, operations.get(i));
     }
   }
 
