@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * them so far, the compiler bets on that, and the first other one proves it wrong. JDK 17 counts
  * such mistakes: in a method that calls much of what was once wrong, such as a tile of a product,
  * it makes no bets at all, not even those on the class of a vector without which each vector
- * becomes an object. Then a kernel runs at half its speed for good, in one start of two. After this
- * loop the shared methods have seen several operators, so that nobody bets.
+ * becomes an object. Then a kernel runs at half its speed for good, in some starts. After this loop
+ * the shared methods have seen several operators, so that nobody bets.
  */
 final class VectorWarmUp {
   private static final VectorSpecies<Float> LANE = FloatVector.SPECIES_PREFERRED;
