@@ -71,18 +71,14 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
     }
 
     private PackedBatch infer(Packing packing, PreActivations f, PreActivations b, Pass pass) {
+      if (mergeMode != MergeMode.CONCAT) {
+        return merged(forward.output(packing, f, pass), backward.output(packing, b, pass), pass);
+      }
+      // Both write their columns at once, so that nothing is copied.
       Packing packed = forward.outputPacking(packing);
       FMatrixRMaj y = pass.matrix(packed.tokens(), outputDim());
-      if (mergeMode == MergeMode.CONCAT) {
-        forward.infer(packing, f, y, 0, pass);
-        backward.infer(packing, b, y, forward.outputDim(), pass);
-      } else {
-        FMatrixRMaj fValues = pass.matrix(packed.tokens(), forward.outputDim());
-        FMatrixRMaj bValues = pass.matrix(packed.tokens(), backward.outputDim());
-        forward.infer(packing, f, fValues, 0, pass);
-        backward.infer(packing, b, bValues, 0, pass);
-        merge(fValues, bValues, y, pass.kernel());
-      }
+      forward.infer(packing, f, y, 0, pass);
+      backward.infer(packing, b, y, forward.outputDim(), pass);
       return new PackedBatch(packed, y);
     }
 

@@ -130,48 +130,17 @@ public final class Optimizer {
       // The bias corrections 1 - beta^t move into rate and epsilon.
       double c1 = 1 - Math.pow(adam.beta1, step);
       double c2 = Math.sqrt(1 - Math.pow(adam.beta2, step));
-      float corrected = (float) (rate * c2 / c1);
       float epsilon = (float) (adam.epsilon * c2);
-      return (index, g, gFrom, from, length) ->
-          kernel.adam(
-              parameters.get(index).value().data,
-              g,
-              gFrom,
-              first.get(index).data,
-              second.get(index).data,
-              from,
-              length,
-              scale,
-              adam.beta1,
-              adam.beta2,
-              corrected,
-              epsilon,
-              1,
-              0);
+      return adam(scale, adam.beta1, adam.beta2, (float) (rate * c2 / c1), epsilon, 1, 0);
     }
     if (rule instanceof Nadam nadam) {
       // m-hat = beta1 m / (1 - beta1^(t+1)) + (1 - beta1) g / (1 - beta1^t)
       double c2 = Math.sqrt(1 - Math.pow(nadam.beta2, step));
+      float epsilon = (float) (nadam.epsilon * c2);
       float mWeight = (float) (nadam.beta1 / (1 - Math.pow(nadam.beta1, step + 1)));
       float gWeight = (float) ((1 - nadam.beta1) / (1 - Math.pow(nadam.beta1, step)));
       float corrected = (float) (rate * c2);
-      float epsilon = (float) (nadam.epsilon * c2);
-      return (index, g, gFrom, from, length) ->
-          kernel.adam(
-              parameters.get(index).value().data,
-              g,
-              gFrom,
-              first.get(index).data,
-              second.get(index).data,
-              from,
-              length,
-              scale,
-              nadam.beta1,
-              nadam.beta2,
-              corrected,
-              epsilon,
-              mWeight,
-              gWeight);
+      return adam(scale, nadam.beta1, nadam.beta2, corrected, epsilon, mWeight, gWeight);
     }
     float momentum = ((Sgd) rule).momentum;
     return (index, g, gFrom, from, length) -> {
@@ -179,6 +148,23 @@ public final class Optimizer {
       kernel.scale(momentum, m, from, length);
       kernel.addScaled(-rate * scale, g, gFrom, m, from, length);
       kernel.addScaled(1, m, from, parameters.get(index).value().data, from, length);
+    };
+  }
+
+  private Update adam(
+      float scale,
+      float beta1,
+      float beta2,
+      float rate,
+      float epsilon,
+      float mWeight,
+      float gWeight) {
+    return (index, g, gFrom, from, length) -> {
+      float[] w = parameters.get(index).value().data;
+      float[] m = first.get(index).data;
+      float[] v = second.get(index).data;
+      kernel.adam(
+          w, g, gFrom, m, v, from, length, scale, beta1, beta2, rate, epsilon, mWeight, gWeight);
     };
   }
 }

@@ -112,7 +112,7 @@ final class RecurrentLayer implements ProjectingLayer {
   @Override
   public void project(FMatrixRMaj x, FMatrixRMaj out, int col, Pass pass) {
     FMatrixRMaj z = pass.matrix(x.numRows, projectedDim());
-    pass.kernel().affine(x, 0, x.numRows, pass.packed(kernelW, false), biasW.value(), z, 0);
+    of(x, pass).write(0, x.numRows, z, 0);
     Columns.copy(z, 0, out, col, z.numCols);
   }
 
@@ -141,7 +141,8 @@ final class RecurrentLayer implements ProjectingLayer {
     return returnSequences ? packing : packing.lastStates();
   }
 
-  private PackedBatch output(Packing packing, PreActivations inputs, Pass pass) {
+  /** The outputs in a batch of their own, without a way back. */
+  PackedBatch output(Packing packing, PreActivations inputs, Pass pass) {
     Packing packed = outputPacking(packing);
     FMatrixRMaj y = pass.matrix(packed.tokens(), units);
     infer(packing, inputs, y, 0, pass);
@@ -204,18 +205,24 @@ final class RecurrentLayer implements ProjectingLayer {
     }
   }
 
-  /** What a run through time leaves for the way back. */
-  private record States(
-      FMatrixRMaj h, FMatrixRMaj hPrevious, @Nullable FMatrixRMaj mask, Cell.Run run) {}
-
-  /** Goes through time from {@code x_t = W x_t + b}, which is overwritten. */
-  private States run(Packing packing, FMatrixRMaj x, Pass pass) {
+  @Override
+  public Forward forward(PackedBatch input, Pass pass) {
+    if (!pass.isTraining()) {
+      PreActivations inputs = of(input.values(), pass);
+      return new Forward(output(input.packing(), inputs, pass), Pass.noWayBack());
+    }
     Kernel kernel = pass.kernel();
+    Packing packing = input.packing();
     int tokens = packing.tokens();
+    int cols = projectedDim();
+
+    // x_t = W x_t + b, for all t at once
+    FMatrixRMaj x = pass.matrix(tokens, cols);
+    of(input.values(), pass).write(0, tokens, x, 0);
     // u_t starts from its own bias, or adds to x_t
     FMatrixRMaj u = x;
     if (biasU != null) {
-      u = pass.matrix(tokens, x.numCols);
+      u = pass.matrix(tokens, cols);
       kernel.fillRows(biasU.value(), u, 0, tokens);
     }
     FMatrixRMaj h = pass.matrix(tokens, units);
@@ -231,37 +238,17 @@ final class RecurrentLayer implements ProjectingLayer {
       kernel.multiply(hPrevious, step.row(), step.previousRows(), packedU, u, step.row(), true);
       run.forward(step);
     }
-    return new States(h, hPrevious, mask, run);
-  }
-
-  @Override
-  public Forward forward(PackedBatch input, Pass pass) {
-    if (!pass.isTraining()) {
-      PreActivations inputs = of(input.values(), pass);
-      return new Forward(output(input.packing(), inputs, pass), Pass.noWayBack());
-    }
-    Kernel kernel = pass.kernel();
-    Packing packing = input.packing();
-    int tokens = packing.tokens();
-    int cols = projectedDim();
-
-    // x_t = W x_t + b, for all t at once
-    FMatrixRMaj x = pass.matrix(tokens, cols);
-    kernel.affine(input.values(), 0, tokens, pass.packed(kernelW, false), biasW.value(), x, 0);
-    States states = run(packing, x, pass);
-    FMatrixRMaj hPrevious = states.hPrevious();
-    FMatrixRMaj mask = states.mask();
 
     boolean separate = biasU != null;
     return new Forward(
-        output(packing, states.h(), pass),
+        output(packing, h, pass),
         (dY, gradients) -> {
           FMatrixRMaj dH = gradientOfStates(packing, dY, pass);
           FMatrixRMaj dX = pass.matrix(tokens, cols);
           FMatrixRMaj dU = separate ? pass.matrix(tokens, cols) : dX;
           PackedMatrix transposedU = pass.packed(kernelU, true);
           FMatrixRMaj dHMasked = mask == null ? dH : pass.matrix(packing.sequences(), units);
-          Cell.BackwardRun back = states.run().backward(dH, dX, dU, pass);
+          Cell.BackwardRun back = run.backward(dH, dX, dU, pass);
           for (int i = packing.timesteps() - 1; i >= 0; i--) {
             Step step = Step.of(packing, direction, direction.timestep(i, packing.timesteps()));
             back.backward(step);
