@@ -83,19 +83,6 @@ public final class WeightAverage {
     };
   }
 
-  /** To be called before a step, with the gradients that it will use. */
-  public void beforeStep(Gradients gradients) {
-    parameters.forEach(parameter -> catchUp(parameter, gradients, step));
-  }
-
-  /** To be called after the step. */
-  public void afterStep(Gradients gradients) {
-    Step one = begin();
-    for (int i = 0; i < parameters.size(); i++) {
-      one.after(i, gradients);
-    }
-  }
-
   /** Catches up those rows of a table that have a gradient. */
   private void catchUp(Parameter parameter, Gradients gradients, int to) {
     if (parameter.isTable()) {

@@ -66,7 +66,7 @@ class WeightAverageTest {
     // So many that a sum over all steps has lost digits that a sum since the resume has.
     int steps = 1_000_000;
     for (int step = 0; step < steps; step++) {
-      average.afterStep(gradients);
+      step(average, gradients, () -> {});
     }
     List<Parameter> others = copies(parameters);
     WeightAverage resumed = new WeightAverage(0.95f, others, Kernels.best());
@@ -86,8 +86,8 @@ class WeightAverageTest {
       gradients.clear();
       otherGradients.clear();
       for (int step = 0; step < pause; step++) {
-        average.afterStep(gradients);
-        resumed.afterStep(otherGradients);
+        step(average, gradients, () -> {});
+        step(resumed, otherGradients, () -> {});
       }
       average.copyTo(expected);
       resumed.copyTo(actual);
@@ -108,14 +108,29 @@ class WeightAverageTest {
     gradients.clear();
     int row = random.nextInt(ROWS - 1);
     gradients.ofTable(parameters.get(1)).addRow(row, new float[COLS], 0);
-    average.beforeStep(gradients);
-    for (int i = 0; i < ROWS * COLS; i++) {
-      parameters.get(0).value().data[i] = 2 * random.nextFloat() - 1;
+    step(
+        average,
+        gradients,
+        () -> {
+          for (int i = 0; i < ROWS * COLS; i++) {
+            parameters.get(0).value().data[i] = 2 * random.nextFloat() - 1;
+          }
+          for (int j = 0; j < COLS; j++) {
+            parameters.get(1).value().data[row * COLS + j] = 2 * random.nextFloat() - 1;
+          }
+        });
+  }
+
+  /** A step of both parameters. */
+  private static void step(WeightAverage average, Gradients gradients, Runnable update) {
+    WeightAverage.Step step = average.begin();
+    for (int i = 0; i < 2; i++) {
+      step.before(i, gradients);
     }
-    for (int j = 0; j < COLS; j++) {
-      parameters.get(1).value().data[row * COLS + j] = 2 * random.nextFloat() - 1;
+    update.run();
+    for (int i = 0; i < 2; i++) {
+      step.after(i, gradients);
     }
-    average.afterStep(gradients);
   }
 
   private static List<Parameter> parameters(SplittableRandom random) {
