@@ -2,16 +2,16 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.corpus.DocumentReader;
 import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.TagScheme;
-import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class ModelPairs implements TagPairs {
 
   private final Tagger tagger;
   private final Map<String, Measure> measures;
-  private final SentenceReader gold;
+  private final DocumentReader gold;
   private final String source;
   private final Deque<Row> tagged = new ArrayDeque<>();
   private boolean any;
@@ -32,7 +32,7 @@ final class ModelPairs implements TagPairs {
   ModelPairs(TaggerModel model, Map<String, Measure> measures, SentenceReader gold, String source) {
     this.tagger = new Tagger(model);
     this.measures = measures;
-    this.gold = gold;
+    this.gold = new DocumentReader(gold);
     this.source = source;
   }
 
@@ -87,20 +87,19 @@ final class ModelPairs implements TagPairs {
   @Override
   public Optional<Row> next() throws IOException {
     if (tagged.isEmpty()) {
-      List<CorpusSentence> batch = new ArrayList<>();
-      for (Optional<CorpusSentence> next = gold.read(); next.isPresent(); next = gold.read()) {
-        check(next.get());
-        batch.add(next.get());
-        if (batch.size() == BATCH) {
-          break;
+      List<List<CorpusSentence>> documents = gold.read(BATCH);
+      for (List<CorpusSentence> document : documents) {
+        for (CorpusSentence sentence : document) {
+          check(sentence);
         }
       }
-      List<TaggedSentence> predicted =
-          tagger.tag(batch.stream().map(CorpusSentence::sentence).toList());
-      for (int i = 0; i < batch.size(); i++) {
-        tagged.add(new Row(batch.get(i), List.of(predicted.get(i))));
+      Iterator<CorpusSentence> predicted = TaggedCorpus.tag(tagger, documents).iterator();
+      for (List<CorpusSentence> document : documents) {
+        for (CorpusSentence sentence : document) {
+          tagged.add(new Row(sentence, List.of(predicted.next().tagged())));
+        }
       }
-      any |= !batch.isEmpty();
+      any |= !documents.isEmpty();
       if (!any) {
         throw new CorpusException(source, "no sentences, expected at least one");
       }

@@ -43,7 +43,8 @@ record RawTextEvaluation(
     Map<String, String> heads = heads(loaded);
     CorpusFormat format = Formats.of("conllu", input, heads);
     TextPipeline pipeline =
-        new TextPipeline(TextSegmenter.forLanguage(input.language()), new Tagger(loaded)::tag);
+        new TextPipeline(
+            TextSegmenter.forLanguage(input.language()), new Tagger(loaded)::tagDocument);
     try (SentenceReader golds = format.open(gold);
         SentenceReader found = new PipelineReader(new ConlluText(format.open(gold)), pipeline)) {
       return AlignedScorer.of(List.copyOf(heads.keySet()), golds, found);

@@ -4,8 +4,8 @@ import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.corpus.DocumentReader;
 import io.github.rnnotator.corpus.JsonlWriter;
-import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.corpus.SentenceWriter;
 import io.github.rnnotator.corpus.TextWriter;
 import io.github.rnnotator.pipeline.LineBreaks;
@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -194,7 +193,7 @@ final class TagCommand implements Callable<Integer> {
     TextSegmenter segmenter =
         TextSegmenter.forLanguage(tagger.model().config().input().language())
             .with(lines ? LineBreaks.END_SENTENCE : LineBreaks.WRAP);
-    TextPipeline pipeline = new TextPipeline(segmenter, tagger::tag);
+    TextPipeline pipeline = new TextPipeline(segmenter, tagger::tagDocument);
     byte[] bytes = file.equals("-") ? stdin.readAllBytes() : Files.readAllBytes(Path.of(file));
     String name = file.equals("-") ? CorpusFormat.STDIN : file;
     for (TaggedSentence sentence : pipeline.annotate(decode(bytes, name)).sentences()) {
@@ -218,22 +217,18 @@ final class TagCommand implements Callable<Integer> {
 
   private void tagCorpus(Tagger tagger, String file, SentenceWriter writer) throws IOException {
     CorpusFormat format = Formats.of(in, input(tagger.model()), Map.of());
-    try (SentenceReader reader =
-        file.equals("-") ? format.open(stdin, CorpusFormat.STDIN) : format.open(Path.of(file))) {
-      List<CorpusSentence> block = new ArrayList<>();
-      Optional<CorpusSentence> next;
-      do {
-        next = reader.read();
-        next.ifPresent(block::add);
-        if (block.size() == BLOCK || next.isEmpty()) {
-          List<TaggedSentence> tagged =
-              tagger.tag(block.stream().map(CorpusSentence::sentence).toList());
-          for (int i = 0; i < block.size(); i++) {
-            writer.write(block.get(i).with(tagged.get(i)));
-          }
-          block.clear();
+    try (DocumentReader reader =
+        new DocumentReader(
+            file.equals("-")
+                ? format.open(stdin, CorpusFormat.STDIN)
+                : format.open(Path.of(file)))) {
+      for (List<List<CorpusSentence>> block = reader.read(BLOCK);
+          !block.isEmpty();
+          block = reader.read(BLOCK)) {
+        for (CorpusSentence sentence : TaggedCorpus.tag(tagger, block)) {
+          writer.write(sentence);
         }
-      } while (next.isPresent());
+      }
     }
   }
 }

@@ -130,24 +130,23 @@ final class TrainCommand implements Callable<Integer> {
     }
     ConfigFile file = ConfigFile.read(config, settings);
     CorpusFormat format = Formats.of(file.tagger().input());
-    List<CorpusSentence> gold = format.read(train);
-    checkSchemes(gold, file.tagger().heads());
-    List<TaggedSentence> trainData = gold.stream().map(CorpusSentence::tagged).toList();
-    List<TaggedSentence> devData;
+    List<List<TaggedSentence>> trainData = read(format, train, file.tagger().heads());
+    List<List<TaggedSentence>> devData;
     if (dev != null) {
-      List<CorpusSentence> devGold = format.read(dev);
-      checkSchemes(devGold, file.tagger().heads());
-      devData = devGold.stream().map(CorpusSentence::tagged).toList();
+      devData = read(format, dev, file.tagger().heads());
     } else {
-      int split = trainData.size() - Math.max(1, trainData.size() / 10);
-      if (split < 1) {
+      int sentences = trainData.stream().mapToInt(List::size).sum();
+      int heldOut = Math.max(1, sentences / 10);
+      if (heldOut == sentences) {
         throw new InputException(train + ": one sentence is too few to hold some out; give --dev");
       }
-      devData = trainData.subList(split, trainData.size());
-      trainData = trainData.subList(0, split);
-      err.println("no --dev: the last " + devData.size() + " sentences of --train are held out");
+      devData = part(trainData, sentences - heldOut, sentences);
+      trainData = part(trainData, 0, sentences - heldOut);
+      err.println("no --dev: the last " + heldOut + " sentences of --train are held out");
     }
-    PretrainedVectors pretrained = PretrainedVectors.read(file.tagger(), trainData, err);
+    PretrainedVectors pretrained =
+        PretrainedVectors.read(
+            file.tagger(), trainData.stream().flatMap(List::stream).toList(), err);
     err.println("kernel " + Kernels.best().name() + ", " + threads + " threads");
 
     TrainingOutput files = new TrainingOutput(output, seeds);
@@ -163,7 +162,8 @@ final class TrainCommand implements Callable<Integer> {
       }
       Trainer.Result result = run(training, pretrained, trainData, devData, files, curves);
       runs.add(new TrainingOutput.Run(training.seed(), result.epoch(), result.scores()));
-      TaggerModel model = withCard(result, trainData.size(), training.seed());
+      TaggerModel model =
+          withCard(result, trainData.stream().mapToInt(List::size).sum(), training.seed());
       if (seeds > 1) {
         files.writeModel(files.model(training.seed()), model, type);
       }
@@ -187,11 +187,36 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  private static List<List<TaggedSentence>> read(
+      CorpusFormat format, Path file, Map<String, HeadConfig> heads) throws IOException {
+    List<List<CorpusSentence>> documents = format.readDocuments(file);
+    checkSchemes(documents.stream().flatMap(List::stream).toList(), heads);
+    return documents.stream()
+        .map(document -> document.stream().map(CorpusSentence::tagged).toList())
+        .toList();
+  }
+
+  /** The sentences from one to before another, counted through all documents. */
+  private static List<List<TaggedSentence>> part(
+      List<List<TaggedSentence>> documents, int from, int to) {
+    List<List<TaggedSentence>> part = new ArrayList<>();
+    int first = 0;
+    for (List<TaggedSentence> document : documents) {
+      int begin = Math.max(0, from - first);
+      int end = Math.min(document.size(), to - first);
+      if (begin < end) {
+        part.add(document.subList(begin, end));
+      }
+      first += document.size();
+    }
+    return part;
+  }
+
   private Trainer.Result run(
       TrainingConfig training,
       PretrainedVectors pretrained,
-      List<TaggedSentence> trainData,
-      List<TaggedSentence> devData,
+      List<List<TaggedSentence>> trainData,
+      List<List<TaggedSentence>> devData,
       TrainingOutput files,
       LearningCurves curves)
       throws IOException, InterruptedException {
@@ -212,7 +237,8 @@ final class TrainCommand implements Callable<Integer> {
                 recorder.accept(event);
                 progress.accept(event);
               });
-      return trainer.train(trainData, devData, new Trainer.Resume(saved, goOn, checkpoint * 60));
+      return trainer.trainOnDocuments(
+          trainData, devData, new Trainer.Resume(saved, goOn, checkpoint * 60));
     }
   }
 

@@ -59,6 +59,22 @@ public sealed interface CorpusFormat {
   }
 
   /**
+   * Reads a whole file document by document.
+   *
+   * @throws CorpusException if it breaks the format or has no sentences
+   * @see DocumentReader
+   */
+  default List<List<CorpusSentence>> readDocuments(Path file) throws IOException {
+    try (DocumentReader reader = new DocumentReader(open(file))) {
+      List<List<CorpusSentence>> documents = reader.read(Integer.MAX_VALUE);
+      if (documents.isEmpty()) {
+        throw new CorpusException(file.toString(), "no sentences, expected at least one");
+      }
+      return documents;
+    }
+  }
+
+  /**
    * Reads a whole stream and closes it.
    *
    * @param source the name for messages, such as {@link #STDIN}

@@ -1,6 +1,7 @@
 package io.github.rnnotator.corpus;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The lines that a sentence was read from, as they stood in the file without their line ends. A
@@ -21,6 +22,9 @@ public sealed interface Rows {
   /** The comment lines before the sentence, each with its {@code #}. */
   List<String> comments();
 
+  /** Whether the lines before the sentence say that a document begins with it. */
+  boolean beginsDocument();
+
   /** No lines. */
   record None() implements Rows {
     @Override
@@ -36,6 +40,11 @@ public sealed interface Rows {
     @Override
     public List<String> comments() {
       return List.of();
+    }
+
+    @Override
+    public boolean beginsDocument() {
+      return false;
     }
   }
 
@@ -69,6 +78,11 @@ public sealed interface Rows {
     public List<String> comments() {
       return before.stream().filter(line -> line.startsWith("#")).toList();
     }
+
+    @Override
+    public boolean beginsDocument() {
+      return before.stream().anyMatch(ColumnsReader::isDocument);
+    }
   }
 
   /**
@@ -78,6 +92,8 @@ public sealed interface Rows {
    * @param lines words, multiword tokens ({@code 3-4}) and empty nodes ({@code 8.1})
    */
   record Conllu(List<String> comments, List<String> lines) implements Rows {
+    private static final Pattern NEW_DOCUMENT = Pattern.compile("#\\s*newdoc\\b.*");
+
     /** Copies the lists. */
     public Conllu {
       comments = List.copyOf(comments);
@@ -98,6 +114,11 @@ public sealed interface Rows {
         }
       }
       return row;
+    }
+
+    @Override
+    public boolean beginsDocument() {
+      return comments.stream().anyMatch(line -> NEW_DOCUMENT.matcher(line).matches());
     }
 
     /** Whether this line is a word's and thus a token's. */

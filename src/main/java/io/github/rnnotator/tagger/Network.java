@@ -125,27 +125,34 @@ public final class Network {
   /**
    * Goes forward and back through a batch and adds the gradients of its loss.
    *
-   * @param batch sentences with gold tags; a head that a sentence lacks does not count for it
+   * @param batch passages of sentences with gold tags; a head that a sentence lacks does not count
+   *     for it
    * @param weight multiplies the gradients, such as {@code 1 / tokens of the whole batch}
    * @return the sum of all losses, in nats, by the heads' weights
    */
-  public double train(List<TaggedSentence> batch, float weight, Pass pass, Gradients gradients) {
+  public double train(
+      List<List<TaggedSentence>> batch, float weight, Pass pass, Gradients gradients) {
+    List<TaggedSentence> sentences = batch.stream().flatMap(List::stream).toList();
+    List<List<Sentence>> passages =
+        batch.stream().map(p -> p.stream().map(TaggedSentence::sentence).toList()).toList();
     TokenEncoder.Forward tokens =
-        embed.forward(batch.stream().map(TaggedSentence::sentence).toList(), pass);
+        embed.forward(passages.stream().map(Passages::joined).toList(), pass);
     Layer.Forward encoded = encoder.forward(tokens.output(), pass);
-    PackedBatch states = encoded.output();
+    Regrouping regrouping = Regrouping.of(passages);
+    PackedBatch states = regrouping.toSentences(encoded.output(), pass);
     int n = states.packing().tokens();
     FMatrixRMaj dStates = pass.zeros(n, states.dim());
     double sum = 0;
     for (Map.Entry<String, Head> head : heads.entrySet()) {
       float headWeight = Objects.requireNonNull(lossWeights.get(head.getKey()));
-      int[] gold = gold(head.getKey(), batch, states.packing());
+      int[] gold = gold(head.getKey(), sentences, states.packing());
       Head.Loss loss = head.getValue().loss(states, gold, weight * headWeight, pass);
       sum += headWeight * loss.sum();
       FMatrixRMaj d = loss.backward().backward(dStates, gradients);
       pass.kernel().addScaled(1, d.data, 0, dStates.data, 0, n * states.dim());
     }
-    tokens.backward().backward(encoded.backward().backward(dStates, gradients), gradients);
+    FMatrixRMaj dEncoded = regrouping.toPassages(dStates, pass);
+    tokens.backward().backward(encoded.backward().backward(dEncoded, gradients), gradients);
     return sum;
   }
 
@@ -192,15 +199,19 @@ public final class Network {
   }
 
   /**
-   * Tags a batch of sentences.
+   * Tags a batch of passages.
    *
    * @param cache what is known of words already, or null to compute all anew; the same bits
+   * @return the sentences of all passages, in order
    */
-  List<TaggedSentence> tag(List<Sentence> batch, Pass pass, @Nullable FormCache cache) {
-    PackedBatch states =
+  List<TaggedSentence> tag(List<List<Sentence>> passages, Pass pass, @Nullable FormCache cache) {
+    List<Sentence> joined = passages.stream().map(Passages::joined).toList();
+    PackedBatch encoded =
         cache == null
-            ? encoder.forward(embed.forward(batch, pass).output(), pass).output()
-            : states(batch, pass, cache);
+            ? encoder.forward(embed.forward(joined, pass).output(), pass).output()
+            : states(joined, pass, cache);
+    PackedBatch states = Regrouping.of(passages).toSentences(encoded, pass);
+    List<Sentence> batch = passages.stream().flatMap(List::stream).toList();
     Packing packing = states.packing();
     List<Map<String, TagSequence>> tags = new ArrayList<>();
     batch.forEach(sentence -> tags.add(new LinkedHashMap<>()));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,10 @@ public final class Tagger {
   /** Words whose part before their context is kept, by default: some 40 MB for an LSTM of 128. */
   public static final int CACHED_FORMS = 10_000;
 
-  /** Sentences side by side in a step, a multiple of a product's tile. */
+  /** Passages side by side in a step, a multiple of a product's tile. */
   private static final int BATCH = 48;
 
-  /** Longer sentences make smaller batches, so that the buffers stay small. */
+  /** Longer passages make smaller batches, so that the buffers stay small. */
   private static final int BATCH_TOKENS = 2048;
 
   private final TaggerModel model;
@@ -92,34 +93,70 @@ public final class Tagger {
     return tag(List.of(sentence)).get(0);
   }
 
-  /** Tags sentences; the result is in their order and does not depend on which stand together. */
+  /**
+   * Tags sentences, each by itself; the result is in their order and does not depend on which stand
+   * together.
+   */
   public List<TaggedSentence> tag(List<Sentence> sentences) {
-    // Sentences of like length together: then most of them are active in every timestep.
-    Integer[] order = new Integer[sentences.size()];
+    return tagPassages(Passages.single(sentences)).stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * Tags the sentences of a document, in order. A model that was trained with passages ({@link
+   * TaggerConfig#passage}) reads each sentence together with its neighbours; for any other this is
+   * the same as {@link #tag(List)}.
+   */
+  public List<TaggedSentence> tagDocument(List<Sentence> document) {
+    return tagDocuments(List.of(document)).get(0);
+  }
+
+  /**
+   * Tags documents as {@link #tagDocument} does, faster than one after the other.
+   *
+   * @return a list a document, in order; it does not depend on which documents stand together
+   */
+  public List<List<TaggedSentence>> tagDocuments(List<List<Sentence>> documents) {
+    int tokens = model.config().passage();
+    Iterator<TaggedSentence> tagged =
+        tagPassages(Passages.of(documents, tokens, Sentence::size, () -> tokens)).stream()
+            .flatMap(List::stream)
+            .iterator();
+    return documents.stream()
+        .map(document -> document.stream().map(sentence -> tagged.next()).toList())
+        .toList();
+  }
+
+  private List<List<TaggedSentence>> tagPassages(List<List<Sentence>> passages) {
+    // Passages of like length together: then most of them are active in every timestep.
+    int[] sizes = passages.stream().mapToInt(Passages::size).toArray();
+    Integer[] order = new Integer[passages.size()];
     Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingInt(i -> -sentences.get(i).size()));
-    List<TaggedSentence> tagged =
-        new ArrayList<>(Collections.nCopies(sentences.size(), (TaggedSentence) null));
+    Arrays.sort(order, Comparator.comparingInt(i -> -sizes[i]));
+    List<List<TaggedSentence>> tagged =
+        new ArrayList<>(Collections.nCopies(passages.size(), List.<TaggedSentence>of()));
     Workspace polled = idle.poll();
     Workspace workspace = polled == null ? new Workspace() : polled;
     try {
       for (int from = 0; from < order.length; ) {
         int to = from + 1;
-        int tokens = sentences.get(order[from]).size();
+        int tokens = sizes[order[from]];
         while (to < order.length
             && to - from < BATCH
-            && tokens + sentences.get(order[to]).size() <= BATCH_TOKENS) {
-          tokens += sentences.get(order[to++]).size();
+            && tokens + sizes[order[to]] <= BATCH_TOKENS) {
+          tokens += sizes[order[to++]];
         }
-        List<Sentence> batch = new ArrayList<>();
+        List<List<Sentence>> batch = new ArrayList<>();
         for (int i = from; i < to; i++) {
-          batch.add(sentences.get(order[i]));
+          batch.add(passages.get(order[i]));
         }
         workspace.reset();
         List<TaggedSentence> results =
             model.network().tag(batch, Pass.inference(kernel, workspace, weights), cache);
+        int next = 0;
         for (int i = from; i < to; i++) {
-          tagged.set(order[i], results.get(i - from));
+          int end = next + passages.get(order[i]).size();
+          tagged.set(order[i], results.subList(next, end));
+          next = end;
         }
         from = to;
       }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input what the files look like
  * @param embed what a token's vector is made of
+ * @param passage how many tokens the encoder reads as one sequence, see {@link Passages}:
+ *     consecutive sentences of a document, as many as fit; 0 for sentence by sentence
  * @param context a second encoder whose mean over the sentence is joined to every token's vector,
  *     or null for none
  * @param encoder the recurrent layers, from the input up
@@ -20,16 +22,17 @@ import org.jspecify.annotations.Nullable;
 public record TaggerConfig(
     InputConfig input,
     EmbedConfig embed,
+    int passage,
     @Nullable EncoderLayer context,
     List<EncoderLayer> encoder,
     Map<String, HeadConfig> heads) {
-  /** A network without a second encoder. */
+  /** A network that reads sentence by sentence and has no second encoder. */
   public TaggerConfig(
       InputConfig input,
       EmbedConfig embed,
       List<EncoderLayer> encoder,
       Map<String, HeadConfig> heads) {
-    this(input, embed, null, encoder, heads);
+    this(input, embed, 0, null, encoder, heads);
   }
 
   /** Copies the collections, keeping their order, and checks that nothing is missing. */
@@ -44,6 +47,10 @@ public record TaggerConfig(
     heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
     if (heads.isEmpty()) {
       throw new IllegalArgumentException("heads is empty, expected at least one head");
+    }
+    if (passage < 0) {
+      throw new IllegalArgumentException(
+          "passage is " + passage + ", expected a number of tokens, or 0 for sentence by sentence");
     }
     if (context != null && (context.residual() || context.dense())) {
       throw new IllegalArgumentException(
@@ -77,7 +84,12 @@ public record TaggerConfig(
 
   /** The same with other token vectors. */
   public TaggerConfig with(EmbedConfig embed) {
-    return new TaggerConfig(input, embed, context, encoder, heads);
+    return new TaggerConfig(input, embed, passage, context, encoder, heads);
+  }
+
+  /** The same with passages of up to so many tokens. */
+  public TaggerConfig withPassage(int passage) {
+    return new TaggerConfig(input, embed, passage, context, encoder, heads);
   }
 
   /** JSON and YAML may leave out anything. */

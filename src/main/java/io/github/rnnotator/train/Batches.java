@@ -2,14 +2,13 @@ package io.github.rnnotator.train;
 
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
 /**
- * The batches of one epoch: sentences in a random order, those of like length together. The same
+ * The batches of one epoch: passages in a random order, those of like length together. The same
  * seed gives the same batches.
  */
 final class Batches {
@@ -18,25 +17,36 @@ final class Batches {
 
   private Batches() {}
 
-  static List<List<TaggedSentence>> of(List<TaggedSentence> sentences, int size, long seed) {
+  static List<List<List<TaggedSentence>>> of(
+      List<List<TaggedSentence>> passages, int size, long seed) {
     Random random = new Random(seed);
-    TaggedSentence[] order = sentences.toArray(new TaggedSentence[0]);
-    Collections.shuffle(Arrays.asList(order), random);
-    List<List<TaggedSentence>> batches = new ArrayList<>();
-    for (int pool = 0; pool < order.length; pool += POOL * size) {
-      int end = Math.min(order.length, pool + POOL * size);
-      Arrays.sort(order, pool, end, Comparator.comparingInt(TaggedSentence::size));
+    List<List<TaggedSentence>> order = new ArrayList<>(passages);
+    Collections.shuffle(order, random);
+    List<List<List<TaggedSentence>>> batches = new ArrayList<>();
+    for (int pool = 0; pool < order.size(); pool += POOL * size) {
+      int end = Math.min(order.size(), pool + POOL * size);
+      order.subList(pool, end).sort(Comparator.comparingInt(Batches::tokens));
       for (int from = pool; from < end; from += size) {
-        batches.add(List.of(Arrays.copyOfRange(order, from, Math.min(end, from + size))));
+        batches.add(List.copyOf(order.subList(from, Math.min(end, from + size))));
       }
     }
     Collections.shuffle(batches, random);
     return batches;
   }
 
-  /** Deals a batch out to shards in turn, so that each has sentences of every length. */
-  static List<List<TaggedSentence>> shards(List<TaggedSentence> batch, int shards) {
-    List<List<TaggedSentence>> parts = new ArrayList<>();
+  /** The number of batches for so many passages. */
+  static int count(int passages, int size) {
+    return (passages + size - 1) / size;
+  }
+
+  /** The tokens of a passage. */
+  static int tokens(List<TaggedSentence> passage) {
+    return passage.stream().mapToInt(TaggedSentence::size).sum();
+  }
+
+  /** Deals a batch out to shards in turn, so that each has passages of every length. */
+  static List<List<List<TaggedSentence>>> shards(List<List<TaggedSentence>> batch, int shards) {
+    List<List<List<TaggedSentence>>> parts = new ArrayList<>();
     for (int i = 0; i < Math.min(shards, batch.size()); i++) {
       parts.add(new ArrayList<>());
     }

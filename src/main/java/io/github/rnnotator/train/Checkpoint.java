@@ -38,7 +38,7 @@ record Checkpoint(
   static Checkpoint of(
       TaggerConfig config,
       TrainingConfig training,
-      List<List<TaggedSentence>> data,
+      List<List<List<TaggedSentence>>> data,
       @Nullable WordVectors vectors,
       List<Parameter> weights,
       List<Parameter> best,
@@ -144,12 +144,16 @@ record Checkpoint(
   }
 
   /** The hash codes of strings, lists and maps are specified, so that any Java gives the same. */
-  private static String hash(List<List<TaggedSentence>> data) {
+  private static String hash(List<List<List<TaggedSentence>>> data) {
     return Integer.toHexString(
         data.stream()
-            .map(part -> part.stream().map(s -> List.of(s.sentence().forms(), gold(s))).toList())
+            .map(part -> part.stream().map(Checkpoint::content).toList())
             .toList()
             .hashCode());
+  }
+
+  private static List<?> content(List<TaggedSentence> document) {
+    return document.stream().map(s -> List.of(s.sentence().forms(), gold(s))).toList();
   }
 
   private static Map<String, List<String>> gold(TaggedSentence sentence) {

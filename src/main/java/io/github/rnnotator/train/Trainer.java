@@ -17,6 +17,7 @@ import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Network;
+import io.github.rnnotator.tagger.Passages;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -25,9 +26,12 @@ import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -115,7 +119,7 @@ public final class Trainer {
   }
 
   /**
-   * Trains on sentences with gold tags.
+   * Trains on sentences with gold tags, each a document by itself.
    *
    * @param train at least one sentence; each head may be missing in some, not in all
    * @param dev at least one sentence, each with all heads
@@ -127,7 +131,20 @@ public final class Trainer {
    */
   public Result train(List<TaggedSentence> train, List<TaggedSentence> dev, @Nullable Resume resume)
       throws IOException, InterruptedException {
-    check(train, dev);
+    return trainOnDocuments(Passages.single(train), Passages.single(dev), resume);
+  }
+
+  /**
+   * Trains on documents with gold tags; where they begin and end matters to a tagger that reads
+   * passages ({@link TaggerConfig#passage}). In each epoch a document is cut into passages at other
+   * places.
+   *
+   * @see #train
+   */
+  public Result trainOnDocuments(
+      List<List<TaggedSentence>> train, List<List<TaggedSentence>> dev, @Nullable Resume resume)
+      throws IOException, InterruptedException {
+    check(sentences(train), sentences(dev));
     ExecutorService executor = Executors.newFixedThreadPool(threads, Trainer::daemon);
     try {
       return new Run(train, dev, resume, executor).train();
@@ -154,6 +171,10 @@ public final class Trainer {
     }
   }
 
+  private static List<TaggedSentence> sentences(List<List<TaggedSentence>> documents) {
+    return documents.stream().flatMap(List::stream).toList();
+  }
+
   private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "rnnotator-train");
     thread.setDaemon(true);
@@ -162,8 +183,9 @@ public final class Trainer {
 
   /** One run: the weights that change, and everything that changes with them. */
   private final class Run {
+    private final List<List<TaggedSentence>> documents;
+    private final List<List<TaggedSentence>> dev;
     private final List<TaggedSentence> train;
-    private final List<TaggedSentence> dev;
     private final @Nullable Resume resume;
     private final ExecutorService executor;
     private final Parallel parallel;
@@ -177,22 +199,29 @@ public final class Trainer {
     private final List<Workspace> workspaces = new ArrayList<>();
     private final Map<String, Measure> measures = new LinkedHashMap<>();
     private final @Nullable Checkpoint checkpoint;
-    private final int batches;
+
+    /** The steps of each epoch. */
+    private final int[] batches;
+
     private Progress progress = Progress.START;
     private long saved = System.nanoTime();
 
     Run(
-        List<TaggedSentence> train,
-        List<TaggedSentence> dev,
+        List<List<TaggedSentence>> documents,
+        List<List<TaggedSentence>> dev,
         @Nullable Resume resume,
         ExecutorService executor) {
-      this.train = train;
+      this.documents = documents;
+      this.train = sentences(documents);
       this.dev = dev;
       this.resume = resume;
       this.executor = executor;
       this.parallel = Parallel.on(executor, threads);
-      List<Sentence> sentences = train.stream().map(TaggedSentence::sentence).toList();
-      Vocabularies vocabularies = Vocabularies.of(sentences, config.embed()).with(vectors);
+      List<Sentence> words = new ArrayList<>(train.stream().map(TaggedSentence::sentence).toList());
+      if (config.passage() > 0) {
+        words.addAll(Passages.separators(train.size()));
+      }
+      Vocabularies vocabularies = Vocabularies.of(words, config.embed()).with(vectors);
       Map<String, Labels> labels = new LinkedHashMap<>();
       config
           .heads()
@@ -207,14 +236,17 @@ public final class Trainer {
       List<Parameter> parameters = model.parameters();
       this.optimizer = new Optimizer(training.rule(), parameters, kernel);
       this.average = new WeightAverage(training.average(), parameters, kernel);
-      this.batches = Batches.of(train, training.batch(), 0).size();
+      this.batches = new int[training.epochs()];
+      for (int epoch = 1; epoch <= batches.length; epoch++) {
+        batches[epoch - 1] = Batches.count(passages(epoch).size(), training.batch());
+      }
       this.checkpoint =
           resume == null
               ? null
               : Checkpoint.of(
                   config,
                   training,
-                  List.of(train, dev),
+                  List.of(documents, dev),
                   vectors,
                   parameters,
                   best.parameters(),
@@ -264,8 +296,11 @@ public final class Trainer {
 
     private void goOn(Checkpoint checkpoint, Path file) throws IOException {
       progress = checkpoint.read(file);
-      long steps = (long) progress.epoch() * batches + progress.batches();
-      if (progress.steps() != steps || progress.batches() < 0 || progress.batches() >= batches) {
+      long steps = Arrays.stream(batches).limit(progress.epoch()).sum() + progress.batches();
+      if (progress.steps() != steps
+          || progress.batches() < 0
+          || (progress.epoch() < batches.length
+              && progress.batches() >= batches[progress.epoch()])) {
         throw new ModelFormatException(file.toString(), "", "it does not say how far the run was");
       }
       packed.expire();
@@ -278,16 +313,23 @@ public final class Trainer {
           && progress.epoch() - progress.bestEpoch() >= training.patience();
     }
 
+    /** What the encoder reads in an epoch: documents that are cut elsewhere in every epoch. */
+    private List<List<TaggedSentence>> passages(int epoch) {
+      int tokens = config.passage();
+      SplittableRandom random = new SplittableRandom(mix(training.seed(), epoch, -2));
+      return Passages.of(documents, tokens, TaggedSentence::size, () -> 1 + random.nextInt(tokens));
+    }
+
     private void runEpoch(long tokens) throws IOException, InterruptedException {
       long start = System.nanoTime();
       int epoch = progress.epoch() + 1;
       listener.accept(new TrainingEvent.EpochStarted(epoch));
-      List<List<TaggedSentence>> all =
-          Batches.of(train, training.batch(), mix(training.seed(), epoch, -1));
-      for (List<TaggedSentence> batch : all.subList(progress.batches(), batches)) {
+      List<List<List<TaggedSentence>>> all =
+          Batches.of(passages(epoch), training.batch(), mix(training.seed(), epoch, -1));
+      for (List<List<TaggedSentence>> batch : all.subList(progress.batches(), all.size())) {
         double loss = step(batch, epoch);
         progress = progress.afterBatch(optimizer.step(), loss);
-        if (progress.batches() < batches) {
+        if (progress.batches() < all.size()) {
           saveNowAndThen();
         }
       }
@@ -330,9 +372,9 @@ public final class Trainer {
     }
 
     /** Takes one step and gives the sum of its losses. */
-    private double step(List<TaggedSentence> batch, int epoch) throws InterruptedException {
-      List<List<TaggedSentence>> shards = Batches.shards(batch, training.shards());
-      int tokens = batch.stream().mapToInt(TaggedSentence::size).sum();
+    private double step(List<List<TaggedSentence>> batch, int epoch) throws InterruptedException {
+      List<List<List<TaggedSentence>>> shards = Batches.shards(batch, training.shards());
+      int tokens = batch.stream().mapToInt(Batches::tokens).sum();
       List<Callable<Double>> work = new ArrayList<>();
       for (int i = 0; i < shards.size(); i++) {
         int shard = i;
@@ -351,7 +393,7 @@ public final class Trainer {
       if (training.clip() > 0) {
         scale = (float) Math.min(1, training.clip() / Math.max(1e-12, norm));
       }
-      long steps = (long) batches * training.epochs();
+      long steps = Arrays.stream(batches).asLongStream().sum();
       float rate = training.rate() * training.schedule().factor(optimizer.step(), steps);
       IntConsumer update = optimizer.begin(total, scale, rate);
       WeightAverage.Step averaging = average.begin();
@@ -381,29 +423,32 @@ public final class Trainer {
       return new DivergedException("the loss", epoch, step);
     }
 
-    private double gradients(List<TaggedSentence> sentences, int shard, float weight) {
+    private double gradients(List<List<TaggedSentence>> passages, int shard, float weight) {
       Workspace workspace = workspaces.get(shard);
       workspace.reset();
       Gradients gradients = parts.get(shard);
       gradients.clear();
       long seed = mix(training.seed(), optimizer.step(), shard);
       Pass pass = Pass.training(kernel, workspace, seed, packed);
-      return model.network().train(sentences, weight, pass, gradients);
+      return model.network().train(passages, weight, pass, gradients);
     }
 
     private Map<String, HeadScore> scores(TaggerModel candidate) throws InterruptedException {
       Tagger tagger = new Tagger(candidate, kernel);
-      List<Callable<List<TaggedSentence>>> work = new ArrayList<>();
+      List<Callable<List<List<TaggedSentence>>>> work = new ArrayList<>();
       int part = Math.max(1, (dev.size() + threads - 1) / threads);
       for (int from = 0; from < dev.size(); from += part) {
-        List<TaggedSentence> gold = dev.subList(from, Math.min(dev.size(), from + part));
-        work.add(() -> tagger.tag(gold.stream().map(TaggedSentence::sentence).toList()));
+        List<List<Sentence>> gold =
+            dev.subList(from, Math.min(dev.size(), from + part)).stream()
+                .map(document -> document.stream().map(TaggedSentence::sentence).toList())
+                .toList();
+        work.add(() -> tagger.tagDocuments(gold));
       }
       Evaluation evaluation = new Evaluation(measures, candidate.schemes(), candidate::knows);
-      int next = 0;
-      for (Future<List<TaggedSentence>> tagged : executor.invokeAll(work)) {
-        for (TaggedSentence predicted : get(tagged)) {
-          evaluation.add(dev.get(next++), predicted);
+      Iterator<TaggedSentence> gold = sentences(dev).iterator();
+      for (Future<List<List<TaggedSentence>>> tagged : executor.invokeAll(work)) {
+        for (TaggedSentence predicted : sentences(get(tagged))) {
+          evaluation.add(gold.next(), predicted);
         }
       }
       return evaluation.scores();

@@ -202,7 +202,7 @@ class OnnxExportTest {
   void waysPastLayersAndTheGlobalContextAreInTheFile() throws OrtException {
     TaggerConfig deep = TinyTaggers.deep("upos");
     TaggerConfig context =
-        new TaggerConfig(deep.input(), deep.embed(), deep.context(), List.of(), deep.heads());
+        new TaggerConfig(deep.input(), deep.embed(), 0, deep.context(), List.of(), deep.heads());
     for (TaggerConfig config : List.of(deep, context)) {
       TaggerModel model = TinyTaggers.untrained(config, CORPUS, 0.6f, 9);
       assertSame(model, sentences(new SplittableRandom(9)));

@@ -107,11 +107,11 @@ class TaggerTest {
     for (TaggerConfig config :
         List.of(
             deep,
-            new TaggerConfig(deep.input(), deep.embed(), null, List.of(dense), deep.heads()),
+            new TaggerConfig(deep.input(), deep.embed(), 0, null, List.of(dense), deep.heads()),
             // Words 8, characters 4 and shape 8 are 20.
             new TaggerConfig(plain.input(), plain.embed(), List.of(residual), plain.heads()),
             new TaggerConfig(
-                deep.input(), deep.embed(), deep.context(), List.of(), deep.heads()))) {
+                deep.input(), deep.embed(), 0, deep.context(), List.of(), deep.heads()))) {
       TaggerModel model = TinyTaggers.untrained(config, corpus, 1, 3);
       List<TaggedSentence> expected = new ArrayList<>();
       for (Sentence sentence : sentences) {

@@ -86,6 +86,7 @@ public final class TinyTaggers {
     return new TaggerConfig(
         plain.input(),
         plain.embed(),
+        0,
         new EncoderLayer(EncoderLayer.CellKind.GRU, null, 3),
         List.of(
             new EncoderLayer(null, EncoderLayer.CellKind.LSTM, 10, false, true),

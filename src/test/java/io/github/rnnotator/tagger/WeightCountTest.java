@@ -44,6 +44,7 @@ class WeightCountTest {
         new TaggerConfig(
             InputConfig.of(null, null, null, null, null),
             embed(random),
+            0,
             random.nextBoolean() ? null : new EncoderLayer(CellKind.GRU, null, size(random)),
             encoder,
             heads);

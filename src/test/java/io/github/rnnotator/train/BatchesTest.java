@@ -13,17 +13,18 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Every sentence once an epoch, like lengths together, and all of it decided by the seed. */
+/** Every passage once an epoch, like lengths together, and all of it decided by the seed. */
 class BatchesTest {
   @Property(tries = 60)
-  void everySentenceIsInExactlyOneBatch(
+  void everyPassageIsInExactlyOneBatch(
       @ForAll @IntRange(max = 400) int n,
       @ForAll @IntRange(min = 1, max = 20) int size,
       @ForAll long seed) {
-    List<TaggedSentence> sentences = sentences(n, seed);
-    List<List<TaggedSentence>> batches = Batches.of(sentences, size, seed);
+    List<List<TaggedSentence>> passages = passages(n, seed);
+    List<List<List<TaggedSentence>>> batches = Batches.of(passages, size, seed);
     assertThat(batches.stream().flatMap(List::stream))
-        .containsExactlyInAnyOrderElementsOf(sentences);
+        .containsExactlyInAnyOrderElementsOf(passages);
+    assertThat(batches).hasSize(Batches.count(n, size));
     assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSizeBetween(1, size));
     // Only the last of all is not full, since a pool holds whole batches.
     assertThat(batches.stream().filter(batch -> batch.size() < size).count())
@@ -33,13 +34,13 @@ class BatchesTest {
   @Property(tries = 30)
   void theSameSeedGivesTheSameBatches(
       @ForAll @IntRange(min = 1, max = 200) int n, @ForAll long seed) {
-    List<TaggedSentence> sentences = sentences(n, 7);
+    List<List<TaggedSentence>> sentences = passages(n, 7);
     assertThat(Batches.of(sentences, 8, seed)).isEqualTo(Batches.of(sentences, 8, seed));
   }
 
   @Test
   void anotherSeedGivesOtherBatches() {
-    List<TaggedSentence> sentences = sentences(200, 7);
+    List<List<TaggedSentence>> sentences = passages(200, 7);
     assertThat(Batches.of(sentences, 8, 1)).isNotEqualTo(Batches.of(sentences, 8, 2));
   }
 
@@ -50,12 +51,20 @@ class BatchesTest {
       lengths.add(1 + i / 10);
     }
     Collections.shuffle(lengths, new Random(3));
-    List<TaggedSentence> sentences = lengths.stream().map(n -> sentence("w", n)).toList();
-    List<List<TaggedSentence>> batches = Batches.of(sentences, 10, 3);
-    for (List<TaggedSentence> batch : batches) {
-      assertThat(batch.stream().map(TaggedSentence::size).distinct()).hasSize(1);
+    // Of one sentence or two.
+    List<List<TaggedSentence>> passages =
+        lengths.stream()
+            .map(
+                n ->
+                    n % 2 == 0
+                        ? List.of(sentence("w", n / 2), sentence("v", n / 2))
+                        : List.of(sentence("w", n)))
+            .toList();
+    List<List<List<TaggedSentence>>> batches = Batches.of(passages, 10, 3);
+    for (List<List<TaggedSentence>> batch : batches) {
+      assertThat(batch.stream().map(Batches::tokens).distinct()).hasSize(1);
     }
-    List<Integer> firsts = batches.stream().map(batch -> batch.get(0).size()).toList();
+    List<Integer> firsts = batches.stream().map(batch -> Batches.tokens(batch.get(0))).toList();
     assertThat(firsts).isNotEqualTo(firsts.stream().sorted().toList());
   }
 
@@ -64,8 +73,8 @@ class BatchesTest {
       @ForAll @IntRange(min = 1, max = 40) int n,
       @ForAll @IntRange(min = 1, max = 9) int shards,
       @ForAll long seed) {
-    List<TaggedSentence> batch = sentences(n, seed);
-    List<List<TaggedSentence>> parts = Batches.shards(batch, shards);
+    List<List<TaggedSentence>> batch = passages(n, seed);
+    List<List<List<TaggedSentence>>> parts = Batches.shards(batch, shards);
     assertThat(parts).hasSize(Math.min(n, shards));
     assertThat(parts.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(batch);
     assertThat(parts)
@@ -73,14 +82,18 @@ class BatchesTest {
     assertThat(parts).noneMatch(List::isEmpty);
   }
 
-  /** Different sentences of 1 to 12 tokens. */
-  private static List<TaggedSentence> sentences(int n, long seed) {
+  /** Different passages of 1 to 3 sentences of 1 to 12 tokens. */
+  private static List<List<TaggedSentence>> passages(int n, long seed) {
     Random random = new Random(seed);
-    List<TaggedSentence> sentences = new ArrayList<>();
+    List<List<TaggedSentence>> passages = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      sentences.add(sentence("w" + i, 1 + random.nextInt(12)));
+      List<TaggedSentence> passage = new ArrayList<>();
+      for (int j = random.nextInt(3); j >= 0; j--) {
+        passage.add(sentence("w" + i, 1 + random.nextInt(12)));
+      }
+      passages.add(passage);
     }
-    return sentences;
+    return passages;
   }
 
   private static TaggedSentence sentence(String form, int length) {

@@ -16,6 +16,7 @@ import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.ModelFormatException;
+import io.github.rnnotator.tagger.Passages;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
@@ -97,7 +98,7 @@ class TrainerTest {
     Path whole = folder.resolve("whole");
     TaggerModel expected =
         trainer(config, noisy(1), 1, e -> {}).train(TRAIN, DEV, fresh(whole)).model();
-    int steps = Batches.of(TRAIN, noisy(1).batch(), 0).size();
+    int steps = Batches.count(TRAIN.size(), noisy(1).batch());
     List<Consumer<TrainingEvent>> stops =
         List.of(stopAtEpoch(2), stopAtEpoch(3), stopAtStep(steps + steps / 2));
     for (int i = 0; i < stops.size(); i++) {
@@ -121,7 +122,7 @@ class TrainerTest {
     TaggerConfig config = config(CellKind.GRU);
     Path whole = folder.resolve("whole");
     trainer(config, noisy(1), 1, e -> {}).train(TRAIN, DEV, fresh(whole));
-    int steps = Batches.of(TRAIN, noisy(1).batch(), 0).size();
+    int steps = Batches.count(TRAIN.size(), noisy(1).batch());
     Path part = folder.resolve("part");
     Trainer.Resume always = new Trainer.Resume(part, false, 0);
     for (int stop : List.of(1, 2, 1, steps - 1, steps, steps - 2)) {
@@ -538,7 +539,7 @@ class TrainerTest {
 
   private static double loss(TaggerModel model, List<TaggedSentence> batch, Gradients gradients) {
     Pass pass = Pass.training(Kernels.best(), new Workspace(), 9);
-    return model.network().train(batch, 1, pass, gradients);
+    return model.network().train(Passages.single(batch), 1, pass, gradients);
   }
 
   private static TaggedSentence only(TaggedSentence sentence, String head) {

@@ -1,0 +1,78 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.nn.PackedBatch;
+import io.github.rnnotator.nn.Packing;
+import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.text.Sentence;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * From what the encoder reads to what the heads judge: the rows of passages, and those of the same
+ * passages' sentences, each a sequence of its own. The rows of separators are left out.
+ *
+ * @param passages the packing of the joined sentences
+ * @param sentences the packing of the single ones, in the order of the passages
+ * @param rowOf for each row of {@code sentences} that of {@code passages}
+ */
+record Regrouping(Packing passages, Packing sentences, int[] rowOf) {
+  static Regrouping of(List<List<Sentence>> batch) {
+    List<Integer> joined = new ArrayList<>();
+    List<Integer> lengths = new ArrayList<>();
+    for (List<Sentence> passage : batch) {
+      passage.forEach(sentence -> lengths.add(sentence.size()));
+      joined.add(Passages.size(passage));
+    }
+    Packing passages = packing(joined);
+    Packing sentences = packing(lengths);
+    int[] rowOf = new int[sentences.tokens()];
+    int sentence = 0;
+    for (int passage = 0; passage < batch.size(); passage++) {
+      int begin = 0;
+      for (Sentence part : batch.get(passage)) {
+        for (int t = 0; t < part.size(); t++) {
+          rowOf[sentences.row(sentence, t)] = passages.row(passage, begin + t);
+        }
+        begin += part.size() + 1;
+        sentence++;
+      }
+    }
+    return new Regrouping(passages, sentences, rowOf);
+  }
+
+  private static Packing packing(List<Integer> lengths) {
+    return Packing.of(lengths.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** Whether every passage is one sentence, so that all rows stay where they are. */
+  private boolean isNone() {
+    return passages.sequences() == sentences.sequences();
+  }
+
+  /** The states of the sentences. */
+  PackedBatch toSentences(PackedBatch states, Pass pass) {
+    if (isNone()) {
+      return states;
+    }
+    int dim = states.dim();
+    FMatrixRMaj values = pass.matrix(rowOf.length, dim);
+    for (int row = 0; row < rowOf.length; row++) {
+      System.arraycopy(states.values().data, rowOf[row] * dim, values.data, row * dim, dim);
+    }
+    return new PackedBatch(sentences, values);
+  }
+
+  /** The gradient by the states of the passages; by those of separators it is 0. */
+  FMatrixRMaj toPassages(FMatrixRMaj d, Pass pass) {
+    if (isNone()) {
+      return d;
+    }
+    int dim = d.numCols;
+    FMatrixRMaj values = pass.zeros(passages.tokens(), dim);
+    for (int row = 0; row < rowOf.length; row++) {
+      System.arraycopy(d.data, row * dim, values.data, rowOf[row] * dim, dim);
+    }
+    return values;
+  }
+}
