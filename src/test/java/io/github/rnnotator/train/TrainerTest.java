@@ -116,6 +116,47 @@ class TrainerTest {
     }
   }
 
+  /** Where a document is cut depends on the epoch, and so does the number of steps. */
+  @Test
+  void aRunOnPassagesIsResumedWhereItWas() throws Exception {
+    TaggerConfig config = config(CellKind.GRU).withPassage(40);
+    List<List<TaggedSentence>> documents = new ArrayList<>();
+    for (int i = 0; i < TRAIN.size(); i += 4) {
+      documents.add(TRAIN.subList(i, i + 4));
+    }
+    List<List<TaggedSentence>> dev = List.of(DEV);
+    TrainingConfig small = training(1, 2, 3, 0, 0.01f, 0.3f, 0.99f);
+    Path whole = folder.resolve("whole");
+    List<TrainingEvent> events = new ArrayList<>();
+    trainer(config, small, 1, events::add).trainOnDocuments(documents, dev, fresh(whole));
+    List<Integer> steps = new ArrayList<>();
+    for (TrainingEvent event : events) {
+      if (event instanceof TrainingEvent.EpochStarted) {
+        steps.add(0);
+      } else if (event instanceof TrainingEvent.Stepped) {
+        steps.set(steps.size() - 1, steps.get(steps.size() - 1) + 1);
+      }
+    }
+    assertThat(steps.stream().distinct()).hasSizeGreaterThan(1);
+
+    int all = steps.stream().mapToInt(Integer::intValue).sum();
+    for (int stop = 1; stop < all; stop += 7) {
+      Path part = folder.resolve("part" + stop);
+      Trainer stopped = trainer(config, small, 1, stopAtStep(stop));
+      Trainer.Resume always = new Trainer.Resume(part, false, 0);
+      assertThatThrownBy(() -> stopped.trainOnDocuments(documents, dev, always))
+          .isInstanceOf(Stop.class);
+      if (Files.exists(part)) {
+        trainer(config, small, 2, e -> {}).trainOnDocuments(documents, dev, going(part));
+        assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
+      }
+    }
+    // Other borders are other data.
+    assertThatThrownBy(() -> trainer(config, small, 1, e -> {}).train(TRAIN, DEV, going(whole)))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("other data");
+  }
+
   /** A checkpoint at every step changes nothing, and each of them is as good as any other. */
   @Test
   void aRunThatIsResumedWithinAnEpochEqualsAnUninterruptedRun() throws Exception {
@@ -148,7 +189,7 @@ class TrainerTest {
 
   @Test
   void resumedRunThatHadStoppedEarlyDoesNotGoOn() throws Exception {
-    TrainingConfig training = training(1, 9, 2, 1e-9f, 0, 0);
+    TrainingConfig training = training(1, 8, 9, 2, 1e-9f, 0, 0);
     Path file = folder.resolve("early");
     TaggerConfig config = config(CellKind.SIMPLE_RNN);
     Trainer.Result first = trainer(config, training, 1, e -> {}).train(TRAIN, DEV, fresh(file));
@@ -165,9 +206,9 @@ class TrainerTest {
   void checkpointOfAnotherRunIsRefused() throws Exception {
     Path file = folder.resolve("checkpoint");
     TaggerConfig config = config(CellKind.SIMPLE_RNN);
-    TrainingConfig training = training(1, 1, 0, 0.01f, 0, 0);
+    TrainingConfig training = training(1, 8, 1, 0, 0.01f, 0, 0);
     trainer(config, training, 1, e -> {}).train(TRAIN, DEV, fresh(file));
-    TrainingConfig faster = training(1, 1, 0, 0.02f, 0, 0);
+    TrainingConfig faster = training(1, 8, 1, 0, 0.02f, 0, 0);
     for (Trainer other :
         List.of(
             trainer(config, faster, 1, e -> {}),
@@ -185,7 +226,7 @@ class TrainerTest {
   @Test
   void checkpointOfOtherDataIsRefused() throws Exception {
     Path file = folder.resolve("checkpoint");
-    TrainingConfig training = training(1, 1, 0, 0.01f, 0, 0);
+    TrainingConfig training = training(1, 8, 1, 0, 0.01f, 0, 0);
     Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), training, 1, e -> {});
     trainer.train(TRAIN, DEV, fresh(file));
     // The same words and labels, hence the same shapes, in another order.
@@ -210,7 +251,7 @@ class TrainerTest {
   @Test
   void brokenCheckpointIsRefused() throws Exception {
     Path file = folder.resolve("checkpoint");
-    TrainingConfig training = training(1, 1, 0, 0.01f, 0, 0);
+    TrainingConfig training = training(1, 8, 1, 0, 0.01f, 0, 0);
     Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), training, 1, e -> {});
     trainer.train(TRAIN, DEV, fresh(file));
     byte[] whole = Files.readAllBytes(file);
@@ -244,7 +285,7 @@ class TrainerTest {
     Trainer trainer =
         trainer(
             config(CellKind.SIMPLE_RNN),
-            training(3, 8, 0, 0.2f, 0, 0),
+            training(3, 8, 8, 0, 0.2f, 0, 0),
             1,
             event -> {
               if (event instanceof TrainingEvent.EpochFinished finished) {
@@ -269,7 +310,7 @@ class TrainerTest {
   void stopsAfterPatienceEpochsWithoutABetterScore() throws Exception {
     List<TrainingEvent> events = new ArrayList<>();
     // So low a rate that no score ever changes.
-    TrainingConfig training = training(1, 9, 3, 1e-9f, 0, 0);
+    TrainingConfig training = training(1, 8, 9, 3, 1e-9f, 0, 0);
     Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), training, 1, events::add);
     assertThat(trainer.train(TRAIN, DEV, null).epoch()).isEqualTo(1);
     assertThat(events).contains(new TrainingEvent.EpochStarted(4));
@@ -282,7 +323,7 @@ class TrainerTest {
     List<TaggedSentence> all = TinyTaggers.english(100);
     for (CellKind cell : CellKind.values()) {
       TaggerConfig config = TinyTaggers.config(cell, Characters.Kind.CNN, "upos");
-      TrainingConfig training = training(1, 40, 0, 0.02f, 0, 0.9f);
+      TrainingConfig training = training(1, 8, 40, 0, 0.02f, 0, 0.9f);
       Trainer.Result result = trainer(config, training, 1, e -> {}).train(all, all, null);
       assertThat(result.scores().get("upos").value()).as("%s", cell).isGreaterThanOrEqualTo(95);
     }
@@ -291,7 +332,7 @@ class TrainerTest {
   @Test
   void aDeepNetworkLearnsTheSampleWithDropout() throws Exception {
     List<TaggedSentence> all = TinyTaggers.english(100);
-    TrainingConfig training = training(1, 40, 0, 0.02f, 0.1f, 0.9f);
+    TrainingConfig training = training(1, 8, 40, 0, 0.02f, 0.1f, 0.9f);
     Trainer trainer = trainer(TinyTaggers.deep("upos"), training, 1, e -> {});
     assertThat(trainer.train(all, all, null).scores().get("upos").value())
         .isGreaterThanOrEqualTo(90);
@@ -302,7 +343,7 @@ class TrainerTest {
     TaggerConfig config =
         TinyTaggers.config(CellKind.LSTM, Characters.Kind.CNN, TinyTaggers.crf(TagScheme.IOBES));
     List<TaggedSentence> all = TinyTaggers.entities(100);
-    TrainingConfig training = training(1, 60, 0, 0.02f, 0, 0.9f);
+    TrainingConfig training = training(1, 8, 60, 0, 0.02f, 0, 0.9f);
     Trainer.Result result = trainer(config, training, 1, e -> {}).train(all, all, null);
     assertThat(result.scores().get("ner").value()).isGreaterThanOrEqualTo(95);
     for (Parameter parameter : result.model().parameters()) {
@@ -341,7 +382,7 @@ class TrainerTest {
     Trainer trainer =
         new Trainer(
             config,
-            training(1, 12, 0, 0.02f, 0, 0.9f),
+            training(1, 8, 12, 0, 0.02f, 0, 0.9f),
             pretrained ? builder.build() : null,
             Kernels.best(),
             1,
@@ -357,7 +398,7 @@ class TrainerTest {
       Trainer other =
           new Trainer(
               config,
-              training(1, 12, 0, 0.02f, 0, 0.9f),
+              training(1, 8, 12, 0, 0.02f, 0, 0.9f),
               builder.build(),
               Kernels.best(),
               1,
@@ -594,18 +635,18 @@ class TrainerTest {
 
   /** Everything random and everything that has a state: dropout, moments, average, decay. */
   private static TrainingConfig noisy(long seed) {
-    return training(seed, 3, 0, 0.01f, 0.3f, 0.99f);
+    return training(seed, 8, 3, 0, 0.01f, 0.3f, 0.99f);
   }
 
   private static TrainingConfig training(
-      long seed, int epochs, int patience, float rate, float dropout, float average) {
+      long seed, int batch, int epochs, int patience, float rate, float dropout, float average) {
     return TrainingConfig.of(
         TrainingConfig.OptimizerKind.ADAM,
         rate,
         null,
         Schedule.Decay.LINEAR,
         3,
-        8,
+        batch,
         2,
         epochs,
         patience,
