@@ -47,7 +47,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
   static ConfigFile of(
       @Nullable InputConfig input,
       @Nullable EmbedConfig embed,
-      int passage,
+      int group,
       @Nullable EncoderLayer context,
       @Nullable List<EncoderLayer> encoder,
       @Nullable Map<String, HeadConfig> heads,
@@ -62,7 +62,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
       }
     }
     return new ConfigFile(
-        new TaggerConfig(input, embed, passage, context, encoder, heads),
+        new TaggerConfig(input, embed, group, context, encoder, heads),
         train == null
             ? TrainingConfig.of(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null)

@@ -125,7 +125,7 @@ public final class Network {
   /**
    * Goes forward and back through a batch and adds the gradients of its loss.
    *
-   * @param batch passages of sentences with gold tags; a head that a sentence lacks does not count
+   * @param batch groups of sentences with gold tags; a head that a sentence lacks does not count
    *     for it
    * @param weight multiplies the gradients, such as {@code 1 / tokens of the whole batch}
    * @return the sum of all losses, in nats, by the heads' weights
@@ -133,12 +133,12 @@ public final class Network {
   public double train(
       List<List<TaggedSentence>> batch, float weight, Pass pass, Gradients gradients) {
     List<TaggedSentence> sentences = batch.stream().flatMap(List::stream).toList();
-    List<List<Sentence>> passages =
+    List<List<Sentence>> groups =
         batch.stream().map(p -> p.stream().map(TaggedSentence::sentence).toList()).toList();
     TokenEncoder.Forward tokens =
-        embed.forward(passages.stream().map(Passages::joined).toList(), pass);
+        embed.forward(groups.stream().map(SentenceGroups::joined).toList(), pass);
     Layer.Forward encoded = encoder.forward(tokens.output(), pass);
-    Regrouping regrouping = Regrouping.of(passages);
+    Regrouping regrouping = Regrouping.of(groups);
     PackedBatch states = regrouping.toSentences(encoded.output(), pass);
     int n = states.packing().tokens();
     FMatrixRMaj dStates = pass.zeros(n, states.dim());
@@ -151,7 +151,7 @@ public final class Network {
       FMatrixRMaj d = loss.backward().backward(dStates, gradients);
       pass.kernel().addScaled(1, d.data, 0, dStates.data, 0, n * states.dim());
     }
-    FMatrixRMaj dEncoded = regrouping.toPassages(dStates, pass);
+    FMatrixRMaj dEncoded = regrouping.toGroups(dStates, pass);
     tokens.backward().backward(encoded.backward().backward(dEncoded, gradients), gradients);
     return sum;
   }
@@ -199,19 +199,19 @@ public final class Network {
   }
 
   /**
-   * Tags a batch of passages.
+   * Tags a batch of groups.
    *
    * @param cache what is known of words already, or null to compute all anew; the same bits
-   * @return the sentences of all passages, in order
+   * @return the sentences of all groups, in order
    */
-  List<TaggedSentence> tag(List<List<Sentence>> passages, Pass pass, @Nullable FormCache cache) {
-    List<Sentence> joined = passages.stream().map(Passages::joined).toList();
+  List<TaggedSentence> tag(List<List<Sentence>> groups, Pass pass, @Nullable FormCache cache) {
+    List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
     PackedBatch encoded =
         cache == null
             ? encoder.forward(embed.forward(joined, pass).output(), pass).output()
             : states(joined, pass, cache);
-    PackedBatch states = Regrouping.of(passages).toSentences(encoded, pass);
-    List<Sentence> batch = passages.stream().flatMap(List::stream).toList();
+    PackedBatch states = Regrouping.of(groups).toSentences(encoded, pass);
+    List<Sentence> batch = groups.stream().flatMap(List::stream).toList();
     Packing packing = states.packing();
     List<Map<String, TagSequence>> tags = new ArrayList<>();
     batch.forEach(sentence -> tags.add(new LinkedHashMap<>()));

@@ -9,45 +9,45 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * From what the encoder reads to what the heads judge: the rows of passages, and those of the same
- * passages' sentences, each a sequence of its own. The rows of separators are left out.
+ * From what the encoder reads to what the heads judge: the rows of groups, and those of the same
+ * groups' sentences, each a sequence of its own. The rows of separators are left out.
  *
- * @param passages the packing of the joined sentences
- * @param sentences the packing of the single ones, in the order of the passages
- * @param rowOf for each row of {@code sentences} that of {@code passages}
+ * @param groups the packing of the joined sentences
+ * @param sentences the packing of the single ones, in the order of the groups
+ * @param rowOf for each row of {@code sentences} that of {@code groups}
  */
-record Regrouping(Packing passages, Packing sentences, int[] rowOf) {
+record Regrouping(Packing groups, Packing sentences, int[] rowOf) {
   static Regrouping of(List<List<Sentence>> batch) {
     List<Integer> joined = new ArrayList<>();
     List<Integer> lengths = new ArrayList<>();
-    for (List<Sentence> passage : batch) {
-      passage.forEach(sentence -> lengths.add(sentence.size()));
-      joined.add(Passages.size(passage));
+    for (List<Sentence> group : batch) {
+      group.forEach(sentence -> lengths.add(sentence.size()));
+      joined.add(SentenceGroups.size(group));
     }
-    Packing passages = packing(joined);
+    Packing groups = packing(joined);
     Packing sentences = packing(lengths);
     int[] rowOf = new int[sentences.tokens()];
     int sentence = 0;
-    for (int passage = 0; passage < batch.size(); passage++) {
+    for (int group = 0; group < batch.size(); group++) {
       int begin = 0;
-      for (Sentence part : batch.get(passage)) {
+      for (Sentence part : batch.get(group)) {
         for (int t = 0; t < part.size(); t++) {
-          rowOf[sentences.row(sentence, t)] = passages.row(passage, begin + t);
+          rowOf[sentences.row(sentence, t)] = groups.row(group, begin + t);
         }
         begin += part.size() + 1;
         sentence++;
       }
     }
-    return new Regrouping(passages, sentences, rowOf);
+    return new Regrouping(groups, sentences, rowOf);
   }
 
   private static Packing packing(List<Integer> lengths) {
     return Packing.of(lengths.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /** Whether every passage is one sentence, so that all rows stay where they are. */
+  /** Whether every group is one sentence, so that all rows stay where they are. */
   private boolean isNone() {
-    return passages.sequences() == sentences.sequences();
+    return groups.sequences() == sentences.sequences();
   }
 
   /** The states of the sentences. */
@@ -63,13 +63,13 @@ record Regrouping(Packing passages, Packing sentences, int[] rowOf) {
     return new PackedBatch(sentences, values);
   }
 
-  /** The gradient by the states of the passages; by those of separators it is 0. */
-  FMatrixRMaj toPassages(FMatrixRMaj d, Pass pass) {
+  /** The gradient by the states of the groups; by those of separators it is 0. */
+  FMatrixRMaj toGroups(FMatrixRMaj d, Pass pass) {
     if (isNone()) {
       return d;
     }
     int dim = d.numCols;
-    FMatrixRMaj values = pass.zeros(passages.tokens(), dim);
+    FMatrixRMaj values = pass.zeros(groups.tokens(), dim);
     for (int row = 0; row < rowOf.length; row++) {
       System.arraycopy(d.data, row * dim, values.data, rowOf[row] * dim, dim);
     }

@@ -34,10 +34,10 @@ public final class Tagger {
   /** Words whose part before their context is kept, by default: some 40 MB for an LSTM of 128. */
   public static final int CACHED_FORMS = 10_000;
 
-  /** Passages side by side in a step, a multiple of a product's tile. */
+  /** Groups side by side in a step, a multiple of a product's tile. */
   private static final int BATCH = 48;
 
-  /** Longer passages make smaller batches, so that the buffers stay small. */
+  /** Longer groups make smaller batches, so that the buffers stay small. */
   private static final int BATCH_TOKENS = 2048;
 
   private final TaggerModel model;
@@ -98,12 +98,12 @@ public final class Tagger {
    * together.
    */
   public List<TaggedSentence> tag(List<Sentence> sentences) {
-    return tagPassages(Passages.single(sentences)).stream().flatMap(List::stream).toList();
+    return tagGroups(SentenceGroups.single(sentences)).stream().flatMap(List::stream).toList();
   }
 
   /**
-   * Tags the sentences of a document, in order. A model that was trained with passages ({@link
-   * TaggerConfig#passage}) reads each sentence together with its neighbours; for any other this is
+   * Tags the sentences of a document, in order. A model that was trained with groups ({@link
+   * TaggerConfig#group}) reads each sentence together with its neighbours; for any other this is
    * the same as {@link #tag(List)}.
    */
   public List<TaggedSentence> tagDocument(List<Sentence> document) {
@@ -116,9 +116,9 @@ public final class Tagger {
    * @return a list a document, in order; it does not depend on which documents stand together
    */
   public List<List<TaggedSentence>> tagDocuments(List<List<Sentence>> documents) {
-    int tokens = model.config().passage();
+    int tokens = model.config().group();
     Iterator<TaggedSentence> tagged =
-        tagPassages(Passages.of(documents, tokens, Sentence::size, () -> tokens)).stream()
+        tagGroups(SentenceGroups.of(documents, tokens, Sentence::size, () -> tokens)).stream()
             .flatMap(List::stream)
             .iterator();
     return documents.stream()
@@ -126,14 +126,14 @@ public final class Tagger {
         .toList();
   }
 
-  private List<List<TaggedSentence>> tagPassages(List<List<Sentence>> passages) {
-    // Passages of like length together: then most of them are active in every timestep.
-    int[] sizes = passages.stream().mapToInt(Passages::size).toArray();
-    Integer[] order = new Integer[passages.size()];
+  private List<List<TaggedSentence>> tagGroups(List<List<Sentence>> groups) {
+    // Groups of like length together: then most of them are active in every timestep.
+    int[] sizes = groups.stream().mapToInt(SentenceGroups::size).toArray();
+    Integer[] order = new Integer[groups.size()];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparingInt(i -> -sizes[i]));
     List<List<TaggedSentence>> tagged =
-        new ArrayList<>(Collections.nCopies(passages.size(), List.<TaggedSentence>of()));
+        new ArrayList<>(Collections.nCopies(groups.size(), List.<TaggedSentence>of()));
     Workspace polled = idle.poll();
     Workspace workspace = polled == null ? new Workspace() : polled;
     try {
@@ -147,14 +147,14 @@ public final class Tagger {
         }
         List<List<Sentence>> batch = new ArrayList<>();
         for (int i = from; i < to; i++) {
-          batch.add(passages.get(order[i]));
+          batch.add(groups.get(order[i]));
         }
         workspace.reset();
         List<TaggedSentence> results =
             model.network().tag(batch, Pass.inference(kernel, workspace, weights), cache);
         int next = 0;
         for (int i = from; i < to; i++) {
-          int end = next + passages.get(order[i]).size();
+          int end = next + groups.get(order[i]).size();
           tagged.set(order[i], results.subList(next, end));
           next = end;
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input what the files look like
  * @param embed what a token's vector is made of
- * @param passage how many tokens the encoder reads as one sequence, see {@link Passages}:
+ * @param group how many tokens the encoder reads as one sequence, see {@link SentenceGroups}:
  *     consecutive sentences of a document, as many as fit; 0 for sentence by sentence
  * @param context a second encoder whose mean over the sentence is joined to every token's vector,
  *     or null for none
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record TaggerConfig(
     InputConfig input,
     EmbedConfig embed,
-    int passage,
+    int group,
     @Nullable EncoderLayer context,
     List<EncoderLayer> encoder,
     Map<String, HeadConfig> heads) {
@@ -48,9 +48,9 @@ public record TaggerConfig(
     if (heads.isEmpty()) {
       throw new IllegalArgumentException("heads is empty, expected at least one head");
     }
-    if (passage < 0) {
+    if (group < 0) {
       throw new IllegalArgumentException(
-          "passage is " + passage + ", expected a number of tokens, or 0 for sentence by sentence");
+          "group is " + group + ", expected a number of tokens, or 0 for sentence by sentence");
     }
     if (context != null && (context.residual() || context.dense())) {
       throw new IllegalArgumentException(
@@ -84,12 +84,12 @@ public record TaggerConfig(
 
   /** The same with other token vectors. */
   public TaggerConfig with(EmbedConfig embed) {
-    return new TaggerConfig(input, embed, passage, context, encoder, heads);
+    return new TaggerConfig(input, embed, group, context, encoder, heads);
   }
 
-  /** The same with passages of up to so many tokens. */
-  public TaggerConfig withPassage(int passage) {
-    return new TaggerConfig(input, embed, passage, context, encoder, heads);
+  /** The same with groups of up to so many tokens. */
+  public TaggerConfig withGroup(int group) {
+    return new TaggerConfig(input, embed, group, context, encoder, heads);
   }
 
   /** JSON and YAML may leave out anything. */

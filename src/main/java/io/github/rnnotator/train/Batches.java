@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The batches of one epoch: passages in a random order, those of like length together. The same
- * seed gives the same batches.
+ * The batches of one epoch: groups in a random order, those of like length together. The same seed
+ * gives the same batches.
  */
 final class Batches {
   /** Batches sorted by length at a time: enough to find like lengths, few enough to stay random. */
@@ -18,9 +18,9 @@ final class Batches {
   private Batches() {}
 
   static List<List<List<TaggedSentence>>> of(
-      List<List<TaggedSentence>> passages, int size, long seed) {
+      List<List<TaggedSentence>> groups, int size, long seed) {
     Random random = new Random(seed);
-    List<List<TaggedSentence>> order = new ArrayList<>(passages);
+    List<List<TaggedSentence>> order = new ArrayList<>(groups);
     Collections.shuffle(order, random);
     List<List<List<TaggedSentence>>> batches = new ArrayList<>();
     for (int pool = 0; pool < order.size(); pool += POOL * size) {
@@ -34,17 +34,17 @@ final class Batches {
     return batches;
   }
 
-  /** The number of batches for so many passages. */
-  static int count(int passages, int size) {
-    return (passages + size - 1) / size;
+  /** The number of batches for so many groups. */
+  static int count(int groups, int size) {
+    return (groups + size - 1) / size;
   }
 
-  /** The tokens of a passage. */
-  static int tokens(List<TaggedSentence> passage) {
-    return passage.stream().mapToInt(TaggedSentence::size).sum();
+  /** The tokens of a group. */
+  static int tokens(List<TaggedSentence> group) {
+    return group.stream().mapToInt(TaggedSentence::size).sum();
   }
 
-  /** Deals a batch out to shards in turn, so that each has passages of every length. */
+  /** Deals a batch out to shards in turn, so that each has groups of every length. */
   static List<List<List<TaggedSentence>>> shards(List<List<TaggedSentence>> batch, int shards) {
     List<List<List<TaggedSentence>>> parts = new ArrayList<>();
     for (int i = 0; i < Math.min(shards, batch.size()); i++) {

@@ -17,7 +17,7 @@ import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Network;
-import io.github.rnnotator.tagger.Passages;
+import io.github.rnnotator.tagger.SentenceGroups;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -131,12 +131,12 @@ public final class Trainer {
    */
   public Result train(List<TaggedSentence> train, List<TaggedSentence> dev, @Nullable Resume resume)
       throws IOException, InterruptedException {
-    return trainOnDocuments(Passages.single(train), Passages.single(dev), resume);
+    return trainOnDocuments(SentenceGroups.single(train), SentenceGroups.single(dev), resume);
   }
 
   /**
    * Trains on documents with gold tags; where they begin and end matters to a tagger that reads
-   * passages ({@link TaggerConfig#passage}). In each epoch a document is cut into passages at other
+   * groups ({@link TaggerConfig#group}). In each epoch a document is cut into groups at other
    * places.
    *
    * @see #train
@@ -218,8 +218,8 @@ public final class Trainer {
       this.executor = executor;
       this.parallel = Parallel.on(executor, threads);
       List<Sentence> words = new ArrayList<>(train.stream().map(TaggedSentence::sentence).toList());
-      if (config.passage() > 0) {
-        words.addAll(Passages.separators(train.size()));
+      if (config.group() > 0) {
+        words.addAll(SentenceGroups.separators(train.size()));
       }
       Vocabularies vocabularies = Vocabularies.of(words, config.embed()).with(vectors);
       Map<String, Labels> labels = new LinkedHashMap<>();
@@ -238,7 +238,7 @@ public final class Trainer {
       this.average = new WeightAverage(training.average(), parameters, kernel);
       this.batches = new int[training.epochs()];
       for (int epoch = 1; epoch <= batches.length; epoch++) {
-        batches[epoch - 1] = Batches.count(passages(epoch).size(), training.batch());
+        batches[epoch - 1] = Batches.count(groups(epoch).size(), training.batch());
       }
       this.checkpoint =
           resume == null
@@ -314,10 +314,11 @@ public final class Trainer {
     }
 
     /** What the encoder reads in an epoch: documents that are cut elsewhere in every epoch. */
-    private List<List<TaggedSentence>> passages(int epoch) {
-      int tokens = config.passage();
+    private List<List<TaggedSentence>> groups(int epoch) {
+      int tokens = config.group();
       SplittableRandom random = new SplittableRandom(mix(training.seed(), epoch, -2));
-      return Passages.of(documents, tokens, TaggedSentence::size, () -> 1 + random.nextInt(tokens));
+      return SentenceGroups.of(
+          documents, tokens, TaggedSentence::size, () -> 1 + random.nextInt(tokens));
     }
 
     private void runEpoch(long tokens) throws IOException, InterruptedException {
@@ -325,7 +326,7 @@ public final class Trainer {
       int epoch = progress.epoch() + 1;
       listener.accept(new TrainingEvent.EpochStarted(epoch));
       List<List<List<TaggedSentence>>> all =
-          Batches.of(passages(epoch), training.batch(), mix(training.seed(), epoch, -1));
+          Batches.of(groups(epoch), training.batch(), mix(training.seed(), epoch, -1));
       for (List<List<TaggedSentence>> batch : all.subList(progress.batches(), all.size())) {
         double loss = step(batch, epoch);
         progress = progress.afterBatch(optimizer.step(), loss);
@@ -423,14 +424,14 @@ public final class Trainer {
       return new DivergedException("the loss", epoch, step);
     }
 
-    private double gradients(List<List<TaggedSentence>> passages, int shard, float weight) {
+    private double gradients(List<List<TaggedSentence>> groups, int shard, float weight) {
       Workspace workspace = workspaces.get(shard);
       workspace.reset();
       Gradients gradients = parts.get(shard);
       gradients.clear();
       long seed = mix(training.seed(), optimizer.step(), shard);
       Pass pass = Pass.training(kernel, workspace, seed, packed);
-      return model.network().train(passages, weight, pass, gradients);
+      return model.network().train(groups, weight, pass, gradients);
     }
 
     private Map<String, HeadScore> scores(TaggerModel candidate) throws InterruptedException {

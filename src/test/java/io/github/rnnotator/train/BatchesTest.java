@@ -13,17 +13,16 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Every passage once an epoch, like lengths together, and all of it decided by the seed. */
+/** Every group once an epoch, like lengths together, and all of it decided by the seed. */
 class BatchesTest {
   @Property(tries = 60)
-  void everyPassageIsInExactlyOneBatch(
+  void everyGroupIsInExactlyOneBatch(
       @ForAll @IntRange(max = 400) int n,
       @ForAll @IntRange(min = 1, max = 20) int size,
       @ForAll long seed) {
-    List<List<TaggedSentence>> passages = passages(n, seed);
-    List<List<List<TaggedSentence>>> batches = Batches.of(passages, size, seed);
-    assertThat(batches.stream().flatMap(List::stream))
-        .containsExactlyInAnyOrderElementsOf(passages);
+    List<List<TaggedSentence>> groups = groups(n, seed);
+    List<List<List<TaggedSentence>>> batches = Batches.of(groups, size, seed);
+    assertThat(batches.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(groups);
     assertThat(batches).hasSize(Batches.count(n, size));
     assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSizeBetween(1, size));
     // Only the last of all is not full, since a pool holds whole batches.
@@ -34,13 +33,13 @@ class BatchesTest {
   @Property(tries = 30)
   void theSameSeedGivesTheSameBatches(
       @ForAll @IntRange(min = 1, max = 200) int n, @ForAll long seed) {
-    List<List<TaggedSentence>> sentences = passages(n, 7);
+    List<List<TaggedSentence>> sentences = groups(n, 7);
     assertThat(Batches.of(sentences, 8, seed)).isEqualTo(Batches.of(sentences, 8, seed));
   }
 
   @Test
   void anotherSeedGivesOtherBatches() {
-    List<List<TaggedSentence>> sentences = passages(200, 7);
+    List<List<TaggedSentence>> sentences = groups(200, 7);
     assertThat(Batches.of(sentences, 8, 1)).isNotEqualTo(Batches.of(sentences, 8, 2));
   }
 
@@ -52,7 +51,7 @@ class BatchesTest {
     }
     Collections.shuffle(lengths, new Random(3));
     // Of one sentence or two.
-    List<List<TaggedSentence>> passages =
+    List<List<TaggedSentence>> groups =
         lengths.stream()
             .map(
                 n ->
@@ -60,7 +59,7 @@ class BatchesTest {
                         ? List.of(sentence("w", n / 2), sentence("v", n / 2))
                         : List.of(sentence("w", n)))
             .toList();
-    List<List<List<TaggedSentence>>> batches = Batches.of(passages, 10, 3);
+    List<List<List<TaggedSentence>>> batches = Batches.of(groups, 10, 3);
     for (List<List<TaggedSentence>> batch : batches) {
       assertThat(batch.stream().map(Batches::tokens).distinct()).hasSize(1);
     }
@@ -73,7 +72,7 @@ class BatchesTest {
       @ForAll @IntRange(min = 1, max = 40) int n,
       @ForAll @IntRange(min = 1, max = 9) int shards,
       @ForAll long seed) {
-    List<List<TaggedSentence>> batch = passages(n, seed);
+    List<List<TaggedSentence>> batch = groups(n, seed);
     List<List<List<TaggedSentence>>> parts = Batches.shards(batch, shards);
     assertThat(parts).hasSize(Math.min(n, shards));
     assertThat(parts.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(batch);
@@ -82,18 +81,18 @@ class BatchesTest {
     assertThat(parts).noneMatch(List::isEmpty);
   }
 
-  /** Different passages of 1 to 3 sentences of 1 to 12 tokens. */
-  private static List<List<TaggedSentence>> passages(int n, long seed) {
+  /** Different groups of 1 to 3 sentences of 1 to 12 tokens. */
+  private static List<List<TaggedSentence>> groups(int n, long seed) {
     Random random = new Random(seed);
-    List<List<TaggedSentence>> passages = new ArrayList<>();
+    List<List<TaggedSentence>> groups = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      List<TaggedSentence> passage = new ArrayList<>();
+      List<TaggedSentence> group = new ArrayList<>();
       for (int j = random.nextInt(3); j >= 0; j--) {
-        passage.add(sentence("w" + i, 1 + random.nextInt(12)));
+        group.add(sentence("w" + i, 1 + random.nextInt(12)));
       }
-      passages.add(passage);
+      groups.add(group);
     }
-    return passages;
+    return groups;
   }
 
   private static TaggedSentence sentence(String form, int length) {

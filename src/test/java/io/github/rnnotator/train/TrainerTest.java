@@ -16,7 +16,7 @@ import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.ModelFormatException;
-import io.github.rnnotator.tagger.Passages;
+import io.github.rnnotator.tagger.SentenceGroups;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
@@ -118,8 +118,8 @@ class TrainerTest {
 
   /** Where a document is cut depends on the epoch, and so does the number of steps. */
   @Test
-  void aRunOnPassagesIsResumedWhereItWas() throws Exception {
-    TaggerConfig config = config(CellKind.GRU).withPassage(40);
+  void aRunOnGroupsIsResumedWhereItWas() throws Exception {
+    TaggerConfig config = config(CellKind.GRU).withGroup(40);
     List<List<TaggedSentence>> documents = new ArrayList<>();
     for (int i = 0; i < TRAIN.size(); i += 4) {
       documents.add(TRAIN.subList(i, i + 4));
@@ -580,7 +580,7 @@ class TrainerTest {
 
   private static double loss(TaggerModel model, List<TaggedSentence> batch, Gradients gradients) {
     Pass pass = Pass.training(Kernels.best(), new Workspace(), 9);
-    return model.network().train(Passages.single(batch), 1, pass, gradients);
+    return model.network().train(SentenceGroups.single(batch), 1, pass, gradients);
   }
 
   private static TaggedSentence only(TaggedSentence sentence, String head) {

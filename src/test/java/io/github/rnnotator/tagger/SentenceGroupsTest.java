@@ -22,13 +22,13 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** Sentences that are read together with their neighbours. */
-class PassagesTest {
+class SentenceGroupsTest {
   private static final List<TaggedSentence> CORPUS = TinyTaggers.english(20);
 
   // ---- Cutting ---------------------------------------------------------------------------------
 
   @Property(tries = 200)
-  void documentsAreCutIntoPassagesThatCouldNotBeLonger(
+  void documentsAreCutIntoGroupsThatCouldNotBeLonger(
       @ForAll @IntRange(max = 5) int documents,
       @ForAll @IntRange(min = 1, max = 40) int tokens,
       @ForAll @IntRange(min = 1, max = 40) int first,
@@ -42,31 +42,31 @@ class PassagesTest {
       }
       cut.add(document);
     }
-    List<List<Sentence>> passages = Passages.of(cut, tokens, Sentence::size, () -> first);
+    List<List<Sentence>> groups = SentenceGroups.of(cut, tokens, Sentence::size, () -> first);
 
-    assertThat(passages.stream().flatMap(List::stream))
+    assertThat(groups.stream().flatMap(List::stream))
         .containsExactlyElementsOf(cut.stream().flatMap(List::stream).toList());
     String last = "";
-    for (int i = 0; i < passages.size(); i++) {
-      List<Sentence> passage = passages.get(i);
-      int limit = document(passage).equals(last) ? tokens : first;
-      assertThat(passage.stream().map(PassagesTest::document).distinct()).hasSize(1);
-      if (passage.size() > 1) {
-        assertThat(Passages.size(passage)).isLessThanOrEqualTo(limit);
+    for (int i = 0; i < groups.size(); i++) {
+      List<Sentence> group = groups.get(i);
+      int limit = document(group).equals(last) ? tokens : first;
+      assertThat(group.stream().map(SentenceGroupsTest::document).distinct()).hasSize(1);
+      if (group.size() > 1) {
+        assertThat(SentenceGroups.size(group)).isLessThanOrEqualTo(limit);
       }
-      if (i + 1 < passages.size() && document(passages.get(i + 1)).equals(document(passage))) {
-        assertThat(Passages.size(passage) + 1 + passages.get(i + 1).get(0).size())
+      if (i + 1 < groups.size() && document(groups.get(i + 1)).equals(document(group))) {
+        assertThat(SentenceGroups.size(group) + 1 + groups.get(i + 1).get(0).size())
             .isGreaterThan(limit);
       }
-      assertThat(Passages.joined(passage).size()).isEqualTo(Passages.size(passage));
-      last = document(passage);
+      assertThat(SentenceGroups.joined(group).size()).isEqualTo(SentenceGroups.size(group));
+      last = document(group);
     }
-    assertThat(Passages.of(cut, 0, Sentence::size, () -> first))
-        .isEqualTo(Passages.single(cut.stream().flatMap(List::stream).toList()));
+    assertThat(SentenceGroups.of(cut, 0, Sentence::size, () -> first))
+        .isEqualTo(SentenceGroups.single(cut.stream().flatMap(List::stream).toList()));
   }
 
-  private static String document(List<Sentence> passage) {
-    return document(passage.get(0));
+  private static String document(List<Sentence> group) {
+    return document(group.get(0));
   }
 
   private static String document(Sentence sentence) {
@@ -77,9 +77,9 @@ class PassagesTest {
 
   /** The oracle joins the sentences by hand, and takes the separators' tags away. */
   @Property(tries = 20)
-  void aPassageIsTaggedAsTheSentenceThatItsPartsMakeTogether(@ForAll long seed) {
+  void aGroupIsTaggedAsTheSentenceThatItsPartsMakeTogether(@ForAll long seed) {
     TaggerModel whole = model(0, seed);
-    TaggerModel passages = model(1000, seed);
+    TaggerModel groups = model(1000, seed);
     List<Sentence> document = document(seed);
     List<String> forms = new ArrayList<>();
     for (Sentence sentence : document) {
@@ -90,7 +90,7 @@ class PassagesTest {
     List<String> joined = new Tagger(whole).tag(Sentence.of(forms)).tags("upos").tags();
 
     List<String> tags = new ArrayList<>();
-    for (TaggedSentence tagged : new Tagger(passages).tagDocument(document)) {
+    for (TaggedSentence tagged : new Tagger(groups).tagDocument(document)) {
       tags.addAll(tagged.tags("upos").tags());
       tags.add("between");
     }
@@ -136,13 +136,13 @@ class PassagesTest {
   @Test
   void lossAndGradientsAreThoseOfTheSentenceThatThePartsMakeTogether() {
     TaggerModel model = model(1000, 8);
-    List<TaggedSentence> passage = CORPUS.subList(0, 3);
-    Gradients ofPassage = new Gradients(model.parameters());
-    double loss = train(model, List.of(passage), ofPassage);
+    List<TaggedSentence> group = CORPUS.subList(0, 3);
+    Gradients ofGroup = new Gradients(model.parameters());
+    double loss = train(model, List.of(group), ofGroup);
 
     double sum = 0;
     Gradients numeric = new Gradients(model.parameters());
-    for (TaggedSentence part : passage) {
+    for (TaggedSentence part : group) {
       sum += train(model, List.of(List.of(part)), numeric);
     }
     assertThat(loss).isNotCloseTo(sum, within(1e-6));
@@ -158,13 +158,13 @@ class PassagesTest {
     for (int i = 0; i < kernel.size(); i += 10) {
       float weight = weights[i];
       weights[i] = weight + step;
-      double above = train(model, List.of(passage), numeric);
+      double above = train(model, List.of(group), numeric);
       weights[i] = weight - step;
-      double below = train(model, List.of(passage), numeric);
+      double below = train(model, List.of(group), numeric);
       weights[i] = weight;
       assertThat((above - below) / (2 * step))
           .as("%s[%d]", kernel.name(), i)
-          .isCloseTo(ofPassage.of(kernel).data[i], within(2e-2));
+          .isCloseTo(ofGroup.of(kernel).data[i], within(2e-2));
     }
   }
 
@@ -176,9 +176,9 @@ class PassagesTest {
 
   // ---- What the tests are made of --------------------------------------------------------------
 
-  private static TaggerModel model(int passage, long seed) {
+  private static TaggerModel model(int group, long seed) {
     return TinyTaggers.untrained(
-        TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos").withPassage(passage),
+        TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos").withGroup(group),
         CORPUS,
         0.6f,
         seed);
