@@ -75,7 +75,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
             documents.get(0).get(0).source(),
             "no training sentence has tags of head '"
                 + head
-                + "', only _; leave the head out, or give some of them tags");
+                + "', only _; leave the head out, or merge tags into the file (rnnotator merge)");
       }
     }
   }

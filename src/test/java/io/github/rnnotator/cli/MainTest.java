@@ -419,7 +419,16 @@ class MainTest {
   @Test
   void everyCommandHasHelpWithAnExample() {
     for (String command :
-        List.of("tag", "train", "eval", "compare", "conlleval", "inspect", "export", "vectors")) {
+        List.of(
+            "tag",
+            "train",
+            "eval",
+            "compare",
+            "conlleval",
+            "inspect",
+            "export",
+            "vectors",
+            "merge")) {
       Outcome outcome = run(command, "--help");
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).contains("Example").contains("rnnotator " + command);
