@@ -10,10 +10,11 @@ import java.util.Optional;
  * Two tokenizations of one text, side by side. White space does not count.
  *
  * <pre>
- *   thes m16 cold     the s m16cold
- *   |  | |   |        |   | |
- *   0  34   7  11     0   3 4     11      tokens 1 and 2 of the left touch token 2 of the right
+ *   thes m16 cold      characters 0 to 4, 4 to 7, 7 to 11
+ *   the s m16cold      characters 0 to 3, 3 to 4, 4 to 11
  * </pre>
+ *
+ * <p>{@code m16} on the left touches {@code m16cold} on the right, {@code thes} both others.
  *
  * <p>The text of a sentence is what its tokens say or, where its file has multiword tokens, what
  * these say: {@code de le} or {@code du}.

@@ -253,6 +253,9 @@ class ConlluTest {
     assertThat(sentence.tagged().tags()).isEmpty();
     assertThat(write(none, List.of(retagged(retagged(sentence, "xpos", "NNP"), "ner", "B-PER"))))
         .isEqualTo("1\tPeter\t_\t_\tNNP\t_\t_\t_\t_\tNER=B-PER\n\n");
+    CorpusSentence empty = read(none, "1\tPeter\t_\t_\t_\t_\t_\t_\t_\t\n").get(0);
+    assertThat(write(none, List.of(retagged(empty, "ner", "B-PER"))))
+        .isEqualTo("1\tPeter\t_\t_\t_\t_\t_\t_\t_\tNER=B-PER\n\n");
   }
 
   @Example
