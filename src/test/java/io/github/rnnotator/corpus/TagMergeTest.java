@@ -159,6 +159,8 @@ class TagMergeTest {
         "1\tvoix\t_\t_\t_\t_\t_\t_\t_\t_\n2-3\tdu\t_\t_\t_\t_\t_\t_\t_\t_\n"
             + "2\tde\t_\t_\t_\t_\t_\t_\t_\t_\n3\tle\t_\t_\t_\t_\t_\t_\t_\t_\n"
             + "4\tNord\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
+    assertThat(merged(base, "voix\tO\ndu\tB-LOC\nNord\tO\n"))
+        .containsExactly("O", "B-LOC", "I-LOC", "O");
     assertThat(merged(base, "voix\tO\ndu\tB-LOC\nNord\tI-LOC\n"))
         .containsExactly("O", "B-LOC", "I-LOC", "I-LOC");
     assertThat(merged(base, "voix\tB-X\nde\tI-X\nle\tB-LOC\nNor\tI-LOC\nd\tI-LOC\n"))
