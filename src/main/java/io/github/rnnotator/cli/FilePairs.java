@@ -30,9 +30,6 @@ final class FilePairs implements TagPairs {
   /** What a column of predicted tags is called in a file with both, before the head's name. */
   static final String PREDICTED = "predicted:";
 
-  /** A tag of CoNLL-U that is not there. */
-  private static final String NO_TAG = "_";
-
   private final AlignedReader files;
   private final Map<String, Measure> measures = new LinkedHashMap<>();
   private final Deque<List<CorpusSentence>> ahead = new ArrayDeque<>();
@@ -60,9 +57,8 @@ final class FilePairs implements TagPairs {
       throw new InputException("the gold file has no sentences, expected at least one");
     }
     for (String head : heads) {
-      List<List<String>> tags =
-          ahead.stream().map(row -> row.get(0).tagged().tags(head).tags()).toList();
-      if (tags.stream().anyMatch(s -> !s.stream().allMatch(NO_TAG::equals))) {
+      List<List<String>> tags = aheadTags(row -> row.get(0).tagged(), head);
+      if (!tags.isEmpty()) {
         measures.put(head, measure == null ? Measure.of(tags) : measure);
       }
     }
@@ -102,15 +98,20 @@ final class FilePairs implements TagPairs {
     measures.forEach(
         (head, measure) -> {
           if (measure == Measure.F1) {
-            schemes.put(
-                head,
-                TagScheme.guess(
-                    ahead.stream()
-                        .map(row -> side.apply(row).tags(prefix + head).tags())
-                        .toList()));
+            schemes.put(head, TagScheme.guess(aheadTags(side, prefix + head)));
           }
         });
     return schemes;
+  }
+
+  /** The tags of the sentences that were read ahead and have any. */
+  private List<List<String>> aheadTags(
+      Function<List<CorpusSentence>, TaggedSentence> side, String head) {
+    return ahead.stream()
+        .map(row -> side.apply(row).tags().get(head))
+        .filter(Objects::nonNull)
+        .map(TagSequence::tags)
+        .toList();
   }
 
   @Override
@@ -129,6 +130,12 @@ final class FilePairs implements TagPairs {
     }
     List<TaggedSentence> predicted = new ArrayList<>();
     for (CorpusSentence sentence : row) {
+      for (String head : measures.keySet()) {
+        sentence.tags(head, NEEDS_ALL);
+        if (row.size() == 1) {
+          sentence.tags(PREDICTED + head, NEEDS_ALL);
+        }
+      }
       check(sentence);
       predicted.add(sentence.tagged());
     }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       ExportCommand.class,
       VectorsCommand.class,
+      MergeCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

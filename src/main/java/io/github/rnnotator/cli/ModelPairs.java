@@ -107,8 +107,11 @@ final class ModelPairs implements TagPairs {
     return Optional.ofNullable(tagged.poll());
   }
 
-  /** Checks that gold chunk tags are of the model's scheme, or of B and I alone. */
+  /** Checks that gold tags are there, and chunk tags of the model's scheme or of B and I alone. */
   private void check(CorpusSentence sentence) throws CorpusException {
+    for (String head : measures.keySet()) {
+      sentence.tags(head, NEEDS_ALL);
+    }
     for (Map.Entry<String, TagScheme> head : schemes().entrySet()) {
       if (measures.containsKey(head.getKey())) {
         List<String> tags = sentence.tagged().tags(head.getKey()).tags();

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Gold sentences, one after the other, with the tags that one or more taggers gave them. */
 interface TagPairs extends Closeable {
+  /** How to mend a file in which a sentence lacks a head. */
+  String NEEDS_ALL = "leave the sentence out, or score another head (--head)";
+
   /**
    * One sentence.
    *

@@ -1,14 +1,11 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.AtomicOutput;
-import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;
-import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.LearningCurves;
 import io.github.rnnotator.train.Trainer;
@@ -18,13 +15,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -130,20 +125,28 @@ final class TrainCommand implements Callable<Integer> {
     }
     ConfigFile file = ConfigFile.read(config, settings);
     CorpusFormat format = Formats.of(file.tagger().input());
-    List<List<TaggedSentence>> trainData = read(format, train, file.tagger().heads());
-    List<List<TaggedSentence>> devData;
+    Map<String, HeadConfig> heads = file.tagger().heads();
+    GoldData trainGold = GoldData.read(format, train, heads);
+    GoldData devGold;
     if (dev != null) {
-      devData = read(format, dev, file.tagger().heads());
+      devGold = GoldData.read(format, dev, heads);
+      devGold.requireAll(heads.keySet(), "dev data needs them all: leave the sentence out");
     } else {
-      int sentences = trainData.stream().mapToInt(List::size).sum();
+      int sentences = trainGold.size();
       int heldOut = Math.max(1, sentences / 10);
       if (heldOut == sentences) {
         throw new InputException(train + ": one sentence is too few to hold some out; give --dev");
       }
-      devData = part(trainData, sentences - heldOut, sentences);
-      trainData = part(trainData, 0, sentences - heldOut);
+      devGold = trainGold.part(sentences - heldOut, sentences);
+      trainGold = trainGold.part(0, sentences - heldOut);
+      devGold.requireAll(
+          heads.keySet(),
+          "it is one of the last tenth, held out as dev data, which needs them all: give --dev");
       err.println("no --dev: the last " + heldOut + " sentences of --train are held out");
     }
+    trainGold.requireSome(heads.keySet());
+    List<List<TaggedSentence>> trainData = trainGold.tagged();
+    List<List<TaggedSentence>> devData = devGold.tagged();
     PretrainedVectors pretrained =
         PretrainedVectors.read(
             file.tagger(), trainData.stream().flatMap(List::stream).toList(), err);
@@ -185,31 +188,6 @@ final class TrainCommand implements Callable<Integer> {
     report(best, runs);
     err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
     return 0;
-  }
-
-  private static List<List<TaggedSentence>> read(
-      CorpusFormat format, Path file, Map<String, HeadConfig> heads) throws IOException {
-    List<List<CorpusSentence>> documents = format.readDocuments(file);
-    checkSchemes(documents.stream().flatMap(List::stream).toList(), heads);
-    return documents.stream()
-        .map(document -> document.stream().map(CorpusSentence::tagged).toList())
-        .toList();
-  }
-
-  /** The sentences from one to before another, counted through all documents. */
-  private static List<List<TaggedSentence>> part(
-      List<List<TaggedSentence>> documents, int from, int to) {
-    List<List<TaggedSentence>> part = new ArrayList<>();
-    int first = 0;
-    for (List<TaggedSentence> document : documents) {
-      int begin = Math.max(0, from - first);
-      int end = Math.min(document.size(), to - first);
-      if (begin < end) {
-        part.add(document.subList(begin, end));
-      }
-      first += document.size();
-    }
-    return part;
   }
 
   private Trainer.Result run(
@@ -272,46 +250,5 @@ final class TrainCommand implements Callable<Integer> {
     return result
         .model()
         .withCard(ModelCard.of(result, sentences, dataLicense, config, settings, seed));
-  }
-
-  /** Finds the sentence to blame before a run begins. */
-  private static void checkSchemes(List<CorpusSentence> gold, Map<String, HeadConfig> heads)
-      throws CorpusException {
-    for (Map.Entry<String, HeadConfig> head : heads.entrySet()) {
-      if (head.getValue().scheme() == null) {
-        continue;
-      }
-      List<List<String>> all = new ArrayList<>();
-      gold.forEach(s -> all.add(s.tagged().tags(head.getKey()).tags()));
-      Optional<TagScheme> scheme = TagScheme.detect(all);
-      if (scheme.isPresent()) {
-        continue;
-      }
-      for (CorpusSentence sentence : gold) {
-        List<String> tags = sentence.tagged().tags(head.getKey()).tags();
-        for (int i = 0; i < tags.size(); i++) {
-          String tag = tags.get(i);
-          if (Arrays.stream(TagScheme.values()).noneMatch(s -> s.isTag(tag))) {
-            throw new CorpusException(
-                sentence.source(),
-                sentence.line() + i,
-                0,
-                "'"
-                    + tag
-                    + "' of head "
-                    + head.getKey()
-                    + " is a tag of no scheme; expected O, or B-, I-, E- or S- and a type; if"
-                    + " these are no chunks, leave out heads."
-                    + head.getKey()
-                    + ".scheme");
-          }
-        }
-      }
-      throw new CorpusException(
-          gold.get(0).source(),
-          "the tags of head "
-              + head.getKey()
-              + " mix several schemes, so that none reads them all");
-    }
   }
 }

@@ -56,14 +56,12 @@ final class ColumnsReader implements SentenceReader {
       }
       line = lines.next();
     }
-    Map<String, TagSequence> sequences = new LinkedHashMap<>();
-    tags.forEach((head, values) -> sequences.put(head, TagSequence.of(values)));
+    Rows read = new Rows.Columns(format.names(), before, rows);
+    Map<String, TagSequence> present =
+        MissingTags.leftOut(tags, head -> true, read, lines.source(), first);
     return Optional.of(
         new CorpusSentence(
-            new TaggedSentence(Sentence.of(forms), sequences),
-            new Rows.Columns(format.names(), before, rows),
-            lines.source(),
-            first));
+            new TaggedSentence(Sentence.of(forms), present), read, lines.source(), first));
   }
 
   @Override

@@ -19,8 +19,10 @@ record ConlluField(int column, String key) {
   static final int MISC = 9;
 
   private static final String MISC_PREFIX = "misc:";
+  private static final int UPOS = 3;
+  private static final int XPOS = 4;
   private static final Map<String, Integer> NAMED =
-      Map.of("lemma", 2, "upos", 3, "xpos", 4, "feats", 5, "deprel", 7);
+      Map.of("lemma", 2, "upos", UPOS, "xpos", XPOS, "feats", 5, "deprel", 7);
 
   /** The field that a format names. */
   static ConlluField of(String head, String name) {
@@ -42,7 +44,17 @@ record ConlluField(int column, String key) {
 
   /** The field of a head that the format does not name. */
   static ConlluField ofUnmapped(String head) {
-    return of(head, NAMED.containsKey(head) ? head : MISC_PREFIX + head.toUpperCase(Locale.ROOT));
+    return of(head, nameOfUnmapped(head));
+  }
+
+  /** The name of that field. */
+  static String nameOfUnmapped(String head) {
+    return NAMED.containsKey(head) ? head : MISC_PREFIX + head.toUpperCase(Locale.ROOT);
+  }
+
+  /** Whether {@code _} at every word means that a sentence has no tags here; else it is a value. */
+  boolean marksMissing() {
+    return column == UPOS || column == XPOS || !key.isEmpty();
   }
 
   String get(List<String> cells) {
@@ -68,7 +80,7 @@ record ConlluField(int column, String key) {
     }
     List<String> attributes = new ArrayList<>();
     boolean found = false;
-    if (!cells.get(MISC).equals("_")) {
+    if (!cells.get(MISC).equals("_") && !cells.get(MISC).isEmpty()) {
       for (String attribute : cells.get(MISC).split("\\|", -1)) {
         boolean here = !found && attribute.startsWith(key + "=");
         attributes.add(here ? key + "=" + tag : attribute);

@@ -186,13 +186,16 @@ final class ConlluReader implements SentenceReader {
         int begin = begins.get(unit);
         tokens.add(new Token(forms.get(i), begin, begin + units.get(unit).form().length()));
       }
-      Map<String, TagSequence> sequences = new LinkedHashMap<>();
-      tags.forEach((head, values) -> sequences.put(head, TagSequence.of(values)));
+      Rows read = new Rows.Conllu(comments, rows);
+      Map<String, TagSequence> present =
+          MissingTags.leftOut(tags, this::marksMissing, read, lines.source(), first);
       return new CorpusSentence(
-          new TaggedSentence(new Sentence(tokens), sequences),
-          new Rows.Conllu(comments, rows),
-          lines.source(),
-          first);
+          new TaggedSentence(new Sentence(tokens), present), read, lines.source(), first);
+    }
+
+    private boolean marksMissing(String head) {
+      ConlluField field = fields.get(head);
+      return field != null && field.marksMissing();
     }
   }
 }

@@ -9,13 +9,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes {@link CorpusFormat.Conllu}. */
 final class ConlluWriter implements SentenceWriter {
+  private final Set<String> mapped;
   private final Map<String, ConlluField> fields = new LinkedHashMap<>();
   private final Utf8Output out;
 
   ConlluWriter(Map<String, String> heads, Utf8Output out) {
+    this.mapped = heads.keySet();
     heads.forEach((head, name) -> fields.put(head, ConlluField.of(head, name)));
     this.out = out;
   }
@@ -79,6 +82,12 @@ final class ConlluWriter implements SentenceWriter {
     }
     cells.set(ConlluField.ID, String.valueOf(i + 1));
     cells.set(ConlluField.FORM, form);
+    for (String head : mapped) {
+      // Without its key in MISC a word would have the tag O.
+      if (!sentence.tagged().tags().containsKey(head)) {
+        fields.computeIfAbsent(head, ConlluField::ofUnmapped).set(cells, MissingTags.MARK);
+      }
+    }
     putTags(sentence, i, cells);
     if (touchesNext(sentence, i)) {
       String misc = cells.get(ConlluField.MISC);

@@ -120,9 +120,11 @@ public sealed interface CorpusFormat {
    *
    * <p>Written back, a line keeps its layout: a file with unchanged tags stays the same byte for
    * byte. (Only the blank line after a sentence is always there and always empty, and blank lines
-   * and boundaries after the last sentence are left out.) A head without a column is appended at
-   * the right, and an {@code O} to {@code -DOCSTART-} lines. A sentence from elsewhere is written
-   * with tabs: a column without a value is {@code _}, and a column {@code id} counts from 1.
+   * and boundaries after the last sentence are left out.) A sentence whose tokens all have {@code
+   * _} in a head's column lacks that head; {@code _} beside tags is an error. A head without a
+   * column is appended at the right, and an {@code O} to {@code -DOCSTART-} lines. A sentence from
+   * elsewhere is written with tabs: a column without a value is {@code _}, and a column {@code id}
+   * counts from 1.
    *
    * @param names the columns from left to right; one is {@code form}; {@code _} is one to ignore
    * @param heads head name to column name
@@ -217,6 +219,10 @@ public sealed interface CorpusFormat {
    * means {@code O}, and {@code O} is not written where it is absent. A head that is not mapped is
    * written into the column of its name, or else into {@code misc:} and its name in upper case.
    *
+   * <p>A sentence whose words all have {@code _} in {@code upos}, {@code xpos} or {@code misc:KEY}
+   * ({@code KEY=_}) lacks that head; {@code _} beside tags is an error there. In the other columns
+   * {@code _} is a value like any other.
+   *
    * @param heads head name to column
    */
   record Conllu(Map<String, String> heads) implements CorpusFormat {
@@ -228,6 +234,16 @@ public sealed interface CorpusFormat {
     public Conllu {
       heads = copyOfHeads(heads);
       heads.forEach(ConlluField::of);
+    }
+
+    /**
+     * The column of a head that is not mapped.
+     *
+     * @throws IllegalArgumentException if its name can't stand in the column MISC
+     */
+    public static String column(String head) {
+      ConlluField.ofUnmapped(head);
+      return ConlluField.nameOfUnmapped(head);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.github.rnnotator.corpus;
 
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A sentence of a corpus: its tokens and tags, and the lines it was read from, so that it can be
@@ -31,6 +34,28 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
   /** The tokens. */
   public Sentence sentence() {
     return tagged.sentence();
+  }
+
+  /**
+   * The tags of one head.
+   *
+   * @param advice how to mend it, for the message
+   * @throws CorpusException if the sentence lacks the head; it names file and line
+   */
+  public List<String> tags(String head, String advice) throws CorpusException {
+    TagSequence tags = tagged.tags().get(head);
+    if (tags == null) {
+      throw new CorpusException(
+          source,
+          line,
+          "this sentence has no tags of head '" + head + "' (_ at every word); " + advice);
+    }
+    return tags.tags();
+  }
+
+  /** What the comment {@code # sent_id} before the sentence says, empty where there is none. */
+  public Optional<String> id() {
+    return Comments.value(rows.comments(), "sent_id");
   }
 
   /**

@@ -49,7 +49,7 @@ public final class JsonlWriter implements SentenceWriter {
     StringWriter text = new StringWriter();
     try (JsonGenerator to = json.createGenerator(text)) {
       to.writeStartObject();
-      Optional<String> id = Comments.value(sentence.rows().comments(), "sent_id");
+      Optional<String> id = sentence.id();
       if (id.isPresent()) {
         to.writeStringField("id", id.get());
       }

@@ -45,7 +45,8 @@ final class Utf8Output {
         source, sentence.line(), "sentence '" + beginning(sentence) + "' " + problem);
   }
 
-  private static String beginning(CorpusSentence sentence) {
+  /** Its first forms, for messages. */
+  static String beginning(CorpusSentence sentence) {
     int shown = Math.min(5, sentence.tagged().size());
     String forms = String.join(" ", sentence.sentence().forms().subList(0, shown));
     return forms.replaceAll("\\s", " ") + (shown < sentence.tagged().size() ? " ..." : "");

@@ -7,6 +7,7 @@ import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.EvaluationReport.Aligned;
 import io.github.rnnotator.eval.EvaluationReport.RawText;
 import io.github.rnnotator.eval.EvaluationReport.Share;
+import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +38,10 @@ public final class AlignedScorer {
   private static final int SENTENCES = 3;
   private static final int WORDS = 6;
   private static final int HEADS = 9;
+
+  /** What stands in CoNLL-U where a sentence lacks a head; the script compares it as it is. */
+  private static final String NO_TAG = "_";
+
   private static final int GOLD = 0;
   private static final int PREDICTED = 1;
   private static final int CORRECT = 2;
@@ -67,7 +72,7 @@ public final class AlignedScorer {
     private String place = "";
   }
 
-  /** A scorer of these heads; each sentence added must have them. */
+  /** A scorer of these heads; where a sentence lacks one, its words have the tag {@code _}. */
   public AlignedScorer(List<String> heads) {
     this.heads = List.copyOf(heads);
     int width = HEADS + heads.size();
@@ -217,7 +222,8 @@ public final class AlignedScorer {
     for (int i = unit.firstWord(); i < unit.endWord(); i++) {
       List<String> tags = new ArrayList<>();
       for (String head : heads) {
-        tags.add(sentence.tags(head).tag(i));
+        TagSequence found = sentence.tags().get(head);
+        tags.add(found == null ? NO_TAG : found.tag(i));
       }
       String form = multiword ? sentence.sentence().form(i) : characters(unit.form());
       made.add(new WordAligner.Word(begin, end, multiword, form.toLowerCase(Locale.ROOT), tags));

@@ -135,6 +135,48 @@ class EvaluationCommandsTest {
   }
 
   @Test
+  void aSentenceThatLacksAHeadIsNamed() throws IOException {
+    String columns = "form,pos,ner";
+    Path some = file("some.conll", "Ann NNP B-PER\nLee NNP I-PER\nleft VBD O\n\nOslo NNP _\n");
+    for (List<Object> files : List.of(List.<Object>of(some, gold), List.<Object>of(gold, some))) {
+      assertRefused(
+          run("eval", files.get(0), "--predicted", files.get(1), "--columns", columns),
+          "some.conll:5: this sentence has no tags of head 'ner' (_ at every word); leave the"
+              + " sentence out, or score another head (--head)");
+    }
+    Outcome pos = run("eval", some, "--predicted", tagged, "--columns", columns, "--head", "pos");
+    assertThat(pos.out).startsWith("pos accuracy: 50.00\n");
+    assertRefused(
+        run("compare", gold, some, "--gold", gold, "--columns", columns),
+        "some.conll:5: this sentence has no tags of head 'ner'");
+    Path both = file("both.conll", "Ann B-PER B-PER\n\nOslo O _\n");
+    assertRefused(
+        run("eval", both, "--columns", "form,ner,predicted:ner"),
+        "both.conll:3: this sentence has no tags of head 'predicted:ner'");
+    Path mixed = file("mixed.conll", "Ann NNP B-PER\nLee NNP _\nleft VBD O\n\nOslo NNP O\n");
+    assertRefused(
+        run("eval", mixed, "--predicted", gold),
+        "mixed.conll:2: head 'tag' has no tag here (_), but 'B-PER' in line 1");
+    Path none = file("none.conll", "Ann NNP _\nLee NNP _\nleft VBD _\n\nOslo NNP _\n");
+    assertRefused(run("eval", none, "--predicted", gold), "none.conll: no tags but _ for tag");
+    assertThat(run("eval", none, "--predicted", gold, "--columns", columns).out)
+        .contains("pos accuracy: 100.00\n")
+        .doesNotContain("ner");
+  }
+
+  @Test
+  void rawTextIsScoredAsTheSharedTaskDoesWhereTagsAreMissing() throws IOException {
+    String text = "1\tOslo\t_\tPROPN\tNNP\t_\t_\t_\t_\t_\n\n1\tis\t_\tAUX\t_\t_\t_\t_\t_\t_\n\n";
+    Path right = file("right.conllu", text);
+    Outcome same = run("eval", "--raw", right, "--predicted", right);
+    assertThat(same.status).as(same.err).isZero();
+    assertThat(same.out).containsPattern("XPOS +100.00 +100.00 +100.00");
+    Path other = file("other.conllu", text.replace("AUX\t_", "AUX\tVBZ"));
+    assertThat(run("eval", "--raw", right, "--predicted", other).out)
+        .containsPattern("XPOS +50.00 +50.00 +50.00");
+  }
+
+  @Test
   void standardInputMayBeEitherFile() throws IOException {
     String text = Files.readString(tagged);
     String columns = "form,_,ner";

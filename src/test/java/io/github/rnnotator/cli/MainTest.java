@@ -310,6 +310,54 @@ class MainTest {
   }
 
   @Test
+  void trainingSentencesMayLackAHeadButDevSentencesMayNot() throws IOException {
+    Path joint = folder.resolve("joint.yaml");
+    Files.writeString(
+        joint,
+        """
+        input:   {format: conllu, heads: {upos: upos, ner: misc:NER}}
+        embed:   {words: {dim: 10}}
+        encoder: [{bidirectional: gru, hidden: 8}]
+        heads:   {upos: {kind: softmax}, ner: {kind: crf, scheme: iobes}}
+        train:   {rate: 0.01, batch: 8, epochs: 1, average: 0, dropout: 0}
+        """);
+    String named =
+        "1\tOslo\t_\tPROPN\t_\t_\t_\t_\t_\tNER=B-LOC\n2\tis\t_\tAUX\t_\t_\t_\t_\t_\t_\n\n";
+    String unnamed = named.replace("NER=B-LOC\n", "NER=_\n").replace("_\n\n", "NER=_\n\n");
+    Path some = Files.writeString(folder.resolve("some.conllu"), named.repeat(3) + unnamed);
+    Path all = Files.writeString(folder.resolve("all.conllu"), named.repeat(2));
+    Path none = Files.writeString(folder.resolve("none.conllu"), unnamed.repeat(2));
+    Path model = folder.resolve("joint.rnn");
+    Outcome trained = run("train", "-c", joint, "--train", some, "--dev", all, "-o", model);
+    assertThat(trained.status()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("upos accuracy: ", "ner f1: ");
+    assertThat(TaggerModel.load(model).labels().get("ner").inside()).isNotNull();
+
+    Path other = folder.resolve("other.rnn");
+    assertRefused(
+        run("train", "-c", joint, "--train", all, "--dev", some, "-o", other),
+        "some.conllu:10: this sentence has no tags of head 'ner' (_ at every word); dev data needs"
+            + " them all: leave the sentence out");
+    assertRefused(
+        run("train", "-c", joint, "--train", some, "-o", other),
+        "some.conllu:10: this sentence has no tags of head 'ner'",
+        "held out as dev data",
+        "give --dev");
+    assertRefused(
+        run("train", "-c", joint, "--train", none, "--dev", all, "-o", other),
+        "none.conllu: no training sentence has tags of head 'ner', only _");
+    assertThat(other).doesNotExist();
+
+    assertRefused(
+        run("eval", "-m", model, some),
+        "some.conllu:10: this sentence has no tags of head 'ner'",
+        "--head");
+    Outcome upos = run("eval", "-m", model, "--head", "upos", some);
+    assertThat(upos.out()).as(upos.err()).startsWith("upos accuracy: ");
+    assertThat(run("eval", "-m", model, "--train", some, all).status()).isZero();
+  }
+
+  @Test
   void severalSeedsGiveMeanAndDeviation() throws IOException {
     Path model = folder.resolve("seeds.rnn");
     Outcome outcome =
@@ -371,7 +419,16 @@ class MainTest {
   @Test
   void everyCommandHasHelpWithAnExample() {
     for (String command :
-        List.of("tag", "train", "eval", "compare", "conlleval", "inspect", "export", "vectors")) {
+        List.of(
+            "tag",
+            "train",
+            "eval",
+            "compare",
+            "conlleval",
+            "inspect",
+            "export",
+            "vectors",
+            "merge")) {
       Outcome outcome = run(command, "--help");
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).contains("Example").contains("rnnotator " + command);

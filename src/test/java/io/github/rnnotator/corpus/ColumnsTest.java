@@ -53,7 +53,11 @@ class ColumnsTest {
         .allSatisfy(s -> assertThat(s.tagged().tags("ner").tags()).containsOnly("LONGER-TAG"));
     List<CorpusSentence> restored = new ArrayList<>();
     for (int i = 0; i < reread.size(); i++) {
-      restored.add(reread.get(i).with(sentences.get(i).tagged()));
+      boolean lacking = sentences.get(i).tagged().tags().isEmpty();
+      restored.add(
+          lacking
+              ? retagged(reread.get(i), "ner", "_")
+              : reread.get(i).with(sentences.get(i).tagged()));
     }
     assertThat(write(format, restored)).isEqualTo(file);
   }
@@ -89,7 +93,14 @@ class ColumnsTest {
     Arbitrary<String> sentence =
         Combinators.combine(before, row.list().ofMinSize(1).ofMaxSize(4))
             .as((b, rows) -> b + String.join("\n", rows) + "\n\n");
-    return sentence.list().ofMinSize(1).ofMaxSize(4).map(s -> String.join("", s));
+    Arbitrary<String> lacking =
+        Combinators.combine(before, form.list().ofMinSize(1).ofMaxSize(3))
+            .as((b, forms) -> b + String.join("\ta\t_\n", forms) + "\ta\t_\n\n");
+    return Arbitraries.oneOf(sentence, lacking)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(4)
+        .map(s -> String.join("", s));
   }
 
   @Example
@@ -116,6 +127,23 @@ class ColumnsTest {
     assertThat(sentences.get(0).rows().comments())
         .containsExactly("# sent_id = 1", "# text = # New York");
     assertThat(write(UNER, sentences)).isEqualTo(file);
+  }
+
+  @Example
+  void aSentenceLacksAHeadWhoseColumnIsEmpty() throws IOException {
+    String file = "EU NNP _ _\nrejects _ _ _\n\nUN NNP _ O\n\n";
+    var both =
+        new CorpusFormat.Columns(
+            List.of("form", "pos", "chunk", "ner"), Map.of("chunk", "chunk", "ner", "ner"));
+    List<CorpusSentence> sentences = read(both, file);
+    assertThat(sentences.get(0).tagged().tags()).isEmpty();
+    assertThat(sentences.get(1).tagged().tags()).containsOnlyKeys("ner");
+    assertThat(write(both, sentences)).isEqualTo(file);
+    refused(
+        CONLL2003,
+        "\nEU NNP _ I-ORG\nUN NNP _ O\nUS NNP _ _\n",
+        "corpus.txt:4: head 'ner' has no tag here (_), but 'I-ORG' in line 2; expected a tag for"
+            + " every word of a sentence, or _ for every one");
   }
 
   @Example

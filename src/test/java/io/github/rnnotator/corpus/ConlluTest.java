@@ -80,17 +80,19 @@ class ConlluTest {
     for (int s = 0; s <= random.nextInt(3); s++) {
       file.append(random.nextBoolean() ? "# text = a b é東\n" : "");
       file.append(random.nextBoolean() ? "#no key\n# sent_id = " + s + "\n" : "");
-      file.append(random.nextInt(4) == 0 ? row(random, "0.1") : "");
+      file.append(random.nextInt(4) == 0 ? row(random, "0.1", true, true) : "");
+      boolean upos = random.nextInt(3) > 0;
+      boolean ner = random.nextInt(3) > 0;
       int size = 1 + random.nextInt(6);
       int multiwordEnd = 0;
       for (int i = 1; i <= size; i++) {
         if (i > multiwordEnd && i < size && random.nextInt(3) == 0) {
           multiwordEnd = i + 1 + random.nextInt(size - i);
-          file.append(row(random, i + "-" + multiwordEnd));
+          file.append(row(random, i + "-" + multiwordEnd, random.nextBoolean(), true));
         }
-        file.append(row(random, String.valueOf(i)));
+        file.append(row(random, String.valueOf(i), upos, ner));
         for (int empty = 1; random.nextInt(4) == 0; empty++) {
-          file.append(row(random, i + "." + empty));
+          file.append(row(random, i + "." + empty, random.nextBoolean(), false));
         }
       }
       file.append('\n');
@@ -98,22 +100,26 @@ class ConlluTest {
     return file.toString();
   }
 
-  private static String row(Random random, String id) {
+  /** A line, whose tags may be missing: {@code _}, {@code NER=_}. */
+  private static String row(Random random, String id, boolean upos, boolean ner) {
     List<String> cells = new ArrayList<>(List.of(id));
     for (int column = 1; column < 9; column++) {
-      cells.add(
-          pick(random, "_", "a", "b", "é東", "A=B|C=D", "two words", "👩‍🚀", "e\u0301", "\u00a0x"));
+      String cell =
+          pick(random, "_", "a", "b", "é東", "A=B|C=D", "two words", "👩‍🚀", "e\u0301", "\u00a0x");
+      cells.add(column != 3 ? cell : upos ? cell.replace("_", "X") : "_");
     }
     cells.add(
-        pick(
-            random,
-            "_",
-            "NER=O",
-            "NER=B-X",
-            "A=1|NER=I-Y|SpaceAfter=No",
-            "SpaceAfter=No",
-            "odd|XNER=1|",
-            "|"));
+        ner
+            ? pick(
+                random,
+                "_",
+                "NER=O",
+                "NER=B-X",
+                "A=1|NER=I-Y|SpaceAfter=No",
+                "SpaceAfter=No",
+                "odd|XNER=1|",
+                "|")
+            : pick(random, "NER=_", "A=_|NER=_|SpaceAfter=No"));
     return String.join("\t", cells) + "\n";
   }
 
@@ -198,12 +204,58 @@ class ConlluTest {
   }
 
   @Example
+  void aSentenceLacksAHeadWhoseTagsAreAllMissing() throws IOException {
+    var all =
+        new CorpusFormat.Conllu(
+            Map.of("u", "upos", "x", "xpos", "n", "misc:NER", "l", "lemma", "f", "feats"));
+    String file = "1\ta\t_\t_\t_\t_\t_\t_\t_\tNER=_\n2\tb\t_\t_\t_\t_\t_\t_\t_\tA=1|NER=_\n\n";
+    CorpusSentence sentence = read(all, file).get(0);
+    assertThat(sentence.tagged().tags().keySet()).containsExactlyInAnyOrder("l", "f");
+    assertThat(sentence.tagged().tags("f").tags()).containsExactly("_", "_");
+    assertThat(write(all, List.of(sentence))).isEqualTo(file);
+    assertThatExceptionOfType(CorpusException.class)
+        .isThrownBy(() -> sentence.tags("n", "leave it out"))
+        .withMessage(
+            "corpus.txt:1: this sentence has no tags of head 'n' (_ at every word); leave it out");
+    String tagged = file.replace("A=1|NER=_", "A=1").replace("NER=_", "_");
+    assertThat(read(all, tagged).get(0).tagged().tags("n").tags()).containsExactly("O", "O");
+  }
+
+  @Example
+  void tagsBesideMissingOnesAreRefused() {
+    String end = "; expected a tag for every word of a sentence, or _ for every one";
+    refused(
+        row("1") + row("2-3") + row("2") + row("3").replace("X", "_"),
+        "corpus.txt:4: head 'upos' has no tag here (_), but 'X' in line 1" + end);
+    refused(
+        row("1").replace("X", "_") + "2\tx\t_\tY\t_\t_\t_\t_\t_\t_\n",
+        "corpus.txt:1: head 'upos' has no tag here (_), but 'Y' in line 2" + end);
+    assertThatExceptionOfType(CorpusException.class)
+        .isThrownBy(() -> read(BOTH, "# c\n" + row("1") + "2\tx\t_\tX\t_\t_\t_\t_\t_\tNER=_\n"))
+        .withMessage("corpus.txt:3: head 'ner' has no tag here (_), but 'O' in line 2" + end);
+  }
+
+  @Example
+  void aSentenceOfColumnsLacksItsHeadInConlluToo() throws IOException {
+    var columns = new CorpusFormat.Columns(List.of("form", "ner"), Map.of("ner", "ner"));
+    String written = write(BOTH, read(columns, "Oslo _\n\nOslo B-LOC\nis O\n\n"));
+    assertThat(written)
+        .isEqualTo(
+            "# text = Oslo\n1\tOslo\t_\t_\t_\t_\t_\t_\t_\tNER=_\n\n"
+                + "# text = Oslo is\n1\tOslo\t_\t_\t_\t_\t_\t_\t_\tNER=B-LOC\n"
+                + "2\tis\t_\t_\t_\t_\t_\t_\t_\t_\n\n");
+  }
+
+  @Example
   void headsThatAreNotMappedFindTheirColumn() throws IOException {
     var none = new CorpusFormat.Conllu(Map.of());
     CorpusSentence sentence = read(none, "1\tPeter\t_\t_\t_\t_\t_\t_\t_\t_\n").get(0);
     assertThat(sentence.tagged().tags()).isEmpty();
     assertThat(write(none, List.of(retagged(retagged(sentence, "xpos", "NNP"), "ner", "B-PER"))))
         .isEqualTo("1\tPeter\t_\t_\tNNP\t_\t_\t_\t_\tNER=B-PER\n\n");
+    CorpusSentence empty = read(none, "1\tPeter\t_\t_\t_\t_\t_\t_\t_\t\n").get(0);
+    assertThat(write(none, List.of(retagged(empty, "ner", "B-PER"))))
+        .isEqualTo("1\tPeter\t_\t_\t_\t_\t_\t_\t_\tNER=B-PER\n\n");
   }
 
   @Example

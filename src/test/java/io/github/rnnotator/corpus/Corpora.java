@@ -35,7 +35,7 @@ final class Corpora {
   }
 
   static Arbitrary<String> tags() {
-    return Arbitraries.of("O", "B-PER", "I-PER", "NOUN", "_", "태그", "X=Y");
+    return Arbitraries.of("O", "B-PER", "I-PER", "NOUN", "__", "태그", "X=Y");
   }
 
   /** A token with its tags and the spaces before it. */
@@ -46,9 +46,19 @@ final class Corpora {
         .as(Word::new);
   }
 
-  /** Sentences with heads {@code first} and {@code second}. */
+  /** Sentences with heads {@code first} and {@code second}; each may be missing. */
   static Arbitrary<TaggedSentence> sentences() {
-    return words().list().ofMinSize(1).ofMaxSize(6).map(Corpora::sentence);
+    return Combinators.combine(
+            words().list().ofMinSize(1).ofMaxSize(6).map(Corpora::sentence),
+            Arbitraries.of("", "", "first", "second"))
+        .as(Corpora::without);
+  }
+
+  /** The same sentence, which lacks this head. */
+  static TaggedSentence without(TaggedSentence sentence, String head) {
+    Map<String, TagSequence> tags = new LinkedHashMap<>(sentence.tags());
+    tags.remove(head);
+    return new TaggedSentence(sentence.sentence(), tags);
   }
 
   private static TaggedSentence sentence(List<Word> words) {

@@ -1,0 +1,131 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The documents of a file that a run trains on, or of a part of it, with what finds the sentence to
+ * blame before the run begins.
+ *
+ * @param documents at least one, each with at least one sentence
+ */
+record GoldData(List<List<CorpusSentence>> documents) {
+  /**
+   * Reads a file.
+   *
+   * @throws CorpusException if the chunk tags of a head are of no scheme
+   */
+  static GoldData read(CorpusFormat format, Path file, Map<String, HeadConfig> heads)
+      throws IOException {
+    GoldData data = new GoldData(format.readDocuments(file));
+    for (Map.Entry<String, HeadConfig> head : heads.entrySet()) {
+      if (head.getValue().scheme() != null) {
+        data.requireScheme(head.getKey());
+      }
+    }
+    return data;
+  }
+
+  int size() {
+    return documents.stream().mapToInt(List::size).sum();
+  }
+
+  /** What a trainer takes. */
+  List<List<TaggedSentence>> tagged() {
+    return documents.stream()
+        .map(document -> document.stream().map(CorpusSentence::tagged).toList())
+        .toList();
+  }
+
+  /** The sentences from one to before another, counted through all documents. */
+  GoldData part(int from, int to) {
+    List<List<CorpusSentence>> part = new ArrayList<>();
+    int first = 0;
+    for (List<CorpusSentence> document : documents) {
+      int begin = Math.max(0, from - first);
+      int end = Math.min(document.size(), to - first);
+      if (begin < end) {
+        part.add(document.subList(begin, end));
+      }
+      first += document.size();
+    }
+    return new GoldData(part);
+  }
+
+  /**
+   * Checks that each head has tags somewhere, so that there is something to learn.
+   *
+   * @throws CorpusException if one has none
+   */
+  void requireSome(Set<String> heads) throws CorpusException {
+    for (String head : heads) {
+      if (sentences().stream().noneMatch(s -> s.tagged().tags().containsKey(head))) {
+        throw new CorpusException(
+            documents.get(0).get(0).source(),
+            "no training sentence has tags of head '"
+                + head
+                + "', only _; leave the head out, or merge tags into the file (rnnotator merge)");
+      }
+    }
+  }
+
+  /**
+   * Checks that every sentence has tags of every head, so that scores are of the same sentences.
+   *
+   * @param advice how to mend it
+   * @throws CorpusException if one lacks a head
+   */
+  void requireAll(Set<String> heads, String advice) throws CorpusException {
+    for (CorpusSentence sentence : sentences()) {
+      for (String head : heads) {
+        sentence.tags(head, advice);
+      }
+    }
+  }
+
+  private List<CorpusSentence> sentences() {
+    return documents.stream().flatMap(List::stream).toList();
+  }
+
+  private void requireScheme(String head) throws CorpusException {
+    List<CorpusSentence> gold =
+        sentences().stream().filter(s -> s.tagged().tags().containsKey(head)).toList();
+    if (TagScheme.detect(gold.stream().map(s -> s.tagged().tags(head).tags()).toList())
+        .isPresent()) {
+      return;
+    }
+    for (CorpusSentence sentence : gold) {
+      List<String> tags = sentence.tagged().tags(head).tags();
+      for (int i = 0; i < tags.size(); i++) {
+        String tag = tags.get(i);
+        if (Arrays.stream(TagScheme.values()).noneMatch(s -> s.isTag(tag))) {
+          throw new CorpusException(
+              sentence.source(),
+              sentence.line(i),
+              "'"
+                  + tag
+                  + "' of head "
+                  + head
+                  + " is a tag of no scheme; expected O, or B-, I-, E- or S- and a type; if"
+                  + " these are no chunks, leave out heads."
+                  + head
+                  + ".scheme");
+        }
+      }
+    }
+    throw new CorpusException(
+        gold.get(0).source(),
+        "the tags of head " + head + " mix several schemes, so that none reads them all");
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.rnnotator.corpus;
+
+import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two tokenizations of one text, side by side. White space does not count.
+ *
+ * <pre>
+ *   thes m16 cold      characters 0 to 4, 4 to 7, 7 to 11
+ *   the s m16cold      characters 0 to 3, 3 to 4, 4 to 11
+ * </pre>
+ *
+ * <p>{@code m16} on the left touches {@code m16cold} on the right, {@code thes} both others.
+ *
+ * <p>The text of a sentence is what its tokens say or, where its file has multiword tokens, what
+ * these say: {@code de le} or {@code du}.
+ */
+final class CharacterAlignment {
+  /**
+   * Tokens that are written as one: a single one, or those of a multiword token.
+   *
+   * @param begin its first character, from 0 in the text without white space
+   * @param end after its last character; equal to {@code begin} where it is all white space
+   */
+  private record Piece(int firstToken, int endToken, int begin, int end) {
+    /** Whether it has any of these characters. */
+    boolean touches(int from, int to) {
+      return Math.max(begin, from) < Math.min(end, to);
+    }
+  }
+
+  /** A sentence's text without white space, and where its tokens stand in it. */
+  private record Text(String characters, List<Piece> pieces) {
+    static Text of(List<ConlluText.Unit> units) {
+      StringBuilder characters = new StringBuilder();
+      List<Piece> pieces = new ArrayList<>();
+      for (ConlluText.Unit unit : units) {
+        int begin = characters.length();
+        unit.form().chars().filter(c -> !isSpace(c)).forEach(c -> characters.append((char) c));
+        pieces.add(new Piece(unit.firstWord(), unit.endWord(), begin, characters.length()));
+      }
+      return new Text(characters.toString(), pieces);
+    }
+
+    private static boolean isSpace(int c) {
+      return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+  }
+
+  private final Text from;
+  private final Text to;
+
+  private CharacterAlignment(Text from, Text to) {
+    this.from = from;
+    this.to = to;
+  }
+
+  /** The alignment of two sentences, or empty if they are not the same text. */
+  static Optional<CharacterAlignment> of(CorpusSentence from, CorpusSentence to) {
+    for (Text left : texts(from)) {
+      for (Text right : texts(to)) {
+        if (left.characters().equals(right.characters())) {
+          return Optional.of(new CharacterAlignment(left, right));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What the tokens say, and what the multiword tokens say. */
+  private static List<Text> texts(CorpusSentence sentence) {
+    List<ConlluText.Unit> tokens = new ArrayList<>();
+    for (int i = 0; i < sentence.tagged().size(); i++) {
+      tokens.add(new ConlluText.Unit(sentence.sentence().form(i), i, i + 1, true));
+    }
+    return List.of(Text.of(tokens), Text.of(ConlluText.units(sentence)));
+  }
+
+  /**
+   * The mentions of the one side on the other: each covers all tokens that it touches. A token that
+   * two of them touch belongs to the first; a mention that has no token left, or is of white space
+   * alone, is left out.
+   *
+   * @param mentions in order
+   */
+  List<Mention> project(List<Mention> mentions) {
+    List<Mention> projected = new ArrayList<>();
+    int free = 0;
+    for (Mention mention : mentions) {
+      int begin = Integer.MAX_VALUE;
+      int end = 0;
+      for (Piece piece : from.pieces()) {
+        if (piece.firstToken() < mention.span().end()
+            && mention.span().begin() < piece.endToken()) {
+          begin = Math.min(begin, piece.begin());
+          end = Math.max(end, piece.end());
+        }
+      }
+      int first = Integer.MAX_VALUE;
+      int last = 0;
+      for (Piece piece : to.pieces()) {
+        if (piece.touches(begin, end)) {
+          first = Math.min(first, piece.firstToken());
+          last = Math.max(last, piece.endToken());
+        }
+      }
+      first = Math.max(first, free);
+      if (first < last) {
+        projected.add(new Mention(new Span(first, last), mention.type()));
+        free = last;
+      }
+    }
+    return projected;
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.rnnotator.corpus;
+
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The sentences of one corpus with the tags that another has for them.
+ *
+ * <p>Sentences are paired by their {@code # sent_id} where all of both corpora have one, and else
+ * in order. Tags of the same tokens are taken over. Where the tokens differ but the text is the
+ * same, white space aside, chunk tags are projected by characters: every token that a chunk touches
+ * belongs to it; one that two touch belongs to the first. Chunk tags of any scheme become IOB2. A
+ * sentence without counterpart, with another text, or with other tokens where the tags are no
+ * chunks, gets {@code _} at every token and so lacks the head.
+ *
+ * <p>The merged sentences have this one head, so that all else of their lines is written back as it
+ * was.
+ *
+ * @param sentences those of the first corpus with the tags of the second
+ * @param same how many have the same tokens in both
+ * @param projected how many have tags that were projected
+ * @param untagged those that got no tags
+ * @param unused those of the second corpus that are nobody's counterpart
+ */
+public record TagMerge(
+    List<CorpusSentence> sentences,
+    int same,
+    int projected,
+    List<CorpusSentence> untagged,
+    List<CorpusSentence> unused) {
+  /** Copies the lists. */
+  public TagMerge {
+    sentences = List.copyOf(sentences);
+    untagged = List.copyOf(untagged);
+    unused = List.copyOf(unused);
+  }
+
+  /**
+   * Merges.
+   *
+   * @param head the head whose tags are merged
+   * @param into the sentences that get tags
+   * @param from the sentences that have them
+   * @throws CorpusException if two sentences of {@code from} have one id, or the corpora are paired
+   *     in order and part; it names the line in both
+   */
+  public static TagMerge of(String head, List<CorpusSentence> into, List<CorpusSentence> from)
+      throws CorpusException {
+    List<Optional<CorpusSentence>> counterparts =
+        haveIds(into) && haveIds(from) ? byId(into, from) : inOrder(into, from);
+    Optional<TagScheme> scheme = scheme(head, from);
+    List<CorpusSentence> sentences = new ArrayList<>();
+    List<CorpusSentence> untagged = new ArrayList<>();
+    int same = 0;
+    int projected = 0;
+    for (int i = 0; i < into.size(); i++) {
+      CorpusSentence sentence = into.get(i);
+      Optional<CorpusSentence> other = counterparts.get(i);
+      Optional<List<String>> tags = other.flatMap(o -> tags(head, scheme, o, sentence));
+      if (tags.isEmpty()) {
+        untagged.add(sentence);
+      } else if (haveSameTokens(other.orElseThrow(), sentence)) {
+        same++;
+      } else {
+        projected++;
+      }
+      sentences.add(
+          withTags(
+              sentence,
+              head,
+              tags.orElse(Collections.nCopies(sentence.tagged().size(), MissingTags.MARK))));
+    }
+    Set<CorpusSentence> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    counterparts.forEach(other -> other.ifPresent(used::add));
+    List<CorpusSentence> unused = from.stream().filter(other -> !used.contains(other)).toList();
+    return new TagMerge(sentences, same, projected, untagged, unused);
+  }
+
+  private static boolean haveIds(List<CorpusSentence> sentences) {
+    return sentences.stream().allMatch(sentence -> sentence.id().isPresent());
+  }
+
+  private static List<Optional<CorpusSentence>> byId(
+      List<CorpusSentence> into, List<CorpusSentence> from) throws CorpusException {
+    Map<String, CorpusSentence> others = new HashMap<>();
+    for (CorpusSentence other : from) {
+      CorpusSentence earlier = others.put(other.id().orElseThrow(), other);
+      if (earlier != null) {
+        throw new CorpusException(
+            other.source(),
+            other.line(),
+            "sent_id '"
+                + other.id().orElseThrow()
+                + "', which the sentence in line "
+                + earlier.line()
+                + " has, too; expected one of its own for each sentence");
+      }
+    }
+    return into.stream()
+        .map(sentence -> Optional.ofNullable(others.get(sentence.id().orElseThrow())))
+        .toList();
+  }
+
+  private static List<Optional<CorpusSentence>> inOrder(
+      List<CorpusSentence> into, List<CorpusSentence> from) throws CorpusException {
+    for (int i = 0; i < Math.max(into.size(), from.size()); i++) {
+      if (i >= into.size() || i >= from.size()) {
+        List<CorpusSentence> ended = i < into.size() ? from : into;
+        throw parted((i < into.size() ? into : from).get(i), end(ended));
+      }
+      CorpusSentence sentence = into.get(i);
+      CorpusSentence other = from.get(i);
+      if (!haveSameTokens(sentence, other) && CharacterAlignment.of(other, sentence).isEmpty()) {
+        throw parted(
+            sentence,
+            other.source() + ":" + other.line() + ": '" + Utf8Output.beginning(other) + "'");
+      }
+    }
+    return from.stream().map(Optional::of).toList();
+  }
+
+  private static String end(List<CorpusSentence> ended) {
+    if (ended.isEmpty()) {
+      return "the other file has no sentence";
+    }
+    CorpusSentence last = ended.get(ended.size() - 1);
+    return last.source()
+        + " ends after line "
+        + last.line(last.tagged().size() - 1)
+        + " (sentence "
+        + ended.size()
+        + ")";
+  }
+
+  private static CorpusException parted(CorpusSentence sentence, String other) {
+    return new CorpusException(
+        sentence.source(),
+        sentence.line(),
+        "'"
+            + Utf8Output.beginning(sentence)
+            + "', but "
+            + other
+            + "; both files must have the same sentences in the same order, or a # sent_id before"
+            + " each");
+  }
+
+  /** The scheme of the tags, empty where they are no chunk tags. */
+  private static Optional<TagScheme> scheme(String head, List<CorpusSentence> from) {
+    List<List<String>> all =
+        from.stream()
+            .map(other -> other.tagged().tags().get(head))
+            .filter(Objects::nonNull)
+            .map(TagSequence::tags)
+            .toList();
+    // A tagger's own output may break the scheme that it is meant in.
+    return TagScheme.detect(all)
+        .or(
+            () ->
+                Stream.of(TagScheme.IOBES, TagScheme.BILOU)
+                    .filter(scheme -> all.stream().flatMap(List::stream).allMatch(scheme::isTag))
+                    .findFirst());
+  }
+
+  /** What a sentence's tags become, empty if it gets none. */
+  private static Optional<List<String>> tags(
+      String head, Optional<TagScheme> scheme, CorpusSentence from, CorpusSentence to) {
+    TagSequence sequence = from.tagged().tags().get(head);
+    if (sequence == null) {
+      return Optional.empty();
+    }
+    List<String> tags = sequence.tags();
+    if (haveSameTokens(from, to)) {
+      return Optional.of(scheme.map(s -> s.convert(tags, TagScheme.IOB2)).orElse(tags));
+    }
+    return scheme.flatMap(
+        s ->
+            CharacterAlignment.of(from, to)
+                .map(alignment -> alignment.project(s.mentions(tags)))
+                .map(mentions -> TagScheme.IOB2.tags(to.tagged().size(), mentions)));
+  }
+
+  private static boolean haveSameTokens(CorpusSentence a, CorpusSentence b) {
+    return a.sentence().forms().equals(b.sentence().forms());
+  }
+
+  private static CorpusSentence withTags(CorpusSentence sentence, String head, List<String> tags) {
+    return sentence.with(
+        new TaggedSentence(sentence.sentence(), Map.of(head, TagSequence.of(tags))));
+  }
+}
