@@ -75,7 +75,7 @@ public final class JointTagger {
     heads.put("ner", HeadConfig.of(HeadConfig.Kind.CRF, TagScheme.IOBES, null, null));
     TaggerConfig config = TinyTaggers.config(CellKind.GRU, EmbedConfig.Characters.Kind.CNN, heads);
     TrainingConfig training =
-        TrainingConfig.of(null, 0.02f, null, null, null, 8, 2, 10, 0, 0.1f, null, null, 0.9f, 1L);
+        TrainingConfig.of(null, 0.02f, null, null, null, 8, 2, 8, 0, 0.1f, null, null, 0.9f, 1L);
     try {
       return new Tagger(
           new Trainer(config, training, Kernels.best(), 2, event -> {})
