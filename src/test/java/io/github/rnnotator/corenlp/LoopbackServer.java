@@ -28,6 +28,8 @@ final class LoopbackServer implements AutoCloseable {
 
   /** A server with this file of properties. */
   static LoopbackServer start(Path serverProperties) throws IOException {
+    // Java's server else waits 40 ms with the second part of an answer.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     int port = freePort();
     StanfordCoreNLPServer server =
         StanfordCoreNLPServer.launchServer(
