@@ -34,6 +34,7 @@ class ArchitectureTest {
     ROOMS.put("train", Set.of("text", "corpus", "nn", "kernel", "embed", "tagger", "eval"));
     ROOMS.put("pipeline", Set.of("text", "corpus", "tagger"));
     ROOMS.put("corenlp", Set.of("text", "tagger"));
+    ROOMS.put("opennlp", Set.of("text", "tagger"));
     ROOMS.put(
         "cli",
         Set.of(
