@@ -2,6 +2,9 @@ package io.github.rnnotator.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import edu.stanford.nlp.ling.CoreAnnotations;
+import edu.stanford.nlp.pipeline.CoreDocument;
+import edu.stanford.nlp.pipeline.StanfordCoreNLP;
 import edu.stanford.nlp.process.Morphology;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.Mention;
@@ -134,12 +137,17 @@ class AdapterDocsTest {
   }
 
   @Test
-  void theFirstPropertiesArePropertiesOfAPipeline() throws IOException {
-    Properties properties = new Properties();
-    properties.load(new StringReader(coreNlp.block("rnn, lemma, depparse")));
-    assertThat(properties).containsOnlyKeys("annotators", "customAnnotatorClass.rnn");
-    assertThat(properties.getProperty("customAnnotatorClass.rnn"))
-        .isEqualTo(io.github.rnnotator.corenlp.RnnotatorAnnotator.class.getName());
+  void twoPropertiesMakeAPipeline() throws IOException {
+    for (String file : List.of("docs/corenlp.md", "README.md")) {
+      Properties properties = new Properties();
+      properties.load(new StringReader(Markdown.read(file).block("annotators = tokenize, rnn\n")));
+      assertThat(properties).containsOnlyKeys("annotators", "customAnnotatorClass.rnn");
+      CoreDocument document = new CoreDocument("She reads books.");
+      new StanfordCoreNLP(properties).annotate(document);
+      assertThat(document.tokens())
+          .extracting(token -> token.get(CoreAnnotations.CoarseTagAnnotation.class))
+          .containsExactly("PRON", "VERB", "NOUN", "PUNCT");
+    }
   }
 
   /** The Maven file in the documentation leaves out what ours leaves out, and that is enough. */
