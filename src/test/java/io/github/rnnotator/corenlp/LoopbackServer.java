@@ -34,11 +34,19 @@ final class LoopbackServer implements AutoCloseable {
     StanfordCoreNLPServer server =
         StanfordCoreNLPServer.launchServer(
             new String[] {
-              "-port", "" + port,
-              "-threads", "4",
-              "-timeout", "60000",
-              "-quiet", "true",
-              "-serverProperties", serverProperties.toString()
+              "-port",
+              "" + port,
+              "-threads",
+              "4",
+              "-timeout",
+              "60000",
+              "-quiet",
+              "true",
+              // A file of this name in the temporary folder; other servers have theirs.
+              "-server_id",
+              "test" + port,
+              "-serverProperties",
+              serverProperties.toString()
             });
     return new LoopbackServer(server, port);
   }

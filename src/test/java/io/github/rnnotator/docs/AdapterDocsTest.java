@@ -99,6 +99,7 @@ class AdapterDocsTest {
     }
     String start = coreNlp.line("StanfordCoreNLPServer").replace("9000", "" + port);
     Path log = folder.resolve("server.log");
+    start += " -server_id test" + port;
     Process server = new Command(start, Command.classpath(e -> true), folder).start(log);
     try {
       String conllu = ask(server, log, coreNlp.line("curl ").replace("9000", "" + port));
