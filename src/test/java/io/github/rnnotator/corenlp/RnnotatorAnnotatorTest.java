@@ -489,6 +489,14 @@ class RnnotatorAnnotatorTest {
         .hasMessageContaining("no such file");
   }
 
+  @Test
+  void aProgramMayLimitItselfToFolders() throws IOException {
+    Path inner = Files.createDirectories(folder.resolve("inner"));
+    Path copy = Files.copy(model, inner.resolve("copy.rnn"));
+    pipeline("tokenize,rnn", "rnn.modelDir", folder.toString(), "rnn.model", copy.toString());
+    refused("rnn.model is in no folder that rnn.modelDir allows", "rnn.modelDir", inner.toString());
+  }
+
   private static void refused(String message, String key, String value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pipeline("tokenize,rnn", key, value))

@@ -19,6 +19,7 @@ import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.JointTagger;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -285,6 +286,20 @@ class ServerTest {
     assertThat(reset.body()).contains("rnn.model is in no folder that rnn.modelDir allows");
     // And the server goes on.
     assertThat(answer("It works.", AS_JSON)).contains("\"pos\"");
+  }
+
+  @Test
+  void aSystemPropertyComesBeforeTheServersFile() throws Exception {
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Path other = Files.copy(outside, elsewhere.resolve("other.rnn"));
+    Path inAllowed = Files.copy(outside, allowed.resolve("second.rnn"));
+    System.setProperty("rnn.modelDir", folder.resolve("nothing") + File.pathSeparator + elsewhere);
+    try {
+      assertThat(answer("It works.", Map.of("rnn.model", other.toString()))).contains("\"pos\"");
+      refused(Map.of("rnn.model", inAllowed.toString()));
+    } finally {
+      System.clearProperty("rnn.modelDir");
+    }
   }
 
   private static void refused(Map<String, String> properties) throws Exception {

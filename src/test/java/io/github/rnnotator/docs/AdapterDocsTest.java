@@ -163,6 +163,24 @@ class AdapterDocsTest {
   }
 
   @Test
+  void theNamesOfJavasParserAreRight() throws Exception {
+    Files.writeString(
+        folder.resolve("Parsers.java"),
+        """
+        class Parsers {
+          public static void main(String[] args) {
+            System.out.println(javax.xml.parsers.DocumentBuilderFactory.newInstance().getClass());
+            System.out.println(javax.xml.parsers.SAXParserFactory.newInstance().getClass());
+          }
+        }
+        """);
+    String command = openNlp.line("-Djavax.xml.parsers").replace("...", "-cp \"$CP\" Parsers.java");
+    assertThat(new Command(command, Command.classpath(e -> true), folder).run())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("class com.sun.org.apache.xerces.internal.jaxp."));
+  }
+
+  @Test
   void versionsAreThoseOfTheBuild() throws IOException {
     String pom = Files.readString(Path.of("pom.xml"));
     Matcher version =
