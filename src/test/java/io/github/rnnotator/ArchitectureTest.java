@@ -33,6 +33,8 @@ class ArchitectureTest {
     ROOMS.put("eval", Set.of("text", "corpus"));
     ROOMS.put("train", Set.of("text", "corpus", "nn", "kernel", "embed", "tagger", "eval"));
     ROOMS.put("pipeline", Set.of("text", "corpus", "tagger"));
+    ROOMS.put("corenlp", Set.of("text", "tagger"));
+    ROOMS.put("opennlp", Set.of("text", "tagger"));
     ROOMS.put(
         "cli",
         Set.of(
@@ -95,13 +97,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void openNlpStaysInThePipeline() {
+  void openNlpStaysInThePipelineAndItsAdapter() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".pipeline..")
+        .resideOutsideOfPackages(ROOT + ".pipeline..", ROOT + ".opennlp..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("opennlp..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void coreNlpStaysInItsAdapter() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".corenlp..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("edu.stanford..")
         .check(CLASSES);
   }
 

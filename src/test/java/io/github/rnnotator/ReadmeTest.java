@@ -7,6 +7,7 @@ import io.github.rnnotator.nn.Bidirectional;
 import io.github.rnnotator.nn.Dense;
 import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.nn.SimpleRnn;
+import io.github.rnnotator.opennlp.RnnotatorPosTagger;
 import io.github.rnnotator.pipeline.Document;
 import io.github.rnnotator.pipeline.TextPipeline;
 import io.github.rnnotator.pipeline.TextSegmenter;
@@ -16,6 +17,7 @@ import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import opennlp.tools.postag.POSTagger;
 import org.junit.jupiter.api.Test;
 
 /** The programs of the README do what it says; the bundled model stands for the reader's own. */
@@ -40,6 +42,13 @@ class ReadmeTest {
         .containsExactly("He", "does", "n't", ".");
     assertThat(document.sentences().get(1).tags("upos").tags())
         .containsExactly("PRON", "AUX", "PART", "PUNCT");
+  }
+
+  @Test
+  void theTaggerForOpenNlp() throws IOException {
+    POSTagger tagger = new RnnotatorPosTagger(Tagger.load(MODEL), "upos");
+    assertThat(tagger.tag(new String[] {"She", "reads", "books"}))
+        .containsExactly("PRON", "VERB", "NOUN");
   }
 
   @Test

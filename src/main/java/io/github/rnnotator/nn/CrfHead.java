@@ -238,21 +238,8 @@ public final class CrfHead implements Head {
     return new Decoded(decoded, probabilities);
   }
 
-  /**
-   * One of the best sequences of a sentence.
-   *
-   * @param labels the label of each token, in their order
-   * @param logProbability the natural logarithm of its probability among all legal sequences
-   */
-  public record Ranked(int[] labels, double logProbability) {}
-
-  /**
-   * The best sequences of each sentence, best first; the first is that of {@link #decode}, but for
-   * rounding where two are equally good.
-   *
-   * @param n how many of each, at least 1; fewer where fewer are legal
-   * @return a list a sentence, in the caller's order
-   */
+  /** Illegal sequences are not among them, unless no other is possible. */
+  @Override
   public List<List<Ranked>> nBest(PackedBatch x, int n, Pass pass) {
     if (n < 1) {
       throw new IllegalArgumentException(n + " best sequences, expected at least 1");
@@ -270,9 +257,14 @@ public final class CrfHead implements Head {
         chain.read(scores, sentence);
         partition = chain.logPartition();
       }
+      float[] p = chain.marginals().data.clone();
       List<Ranked> best = new ArrayList<>();
       for (LabelChain.Scored sequence : chain.best(n)) {
-        best.add(new Ranked(sequence.labels(), sequence.score() - partition));
+        float[] probabilities = new float[sequence.labels().length];
+        for (int t = 0; t < probabilities.length; t++) {
+          probabilities[t] = p[t * scores.dim() + sequence.labels()[t]];
+        }
+        best.add(new Ranked(sequence.labels(), probabilities, sequence.score() - partition));
       }
       ranked.add(best);
     }

@@ -26,6 +26,15 @@ public interface Head {
   Decoded decode(PackedBatch x, Pass pass);
 
   /**
+   * The best sequences of labels of each sequence of rows, best first; the first is that of {@link
+   * #decode}, but for rounding where two are equally good.
+   *
+   * @param n how many of each, at least 1; fewer where fewer are possible
+   * @return a list for each sequence, in the caller's order
+   */
+  List<List<Ranked>> nBest(PackedBatch x, int n, Pass pass);
+
+  /**
    * A loss and the way back.
    *
    * @param sum the negative log-likelihood of the gold labels in nats, summed over all rows
@@ -40,4 +49,13 @@ public interface Head {
    * @param probabilities the probability of each row's label
    */
   record Decoded(int[] labels, float[] probabilities) {}
+
+  /**
+   * One of the best sequences of labels.
+   *
+   * @param labels the label of each row, in the order of the timesteps
+   * @param probabilities the probability of each of them, whatever the other rows have
+   * @param logProbability the natural logarithm of the probability of the whole sequence
+   */
+  record Ranked(int[] labels, float[] probabilities, double logProbability) {}
 }

@@ -1,8 +1,12 @@
 package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -82,5 +86,54 @@ public final class SoftmaxHead implements Head {
       probabilities[i] = p.data[from + argmax];
     }
     return new Decoded(best, probabilities);
+  }
+
+  /** Rows do not depend on each other: the best sequences begin with the best beginnings. */
+  @Override
+  public List<List<Ranked>> nBest(PackedBatch x, int n, Pass pass) {
+    if (n < 1) {
+      throw new IllegalArgumentException(n + " best sequences, expected at least 1");
+    }
+    FMatrixRMaj p = logits.forward(x, pass).output().values();
+    pass.kernel().softmaxRows(p, 0, p.numRows);
+    Packing packing = x.packing();
+    List<List<Ranked>> ranked = new ArrayList<>();
+    for (int i = 0; i < packing.sequences(); i++) {
+      List<Ranked> best = List.of(new Ranked(new int[0], new float[0], 0));
+      for (int t = 0; t < packing.length(i); t++) {
+        best = longer(best, p, packing.row(i, t), n);
+      }
+      ranked.add(best);
+    }
+    return ranked;
+  }
+
+  /** The best of all beginnings that have one row more. */
+  private static List<Ranked> longer(List<Ranked> beginnings, FMatrixRMaj p, int row, int n) {
+    int from = row * p.numCols;
+    List<Integer> labels =
+        IntStream.range(0, p.numCols)
+            .boxed()
+            .sorted(Comparator.comparingDouble(label -> -p.data[from + label]))
+            .limit(n)
+            .toList();
+    List<Ranked> longer = new ArrayList<>();
+    for (Ranked beginning : beginnings) {
+      int length = beginning.labels().length;
+      for (int label : labels) {
+        float probability = p.data[from + label];
+        int[] sequence = Arrays.copyOf(beginning.labels(), length + 1);
+        float[] probabilities = Arrays.copyOf(beginning.probabilities(), length + 1);
+        sequence[length] = label;
+        probabilities[length] = probability;
+        longer.add(
+            new Ranked(
+                sequence, probabilities, beginning.logProbability() + Math.log(probability)));
+      }
+    }
+    return longer.stream()
+        .sorted(Comparator.comparingDouble(ranked -> -ranked.logProbability()))
+        .limit(n)
+        .toList();
   }
 }

@@ -234,4 +234,21 @@ public final class Network {
     }
     return tagged;
   }
+
+  /** The best sequences of tags of one head for one sentence, best first. */
+  List<RankedTags> best(Sentence sentence, String head, int n, Pass pass) {
+    Head decoder = heads.get(head);
+    if (decoder == null) {
+      throw new IllegalArgumentException("no head '" + head + "', only " + heads.keySet());
+    }
+    PackedBatch states =
+        encoder.forward(embed.forward(List.of(sentence), pass).output(), pass).output();
+    return decoder.nBest(states, n, pass).get(0).stream()
+        .map(
+            ranked ->
+                new RankedTags(
+                    labels(head).tags(ranked.labels(), ranked.probabilities()),
+                    ranked.logProbability()))
+        .toList();
+  }
 }

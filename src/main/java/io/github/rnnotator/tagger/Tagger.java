@@ -165,4 +165,22 @@ public final class Tagger {
     }
     return tagged;
   }
+
+  /**
+   * The best sequences of tags of one head, best first; the first is that of {@link #tag}, but for
+   * rounding where two are equally good.
+   *
+   * @param n how many, at least 1; fewer where fewer are possible
+   * @throws IllegalArgumentException if the model has no such head
+   */
+  public List<RankedTags> best(Sentence sentence, String head, int n) {
+    Workspace polled = idle.poll();
+    Workspace workspace = polled == null ? new Workspace() : polled;
+    try {
+      workspace.reset();
+      return model.network().best(sentence, head, n, Pass.inference(kernel, workspace, weights));
+    } finally {
+      idle.add(workspace);
+    }
+  }
 }

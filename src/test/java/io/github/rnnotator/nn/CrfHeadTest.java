@@ -123,6 +123,16 @@ class CrfHeadTest {
               .as("%s, best %d of %d", c, i, n)
               .isCloseTo(all.get(i).score - partition, within(3e-5 * scale));
         }
+        for (Head.Ranked ranked : best.subList(0, Math.min(3, best.size()))) {
+          for (int t = 0; t < ranked.labels().length; t++) {
+            int at = t;
+            double marginal =
+                Math.exp(logSum(all, s -> s.labels[at] == ranked.labels()[at]) - partition);
+            assertThat((double) ranked.probabilities()[t])
+                .as("%s, token %d", c, t)
+                .isCloseTo(marginal, within(2e-5));
+          }
+        }
         assertThat(best.get(0).labels()).isEqualTo(all.get(0).labels);
         // All of them, each once.
         if (n == 2000) {

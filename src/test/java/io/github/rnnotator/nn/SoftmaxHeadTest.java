@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,57 @@ class SoftmaxHeadTest {
     assertThat(java.util.Arrays.stream(decoded.labels()).distinct().count()).isGreaterThan(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 625, 1000})
+  void theBestSequencesAreThoseOfAll(int n) {
+    SoftmaxHead head = head(0);
+    PackedBatch sentence = Samples.batch(new int[] {4}, DIM, random);
+    double[][] p = new double[4][];
+    for (int t = 0; t < 4; t++) {
+      p[t] = probabilities(head, sentence, t);
+    }
+    List<Double> all = new ArrayList<>();
+    for (int sequence = 0; sequence < 625; sequence++) {
+      double product = 1;
+      for (int t = 0, rest = sequence; t < 4; t++, rest /= LABELS) {
+        product *= p[t][rest % LABELS];
+      }
+      all.add(Math.log(product));
+    }
+    all.sort(Comparator.reverseOrder());
+    List<Head.Ranked> best = head.nBest(sentence, n, Samples.inference()).get(0);
+    assertThat(best).hasSize(Math.min(n, 625));
+    assertThat(best.stream().map(r -> Arrays.toString(r.labels()))).doesNotHaveDuplicates();
+    for (int i = 0; i < best.size(); i++) {
+      Head.Ranked ranked = best.get(i);
+      assertThat(ranked.logProbability()).isCloseTo(all.get(i), within(1e-5));
+      double product = 1;
+      for (int t = 0; t < 4; t++) {
+        assertThat((double) ranked.probabilities()[t])
+            .isCloseTo(p[t][ranked.labels()[t]], within(1e-6));
+        product *= p[t][ranked.labels()[t]];
+      }
+      assertThat(ranked.logProbability()).isCloseTo(Math.log(product), within(1e-5));
+    }
+    assertThat(best.get(0).labels()).isEqualTo(head.decode(sentence, Samples.inference()).labels());
+  }
+
+  @Test
+  void theBestSequencesOfABatchAreInItsOrder() {
+    SoftmaxHead head = head(0);
+    float[][][] tensor = Samples.tensor(new int[] {3, 1, 4}, DIM, random);
+    List<List<Head.Ranked>> together = head.nBest(PackedBatch.of(tensor), 3, Samples.inference());
+    for (int i = 0; i < tensor.length; i++) {
+      PackedBatch alone = PackedBatch.of(new float[][][] {tensor[i]});
+      assertThat(together.get(i))
+          .usingRecursiveComparison()
+          .isEqualTo(head.nBest(alone, 3, Samples.inference()).get(0));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> head.nBest(x, 0, Samples.inference()))
+        .withMessage("0 best sequences, expected at least 1");
+  }
+
   @Test
   void hopelessRowsHaveAFiniteLoss() {
     SoftmaxHead head = head(0);
@@ -89,6 +144,10 @@ class SoftmaxHeadTest {
 
   /** {@code softmax(W x + b)} of one row in double precision. */
   private double[] probabilities(SoftmaxHead head, int row) {
+    return probabilities(head, x, row);
+  }
+
+  private static double[] probabilities(SoftmaxHead head, PackedBatch batch, int row) {
     FMatrixRMaj w = Samples.parameter(head.parameters(), "head.kernel").value();
     FMatrixRMaj b = Samples.parameter(head.parameters(), "head.bias").value();
     double[] p = new double[LABELS];
@@ -96,7 +155,7 @@ class SoftmaxHeadTest {
     for (int j = 0; j < LABELS; j++) {
       double z = b.get(0, j);
       for (int k = 0; k < DIM; k++) {
-        z += (double) x.values().get(row, k) * w.get(k, j);
+        z += (double) batch.values().get(row, k) * w.get(k, j);
       }
       p[j] = Math.exp(z);
       sum += p[j];

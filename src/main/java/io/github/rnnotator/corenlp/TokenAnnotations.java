@@ -1,0 +1,164 @@
+package io.github.rnnotator.corenlp;
+
+import edu.stanford.nlp.ling.CoreAnnotation;
+import edu.stanford.nlp.ling.CoreAnnotations;
+import edu.stanford.nlp.ling.CoreLabel;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tags as CoreNLP's annotations on tokens.
+ *
+ * @param heads the use of a head ({@code xpos}, {@code upos}, {@code ner}) to its name
+ * @param scheme how the head {@code ner} writes mentions, or null where its tags are no chunks and
+ *     stand as they are
+ * @param types a type of entities to the one that CoreNLP is to see
+ */
+record TokenAnnotations(
+    Map<String, String> heads, @Nullable TagScheme scheme, Map<String, String> types) {
+  static final String XPOS = "xpos";
+  static final String UPOS = "upos";
+  static final String NER = "ner";
+
+  /** The type of mentions whose tags carry none. */
+  private static final String UNTYPED = "ENTITY";
+
+  private static final String MISC_KEY = "NER=";
+
+  /** For these uses of a model's heads. */
+  static TokenAnnotations of(
+      Map<String, String> heads, TaggerModel model, Map<String, String> types) {
+    String ner = heads.get(NER);
+    return new TokenAnnotations(heads, ner == null ? null : model.schemes().get(ner), types);
+  }
+
+  /** Whether there are named entities among them. */
+  boolean hasEntities() {
+    return heads.containsKey(NER);
+  }
+
+  /** What every token gets, as a new set. */
+  Set<Class<? extends CoreAnnotation>> keys() {
+    Set<Class<? extends CoreAnnotation>> keys = new LinkedHashSet<>();
+    if (heads.containsKey(XPOS)) {
+      keys.add(CoreAnnotations.PartOfSpeechAnnotation.class);
+    }
+    if (heads.containsKey(UPOS)) {
+      keys.add(CoreAnnotations.CoarseTagAnnotation.class);
+    }
+    if (hasEntities()) {
+      keys.add(CoreAnnotations.NamedEntityTagAnnotation.class);
+      keys.add(CoreAnnotations.CoarseNamedEntityTagAnnotation.class);
+      keys.add(CoreAnnotations.FineGrainedNamedEntityTagAnnotation.class);
+      keys.add(CoreAnnotations.NamedEntityTagProbsAnnotation.class);
+    }
+    return keys;
+  }
+
+  /** Sets them on the tokens of one sentence. */
+  void set(List<CoreLabel> tokens, TaggedSentence tagged) {
+    String xpos = heads.get(XPOS);
+    String upos = heads.get(UPOS);
+    String ner = heads.get(NER);
+    for (int i = 0; i < tokens.size(); i++) {
+      if (xpos != null) {
+        tokens.get(i).setTag(tagged.tags(xpos).tag(i));
+      }
+      if (upos != null) {
+        tokens.get(i).set(CoreAnnotations.CoarseTagAnnotation.class, tagged.tags(upos).tag(i));
+      }
+    }
+    if (ner != null) {
+      setEntities(tokens, tagged.tags(ner));
+    }
+  }
+
+  private void setEntities(List<CoreLabel> tokens, TagSequence tags) {
+    List<Mention> mentions = scheme == null ? List.of() : scheme.mentions(tags.tags());
+    List<String> labels = labels(tags, mentions);
+    for (int i = 0; i < tokens.size(); i++) {
+      CoreLabel token = tokens.get(i);
+      String label = labels.get(i);
+      token.setNER(label);
+      token.set(CoreAnnotations.CoarseNamedEntityTagAnnotation.class, label);
+      token.set(CoreAnnotations.FineGrainedNamedEntityTagAnnotation.class, label);
+      // On every token: CoreNLP fails on a mention where a later token has none.
+      token.set(
+          CoreAnnotations.NamedEntityTagProbsAnnotation.class,
+          Map.of(label, (double) tags.probabilities().get(i)));
+      setMisc(token, tags.tag(i));
+    }
+    separate(tokens, mentions);
+  }
+
+  /** The type of each token, {@code O} outside of mentions. */
+  private List<String> labels(TagSequence tags, List<Mention> mentions) {
+    if (scheme == null) {
+      return tags.tags().stream().map(this::type).toList();
+    }
+    String[] labels = new String[tags.size()];
+    Arrays.fill(labels, TagScheme.OUTSIDE);
+    for (Mention mention : mentions) {
+      Arrays.fill(labels, mention.span().begin(), mention.span().end(), type(mention.type()));
+    }
+    return Arrays.asList(labels);
+  }
+
+  private String type(String type) {
+    return types.getOrDefault(type, type.isEmpty() ? UNTYPED : type);
+  }
+
+  /** The last column of CoNLL-U, where CoreNLP has no other place for entities. */
+  private static void setMisc(CoreLabel token, String tag) {
+    String misc = token.get(CoreAnnotations.CoNLLUMisc.class);
+    List<String> attributes = new ArrayList<>();
+    if (misc != null && !misc.equals("_")) {
+      attributes.addAll(Arrays.asList(misc.split("\\|")));
+      attributes.removeIf(attribute -> attribute.startsWith(MISC_KEY));
+    }
+    if (!tag.equals(TagScheme.OUTSIDE)) {
+      attributes.add(MISC_KEY + tag);
+      attributes.sort(null);
+    }
+    if (attributes.isEmpty()) {
+      token.remove(CoreAnnotations.CoNLLUMisc.class);
+    } else {
+      token.set(CoreAnnotations.CoNLLUMisc.class, String.join("|", attributes));
+    }
+  }
+
+  /**
+   * Keeps neighbours apart. CoreNLP joins tokens of one type to one mention, unless their
+   * normalized forms differ; so where two mentions of a type touch, every second gets one, its
+   * text.
+   */
+  private void separate(List<CoreLabel> tokens, List<Mention> mentions) {
+    boolean marked = false;
+    for (int m = 1; m < mentions.size(); m++) {
+      Mention mention = mentions.get(m);
+      Mention before = mentions.get(m - 1);
+      boolean touches =
+          before.span().end() == mention.span().begin()
+              && type(before.type()).equals(type(mention.type()));
+      marked = touches && !marked;
+      if (marked) {
+        List<CoreLabel> covered = tokens.subList(mention.span().begin(), mention.span().end());
+        String text = covered.stream().map(CoreLabel::word).collect(Collectors.joining(" "));
+        for (CoreLabel token : covered) {
+          token.set(CoreAnnotations.NormalizedNamedEntityTagAnnotation.class, text);
+        }
+      }
+    }
+  }
+}

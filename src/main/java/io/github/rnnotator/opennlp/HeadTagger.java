@@ -1,0 +1,58 @@
+package io.github.rnnotator.opennlp;
+
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagSequence;
+import java.util.List;
+
+/**
+ * One head of a tagger, asked sentence by sentence, as OpenNLP does. Thread-safe; each thread has
+ * its own last sentence.
+ */
+final class HeadTagger {
+  private static final TagSequence NO_TAGS = TagSequence.of();
+
+  private final Tagger tagger;
+  private final String head;
+  private final ThreadLocal<TagSequence> last = ThreadLocal.withInitial(() -> NO_TAGS);
+
+  /**
+   * A head of a tagger.
+   *
+   * @throws IllegalArgumentException if the model has no such head
+   */
+  HeadTagger(Tagger tagger, String head) {
+    if (!tagger.model().labels().containsKey(head)) {
+      throw new IllegalArgumentException(
+          "the model has no head '" + head + "', only " + tagger.model().labels().keySet());
+    }
+    this.tagger = tagger;
+    this.head = head;
+  }
+
+  Tagger tagger() {
+    return tagger;
+  }
+
+  String head() {
+    return head;
+  }
+
+  /** Tags a sentence; one without tokens has no tags. */
+  TagSequence tag(String[] tokens) {
+    TagSequence tags =
+        tokens.length == 0 ? NO_TAGS : tagger.tag(List.of(Sentence.of(tokens))).get(0).tags(head);
+    last.set(tags);
+    return tags;
+  }
+
+  /** The probability of each tag of this thread's last sentence. */
+  double[] lastProbabilities() {
+    return last.get().probabilities().stream().mapToDouble(Float::doubleValue).toArray();
+  }
+
+  /** Forgets this thread's last sentence. */
+  void clear() {
+    last.remove();
+  }
+}
