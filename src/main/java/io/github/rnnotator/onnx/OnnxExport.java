@@ -347,6 +347,7 @@ public final class OnnxExport {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("version", version);
     metadata.put("language", model.config().input().language());
+    metadata.put("group", Integer.toString(model.config().group()));
     metadata.put("heads", json(heads()));
     if (embed.words() != null) {
       metadata.put("words.lowercase", Boolean.toString(embed.words().lowercase()));
