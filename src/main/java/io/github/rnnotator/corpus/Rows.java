@@ -8,7 +8,7 @@ import java.util.List;
  */
 public sealed interface Rows {
   /** No lines: the sentence was read from no corpus. */
-  Rows NONE = new None();
+  Rows NONE = new None(List.of());
 
   /** The number of tokens. */
   int size();
@@ -21,8 +21,18 @@ public sealed interface Rows {
   /** The comment lines before the sentence, each with its {@code #}. */
   List<String> comments();
 
-  /** No lines. */
-  record None() implements Rows {
+  /**
+   * No lines.
+   *
+   * @param comments what a format with comments is to say before the sentence, each with its {@code
+   *     #}
+   */
+  record None(List<String> comments) implements Rows {
+    /** Copies the list. */
+    public None {
+      comments = List.copyOf(comments);
+    }
+
     @Override
     public int size() {
       return 0;
@@ -31,11 +41,6 @@ public sealed interface Rows {
     @Override
     public int row(int i) {
       return 0;
-    }
-
-    @Override
-    public List<String> comments() {
-      return List.of();
     }
   }
 
