@@ -33,6 +33,7 @@ class ArchitectureTest {
     ROOMS.put("eval", Set.of("text", "corpus"));
     ROOMS.put("train", Set.of("text", "corpus", "nn", "kernel", "embed", "tagger", "eval"));
     ROOMS.put("pipeline", Set.of("text", "corpus", "tagger"));
+    ROOMS.put("batch", Set.of("text", "corpus", "pipeline"));
     ROOMS.put(
         "cli",
         Set.of(
@@ -45,7 +46,8 @@ class ArchitectureTest {
             "onnx",
             "train",
             "eval",
-            "pipeline"));
+            "pipeline",
+            "batch"));
   }
 
   private static final JavaClasses CLASSES =
