@@ -1,6 +1,5 @@
 package io.github.rnnotator.corpus;
 
-import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,7 +100,7 @@ public enum Compression {
       case NONE -> in;
       case GZIP -> new GzipCompressorInputStream(in, true);
       case BZIP2 -> new BZip2CompressorInputStream(in, true);
-      case ZSTD -> new ZstdInputStream(in).setContinuous(false);
+      case ZSTD -> new ZstdInput(in);
     };
   }
 

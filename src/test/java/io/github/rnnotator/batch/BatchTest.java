@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BatchTest {
   /** How many malformed inputs to make; {@code -Dbatch.malformed=10000} for many. */
-  private static final int MALFORMED = Integer.getInteger("batch.malformed", 400);
+  private static final int MALFORMED = Integer.getInteger("batch.malformed", 100);
 
   private static final TextSegmenter SEGMENTER = TextSegmenter.forLanguage("de");
 
@@ -197,7 +197,7 @@ class BatchTest {
   @Test
   void aFileThatCanNotBeWrittenIsSetAside() throws IOException {
     write("a.txt", "One.");
-    write("b".repeat(240) + ".txt", "Two.");
+    write("b".repeat(245) + ".txt", "Two.");
     write("c.txt", "Three.");
     run(settings("text", Compression.NONE));
     assertThat(outputs().keySet()).containsExactly("a.jsonl", "c.jsonl");
