@@ -188,7 +188,12 @@ public final class Batch {
     BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(2 * settings.threads() + 2);
     try (Results results =
         new Results(
-            settings.output(), names, settings.strict(), settings.in().hasRecords(), from)) {
+            settings.output(),
+            names,
+            settings.strict(),
+            settings.in().hasRecords(),
+            settings.checkpoint(),
+            from)) {
       Thread reader = daemon(new Reader(tree, from, parts, workers, queue, results::gaveUp));
       reader.setName("batch-reader");
       reader.start();

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param strict whether the first failure stops the run
  * @param restart whether to forget an earlier run into this folder
  * @param allowChange whether to go on with a run whose settings were others
+ * @param checkpoint seconds between checkpoints
  * @param settings what the output depends on, the model and the formats, as it is compared with an
  *     earlier run's: name to value
  */
@@ -31,4 +32,5 @@ public record BatchSettings(
     boolean strict,
     boolean restart,
     boolean allowChange,
+    double checkpoint,
     Map<String, String> settings) {}

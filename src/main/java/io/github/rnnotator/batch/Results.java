@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class Results implements Closeable {
   static final String FAILED = "_failed.jsonl";
 
-  private static final long SECONDS_BETWEEN = 2;
   private static final int FILES_BETWEEN = 256;
 
   private final Path folder;
   private final OutputNames names;
   private final boolean strict;
   private final boolean keepsBroken;
+  private final double interval;
   private final Map<String, String> settings;
   private final ObjectMapper json = new ObjectMapper();
   private final FileChannel failed;
@@ -54,13 +54,21 @@ final class Results implements Closeable {
    *
    * @param strict whether a failure stops the run
    * @param keepsBroken whether what came before the place where a file breaks off is kept
+   * @param interval seconds between checkpoints
    */
-  Results(Path folder, OutputNames names, boolean strict, boolean keepsBroken, Checkpoint from)
+  Results(
+      Path folder,
+      OutputNames names,
+      boolean strict,
+      boolean keepsBroken,
+      double interval,
+      Checkpoint from)
       throws IOException {
     this.folder = folder;
     this.names = names;
     this.strict = strict;
     this.keepsBroken = keepsBroken;
+    this.interval = interval;
     this.settings = from.settings();
     this.file = from.file();
     this.fileDone = from.fileDone();
@@ -115,8 +123,7 @@ final class Results implements Closeable {
       finish(part);
     }
     log(failures);
-    if (whole.size() >= FILES_BETWEEN
-        || System.nanoTime() - saved > SECONDS_BETWEEN * 1_000_000_000L) {
+    if (whole.size() >= FILES_BETWEEN || System.nanoTime() - saved > interval * 1e9) {
       save(false);
     }
   }

@@ -124,6 +124,15 @@ final class BatchCommand implements Callable<Integer> {
   private @Nullable Integer threads;
 
   @Option(
+      names = "--checkpoint",
+      paramLabel = "SECONDS",
+      defaultValue = "2",
+      description =
+          "How often to save how far the run has come: what is lost when it is killed. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double checkpoint;
+
+  @Option(
       names = "--strict",
       description = "Stop at the first thing that can't be read, instead of setting it aside.")
   private boolean strict;
@@ -176,6 +185,7 @@ final class BatchCommand implements Callable<Integer> {
             strict,
             restart,
             allowChange,
+            checkpoint,
             settings(layout, format));
     BatchSummary summary;
     try (BatchProgressBar progress = new BatchProgressBar(err)) {

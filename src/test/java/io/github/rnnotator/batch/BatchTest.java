@@ -83,6 +83,7 @@ class BatchTest {
         false,
         false,
         false,
+        0,
         Map.of("in", in));
   }
 
@@ -166,6 +167,7 @@ class BatchTest {
         all.strict(),
         all.restart(),
         all.allowChange(),
+        all.checkpoint(),
         all.settings());
   }
 
@@ -222,6 +224,7 @@ class BatchTest {
             true,
             false,
             false,
+            2,
             lax.settings());
     assertThatThrownBy(() -> run(strict))
         .isInstanceOf(CorpusException.class)
@@ -255,6 +258,7 @@ class BatchTest {
             false,
             true,
             false,
+            2,
             same.settings());
     run(restarted);
     assertThat(outputs()).containsAllEntriesOf(before).hasSize(2);
@@ -302,6 +306,7 @@ class BatchTest {
             false,
             true,
             false,
+            2,
             three.settings());
     run(one);
     assertThat(bytes().keySet()).isEqualTo(first.keySet());
@@ -353,6 +358,7 @@ class BatchTest {
               false,
               true,
               false,
+              2,
               same.settings());
       deleteOutputs();
       run(settings);
