@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       TaggersCommand.class,
       KernelsCommand.class,
       SteadyCommand.class,
-      TrainingCommand.class
+      TrainingCommand.class,
+      CorpusCommand.class
     })
 final class Main {
   private Main() {}

@@ -56,9 +56,8 @@ public final class RnnotatorTagger extends Transformer implements MLWritable {
   private static final String MODEL = "model.rnn";
 
   private final String uid;
-  private final Param<String> inputCol = new Param<>(this, "inputCol", "the column of text");
-  private final Param<String> outputCol =
-      new Param<>(this, "outputCol", "the column of tagged tokens to add");
+  private final Param<String> inputCol;
+  private final Param<String> outputCol;
   private final byte[] model;
 
   /** How often the model was loaded by the last transformation's jobs; made on the driver. */
@@ -67,6 +66,9 @@ public final class RnnotatorTagger extends Transformer implements MLWritable {
   private RnnotatorTagger(String uid, byte[] model) {
     this.uid = uid;
     this.model = model;
+    // Parameters ask for the name that was set above.
+    this.inputCol = new Param<>(this, "inputCol", "the column of text");
+    this.outputCol = new Param<>(this, "outputCol", "the column of tagged tokens to add");
     setDefault(inputCol, "text");
     setDefault(outputCol, "tokens");
   }
@@ -106,6 +108,16 @@ public final class RnnotatorTagger extends Transformer implements MLWritable {
   @Override
   public String uid() {
     return uid;
+  }
+
+  /** The parameter of the column of text; Spark finds parameters by such methods. */
+  public Param<String> inputCol() {
+    return inputCol;
+  }
+
+  /** The parameter of the column to add. */
+  public Param<String> outputCol() {
+    return outputCol;
   }
 
   /** The column of text; {@code text} by default. */
