@@ -177,12 +177,26 @@ public final class JsonlWriter implements SentenceWriter {
       if (head.getValue().hasProbabilities()) {
         to.writeArrayFieldStart(head.getKey());
         for (float probability : head.getValue().probabilities()) {
-          to.writeNumber(Math.round(probability * 1e4) / 1e4);
+          to.writeNumber(rounded(probability));
         }
         to.writeEndArray();
       }
     }
     to.writeEndObject();
+  }
+
+  /** Four digits, without those that are zeros at the end; much faster than a double's text. */
+  private static String rounded(float probability) {
+    long number = Math.round(probability * 1e4);
+    if (number < 0 || number % 10_000 == 0) {
+      return number / 10_000 + ".0";
+    }
+    String digits = String.valueOf(10_000 + number % 10_000).substring(1);
+    int end = digits.length();
+    while (digits.charAt(end - 1) == '0') {
+      end--;
+    }
+    return number / 10_000 + "." + digits.substring(0, end);
   }
 
   private void writeMentions(JsonGenerator to, CorpusSentence sentence, Offsets offsets)

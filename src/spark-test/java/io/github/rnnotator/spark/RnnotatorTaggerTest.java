@@ -48,7 +48,9 @@ class RnnotatorTaggerTest {
 
   @AfterAll
   static void stop() {
-    spark.stop();
+    if (spark != null) {
+      spark.stop();
+    }
   }
 
   private static List<String> texts(int documents) {
