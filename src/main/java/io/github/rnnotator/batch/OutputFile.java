@@ -100,10 +100,15 @@ final class OutputFile implements Closeable {
     }
   }
 
-  /** Removes what was written of an output that is given up. */
-  static void delete(Path folder, List<String> names) throws IOException {
+  /** Removes what was written of an output that is given up, as far as that can be done. */
+  static void delete(Path folder, List<String> names) {
     for (String name : names) {
-      Files.deleteIfExists(temporary(folder, name));
+      try {
+        Files.deleteIfExists(temporary(folder, name));
+      } catch (IOException e) {
+        // It could not be written, and for the same reason not be removed: the failure is on record.
+        continue;
+      }
     }
   }
 
