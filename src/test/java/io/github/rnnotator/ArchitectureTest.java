@@ -35,6 +35,7 @@ class ArchitectureTest {
     ROOMS.put("pipeline", Set.of("text", "corpus", "tagger"));
     ROOMS.put("corenlp", Set.of("text", "tagger"));
     ROOMS.put("opennlp", Set.of("text", "tagger"));
+    ROOMS.put("batch", Set.of("text", "corpus", "pipeline"));
     ROOMS.put(
         "cli",
         Set.of(
@@ -47,7 +48,8 @@ class ArchitectureTest {
             "onnx",
             "train",
             "eval",
-            "pipeline"));
+            "pipeline",
+            "batch"));
   }
 
   private static final JavaClasses CLASSES =

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       KernelsCommand.class,
       SteadyCommand.class,
       TrainingCommand.class,
-      PipelinesCommand.class
+      PipelinesCommand.class,
+      CorpusCommand.class
     })
 final class Main {
   private Main() {}

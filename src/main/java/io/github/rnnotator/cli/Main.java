@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TagCommand.class,
+      BatchCommand.class,
       TrainCommand.class,
       EvalCommand.class,
       ConllevalCommand.class,
@@ -70,6 +71,9 @@ public final class Main implements Callable<Integer> {
     public <K> K create(Class<K> type) throws Exception {
       if (type == TagCommand.class) {
         return type.cast(new TagCommand(in, out));
+      }
+      if (type == BatchCommand.class) {
+        return type.cast(new BatchCommand(in));
       }
       if (type == EvalCommand.class) {
         return type.cast(new EvalCommand(in));

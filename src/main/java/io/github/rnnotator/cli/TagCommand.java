@@ -4,17 +4,16 @@ import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.DocumentReader;
-import io.github.rnnotator.corpus.JsonlWriter;
-import io.github.rnnotator.corpus.SentenceWriter;
-import io.github.rnnotator.corpus.TextWriter;
+import io.github.rnnotator.corpus.OutputFormat;
+import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.pipeline.LineBreaks;
 import io.github.rnnotator.pipeline.TextPipeline;
 import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
-import io.github.rnnotator.text.TaggedSentence;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +75,9 @@ final class TagCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FORMAT",
-      description = "text, columns, conllu or jsonl. Default: as --in.")
+      description =
+          "text, columns, conllu, jsonl, brat (with -o NAME.ann; the text goes to NAME.txt), webanno or"
+              + " html. Default: as --in.")
   private @Nullable String out;
 
   @Option(
@@ -107,30 +106,70 @@ final class TagCommand implements Callable<Integer> {
       throw new InputException("--in " + in + ": expected text, columns or conllu");
     }
     Tagger tagger = new Tagger(Models.load(model));
+    OutputFormat format =
+        OutputFormats.of(out == null ? in : out, in, input(tagger.model()), tagger.model());
     if (output == null) {
+      if (format.extensions().size() > 1) {
+        throw new InputException("--out " + out + " is more than one file; name one with -o FILE");
+      }
       OutputStream buffered = new BufferedOutputStream(stdout, 1 << 16);
-      tagAll(tagger, buffered);
+      tagAll(tagger, format, List.of(buffered));
       buffered.flush();
     } else {
-      try (AtomicOutput file = AtomicOutput.to(output)) {
-        OutputStream buffered = new BufferedOutputStream(file.stream(), 1 << 16);
-        tagAll(tagger, buffered);
-        buffered.flush();
-        file.commit();
-      }
+      tagInto(tagger, format, output);
     }
     return 0;
   }
 
-  private void tagAll(Tagger tagger, OutputStream stream) throws IOException {
-    try (SentenceWriter writer = writer(tagger.model(), stream)) {
-      for (String file : files) {
-        if (in.equals("text")) {
-          tagText(tagger, file, writer);
-        } else {
-          tagCorpus(tagger, file, writer);
+  private void tagInto(Tagger tagger, OutputFormat format, Path file) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    List<AtomicOutput> files = new ArrayList<>(List.of(AtomicOutput.to(file)));
+    try {
+      for (String extension : format.extensions().subList(1, format.extensions().size())) {
+        String sibling = (dot > 0 ? name.substring(0, dot) : name) + "." + extension;
+        if (sibling.equals(name)) {
+          throw new InputException("-o " + file + ": expected a name that ends in .ann");
         }
+        files.add(AtomicOutput.to(file.resolveSibling(sibling)));
       }
+      List<OutputStream> streams = new ArrayList<>();
+      for (AtomicOutput each : files) {
+        streams.add(new BufferedOutputStream(each.stream(), 1 << 16));
+      }
+      tagAll(tagger, format, streams);
+      for (OutputStream stream : streams) {
+        stream.flush();
+      }
+      for (AtomicOutput each : files) {
+        each.commit();
+      }
+    } finally {
+      for (AtomicOutput each : files) {
+        each.close();
+      }
+    }
+  }
+
+  private void tagAll(Tagger tagger, OutputFormat format, List<OutputStream> streams)
+      throws IOException {
+    OutputFormat.Writer writer = format.writer(streams, Counts.ZERO);
+    writer.begin();
+    for (String file : files) {
+      if (in.equals("text")) {
+        tagText(tagger, file, writer);
+      } else {
+        tagCorpus(tagger, file, writer);
+      }
+    }
+    writer.end();
+    writer.flush();
+  }
+
+  private static void write(OutputFormat.Writer writer, Passage passage) throws IOException {
+    List<CorpusException> refused = writer.write(passage);
+    if (!refused.isEmpty()) {
+      throw refused.get(0);
     }
   }
 
@@ -138,67 +177,19 @@ final class TagCommand implements Callable<Integer> {
     return model.config().input().withColumns(columns);
   }
 
-  private SentenceWriter writer(TaggerModel model, OutputStream stream) throws InputException {
-    InputConfig input = input(model);
-    String format = out == null ? in : out;
-    return switch (format) {
-      case "text" -> new TextWriter(stream, model.schemes());
-      case "jsonl" -> new JsonlWriter(stream, model.schemes());
-      case "conllu" -> Formats.of("conllu", input, conlluColumns(model)).writer(stream);
-      case "columns" ->
-          (in.equals("columns")
-                  ? Formats.of("columns", input, columnHeads(model))
-                  : new CorpusFormat.Columns(formAndHeads(model), identity(model)))
-              .writer(stream);
-      default ->
-          throw new InputException("--out " + format + ": expected text, columns, conllu or jsonl");
-    };
-  }
-
-  /** Heads go where the training files had them, if those were CoNLL-U; else by their names. */
-  private static Map<String, String> conlluColumns(TaggerModel model) {
-    InputConfig input = model.config().input();
-    if (input.format().equals("conllu")) {
-      return input.heads();
-    }
-    Map<String, String> columns = new LinkedHashMap<>();
-    for (String head : model.labels().keySet()) {
-      boolean column = head.equals("upos") || head.equals("xpos");
-      columns.put(head, column ? head : "misc:" + head.toUpperCase(Locale.ROOT));
-    }
-    return columns;
-  }
-
-  /** The heads that have a column in the model's layout; the others are appended by the writer. */
-  private Map<String, String> columnHeads(TaggerModel model) {
-    InputConfig input = input(model);
-    Map<String, String> heads = new LinkedHashMap<>(input.heads());
-    heads.values().removeIf(column -> !input.columns().contains(column));
-    return heads;
-  }
-
-  private static List<String> formAndHeads(TaggerModel model) {
-    List<String> columns = new ArrayList<>(List.of("form"));
-    columns.addAll(model.labels().keySet());
-    return columns;
-  }
-
-  private static Map<String, String> identity(TaggerModel model) {
-    Map<String, String> heads = new LinkedHashMap<>();
-    model.labels().keySet().forEach(head -> heads.put(head, head));
-    return heads;
-  }
-
-  private void tagText(Tagger tagger, String file, SentenceWriter writer) throws IOException {
+  private void tagText(Tagger tagger, String file, OutputFormat.Writer writer) throws IOException {
     TextSegmenter segmenter =
         TextSegmenter.forLanguage(tagger.model().config().input().language())
             .with(lines ? LineBreaks.END_SENTENCE : LineBreaks.WRAP);
     TextPipeline pipeline = new TextPipeline(segmenter, tagger::tagDocument);
     byte[] bytes = file.equals("-") ? stdin.readAllBytes() : Files.readAllBytes(Path.of(file));
     String name = file.equals("-") ? CorpusFormat.STDIN : file;
-    for (TaggedSentence sentence : pipeline.annotate(decode(bytes, name)).sentences()) {
-      writer.write(CorpusSentence.of(sentence));
-    }
+    String text = decode(bytes, name);
+    // Several files are several documents of one output.
+    String document = files.size() > 1 ? name : "";
+    List<CorpusSentence> sentences =
+        pipeline.annotate(text).sentences().stream().map(CorpusSentence::of).toList();
+    write(writer, new Passage(document, true, files.size() > 1, name, 1, 0, 0, text, sentences));
   }
 
   private static String decode(byte[] bytes, String name) throws IOException {
@@ -215,7 +206,8 @@ final class TagCommand implements Callable<Integer> {
     }
   }
 
-  private void tagCorpus(Tagger tagger, String file, SentenceWriter writer) throws IOException {
+  private void tagCorpus(Tagger tagger, String file, OutputFormat.Writer writer)
+      throws IOException {
     CorpusFormat format = Formats.of(in, input(tagger.model()), Map.of());
     try (DocumentReader reader =
         new DocumentReader(
@@ -225,9 +217,7 @@ final class TagCommand implements Callable<Integer> {
       for (List<List<CorpusSentence>> block = reader.read(BLOCK);
           !block.isEmpty();
           block = reader.read(BLOCK)) {
-        for (CorpusSentence sentence : TaggedCorpus.tag(tagger, block)) {
-          writer.write(sentence);
-        }
+        write(writer, Passage.of("", TaggedCorpus.tag(tagger, block)));
       }
     }
   }

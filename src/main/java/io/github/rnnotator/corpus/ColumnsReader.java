@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@link CorpusFormat.Columns}. */
-final class ColumnsReader implements SentenceReader {
+final class ColumnsReader implements RecoveringReader {
   static final String DOCUMENT = "-DOCSTART-";
 
   private final CorpusFormat.Columns format;
@@ -21,6 +21,12 @@ final class ColumnsReader implements SentenceReader {
   private boolean anyRow;
 
   ColumnsReader(CorpusFormat.Columns format, LineReader lines) {
+    this(format, lines, false);
+  }
+
+  /** Goes on in a file where a row was read before, or none. */
+  ColumnsReader(CorpusFormat.Columns format, LineReader lines, boolean anyRow) {
+    this.anyRow = anyRow;
     this.format = format;
     this.lines = lines;
     this.formColumn = format.names().indexOf(CorpusFormat.Columns.FORM);
@@ -50,6 +56,7 @@ final class ColumnsReader implements SentenceReader {
       }
       Cells cells = check(new Cells(line));
       rows.add(line);
+      RecoveringReader.check(rows.size(), lines);
       forms.add(required(cells, formColumn));
       for (Map.Entry<String, List<String>> head : tags.entrySet()) {
         head.getValue().add(required(cells, headColumns.getOrDefault(head.getKey(), -1)));
@@ -67,6 +74,23 @@ final class ColumnsReader implements SentenceReader {
   @Override
   public void close() throws IOException {
     lines.close();
+  }
+
+  @Override
+  public void skipSentence() throws IOException {
+    while (!lines.isBetweenSentences() && !lines.isBroken()) {
+      try {
+        lines.next();
+      } catch (CorpusException e) {
+        // A part of what is skipped.
+        continue;
+      }
+    }
+  }
+
+  @Override
+  public boolean anyRow() {
+    return anyRow;
   }
 
   private boolean isBetween(String line) {

@@ -7,7 +7,14 @@ import java.util.regex.Pattern;
 
 /** Comment lines that carry a value: {@code # sent_id = s1}. */
 final class Comments {
+  private static final Pattern NEW_DOCUMENT = Pattern.compile("#\\s*newdoc\\b.*", Pattern.DOTALL);
+
   private Comments() {}
+
+  /** Whether a comment says that a document begins: {@code # newdoc id = d1}. */
+  static boolean beginDocument(List<String> comments) {
+    return comments.stream().anyMatch(line -> NEW_DOCUMENT.matcher(line).matches());
+  }
 
   /**
    * The value of the first comment with this key; a space after the equals sign is not part of it.

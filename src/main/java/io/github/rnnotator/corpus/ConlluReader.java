@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads {@link CorpusFormat.Conllu}. */
-final class ConlluReader implements SentenceReader {
+final class ConlluReader implements RecoveringReader {
   /** A word {@code 3}, a multiword token {@code 3-4}, or an empty node {@code 8.1}. */
   private static final Pattern ID = Pattern.compile("(\\d{1,9})(?:([-.])(\\d{1,9}))?");
 
@@ -26,6 +26,12 @@ final class ConlluReader implements SentenceReader {
   private boolean anyRow;
 
   ConlluReader(Map<String, String> heads, LineReader lines) {
+    this(heads, lines, false);
+  }
+
+  /** Goes on in a file where a row was read before, or none. */
+  ConlluReader(Map<String, String> heads, LineReader lines, boolean anyRow) {
+    this.anyRow = anyRow;
     heads.forEach((head, name) -> fields.put(head, ConlluField.of(head, name)));
     this.lines = lines;
   }
@@ -60,6 +66,23 @@ final class ConlluReader implements SentenceReader {
   @Override
   public void close() throws IOException {
     lines.close();
+  }
+
+  @Override
+  public void skipSentence() throws IOException {
+    while (!lines.isBetweenSentences() && !lines.isBroken()) {
+      try {
+        lines.next();
+      } catch (CorpusException e) {
+        // A part of what is skipped.
+        continue;
+      }
+    }
+  }
+
+  @Override
+  public boolean anyRow() {
+    return anyRow;
   }
 
   private List<String> cells(String line) throws CorpusException {
@@ -126,6 +149,7 @@ final class ConlluReader implements SentenceReader {
         }
       }
       rows.add(line);
+      RecoveringReader.check(rows.size(), lines);
     }
 
     private void addWord(String id, List<String> cells) throws CorpusException {

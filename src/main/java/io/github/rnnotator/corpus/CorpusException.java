@@ -12,6 +12,7 @@ public final class CorpusException extends IOException {
   private final String source;
   private final int line;
   private final int column;
+  private final String problem;
 
   /**
    * An error at a place.
@@ -27,6 +28,7 @@ public final class CorpusException extends IOException {
     this.source = source;
     this.line = line;
     this.column = column;
+    this.problem = problem;
   }
 
   /** An error of a whole line. */
@@ -52,5 +54,10 @@ public final class CorpusException extends IOException {
   /** The character in the line, from 1; 0 where the error is the whole line's. */
   public int column() {
     return column;
+  }
+
+  /** What was found and expected: the message without the place. */
+  public String problem() {
+    return problem;
   }
 }

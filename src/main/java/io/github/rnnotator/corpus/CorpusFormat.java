@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * A format of corpus files that can be read and written: {@link Columns} or {@link Conllu}. Files
  * are UTF-8 (anything else is an error, a byte-order mark is skipped) with {@code \n} or {@code
- * \r\n} at line ends; a name that ends in {@code .gz} is unpacked. Written files have {@code \n}.
+ * \r\n} at line ends; gzip, bzip2 and Zstandard are unpacked. Written files have {@code \n}.
  *
  * <p>A format maps heads to columns. A head that has a column is read from it, and written into it.
  * No heads are needed to read a file that is to be tagged. Immutable.

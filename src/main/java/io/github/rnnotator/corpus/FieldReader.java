@@ -201,7 +201,7 @@ public final class FieldReader implements Closeable {
       throw new CorpusException(
           source,
           (int) Math.min(Integer.MAX_VALUE, line + 1),
-          "the gzip data is broken or cut off; unpack the file again from its origin");
+          "the packed data is broken or cut off; get the file again from its origin");
     }
   }
 }

@@ -17,17 +17,20 @@ import java.util.Optional;
  * Writes a JSON object a line, one for each sentence:
  *
  * <pre>{@code
- * {"id":"s1",
+ * {"document":"42",
+ *  "id":"s1",
  *  "tokens":[{"form":"New","begin":0,"end":3},{"form":"York","begin":4,"end":8}],
  *  "tags":{"upos":["PROPN","PROPN"],"ner":["B-LOC","I-LOC"]},
  *  "probabilities":{"ner":[0.9871,0.9902]},
  *  "mentions":{"ner":[{"type":"LOC","begin":0,"end":8,"firstToken":0,"endToken":2}]}}
  * }</pre>
  *
- * <p>{@code id} is there if the sentence was read with a comment {@code # sent_id}; {@code
- * probabilities} holds the heads that have them, rounded to four digits; {@code mentions} the heads
- * that have a scheme. {@code begin} and {@code end} are offsets in UTF-16 units, {@code firstToken}
- * and {@code endToken} are token numbers from 0; both ends are exclusive.
+ * <p>{@code document} is there if the file holds more than one; {@code id} if the sentence was read
+ * with a comment {@code # sent_id}; {@code probabilities} holds the heads that have them, rounded
+ * to four digits; {@code mentions} the heads that have a scheme. {@code begin} and {@code end} are
+ * offsets in UTF-16 units, {@code beginCodePoint} and {@code endCodePoint}, which stand beside them
+ * in tokens and mentions, the same in code points; {@code firstToken} and {@code endToken} are
+ * token numbers from 0; all ends are exclusive. The schema is {@code docs/sentence.schema.json}.
  */
 public final class JsonlWriter implements SentenceWriter {
   private final Utf8Output out;
@@ -44,19 +47,84 @@ public final class JsonlWriter implements SentenceWriter {
     this.schemes = Map.copyOf(schemes);
   }
 
+  /** Writes a sentence with the offsets that it has; code points count as if it were the text. */
   @Override
   public void write(CorpusSentence sentence) throws IOException {
+    write(sentence, "");
+  }
+
+  /** The same with the name of a document, if it is not empty. */
+  void write(CorpusSentence sentence, String document) throws IOException {
+    write(sentence, document, Offsets.ofSentence(sentence));
+  }
+
+  /** Writes a sentence of a text with the offsets in the document that the text is part of. */
+  void write(CorpusSentence sentence, Passage passage, CodePoints places) throws IOException {
+    write(sentence, passage.document(), Offsets.of(sentence, passage, places));
+  }
+
+  /**
+   * Where the tokens stand.
+   *
+   * @param begins in UTF-16 units
+   * @param ends likewise
+   * @param beginCodePoints in code points
+   * @param endCodePoints likewise
+   */
+  private record Offsets(long[] begins, long[] ends, long[] beginCodePoints, long[] endCodePoints) {
+    static Offsets of(int tokens) {
+      return new Offsets(new long[tokens], new long[tokens], new long[tokens], new long[tokens]);
+    }
+
+    static Offsets of(CorpusSentence sentence, Passage passage, CodePoints places) {
+      List<Token> tokens = sentence.sentence().tokens();
+      Offsets offsets = of(tokens.size());
+      for (int i = 0; i < tokens.size(); i++) {
+        Token token = tokens.get(i);
+        offsets.begins[i] = passage.unit() + token.begin();
+        offsets.ends[i] = passage.unit() + token.end();
+        offsets.beginCodePoints[i] = passage.codePoint() + places.at(token.begin());
+        offsets.endCodePoints[i] = passage.codePoint() + places.at(token.end());
+      }
+      return offsets;
+    }
+
+    /** Without a text: what lies between the tokens are characters of one unit. */
+    static Offsets ofSentence(CorpusSentence sentence) {
+      List<Token> tokens = sentence.sentence().tokens();
+      Offsets offsets = of(tokens.size());
+      int pairs = 0;
+      for (int i = 0; i < tokens.size(); i++) {
+        Token token = tokens.get(i);
+        boolean again = i > 0 && token.begin() < tokens.get(i - 1).end();
+        offsets.begins[i] = token.begin();
+        offsets.ends[i] = token.end();
+        offsets.beginCodePoints[i] = again ? offsets.beginCodePoints[i - 1] : token.begin() - pairs;
+        // A word of a multiword token has the place of the whole, not of its form.
+        if (token.end() - token.begin() == token.form().length() && !again) {
+          pairs += token.form().length() - token.form().codePointCount(0, token.form().length());
+        }
+        offsets.endCodePoints[i] = again ? offsets.endCodePoints[i - 1] : token.end() - pairs;
+      }
+      return offsets;
+    }
+  }
+
+  private void write(CorpusSentence sentence, String document, Offsets offsets) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator to = json.createGenerator(text)) {
       to.writeStartObject();
+      if (!document.isEmpty()) {
+        to.writeStringField("document", document);
+      }
       Optional<String> id = sentence.id();
       if (id.isPresent()) {
         to.writeStringField("id", id.get());
       }
-      writeTokens(to, sentence);
+      writeTokens(to, sentence, offsets);
       writeTags(to, sentence);
       writeProbabilities(to, sentence);
-      writeMentions(to, sentence);
+      writeMentions(to, sentence, offsets);
       to.writeEndObject();
     }
     out.write(sentence, text.append('\n').getBuffer());
@@ -67,16 +135,24 @@ public final class JsonlWriter implements SentenceWriter {
     out.flush();
   }
 
-  private static void writeTokens(JsonGenerator to, CorpusSentence sentence) throws IOException {
+  private static void writeTokens(JsonGenerator to, CorpusSentence sentence, Offsets offsets)
+      throws IOException {
     to.writeArrayFieldStart("tokens");
-    for (Token token : sentence.sentence().tokens()) {
+    for (int i = 0; i < sentence.tagged().size(); i++) {
       to.writeStartObject();
-      to.writeStringField("form", token.form());
-      to.writeNumberField("begin", token.begin());
-      to.writeNumberField("end", token.end());
+      to.writeStringField("form", sentence.sentence().form(i));
+      writePlace(to, offsets, i, i);
       to.writeEndObject();
     }
     to.writeEndArray();
+  }
+
+  private static void writePlace(JsonGenerator to, Offsets offsets, int first, int last)
+      throws IOException {
+    to.writeNumberField("begin", offsets.begins[first]);
+    to.writeNumberField("end", offsets.ends[last]);
+    to.writeNumberField("beginCodePoint", offsets.beginCodePoints[first]);
+    to.writeNumberField("endCodePoint", offsets.endCodePoints[last]);
   }
 
   private static void writeTags(JsonGenerator to, CorpusSentence sentence) throws IOException {
@@ -101,7 +177,7 @@ public final class JsonlWriter implements SentenceWriter {
       if (head.getValue().hasProbabilities()) {
         to.writeArrayFieldStart(head.getKey());
         for (float probability : head.getValue().probabilities()) {
-          to.writeNumber(Math.round(probability * 1e4) / 1e4);
+          to.writeNumber(rounded(probability));
         }
         to.writeEndArray();
       }
@@ -109,11 +185,25 @@ public final class JsonlWriter implements SentenceWriter {
     to.writeEndObject();
   }
 
-  private void writeMentions(JsonGenerator to, CorpusSentence sentence) throws IOException {
+  /** Four digits, without those that are zeros at the end; much faster than a double's text. */
+  private static String rounded(float probability) {
+    long number = Math.round(probability * 1e4);
+    if (number < 0 || number % 10_000 == 0) {
+      return number / 10_000 + ".0";
+    }
+    String digits = String.valueOf(10_000 + number % 10_000).substring(1);
+    int end = digits.length();
+    while (digits.charAt(end - 1) == '0') {
+      end--;
+    }
+    return number / 10_000 + "." + digits.substring(0, end);
+  }
+
+  private void writeMentions(JsonGenerator to, CorpusSentence sentence, Offsets offsets)
+      throws IOException {
     if (sentence.tagged().tags().keySet().stream().noneMatch(schemes::containsKey)) {
       return;
     }
-    List<Token> tokens = sentence.sentence().tokens();
     to.writeObjectFieldStart("mentions");
     for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
       TagScheme scheme = schemes.get(head.getKey());
@@ -124,8 +214,7 @@ public final class JsonlWriter implements SentenceWriter {
       for (Mention mention : Mentions.of(sentence, head.getKey(), scheme)) {
         to.writeStartObject();
         to.writeStringField("type", mention.type());
-        to.writeNumberField("begin", tokens.get(mention.span().begin()).begin());
-        to.writeNumberField("end", tokens.get(mention.span().end() - 1).end());
+        writePlace(to, offsets, mention.span().begin(), mention.span().end() - 1);
         to.writeNumberField("firstToken", mention.span().begin());
         to.writeNumberField("endToken", mention.span().end());
         to.writeEndObject();

@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of strict UTF-8 with their numbers. A line ends at {@code \n} or {@code \r\n} and nowhere
- * else; a byte-order mark at the start is skipped.
+ * else; a byte-order mark at the start is skipped. After an error of a line the next one can be
+ * read, unless the file {@link #isBroken}.
  */
 final class LineReader implements Closeable {
+  /** Longer lines are an error, in bytes: they are no text, and would fill the memory. */
+  static final int LONGEST = 1 << 24;
+
+  /** Buffers that a long line made larger than this are given up after it, in bytes. */
+  private static final int KEPT = 1 << 20;
+
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;
@@ -35,10 +42,28 @@ final class LineReader implements Closeable {
   private CharBuffer chars = CharBuffer.allocate(256);
   private int line;
   private @Nullable String pushedBack;
+  private long position;
+  private long positionBefore;
+  private boolean broken;
+  private boolean betweenSentences = true;
 
   LineReader(InputStream in, String source) {
+    this(in, source, 0, 0);
+  }
+
+  /**
+   * Goes on in the middle of a file.
+   *
+   * @param in the bytes that are left
+   * @param position how many bytes came before them
+   * @param line how many lines these were
+   */
+  LineReader(InputStream in, String source, long position, int line) {
     this.in = in;
     this.source = source;
+    this.position = position;
+    this.positionBefore = position;
+    this.line = line;
   }
 
   String source() {
@@ -50,38 +75,77 @@ final class LineReader implements Closeable {
     return line;
   }
 
+  /** Where the next line begins, in bytes. */
+  long position() {
+    return pushedBack == null ? position : positionBefore;
+  }
+
+  /** Whether reading has failed for good: the packed data can't be unpacked any further. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** Whether the line last returned was blank, or there is none. */
+  boolean isBetweenSentences() {
+    return betweenSentences;
+  }
+
   /** The next line without its end, or null after the last. */
   @Nullable String next() throws IOException {
     line++;
+    betweenSentences = false;
     if (pushedBack != null) {
       String again = pushedBack;
       pushedBack = null;
       return again;
     }
+    positionBefore = position;
     int size = 0;
     boolean ended = false;
+    boolean tooLong = false;
     while (!ended && (next < limit || fill())) {
       int end = next;
       while (end < limit && block[end] != '\n') {
         end++;
       }
-      if (size + end - next > bytes.length) {
-        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + end - next));
+      tooLong |= size + end - next > LONGEST;
+      if (!tooLong) {
+        if (size + end - next > bytes.length) {
+          bytes =
+              Arrays.copyOf(
+                  bytes, Math.min(LONGEST, Math.max(2 * bytes.length, size + end - next)));
+        }
+        System.arraycopy(block, next, bytes, size, end - next);
+        size += end - next;
       }
-      System.arraycopy(block, next, bytes, size, end - next);
-      size += end - next;
       ended = end < limit;
+      position += (ended ? end + 1 : end) - next;
       next = ended ? end + 1 : end;
+    }
+    if (tooLong) {
+      shrink();
+      throw error("a line of more than " + (LONGEST >> 20) + " MiB, which is no text");
     }
     if (size == 0 && !ended) {
       line--;
+      betweenSentences = true;
       return null;
     }
     int start = line == 1 && startsWithMark(size) ? BYTE_ORDER_MARK.length : 0;
     if (size > start && ended && bytes[size - 1] == '\r') {
       size--;
     }
-    return decode(start, size);
+    String text = decode(start, size);
+    shrink();
+    betweenSentences = Cells.isBlank(text);
+    return text;
+  }
+
+  private void shrink() {
+    if (bytes.length > KEPT) {
+      bytes = new byte[256];
+      chars = CharBuffer.allocate(256);
+    }
   }
 
   /** Makes {@link #next} return this line again, which it returned last. */
@@ -105,7 +169,8 @@ final class LineReader implements Closeable {
       limit = Math.max(0, in.read(block));
     } catch (ZipException | EOFException e) {
       limit = 0;
-      throw error("the gzip data is broken or cut off; unpack the file again from its origin");
+      broken = true;
+      throw error("the packed data is broken or cut off; get the file again from its origin");
     }
     return limit > 0;
   }

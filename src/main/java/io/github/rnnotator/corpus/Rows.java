@@ -1,7 +1,6 @@
 package io.github.rnnotator.corpus;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The lines that a sentence was read from, as they stood in the file without their line ends. A
@@ -9,7 +8,7 @@ import java.util.regex.Pattern;
  */
 public sealed interface Rows {
   /** No lines: the sentence was read from no corpus. */
-  Rows NONE = new None();
+  Rows NONE = new None(List.of());
 
   /** The number of tokens. */
   int size();
@@ -25,8 +24,18 @@ public sealed interface Rows {
   /** Whether the lines before the sentence say that a document begins with it. */
   boolean beginsDocument();
 
-  /** No lines. */
-  record None() implements Rows {
+  /**
+   * No lines.
+   *
+   * @param comments what a format with comments is to say before the sentence, each with its {@code
+   *     #}
+   */
+  record None(List<String> comments) implements Rows {
+    /** Copies the list. */
+    public None {
+      comments = List.copyOf(comments);
+    }
+
     @Override
     public int size() {
       return 0;
@@ -38,13 +47,8 @@ public sealed interface Rows {
     }
 
     @Override
-    public List<String> comments() {
-      return List.of();
-    }
-
-    @Override
     public boolean beginsDocument() {
-      return false;
+      return Comments.beginDocument(comments);
     }
   }
 
@@ -92,8 +96,6 @@ public sealed interface Rows {
    * @param lines words, multiword tokens ({@code 3-4}) and empty nodes ({@code 8.1})
    */
   record Conllu(List<String> comments, List<String> lines) implements Rows {
-    private static final Pattern NEW_DOCUMENT = Pattern.compile("#\\s*newdoc\\b.*");
-
     /** Copies the lists. */
     public Conllu {
       comments = List.copyOf(comments);
@@ -118,7 +120,7 @@ public sealed interface Rows {
 
     @Override
     public boolean beginsDocument() {
-      return comments.stream().anyMatch(line -> NEW_DOCUMENT.matcher(line).matches());
+      return Comments.beginDocument(comments);
     }
 
     /** Whether this line is a word's and thus a token's. */

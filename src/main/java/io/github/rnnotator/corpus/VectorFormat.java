@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The formats in which word vectors are published. Which one a file has is found out by itself:
@@ -22,7 +21,8 @@ import java.util.zip.GZIPInputStream;
  *       little-endian 32-bit floats.
  * </ul>
  *
- * <p>Gzip is unpacked, whatever the name. In all formats the frequent words come first.
+ * <p>Gzip, bzip2 and Zstandard are unpacked, whatever the name. In all formats the frequent words
+ * come first.
  */
 public final class VectorFormat {
   /** Longer vectors are a sign of another format. */
@@ -62,15 +62,7 @@ public final class VectorFormat {
    * @throws CorpusException if it holds no vectors
    */
   public static VectorReader open(InputStream in, String source) throws IOException {
-    BufferedInputStream buffered = new BufferedInputStream(in, PEEK);
-    byte[] magic = peek(buffered, 2);
-    if (magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
-      try {
-        buffered = new BufferedInputStream(new GZIPInputStream(buffered, 1 << 16), PEEK);
-      } catch (IOException e) {
-        throw new CorpusException(source, "broken gzip data; get the file again from its origin");
-      }
-    }
+    BufferedInputStream buffered = new BufferedInputStream(CorpusInput.unpack(in, source), PEEK);
     return isBinary(peek(buffered, PEEK))
         ? new BinaryVectorReader(buffered, source)
         : new TextVectorReader(new LineReader(buffered, source));
@@ -82,7 +74,7 @@ public final class VectorFormat {
     try {
       start = in.readNBytes(bytes);
     } catch (IOException e) {
-      // Broken gzip: whoever reads on meets it again and can say where.
+      // Broken data: whoever reads on meets it again and can say where.
       start = new byte[0];
     }
     in.reset();

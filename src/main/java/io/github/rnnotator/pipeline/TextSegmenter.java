@@ -5,6 +5,7 @@ import io.github.rnnotator.text.Token;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,9 @@ public final class TextSegmenter {
 
   /** A line break and a blank line. Atomic, or a CR LF would be taken for two line breaks. */
   private static final Pattern PARAGRAPH_BREAK = Pattern.compile("(?>\\R)[\\h\\u200B\\uFEFF]*\\R");
+
+  /** How much of a text is looked at for its last sentence. */
+  private static final int TAIL = 1 << 13;
 
   private final SentenceSplitter splitter;
   private final Tokenizer tokenizer;
@@ -97,6 +101,42 @@ public final class TextSegmenter {
     }
     segment(document, begin, document.length(), sentences);
     return sentences;
+  }
+
+  /**
+   * Where to cut a text that goes on behind its end, so that its sentences stay whole: after its
+   * last paragraph (or line, where a line break ends a sentence); where there is none, before its
+   * last sentence, else after its last blank, else between two characters.
+   *
+   * @param text at least one character
+   * @return greater than 0, at most the length
+   */
+  public int cut(String text) {
+    Matcher breaks = (lineBreaks == LineBreaks.WRAP ? PARAGRAPH_BREAK : LINE_BREAK).matcher(text);
+    int cut = 0;
+    while (breaks.find()) {
+      // A line feed may follow a carriage return at the end.
+      if (breaks.end() < text.length() || text.charAt(text.length() - 1) != '\r') {
+        cut = breaks.end();
+      }
+    }
+    if (cut > 0) {
+      return cut;
+    }
+    int tail = Math.max(0, text.length() - TAIL);
+    List<Segment> sentences = splitter.split(text.substring(tail));
+    if (sentences.size() > 1) {
+      return tail + sentences.get(sentences.size() - 1).begin();
+    }
+    for (int i = text.length() - 1; i > tail; i--) {
+      if (Blank.is(text.charAt(i - 1)) && !Blank.is(text.charAt(i))) {
+        return i;
+      }
+    }
+    BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+    characters.setText(text.substring(tail));
+    int last = characters.preceding(text.length() - tail);
+    return last > 0 ? tail + last : text.length();
   }
 
   private void segment(String document, int begin, int end, List<Sentence> sentences) {

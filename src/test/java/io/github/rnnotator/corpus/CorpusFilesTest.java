@@ -67,7 +67,7 @@ class CorpusFilesTest {
         .isThrownBy(() -> FORMS.read(file))
         .withMessageStartingWith(file + ":")
         .withMessageEndingWith(
-            ": the gzip data is broken or cut off; unpack the file again from its origin");
+            ": the packed data is broken or cut off; get the file again from its origin");
 
     Files.writeString(file, "a\nb\n");
     assertThatExceptionOfType(CorpusException.class)

@@ -87,10 +87,12 @@ class OutputWritersTest {
     assertThat(write(out -> new JsonlWriter(out, SCHEMES), List.of(read, read)).split("\n"))
         .containsOnly(
             "{\"id\":\"s-1\","
-                + "\"tokens\":[{\"form\":\"New\",\"begin\":10,\"end\":13},{\"form\":\"York\",\"begin\":14,\"end\":18}],"
+                + "\"tokens\":[{\"form\":\"New\",\"begin\":10,\"end\":13,\"beginCodePoint\":10,\"endCodePoint\":13},"
+                + "{\"form\":\"York\",\"begin\":14,\"end\":18,\"beginCodePoint\":14,\"endCodePoint\":18}],"
                 + "\"tags\":{\"upos\":[\"PROPN\",\"PROPN\"],\"ner\":[\"B-LOC\",\"I-LOC\"]},"
                 + "\"probabilities\":{\"ner\":[0.9877,1.0]},"
-                + "\"mentions\":{\"ner\":[{\"type\":\"LOC\",\"begin\":10,\"end\":18,\"firstToken\":0,\"endToken\":2}]}}")
+                + "\"mentions\":{\"ner\":[{\"type\":\"LOC\",\"begin\":10,\"end\":18,"
+                + "\"beginCodePoint\":10,\"endCodePoint\":18,\"firstToken\":0,\"endToken\":2}]}}")
         .hasSize(2);
   }
 

@@ -1,0 +1,372 @@
+package io.github.rnnotator.batch;
+
+import io.github.rnnotator.corpus.AtomicOutput;
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.Counts;
+import io.github.rnnotator.corpus.Position;
+import io.github.rnnotator.pipeline.PassageTagger;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tags a corpus: one thread reads, several tag, and the one that calls {@link #run} writes, with
+ * queues of fixed length between them. Killed at any moment, the same run goes on where it was, and
+ * what comes out is the same to the byte.
+ */
+public final class Batch {
+  /** How much text a part has, in UTF-16 units: some seconds of work for a hundred of them. */
+  private static final int PART = 1 << 16;
+
+  private static final String LOCK = "_lock";
+
+  private final BatchSettings settings;
+  private final PassageTagger tagger;
+  private final InputStream stdin;
+  private final Consumer<BatchProgress> progress;
+  private final OutputNames names;
+
+  /** What the reading thread hands over to the writing one; null ends it. */
+  private record Pending(@Nullable CompletableFuture<List<PartTagger.Encoded>> encoded) {}
+
+  /**
+   * A run.
+   *
+   * @param tagger used by several threads at once
+   * @param stdin standard input, read where the settings say so
+   * @param progress told from the thread that runs
+   */
+  public Batch(
+      BatchSettings settings,
+      PassageTagger tagger,
+      InputStream stdin,
+      Consumer<BatchProgress> progress) {
+    this.settings = settings;
+    this.tagger = tagger;
+    this.stdin = stdin;
+    this.progress = progress;
+    this.names = new OutputNames(settings.out().extensions(), settings.compression());
+  }
+
+  /**
+   * Tags what is left to be tagged.
+   *
+   * @throws CorpusException if there is nothing to read, the settings are not those of the run that
+   *     is to be gone on with, or, where the run is strict, on the first broken record
+   */
+  public BatchSummary run() throws IOException {
+    Path folder = settings.output();
+    InputTree tree = InputTree.of(settings.input(), folder, names::first);
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new CorpusException(folder.toString(), "a file, expected a folder to write into");
+    }
+    Files.createDirectories(folder);
+    try (FileChannel lock =
+        FileChannel.open(
+            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (!isFree(lock)) {
+        throw new IOException(folder + ": another run writes into this folder; wait for its end");
+      }
+      AtomicOutput.removeLeftovers(folder.resolve(Checkpoint.NAME));
+      AtomicOutput.removeLeftovers(folder.resolve(BatchSummary.NAME));
+      InputTree.Survey survey = tree.survey();
+      Checkpoint from = checkpoint(survey);
+      BatchSummary summary = from.finished() ? nothingToDo(from) : run(tree, survey.bytes(), from);
+      Files.deleteIfExists(folder.resolve(LOCK));
+      return summary;
+    }
+  }
+
+  private static boolean isFree(FileChannel file) throws IOException {
+    try {
+      FileLock lock = file.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private Checkpoint checkpoint(InputTree.Survey survey) throws IOException {
+    Path folder = settings.output();
+    Map<String, String> wanted = new LinkedHashMap<>(settings.settings());
+    wanted.put("input files", String.valueOf(survey.files()));
+    wanted.put("input bytes", String.valueOf(survey.bytes()));
+    wanted.put("input names and times, SHA-256", survey.sha256());
+    Optional<Checkpoint> found = settings.restart() ? Optional.empty() : Checkpoint.read(folder);
+    if (found.isPresent()) {
+      Checkpoint from = found.get();
+      if (!settings.allowChange()) {
+        checkSame(from.settings(), wanted);
+      }
+      return from.settings().equals(wanted) ? from : from.with(wanted);
+    }
+    if (settings.restart()) {
+      removeParts(folder);
+    } else {
+      checkEmpty(folder);
+    }
+    Checkpoint from = Checkpoint.begin(wanted);
+    // From now on the folder is known to be this run's.
+    from.write(folder);
+    return from;
+  }
+
+  private void checkSame(Map<String, String> before, Map<String, String> now)
+      throws CorpusException {
+    for (Map.Entry<String, String> setting : now.entrySet()) {
+      String then = before.get(setting.getKey());
+      if (!setting.getValue().equals(then)) {
+        throw new CorpusException(
+            settings.output().toString(),
+            "holds a run with another setting: "
+                + setting.getKey()
+                + " was "
+                + then
+                + " and is "
+                + setting.getValue()
+                + "; go on all the same with --allow-change, start over with --restart, or choose"
+                + " another folder");
+      }
+    }
+  }
+
+  private static void checkEmpty(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      Optional<Path> other =
+          files.filter(file -> !String.valueOf(file.getFileName()).equals(LOCK)).findFirst();
+      if (other.isPresent()) {
+        throw new CorpusException(
+            folder.toString(),
+            "holds files that are no run's, like "
+                + other.get().getFileName()
+                + "; choose an empty or a new folder, or replace them with --restart");
+      }
+    }
+  }
+
+  private static void removeParts(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (name.startsWith(".") && name.endsWith(".part")) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private BatchSummary nothingToDo(Checkpoint from) {
+    return new BatchSummary(
+        from.settings(), from.totals(), 0, 0, 0, 0, Map.of(), settings.threads(), 0);
+  }
+
+  private BatchSummary run(InputTree tree, long allBytes, Checkpoint from) throws IOException {
+    Meter meter = new Meter(PartTagger.SEGMENT, PartTagger.TAG, PartTagger.WRITE);
+    PartTagger parts = new PartTagger(tagger, settings.out(), settings.compression(), meter);
+    ExecutorService workers = Executors.newFixedThreadPool(settings.threads(), Batch::daemon);
+    BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(2 * settings.threads() + 2);
+    try (Results results =
+        new Results(
+            settings.output(),
+            names,
+            settings.strict(),
+            settings.in().hasRecords(),
+            settings.checkpoint(),
+            from)) {
+      Thread reader = daemon(new Reader(tree, from, parts, workers, queue, results::gaveUp));
+      reader.setName("batch-reader");
+      reader.start();
+      try {
+        write(queue, results, from, allBytes);
+      } finally {
+        workers.shutdownNow();
+        reader.interrupt();
+      }
+      results.save(true);
+      BatchSummary summary = summary(from, results, meter);
+      summary.write(settings.output());
+      return summary;
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "batch-worker");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private BatchSummary summary(Checkpoint from, Results results, Meter meter) {
+    long tokens = results.totals().tokens() - from.totals().tokens();
+    double seconds = meter.seconds();
+    return new BatchSummary(
+        from.settings(),
+        results.totals(),
+        seconds,
+        tokens,
+        tokens / Math.max(seconds, 1e-9),
+        meter.cpuSeconds(),
+        meter.stages(),
+        settings.threads(),
+        Meter.peakHeap());
+  }
+
+  private void write(BlockingQueue<Pending> queue, Results results, Checkpoint from, long allBytes)
+      throws IOException {
+    long bytesBefore = -1;
+    try {
+      while (true) {
+        CompletableFuture<List<PartTagger.Encoded>> next = queue.take().encoded();
+        if (next == null) {
+          return;
+        }
+        for (PartTagger.Encoded encoded : next.join()) {
+          results.write(encoded);
+          Totals totals = results.totals();
+          long bytes = totals.bytes() + (results.fileDone() ? 0 : encoded.part().bytes());
+          bytesBefore = bytesBefore < 0 ? bytes : bytesBefore;
+          progress.accept(
+              new BatchProgress(
+                  totals,
+                  totals.tokens() - from.totals().tokens(),
+                  bytes,
+                  bytes - bytesBefore,
+                  allBytes));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } catch (CompletionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  private static IOException unwrapped(CompletionException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+      return unchecked.getCause();
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return new IOException(
+          "the heap is too small for a passage on each of the threads; give it more with"
+              + " RNNOTATOR_JAVA_OPTS=-Xmx1g, or use fewer --threads",
+          cause);
+    }
+    throw e;
+  }
+
+  /** The thread that reads. Each part waits for the counts of those before it, not for itself. */
+  private final class Reader implements Runnable {
+    private final InputTree tree;
+    private final Checkpoint from;
+    private final PartTagger tagging;
+    private final ExecutorService workers;
+    private final BlockingQueue<Pending> queue;
+    private final java.util.function.Predicate<String> gaveUp;
+    private CompletableFuture<Counts> counts;
+    private List<Part> parts = new ArrayList<>();
+    private int size;
+
+    Reader(
+        InputTree tree,
+        Checkpoint from,
+        PartTagger tagging,
+        ExecutorService workers,
+        BlockingQueue<Pending> queue,
+        java.util.function.Predicate<String> gaveUp) {
+      this.tree = tree;
+      this.from = from;
+      this.tagging = tagging;
+      this.workers = workers;
+      this.queue = queue;
+      this.gaveUp = gaveUp;
+      this.counts = CompletableFuture.completedFuture(from.counts());
+    }
+
+    @Override
+    public void run() {
+      try {
+        try {
+          readAll();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        queue.put(new Pending(null));
+      } catch (InterruptedException | RejectedExecutionException e) {
+        // The run has failed, and nobody waits any more.
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException | Error e) {
+        fail(e);
+      }
+    }
+
+    private void fail(Throwable e) {
+      try {
+        queue.put(new Pending(CompletableFuture.failedFuture(e)));
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void readAll() throws IOException, InterruptedException {
+      for (InputFile file : tree) {
+        int order = from.file().isEmpty() ? 1 : InputTree.compare(file.name(), from.file());
+        if (order > 0) {
+          read(file, Position.START);
+        } else if (order == 0 && !from.fileDone()) {
+          read(file, from.position());
+        }
+      }
+      submit();
+    }
+
+    private void read(InputFile file, Position start) throws IOException, InterruptedException {
+      try (PartReader reader = new PartReader(file, stdin, settings.in(), PART, start)) {
+        while (!reader.ended()) {
+          Part part = gaveUp.test(file.name()) ? reader.giveUp() : reader.read();
+          parts.add(part);
+          size += part.passages().stream().mapToInt(PartReader::size).sum() + 256;
+          if (size >= PART) {
+            submit();
+          }
+        }
+      }
+    }
+
+    private void submit() throws InterruptedException {
+      if (parts.isEmpty()) {
+        return;
+      }
+      List<Part> together = parts;
+      parts = new ArrayList<>();
+      size = 0;
+      CompletableFuture<PartTagger.Tagged> tagged =
+          CompletableFuture.supplyAsync(() -> tagging.tag(together), workers);
+      CompletableFuture<List<PartTagger.Encoded>> encoded =
+          counts.thenCombineAsync(tagged, (before, t) -> tagging.encode(t, before), workers);
+      counts = counts.thenCombine(tagged, (before, t) -> t.after(before));
+      queue.put(new Pending(encoded));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.rnnotator.batch;
+
+import io.github.rnnotator.corpus.Compression;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Names of outputs: an input's name with the ends that tell its format and packing replaced.
+ *
+ * @param extensions the ends of the outputs' names without a dot
+ * @param compression how they are packed
+ */
+record OutputNames(List<String> extensions, Compression compression) {
+  private static final Set<String> FORMATS =
+      Set.of("txt", "text", "jsonl", "ndjson", "json", "conllu", "conll", "tsv");
+
+  List<String> of(String input) {
+    String name = input.substring(0, input.length() - Compression.ofName(input).suffix().length());
+    int dot = name.lastIndexOf('.');
+    boolean known =
+        dot > name.lastIndexOf('/') + 1
+            && FORMATS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    String stem = known ? name.substring(0, dot) : name;
+    return extensions.stream()
+        .map(extension -> stem + "." + extension + compression.suffix())
+        .toList();
+  }
+
+  String first(String input) {
+    return of(input).get(0);
+  }
+}

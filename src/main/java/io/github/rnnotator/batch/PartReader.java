@@ -1,0 +1,168 @@
+package io.github.rnnotator.batch;
+
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.CorpusInput;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.corpus.Passage;
+import io.github.rnnotator.corpus.PassageFormat;
+import io.github.rnnotator.corpus.PassageReader;
+import io.github.rnnotator.corpus.Position;
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parts of one file. For one thread. */
+final class PartReader implements Closeable {
+  private static final int SHORTEST = 16;
+
+  private final InputFile file;
+  private final InputStream stdin;
+  private final PassageFormat format;
+  private final int size;
+  private Position position;
+  private boolean begins;
+  private boolean ended;
+  private @Nullable PassageReader reader;
+  private @Nullable CountedInput stored;
+
+  /**
+   * A reader from a position on.
+   *
+   * @param stdin standard input
+   * @param size how much text a part has, at least, in UTF-16 units, if its file has as much
+   */
+  PartReader(InputFile file, InputStream stdin, PassageFormat format, int size, Position start) {
+    this.file = file;
+    this.stdin = stdin;
+    this.format = format;
+    this.size = size;
+    this.position = start;
+    this.begins = start.equals(Position.START);
+  }
+
+  /** Whether the last part was read. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** The next part; never fails, but says in the part what failed. */
+  Part read() {
+    List<Passage> passages = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
+    boolean broken = false;
+    int read = 0;
+    while (!ended && read < size) {
+      try {
+        PassageReader from = open();
+        Optional<Passage> passage = from.read();
+        passage.ifPresent(passages::add);
+        read += passage.map(PartReader::size).orElse(0);
+        ended = passage.isEmpty();
+        position = from.position();
+      } catch (IOException e) {
+        failures.add(Failure.of(file.name(), e));
+        boolean goesOn = e instanceof CorpusException && reader != null && reader.goesOn();
+        if (goesOn && reader != null) {
+          position = reader.position();
+          // A file of nothing but broken records is read in parts, too.
+          read += 1 + size / 1000;
+        }
+        broken = !goesOn;
+        ended = broken;
+      }
+    }
+    Part part =
+        new Part(
+            file,
+            begins,
+            ended,
+            broken,
+            passages,
+            failures,
+            position,
+            stored == null ? 0 : stored.count);
+    begins = false;
+    return part;
+  }
+
+  /** The last part of a file of which nothing more is wanted. */
+  Part giveUp() {
+    ended = true;
+    Part part = new Part(file, begins, true, false, List.of(), List.of(), position, 0);
+    begins = false;
+    return part;
+  }
+
+  private PassageReader open() throws IOException {
+    if (reader == null) {
+      if (file.problem() != null) {
+        throw file.problem();
+      }
+      InputStream bytes = file.path() == null ? stdin : Files.newInputStream(file.path());
+      stored = new CountedInput(bytes);
+      InputStream unpacked = CorpusInput.unpack(stored, file.name());
+      unpacked.skipNBytes(position.bytes());
+      reader = format.open(unpacked, file.name(), position);
+    }
+    return reader;
+  }
+
+  static int size(Passage passage) {
+    int size = passage.text().length();
+    if (size == 0) {
+      for (CorpusSentence sentence : passage.sentences()) {
+        size += sentence.sentence().tokens().stream().mapToInt(t -> t.form().length() + 1).sum();
+      }
+    }
+    // Short records take time, too.
+    return size + SHORTEST;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (stored != null && file.path() != null) {
+      stored.close();
+    }
+  }
+
+  /** Counts the bytes that are read. */
+  private static final class CountedInput extends FilterInputStream {
+    private long count;
+
+    CountedInput(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = in.read();
+      count += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = in.read(bytes, offset, length);
+      count += Math.max(0, read);
+      return read;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      long skipped = in.skip(bytes);
+      count += skipped;
+      return skipped;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+  }
+}

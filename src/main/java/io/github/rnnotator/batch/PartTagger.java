@@ -1,0 +1,156 @@
+package io.github.rnnotator.batch;
+
+import io.github.rnnotator.corpus.Compression;
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.Counts;
+import io.github.rnnotator.corpus.OutputFormat;
+import io.github.rnnotator.corpus.Passage;
+import io.github.rnnotator.pipeline.PassageTagger;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is done side by side: parts are tagged, and then made into the bytes to be written. */
+record PartTagger(PassageTagger tagger, OutputFormat format, Compression compression, Meter meter) {
+  static final String SEGMENT = "segment";
+  static final String TAG = "tag";
+  static final String WRITE = "write";
+
+  /**
+   * Tagged parts.
+   *
+   * @param parts with tagged passages
+   * @param counts how much each adds to its file
+   */
+  record Tagged(List<Part> parts, List<Counts> counts) {
+    /** How much the last part's file holds, if the first part's holds so much. */
+    Counts after(Counts before) {
+      Counts sum = before;
+      for (int i = 0; i < parts.size(); i++) {
+        sum = (parts.get(i).begins() ? Counts.ZERO : sum).plus(counts.get(i));
+      }
+      return sum;
+    }
+  }
+
+  /**
+   * A part as bytes.
+   *
+   * @param part the part, without its passages
+   * @param counts how much its file holds, this part included
+   * @param added how much this part adds
+   * @param bytes for each file of the format what is to be appended
+   * @param line the line the part begins in
+   */
+  record Encoded(Part part, Counts counts, Counts added, List<byte[]> bytes, int line) {}
+
+  Tagged tag(List<Part> parts) {
+    List<Part> tagged;
+    try {
+      tagged = tagAll(parts);
+    } catch (RuntimeException | StackOverflowError e) {
+      // One passage that nobody has thought of must not take its neighbours along.
+      tagged = parts.stream().map(this::tagOneByOne).toList();
+    }
+    List<Counts> counts = new ArrayList<>();
+    for (Part part : tagged) {
+      counts.add(part.passages().stream().map(format::count).reduce(Counts.ZERO, Counts::plus));
+    }
+    return new Tagged(tagged, counts);
+  }
+
+  private List<Part> tagAll(List<Part> parts) {
+    List<Passage> passages = new ArrayList<>();
+    parts.forEach(part -> passages.addAll(part.passages()));
+    List<Passage> segmented =
+        meter.time(SEGMENT, () -> passages.stream().map(tagger::segment).toList());
+    List<Passage> found = meter.time(TAG, () -> tagger.tag(segmented));
+    List<Part> tagged = new ArrayList<>();
+    int next = 0;
+    for (Part part : parts) {
+      tagged.add(part.with(found.subList(next, next + part.passages().size())));
+      next += part.passages().size();
+    }
+    return tagged;
+  }
+
+  private Part tagOneByOne(Part part) {
+    List<Passage> passages = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>(part.failures());
+    for (Passage passage : part.passages()) {
+      try {
+        passages.addAll(tagger.tag(List.of(tagger.segment(passage))));
+      } catch (RuntimeException | StackOverflowError e) {
+        failures.add(
+            new Failure(
+                part.file().name(),
+                passage.line(),
+                0,
+                "can't be tagged, which is a defect of the program: " + Failure.say(e),
+                false));
+      }
+    }
+    return part.with(passages, failures);
+  }
+
+  List<Encoded> encode(Tagged tagged, Counts before) {
+    return meter.time(
+        WRITE,
+        () -> {
+          List<Encoded> encoded = new ArrayList<>();
+          Counts sum = before;
+          try {
+            for (int i = 0; i < tagged.parts().size(); i++) {
+              Part part = tagged.parts().get(i);
+              sum = part.begins() ? Counts.ZERO : sum;
+              Counts added = tagged.counts().get(i);
+              encoded.add(encode(part, sum, added));
+              sum = sum.plus(added);
+            }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return encoded;
+        });
+  }
+
+  private Encoded encode(Part part, Counts before, Counts added) throws IOException {
+    List<OutputStream> plain = new ArrayList<>();
+    format.extensions().forEach(extension -> plain.add(new ByteArrayOutputStream()));
+    OutputFormat.Writer writer = format.writer(plain, before);
+    List<Failure> failures = new ArrayList<>(part.failures());
+    if (part.begins()) {
+      writer.begin();
+    }
+    for (Passage passage : part.passages()) {
+      for (CorpusException refused : writer.write(passage)) {
+        failures.add(Failure.of(part.file().name(), refused));
+      }
+    }
+    if (part.ends()) {
+      writer.end();
+    }
+    writer.flush();
+    List<byte[]> bytes = new ArrayList<>();
+    for (OutputStream stream : plain) {
+      bytes.add(packed((ByteArrayOutputStream) stream, part.ends()));
+    }
+    int line = part.passages().isEmpty() ? 0 : part.passages().get(0).line();
+    return new Encoded(part.with(List.of(), failures), before.plus(added), added, bytes, line);
+  }
+
+  /** Packed by themselves; a file without any content is packed, too. */
+  private byte[] packed(ByteArrayOutputStream plain, boolean ends) throws IOException {
+    if (compression == Compression.NONE || (plain.size() == 0 && !ends)) {
+      return plain.toByteArray();
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = compression.pack(packed)) {
+      plain.writeTo(out);
+    }
+    return packed.toByteArray();
+  }
+}

@@ -1,0 +1,286 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.batch.Batch;
+import io.github.rnnotator.batch.BatchSettings;
+import io.github.rnnotator.batch.BatchSummary;
+import io.github.rnnotator.corpus.Compression;
+import io.github.rnnotator.corpus.PassageFormat;
+import io.github.rnnotator.pipeline.LineBreaks;
+import io.github.rnnotator.pipeline.PassageTagger;
+import io.github.rnnotator.pipeline.TextSegmenter;
+import io.github.rnnotator.tagger.InputConfig;
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rnnotator batch}: a corpus of any size. */
+@Command(
+    name = "batch",
+    description = {
+      "Tags a corpus of any size on every core.",
+      "Killed at any moment, the same command goes on where it was. What can't be read is set aside"
+          + " in OUT/_failed.jsonl, and the rest goes on."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit status: 0 all was tagged, 1 something was set aside or the run failed, 2 wrong usage or,"
+          + " with --strict, bad input.",
+      "",
+      "Examples:",
+      "  rnnotator batch news tagged",
+      "  rnnotator batch -m ner.rnn --in jsonl --out jsonl --pack zst 'dump/**/*.jsonl.gz' tagged",
+      "  zcat posts.gz | rnnotator batch --in lines - tagged"
+    })
+final class BatchCommand implements Callable<Integer> {
+  private static final String BUNDLED = "bundled";
+
+  private final InputStream stdin;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description = "A model file. Default: the bundled model, for English parts of speech.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--in",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "text (a file is a document), lines (a line is), jsonl, columns or conllu; packed with gz,"
+              + " bz2 or zst, or not. Default: ${DEFAULT-VALUE}.")
+  private String in;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FORMAT",
+      description =
+          "text, columns, conllu, jsonl, brat, webanno or html. Default: as --in for columns and"
+              + " conllu, else jsonl.")
+  private @Nullable String out;
+
+  @Option(
+      names = "--pack",
+      paramLabel = "KIND",
+      defaultValue = "none",
+      description = "How to pack the output: none, gz, bz2 or zst. Default: ${DEFAULT-VALUE}.")
+  private String pack;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Names of the columns of --in columns: form,pos,ner. Default: the model's.")
+  private @Nullable List<String> columns;
+
+  @Option(
+      names = "--text-field",
+      paramLabel = "NAME",
+      defaultValue = "text",
+      description = "The field of --in jsonl that holds the text. Default: ${DEFAULT-VALUE}.")
+  private String textField;
+
+  @Option(
+      names = "--id-field",
+      paramLabel = "NAME",
+      defaultValue = "id",
+      description = "The field of --in jsonl that names the document. Default: ${DEFAULT-VALUE}.")
+  private String idField;
+
+  @Option(
+      names = "--lines",
+      description =
+          "Text has a sentence, a title or a message a line: a line break ends a sentence.")
+  private boolean lines;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many passages to tag side by side. Default: the number of cores.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "SECONDS",
+      defaultValue = "2",
+      description =
+          "How often to save how far the run has come: what is lost when it is killed. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double checkpoint;
+
+  @Option(
+      names = "--strict",
+      description = "Stop at the first thing that can't be read, instead of setting it aside.")
+  private boolean strict;
+
+  @Option(
+      names = "--restart",
+      description = "Forget an earlier run into OUT and replace its files.")
+  private boolean restart;
+
+  @Option(
+      names = "--allow-change",
+      description = "Go on with a run although the model, an option or the input has changed.")
+  private boolean allowChange;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "IN",
+      description = "A folder, a file, a glob in quotes, or - for standard input.")
+  private String input;
+
+  @Parameters(index = "1", paramLabel = "OUT", description = "The folder to write into.")
+  private Path output;
+
+  BatchCommand(InputStream stdin) {
+    this.stdin = stdin;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    int side = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (side < 1) {
+      throw new InputException("--threads " + side + ": expected 1 or more");
+    }
+    TaggerModel loaded = Models.load(model);
+    InputConfig layout = loaded.config().input().withColumns(columns);
+    boolean tokens = in.equals("columns") || in.equals("conllu");
+    String format = out != null ? out : tokens ? in : "jsonl";
+    TextSegmenter segmenter =
+        TextSegmenter.forLanguage(layout.language())
+            .with(lines ? LineBreaks.END_SENTENCE : LineBreaks.WRAP);
+    BatchSettings settings =
+        new BatchSettings(
+            input,
+            output,
+            passages(layout, segmenter),
+            OutputFormats.of(format, in, layout, loaded),
+            compression(),
+            side,
+            strict,
+            restart,
+            allowChange,
+            checkpoint,
+            settings(layout, format));
+    BatchSummary summary;
+    try (BatchProgressBar progress = new BatchProgressBar(err)) {
+      PassageTagger tagger = new PassageTagger(segmenter, new Tagger(loaded)::tagDocuments);
+      summary = new Batch(settings, tagger, stdin, progress).run();
+    }
+    say(summary, err);
+    return summary.totals().failures() > 0
+        ? CommandLine.ExitCode.SOFTWARE
+        : CommandLine.ExitCode.OK;
+  }
+
+  private PassageFormat passages(InputConfig layout, TextSegmenter segmenter)
+      throws InputException {
+    int longest = PassageFormat.LONGEST;
+    return switch (in) {
+      case "text" -> new PassageFormat.Text(segmenter::cut, longest);
+      case "lines" -> new PassageFormat.Lines(segmenter::cut, longest);
+      case "jsonl" -> new PassageFormat.JsonLines(textField, idField, segmenter::cut, longest);
+      case "columns", "conllu" ->
+          new PassageFormat.Sentences(Formats.of(in, layout, Map.of()), longest);
+      default ->
+          throw new InputException(
+              "--in " + in + ": expected text, lines, jsonl, columns or conllu");
+    };
+  }
+
+  private Compression compression() throws InputException {
+    try {
+      return Compression.parse(pack);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--pack: " + e.getMessage());
+    }
+  }
+
+  /** All that the output depends on, but for the input itself. */
+  private Map<String, String> settings(InputConfig layout, String format) throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("model, SHA-256", model == null ? BUNDLED : sha256(model));
+    settings.put("rnnotator", Main.Version.number());
+    settings.put("--in", in);
+    settings.put("--out", format);
+    settings.put("--pack", pack);
+    settings.put("--lines", String.valueOf(lines));
+    if (in.equals("columns")) {
+      settings.put("--columns", String.join(",", layout.columns()));
+    }
+    if (in.equals("jsonl")) {
+      settings.put("--text-field", textField);
+      settings.put("--id-field", idField);
+    }
+    return settings;
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
+        bytes.transferTo(java.io.OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void say(BatchSummary summary, PrintWriter err) {
+    err.printf(
+        Locale.ROOT,
+        "%,d files, %,d documents, %,d sentences, %,d tokens%n",
+        summary.totals().files(),
+        summary.totals().documents(),
+        summary.totals().sentences(),
+        summary.totals().tokens());
+    if (summary.tokens() > 0) {
+      err.printf(
+          Locale.ROOT,
+          "%,.1f s, %,.0f tokens/s, processors %.0f %% busy%n",
+          summary.seconds(),
+          summary.tokensPerSecond(),
+          100
+              * summary.cpuSeconds()
+              / summary.seconds()
+              / Runtime.getRuntime().availableProcessors());
+    } else {
+      err.println("nothing was left to do");
+    }
+    if (summary.totals().failures() > 0) {
+      err.printf(
+          Locale.ROOT,
+          "%,d failures, %,d files without output: see %s%n",
+          summary.totals().failures(),
+          summary.totals().failedFiles(),
+          output.resolve("_failed.jsonl"));
+    }
+    err.flush();
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.OutputFormat;
+import io.github.rnnotator.corpus.TextWriter;
+import io.github.rnnotator.tagger.InputConfig;
+import io.github.rnnotator.tagger.TaggerModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** From names of output formats to formats. */
+final class OutputFormats {
+  private OutputFormats() {}
+
+  /**
+   * The format with this name.
+   *
+   * @param in the input's format: columns are written back as they were read
+   * @param input what the input looks like
+   */
+  static OutputFormat of(String name, String in, InputConfig input, TaggerModel model)
+      throws InputException {
+    List<String> heads = List.copyOf(model.labels().keySet());
+    switch (name) {
+      case "text":
+        return OutputFormat.ofSentences("txt", out -> new TextWriter(out, model.schemes()));
+      case "jsonl":
+        return OutputFormat.jsonl(model.schemes());
+      case "brat":
+        return OutputFormat.brat(heads, model.schemes());
+      case "webanno":
+        return OutputFormat.webAnno(heads, model.schemes());
+      case "html":
+        return OutputFormat.html(model.schemes());
+      case "conllu":
+        CorpusFormat conllu = Formats.of("conllu", input, conlluColumns(model));
+        return OutputFormat.ofSentences("conllu", conllu::writer);
+      case "columns":
+        CorpusFormat columns =
+            in.equals("columns")
+                ? Formats.of("columns", input, columnHeads(input))
+                : new CorpusFormat.Columns(formAndHeads(model), identity(model));
+        return OutputFormat.ofSentences("conll", columns::writer);
+      default:
+        throw new InputException(
+            "--out " + name + ": expected text, columns, conllu, jsonl, brat, webanno or html");
+    }
+  }
+
+  /** Heads go where the training files had them, if those were CoNLL-U; else by their names. */
+  private static Map<String, String> conlluColumns(TaggerModel model) {
+    InputConfig input = model.config().input();
+    if (input.format().equals("conllu")) {
+      return input.heads();
+    }
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (String head : model.labels().keySet()) {
+      boolean column = head.equals("upos") || head.equals("xpos");
+      columns.put(head, column ? head : "misc:" + head.toUpperCase(Locale.ROOT));
+    }
+    return columns;
+  }
+
+  /** The heads that have a column in the model's layout; the others are appended by the writer. */
+  private static Map<String, String> columnHeads(InputConfig input) {
+    Map<String, String> heads = new LinkedHashMap<>(input.heads());
+    heads.values().removeIf(column -> !input.columns().contains(column));
+    return heads;
+  }
+
+  private static List<String> formAndHeads(TaggerModel model) {
+    List<String> columns = new ArrayList<>(List.of("form"));
+    columns.addAll(model.labels().keySet());
+    return columns;
+  }
+
+  private static Map<String, String> identity(TaggerModel model) {
+    Map<String, String> heads = new LinkedHashMap<>();
+    model.labels().keySet().forEach(head -> heads.put(head, head));
+    return heads;
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.rnnotator.corpus;
+
+import io.github.rnnotator.text.TagScheme;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An object a line for each sentence, with the document that it is part of.
+ *
+ * @param schemes the scheme of each head whose tags are mentions
+ */
+record JsonlFormat(Map<String, TagScheme> schemes) implements OutputFormat {
+  @Override
+  public List<String> extensions() {
+    return List.of("jsonl");
+  }
+
+  @Override
+  public Counts count(Passage passage) {
+    long tokens = passage.sentences().stream().mapToLong(s -> s.tagged().size()).sum();
+    return new Counts(
+        passage.begins() ? 1 : 0,
+        passage.sentences().size(),
+        tokens,
+        OutputFormat.mentions(passage, schemes),
+        0,
+        0);
+  }
+
+  @Override
+  public Writer writer(List<OutputStream> streams, Counts before) {
+    JsonlWriter json = new JsonlWriter(streams.get(0), schemes);
+    return new Writer() {
+      @Override
+      public void begin() {}
+
+      @Override
+      public List<CorpusException> write(Passage passage) throws IOException {
+        CodePoints places = new CodePoints(passage.text());
+        List<CorpusException> refused = new ArrayList<>();
+        for (CorpusSentence sentence : passage.sentences()) {
+          try {
+            if (passage.text().isEmpty()) {
+              json.write(sentence, passage.document());
+            } else {
+              json.write(sentence, passage, places);
+            }
+          } catch (CorpusException e) {
+            refused.add(e);
+          }
+        }
+        return refused;
+      }
+
+      @Override
+      public void end() {}
+
+      @Override
+      public void flush() throws IOException {
+        json.close();
+      }
+    };
+  }
+}

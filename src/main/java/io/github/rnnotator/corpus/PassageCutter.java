@@ -1,0 +1,44 @@
+package io.github.rnnotator.corpus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/** Cuts a document that is whole in memory into passages. */
+final class PassageCutter {
+  private PassageCutter() {}
+
+  /** The passages of a document; one that is empty for an empty text. */
+  static List<Passage> cut(
+      String document,
+      String source,
+      int line,
+      String text,
+      ToIntFunction<String> cut,
+      int longest) {
+    List<Passage> passages = new ArrayList<>();
+    long codePoints = 0;
+    int begin = 0;
+    do {
+      int end = text.length();
+      if (end - begin > longest) {
+        end = begin + cut.applyAsInt(text.substring(begin, begin + longest));
+      }
+      String part = text.substring(begin, end);
+      passages.add(
+          new Passage(
+              document,
+              begin == 0,
+              end == text.length(),
+              source,
+              line,
+              begin,
+              codePoints,
+              part,
+              List.of()));
+      codePoints += part.codePointCount(0, part.length());
+      begin = end;
+    } while (begin < text.length());
+    return passages;
+  }
+}

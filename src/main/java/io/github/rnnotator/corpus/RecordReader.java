@@ -1,0 +1,92 @@
+package io.github.rnnotator.corpus;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** Reads files with a document a line. */
+final class RecordReader implements PassageReader {
+  /**
+   * A document.
+   *
+   * @param name its name
+   * @param text its text
+   */
+  record Entry(String name, String text) {}
+
+  /** What a line holds. */
+  interface Syntax {
+    /** The document of a line that is not blank. */
+    Entry read(String line, int number) throws CorpusException;
+  }
+
+  private final LineReader lines;
+  private final Syntax syntax;
+  private final ToIntFunction<String> cut;
+  private final int longest;
+  private List<Passage> passages = List.of();
+
+  /** How many of the passages were given away. */
+  private int given;
+
+  /** Where the record of the passages begins. */
+  private Position record;
+
+  RecordReader(
+      LineReader lines, Syntax syntax, ToIntFunction<String> cut, int longest, Position start)
+      throws IOException {
+    this.lines = lines;
+    this.syntax = syntax;
+    this.cut = cut;
+    this.longest = longest;
+    this.record = new Position(start.bytes(), start.lines(), 0, 0, 0, "", false);
+    if (start.passages() > 0 && next()) {
+      given = start.passages();
+    }
+  }
+
+  @Override
+  public Optional<Passage> read() throws IOException {
+    return given < passages.size() || next()
+        ? Optional.of(passages.get(given++))
+        : Optional.empty();
+  }
+
+  /** Goes to the next record that is not blank. */
+  private boolean next() throws IOException {
+    passages = List.of();
+    given = 0;
+    while (true) {
+      record = new Position(lines.position(), lines.line(), 0, 0, 0, "", false);
+      String line = lines.next();
+      if (line == null) {
+        return false;
+      }
+      if (!line.isBlank()) {
+        Entry entry = syntax.read(line, lines.line());
+        passages =
+            PassageCutter.cut(
+                entry.name(), lines.source(), lines.line(), entry.text(), cut, longest);
+        return true;
+      }
+    }
+  }
+
+  @Override
+  public boolean goesOn() {
+    return !lines.isBroken();
+  }
+
+  @Override
+  public Position position() {
+    return given < passages.size()
+        ? new Position(record.bytes(), record.lines(), given, 0, 0, "", false)
+        : new Position(lines.position(), lines.line(), 0, 0, 0, "", false);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}

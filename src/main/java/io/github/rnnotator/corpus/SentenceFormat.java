@@ -1,0 +1,62 @@
+package io.github.rnnotator.corpus;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Documents as their sentences, one after the other.
+ *
+ * @param extension the end of the file's name
+ * @param writers makes a writer to a stream
+ */
+record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> writers)
+    implements OutputFormat {
+  @Override
+  public List<String> extensions() {
+    return List.of(extension);
+  }
+
+  @Override
+  public Counts count(Passage passage) {
+    long tokens = passage.sentences().stream().mapToLong(s -> s.tagged().size()).sum();
+    return new Counts(passage.begins() ? 1 : 0, passage.sentences().size(), tokens, 0, 0, 0);
+  }
+
+  @Override
+  public Writer writer(List<OutputStream> streams, Counts before) {
+    SentenceWriter sentences = writers.apply(streams.get(0));
+    return new Writer() {
+      @Override
+      public void begin() {}
+
+      @Override
+      public List<CorpusException> write(Passage passage) throws IOException {
+        return SentenceFormat.write(passage, sentences);
+      }
+
+      @Override
+      public void end() {}
+
+      @Override
+      public void flush() throws IOException {
+        sentences.close();
+      }
+    };
+  }
+
+  private static List<CorpusException> write(Passage passage, SentenceWriter sentences)
+      throws IOException {
+    List<CorpusException> refused = new ArrayList<>();
+    for (CorpusSentence sentence : passage.sentences()) {
+      try {
+        sentences.write(sentence);
+      } catch (CorpusException e) {
+        refused.add(e);
+      }
+    }
+    return refused;
+  }
+}
