@@ -35,7 +35,7 @@ class ReadmeTest {
   @Test
   void fromRawText() throws IOException {
     Tagger tagger = Tagger.load(MODEL);
-    TextPipeline pipeline = new TextPipeline(TextSegmenter.english(), tagger::tag);
+    TextPipeline pipeline = new TextPipeline(TextSegmenter.english(), tagger::tagDocument);
     Document document = pipeline.annotate("She reads books. He doesn't.");
     assertThat(document.sentences()).hasSize(2);
     assertThat(document.sentences().get(1).sentence().forms())

@@ -10,7 +10,7 @@ import java.util.function.Function;
  * other.
  *
  * <pre>{@code
- * Document document = new TextPipeline(TextSegmenter.english(), tagger::tag).annotate(text);
+ * Document document = new TextPipeline(TextSegmenter.english(), tagger::tagDocument).annotate(text);
  * }</pre>
  *
  * <p>Thread-safe, if the tagger is.
