@@ -106,7 +106,8 @@ final class OutputFile implements Closeable {
       try {
         Files.deleteIfExists(temporary(folder, name));
       } catch (IOException e) {
-        // It could not be written, and for the same reason not be removed: the failure is on record.
+        // It could not be written, and for the same reason not be removed: the failure is on
+        // record.
         continue;
       }
     }

@@ -313,7 +313,8 @@ class ConllevalCommandTest {
     byte[] bytes = Files.readAllBytes(packed);
     bytes[bytes.length - 6] ^= 1;
     Files.write(packed, bytes);
-    assertThat(run("", packed.toString()).err).contains("predicted.conll.gz:", "packed data is broken");
+    assertThat(run("", packed.toString()).err)
+        .contains("predicted.conll.gz:", "packed data is broken");
   }
 
   private static Outcome run(String in, String... args) {
