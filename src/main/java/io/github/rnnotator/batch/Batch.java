@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -283,7 +284,7 @@ public final class Batch {
     private final PartTagger tagging;
     private final ExecutorService workers;
     private final BlockingQueue<Pending> queue;
-    private final java.util.function.Predicate<String> gaveUp;
+    private final Predicate<String> gaveUp;
     private CompletableFuture<Counts> counts;
     private List<Part> parts = new ArrayList<>();
     private int size;
@@ -294,7 +295,7 @@ public final class Batch {
         PartTagger tagging,
         ExecutorService workers,
         BlockingQueue<Pending> queue,
-        java.util.function.Predicate<String> gaveUp) {
+        Predicate<String> gaveUp) {
       this.tree = tree;
       this.from = from;
       this.tagging = tagging;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Span;
@@ -16,6 +19,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -336,12 +341,16 @@ class OutputFormatTest {
   void jsonlIsReadBackWithBothKindsOfOffsets(@ForAll("documents") List<Passage> passages)
       throws IOException {
     String file = write(OutputFormat.jsonl(SCHEMES), passages).get(0);
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(Files.readString(Path.of("docs/sentence.schema.json")));
     String[] lines = file.split("\n");
     int next = 0;
     for (Passage passage : passages) {
       int[] codePoints = passage.text().codePoints().toArray();
       for (CorpusSentence sentence : passage.sentences()) {
         JsonNode json = new ObjectMapper().readTree(lines[next++]);
+        assertThat(schema.validate(json)).isEmpty();
         assertThat(json.get("document").asText()).isEqualTo(passage.document());
         List<Token> tokens = new ArrayList<>();
         for (JsonNode token : json.get("tokens")) {
