@@ -27,7 +27,8 @@ final class Utf8Output {
   void write(CorpusSentence sentence, CharSequence text) throws IOException {
     ByteBuffer bytes;
     try {
-      bytes = encoder.encode(CharBuffer.wrap(text));
+      // An array, for which the encoder has a loop several times as fast.
+      bytes = encoder.encode(CharBuffer.wrap(text.toString().toCharArray()));
     } catch (CharacterCodingException e) {
       throw refusal(sentence, "holds half a surrogate pair, which UTF-8 can't hold");
     }
