@@ -44,7 +44,8 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
    *     {@code House} and {@code house} share a vector (characters and shape still see the
    *     difference)
    * @param unknown the probability that a word that stands once in the training data is treated as
-   *     unknown in a training step; this is what trains the vector for unknown words
+   *     unknown in a training step, smaller for more frequent ones; this is what trains the vector
+   *     for unknown words
    * @param vectors the file of pretrained vectors, or null for none
    * @param tune whether the words of the training data have vectors of their own, which start as
    *     the pretrained ones and are trained; otherwise the pretrained vectors stay as they are

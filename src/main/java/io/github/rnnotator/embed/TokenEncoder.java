@@ -45,17 +45,21 @@ public final class TokenEncoder {
    * An encoder with fresh weights.
    *
    * @param vocabularies with pretrained vectors where the configuration has them, and only there
-   * @param characterDropout dropout on the characters' vectors in training
+   * @param characterDropout dropout on what the character encoder gives, in training
+   * @param wordDropout how often a word's vector is nothing but 0 in training
    * @throws IllegalArgumentException if the pretrained vectors are not those of the configuration
    */
   public TokenEncoder(
       EmbedConfig config,
       Vocabularies vocabularies,
       float characterDropout,
+      float wordDropout,
       RandomGenerator random) {
     this.vocabularies = vocabularies;
     this.words =
-        config.words() == null ? null : new WordEncoder(config.words(), vocabularies, random);
+        config.words() == null
+            ? null
+            : new WordEncoder(config.words(), vocabularies, wordDropout, random);
     if (config.characters() == null) {
       this.characterTable = null;
       this.characterLayers = null;

@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Tuned: the words of the training data have rows that begin as their pretrained vectors and
  *       are trained; any other word has its pretrained vector as it is; one without any is unknown.
- *       Words that stand once in the training data are sometimes shown with the pretrained vector
- *       in place of their own, which teaches the network to read both.
+ *       Rare words of the training data are sometimes shown with the pretrained vector in place of
+ *       their own, which teaches the network to read both.
  *   <li>Not tuned: each word has its pretrained vector, whether training has seen it or not, and
  *       those without one share a trained one. A second, trained vector may stand beside it.
  * </ul>
+ *
+ * <p>In training a word that stands {@code c} times in the training data is taken for unknown with
+ * the probability {@code a / (a + c)} (Kiperwasser &amp; Goldberg 2016, section 4.1); the
+ * configuration states it for {@code c = 1}.
  */
 final class WordEncoder {
   /** Stands for a row that does not come from the table. */
@@ -30,6 +34,7 @@ final class WordEncoder {
   private final EmbedConfig.Words config;
   private final Vocabulary words;
   private final @Nullable WordVectors vectors;
+  private final float dropout;
 
   /** The rows of the training data's words. */
   private final @Nullable EmbeddingTable trained;
@@ -37,8 +42,10 @@ final class WordEncoder {
   /** One row: what stands for the pretrained vector of a word that has none. */
   private final @Nullable EmbeddingTable absent;
 
-  WordEncoder(EmbedConfig.Words config, Vocabularies vocabularies, RandomGenerator random) {
+  WordEncoder(
+      EmbedConfig.Words config, Vocabularies vocabularies, float dropout, RandomGenerator random) {
     this.config = config;
+    this.dropout = dropout;
     this.words = vocabularies.words();
     this.vectors = vocabularies.vectors();
     if ((config.vectors() == null) != (vectors == null)) {
@@ -98,6 +105,7 @@ final class WordEncoder {
    * @param x {@code [forms.length x >= col + outputDim]}. Columns {@code col...} are written.
    */
   TokenEncoder.Backward encode(String[] forms, FMatrixRMaj x, int col, Pass pass) {
+    boolean[] dropped = dropped(forms.length, pass);
     List<TokenEncoder.Backward> backwards = new ArrayList<>();
     if (trained != null) {
       int[] ids = ids(forms, pass);
@@ -108,26 +116,40 @@ final class WordEncoder {
           rows[i] = ids[i] == Vocabulary.UNKNOWN ? vectors.find(forms[i]) : ELSEWHERE;
         }
       }
-      backwards.add(fill(trained, ids, rows, x, col));
+      backwards.add(fill(trained, ids, rows, dropped, x, col));
     }
     if (absent != null && vectors != null) {
       int[] rows = new int[forms.length];
       for (int i = 0; i < forms.length; i++) {
         rows[i] = vectors.find(forms[i]);
       }
-      backwards.add(fill(absent, new int[forms.length], rows, x, col + config.trainedDim()));
+      int[] one = new int[forms.length];
+      backwards.add(fill(absent, one, rows, dropped, x, col + config.trainedDim()));
     }
     return (dX, gradients) -> backwards.forEach(b -> b.backward(dX, gradients));
   }
 
+  private boolean[] dropped(int words, Pass pass) {
+    boolean[] dropped = new boolean[words];
+    if (pass.isTraining() && dropout > 0) {
+      for (int i = 0; i < words; i++) {
+        dropped[i] = pass.random().nextFloat() < dropout;
+      }
+    }
+    return dropped;
+  }
+
   private int[] ids(String[] forms, Pass pass) {
+    float once = config.unknown();
     int[] ids = new int[forms.length];
     for (int i = 0; i < forms.length; i++) {
       ids[i] = words.id(config.normalize(forms[i]));
-      if (pass.isTraining()
-          && words.count(ids[i]) == 1
-          && pass.random().nextFloat() < config.unknown()) {
-        ids[i] = Vocabulary.UNKNOWN;
+      if (pass.isTraining() && once > 0 && ids[i] != Vocabulary.UNKNOWN) {
+        // a / (a + c), with an a that gives "once" where c is 1
+        float share = once / (once + (1 - once) * words.count(ids[i]));
+        if (pass.random().nextFloat() < share) {
+          ids[i] = Vocabulary.UNKNOWN;
+        }
       }
     }
     return ids;
@@ -135,12 +157,16 @@ final class WordEncoder {
 
   /** Takes each vector from the pretrained ones where it has a row there, else from the table. */
   private TokenEncoder.Backward fill(
-      EmbeddingTable table, int[] ids, int[] rows, FMatrixRMaj x, int col) {
+      EmbeddingTable table, int[] ids, int[] rows, boolean[] dropped, FMatrixRMaj x, int col) {
     int[] own = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
-      own[i] = rows[i] == ELSEWHERE ? ids[i] : EmbeddingTable.NONE;
-      if (vectors != null && rows[i] != ELSEWHERE) {
-        vectors.copy(rows[i], x.data, i * x.numCols + col);
+      boolean ofTable = rows[i] == ELSEWHERE;
+      own[i] = ofTable && !dropped[i] ? ids[i] : EmbeddingTable.NONE;
+      int at = i * x.numCols + col;
+      if (dropped[i]) {
+        Arrays.fill(x.data, at, at + table.dim(), 0);
+      } else if (vectors != null && !ofTable) {
+        vectors.copy(rows[i], x.data, at);
       }
     }
     table.lookUp(own, x, col);

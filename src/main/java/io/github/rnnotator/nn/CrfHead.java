@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * sequences that agree with the labels there are. A sentence without any label, or with labels that
  * no legal sequence agrees with, counts not at all.
  *
+ * <p>With a margin, the loss is that of {@code s(y) + margin * (labels of y that are not gold)}: a
+ * sequence must win by the more, the more errors it would be (softmax-margin, Gimpel &amp; Smith
+ * 2010, equation 8).
+ *
  * <p>Decoding gives the best legal sequence (Viterbi 1967), and of each label its marginal
  * probability: the sum over all sequences that have it there. Where no sequence of a sentence's
  * length is legal, all are.
@@ -37,18 +41,21 @@ public final class CrfHead implements Head {
   private final Parameter start;
   private final Parameter end;
   private final Constraints constraints;
+  private final float margin;
 
   private CrfHead(
       Layer emissions,
       Parameter transitions,
       Parameter start,
       Parameter end,
-      Constraints constraints) {
+      Constraints constraints,
+      float margin) {
     this.emissions = emissions;
     this.transitions = transitions;
     this.start = start;
     this.end = end;
     this.constraints = constraints;
+    this.margin = margin;
   }
 
   /**
@@ -86,16 +93,27 @@ public final class CrfHead implements Head {
     }
   }
 
-  /** A head with fresh weights for as many labels as the constraints have. */
+  /** A head with fresh weights for as many labels as the constraints have, and no margin. */
   public static CrfHead build(
       String name, int inputDim, Constraints constraints, RandomGenerator random) {
+    return build(name, inputDim, constraints, 0, random);
+  }
+
+  /**
+   * A head with fresh weights for as many labels as the constraints have.
+   *
+   * @param margin what each wrong label of a sequence adds to its score while the loss is computed
+   */
+  public static CrfHead build(
+      String name, int inputDim, Constraints constraints, float margin, RandomGenerator random) {
     int labels = constraints.starts().length;
     return new CrfHead(
         new Dense(labels).build(name, inputDim, random),
         Parameter.dense(name + ".transitions", new FMatrixRMaj(labels, labels)),
         Parameter.dense(name + ".start", new FMatrixRMaj(1, labels)),
         Parameter.dense(name + ".end", new FMatrixRMaj(1, labels)),
-        constraints);
+        constraints,
+        margin);
   }
 
   @Override
@@ -108,10 +126,10 @@ public final class CrfHead implements Head {
   @Override
   public Loss loss(PackedBatch x, int[] gold, float weight, Pass pass) {
     Layer.Forward emitted = emissions.forward(x, pass);
-    PackedBatch scores = emitted.output();
     Packing packing = x.packing();
-    int labels = scores.dim();
+    int labels = emitted.output().dim();
     GoldLabels.check(gold, labels);
+    PackedBatch scores = withMargin(emitted.output(), gold, pass);
     LabelChain chain = chain(constraints, packing, pass);
     FMatrixRMaj dScores = pass.zeros(packing.tokens(), labels);
     FMatrixRMaj dTransitions = pass.zeros(labels, labels);
@@ -156,6 +174,26 @@ public final class CrfHead implements Head {
           add(weight, dEnd, gradients.of(end), pass);
           return emitted.backward().backward(dScores, gradients);
         });
+  }
+
+  /**
+   * Wrong labels score more by the margin, right ones as before: so the gold sequence's score stays
+   * what it is, and any other one's rises by the margin for each of its errors.
+   */
+  private PackedBatch withMargin(PackedBatch scores, int[] gold, Pass pass) {
+    if (margin == 0) {
+      return scores;
+    }
+    int labels = scores.dim();
+    FMatrixRMaj raised = pass.matrix(gold.length, labels);
+    for (int row = 0; row < gold.length; row++) {
+      for (int label = 0; label < labels; label++) {
+        int at = row * labels + label;
+        boolean wrong = gold[row] != NO_LABEL && gold[row] != label;
+        raised.data[at] = scores.values().data[at] + (wrong ? margin : 0);
+      }
+    }
+    return new PackedBatch(scores.packing(), raised);
   }
 
   private static void add(float weight, FMatrixRMaj part, FMatrixRMaj sum, Pass pass) {

@@ -47,10 +47,11 @@ public final class Network {
    * @param input on token vectors and between layers, the same elements at every timestep
    * @param recurrent on the states that the recurrent product reads
    * @param characters on what the character encoder gives
+   * @param words on whole word vectors, so that spelling and context must do for some words
    */
-  public record Regularization(float input, float recurrent, float characters) {
+  public record Regularization(float input, float recurrent, float characters, float words) {
     /** No dropout. */
-    public static final Regularization NONE = new Regularization(0, 0, 0);
+    public static final Regularization NONE = new Regularization(0, 0, 0, 0);
   }
 
   /** A network with fresh weights; the same seed gives the same weights. */
@@ -62,7 +63,9 @@ public final class Network {
       long seed) {
     this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     RandomGenerator random = new SplittableRandom(seed);
-    this.embed = new TokenEncoder(config.embed(), vocabularies, dropout.characters(), random);
+    this.embed =
+        new TokenEncoder(
+            config.embed(), vocabularies, dropout.characters(), dropout.words(), random);
     List<LayerSpec> specs = new ArrayList<>();
     LayerSpec between = new Dropout(dropout.input()).variational(true);
     specs.add(config.context() == null ? between : withContext(between, config, dropout));
@@ -90,6 +93,7 @@ public final class Network {
                             "heads." + name,
                             encoder.outputDim(),
                             labels(name).constraints(),
+                            head.margin(),
                             random);
                   });
               lossWeights.put(name, head.weight());

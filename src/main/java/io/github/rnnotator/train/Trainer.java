@@ -199,6 +199,7 @@ public final class Trainer {
     private final List<Workspace> workspaces = new ArrayList<>();
     private final Map<String, Measure> measures = new LinkedHashMap<>();
     private final @Nullable Checkpoint checkpoint;
+    private final @Nullable MentionReplacement replacement;
 
     /** The steps of each epoch. */
     private final int[] batches;
@@ -230,6 +231,14 @@ public final class Trainer {
                 labels.put(head, Labels.of(goldTags(head), settings.scheme()));
                 measures.put(head, settings.scheme() == null ? Measure.ACCURACY : Measure.F1);
               });
+      this.replacement =
+          training.replaceMentions() == 0
+              ? null
+              : MentionReplacement.of(train, labels, training.replaceMentions())
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "train.replace_mentions is set, but no head has a scheme"));
       this.model = create(vocabularies, labels);
       this.averaged = create(vocabularies, labels);
       this.best = create(vocabularies, labels);
@@ -264,7 +273,10 @@ public final class Trainer {
           vocabularies,
           labels,
           new Network.Regularization(
-              training.dropout(), training.recurrentDropout(), training.dropout()),
+              training.dropout(),
+              training.recurrentDropout(),
+              training.dropout(),
+              training.wordDropout()),
           training.seed());
     }
 
@@ -318,7 +330,18 @@ public final class Trainer {
       int tokens = config.group();
       SplittableRandom random = new SplittableRandom(mix(training.seed(), epoch, -2));
       return SentenceGroups.of(
-          documents, tokens, TaggedSentence::size, () -> 1 + random.nextInt(tokens));
+          replaced(epoch), tokens, TaggedSentence::size, () -> 1 + random.nextInt(tokens));
+    }
+
+    /** The training data of an epoch: in each epoch other mentions stand in for some. */
+    private List<List<TaggedSentence>> replaced(int epoch) {
+      if (replacement == null) {
+        return documents;
+      }
+      SplittableRandom random = new SplittableRandom(mix(training.seed(), epoch, -3));
+      return documents.stream()
+          .map(document -> document.stream().map(s -> replacement.replace(s, random)).toList())
+          .toList();
     }
 
     private void runEpoch(long tokens) throws IOException, InterruptedException {

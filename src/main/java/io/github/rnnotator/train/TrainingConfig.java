@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param patience epochs without a better dev score before the run stops; 0 never stops early
  * @param dropout on token vectors and between layers, in {@code [0, 1)}
  * @param recurrentDropout on the states that the recurrent product reads, in {@code [0, 1)}
+ * @param wordDropout how often a word's vector is left out, in {@code [0, 1)}: spelling and context
+ *     must do
+ * @param replaceMentions the share of mentions that another one of the training data stands in for,
+ *     see {@link MentionReplacement}, in {@code [0, 1]}
  * @param clip the greatest norm of a gradient; longer ones are shortened to it; 0 for no limit
  * @param average the decay of the moving average of the weights, in {@code [0, 1)}; 0 for none
  * @param seed the same seed gives the same weights, bit for bit, on any number of threads
@@ -41,6 +45,8 @@ public record TrainingConfig(
     int patience,
     float dropout,
     float recurrentDropout,
+    float wordDropout,
+    float replaceMentions,
     float clip,
     float average,
     long seed) {
@@ -63,6 +69,11 @@ public record TrainingConfig(
     positive("epochs", epochs);
     share("dropout", dropout);
     share("recurrent_dropout", recurrentDropout);
+    share("word_dropout", wordDropout);
+    if (!(replaceMentions >= 0 && replaceMentions <= 1)) {
+      throw new IllegalArgumentException(
+          "train.replace_mentions is " + replaceMentions + ", expected 0 to 1");
+    }
     share("average", average);
     try {
       new Schedule(decay, warmup, floor);
@@ -94,7 +105,7 @@ public record TrainingConfig(
     }
   }
 
-  /** The same as the other one, with the default floor. */
+  /** The same as the other one, with the defaults of what is not here. */
   public static TrainingConfig of(
       @Nullable OptimizerKind optimizer,
       @Nullable Float rate,
@@ -123,6 +134,8 @@ public record TrainingConfig(
         patience,
         dropout,
         recurrentDropout,
+        null,
+        null,
         clip,
         average,
         seed);
@@ -130,8 +143,8 @@ public record TrainingConfig(
 
   /**
    * Fills in the defaults where something is null: Adam at 0.001 falling in a straight line to a
-   * hundredth, batches of 16 in 2 shards, 30 epochs, patience 8, dropout 0.33, no recurrent
-   * dropout, clip 1, average 0.999, seed 1.
+   * hundredth, batches of 16 in 2 shards, 30 epochs, patience 8, dropout 0.33, none on states and
+   * whole words, no mention replaced, clip 1, average 0.999, seed 1.
    */
   @JsonCreator
   public static TrainingConfig of(
@@ -147,6 +160,8 @@ public record TrainingConfig(
       @Nullable Integer patience,
       @Nullable Float dropout,
       @Nullable Float recurrentDropout,
+      @Nullable Float wordDropout,
+      @Nullable Float replaceMentions,
       @Nullable Float clip,
       @Nullable Float average,
       @Nullable Long seed) {
@@ -163,6 +178,8 @@ public record TrainingConfig(
         requireNonNullElse(patience, 8),
         requireNonNullElse(dropout, 0.33f),
         requireNonNullElse(recurrentDropout, 0f),
+        requireNonNullElse(wordDropout, 0f),
+        requireNonNullElse(replaceMentions, 0f),
         requireNonNullElse(clip, 1f),
         requireNonNullElse(average, 0.999f),
         requireNonNullElse(seed, 1L));
@@ -183,6 +200,8 @@ public record TrainingConfig(
         patience,
         dropout,
         recurrentDropout,
+        wordDropout,
+        replaceMentions,
         clip,
         average,
         seed);

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The vectors of tokens: what they depend on, and the way back to every weight. */
@@ -96,23 +97,21 @@ class TokenEncoderTest {
   }
 
   @Test
-  void onlySingletonsAreReplacedByTheUnknownWordAndOnlyInTraining() {
-    // dog and saw stand once; the, cat more often.
-    TokenEncoder encoder = encoder(null, 1, 0, 3);
-    float[] table = encoder.parameters().get(0).value().data;
-    for (boolean isTraining : List.of(true, false)) {
-      Pass pass = isTraining ? training(1) : inference();
-      PackedBatch output = encoder.forward(TEXT, pass).output();
-      for (int t = 0; t < 5; t++) {
-        String form = TEXT.get(0).form(t);
-        boolean singleton = List.of("saw", "dog").contains(form);
-        int id =
-            isTraining && singleton
-                ? Vocabulary.UNKNOWN
-                : encoder.vocabularies().words().id(form.toLowerCase(Locale.ROOT));
-        assertThat(id == Vocabulary.UNKNOWN).isEqualTo(isTraining && singleton);
-        assertThat(vector(output, 0, t, 3))
-            .isEqualTo(Arrays.copyOfRange(table, id * 3, id * 3 + 3));
+  void wordsAreTakenForUnknownInTrainingOnly() {
+    for (float unknown : new float[] {0, 1}) {
+      TokenEncoder encoder = encoder(null, unknown, 0, 3);
+      float[] table = encoder.parameters().get(0).value().data;
+      for (boolean isTraining : List.of(true, false)) {
+        Pass pass = isTraining ? training(1) : inference();
+        PackedBatch output = encoder.forward(TEXT, pass).output();
+        for (int t = 0; t < 5; t++) {
+          int known =
+              encoder.vocabularies().words().id(TEXT.get(0).form(t).toLowerCase(Locale.ROOT));
+          int id = isTraining && unknown == 1 ? Vocabulary.UNKNOWN : known;
+          assertThat(known).isNotEqualTo(Vocabulary.UNKNOWN);
+          assertThat(vector(output, 0, t, 3))
+              .isEqualTo(Arrays.copyOfRange(table, id * 3, id * 3 + 3));
+        }
       }
     }
   }
@@ -128,6 +127,71 @@ class TokenEncoderTest {
     }
     // Five standard deviations.
     assertThat(replaced / 2000.0).isCloseTo(0.25, within(0.05));
+  }
+
+  @Test
+  void theMoreOftenAWordStandsTheLessOftenItIsUnknown() {
+    Sentence sentence = Sentence.of("one", "two", "two", "four", "four", "four", "four");
+    TokenEncoder encoder = encoder(config(null, 0.25f), List.of(sentence), 0, 3);
+    float[] unknown = Arrays.copyOf(encoder.parameters().get(0).value().data, 3);
+    int runs = 3000;
+    double[] shares = new double[3];
+    for (int seed = 0; seed < runs; seed++) {
+      PackedBatch output = encoder.forward(List.of(sentence), training(seed)).output();
+      for (int i = 0; i < 3; i++) {
+        shares[i] += Arrays.equals(vector(output, 0, i == 2 ? 3 : i, 3), unknown) ? 1.0 / runs : 0;
+      }
+    }
+    // a / (a + c) with a = 1/3; five standard deviations.
+    assertThat(shares[0]).isCloseTo(1 / 4.0, within(0.04));
+    assertThat(shares[1]).isCloseTo(1 / 7.0, within(0.032));
+    assertThat(shares[2]).isCloseTo(1 / 13.0, within(0.025));
+  }
+
+  @ParameterizedTest(name = "tuned {0}, beside it {1}")
+  @CsvSource({"true, 0", "false, 0", "false, 2"})
+  void wordDropoutLeavesOutWholeWordVectorsAndTeachesNothingThere(boolean tune, int trained) {
+    EmbedConfig config =
+        new EmbedConfig(
+            EmbedConfig.Words.of(3, null, null, 0f, "v.vec", tune, trained, null, null),
+            null,
+            true);
+    TokenEncoder encoder =
+        new TokenEncoder(
+            config, Vocabularies.of(TEXT, config).with(VECTORS), 0, 0.3f, new SplittableRandom(1));
+    int dim = encoder.outputDim() - TokenEncoder.SHAPE_DIM;
+    List<Sentence> text = List.of(Sentence.of("the", "cat", "saw", "dog", "cat"));
+    PackedBatch whole = encoder.forward(text, inference()).output();
+    int dropped = 0;
+    for (int seed = 0; seed < 600; seed++) {
+      TokenEncoder.Forward forward = encoder.forward(text, training(seed));
+      Gradients gradients = new Gradients(encoder.parameters());
+      FMatrixRMaj dX = new FMatrixRMaj(5, encoder.outputDim());
+      Arrays.fill(dX.data, 1);
+      forward.backward().backward(dX, gradients);
+      int here = 0;
+      for (int t = 0; t < 5; t++) {
+        float[] vector = vector(forward.output(), 0, t, encoder.outputDim());
+        float[] expected = vector(whole, 0, t, encoder.outputDim());
+        if (Arrays.equals(vector, expected)) {
+          continue;
+        }
+        Arrays.fill(expected, 0, dim, 0);
+        assertThat(vector).isEqualTo(expected);
+        here++;
+      }
+      dropped += here;
+      if (here == 5) {
+        for (Parameter parameter : encoder.parameters()) {
+          if (!parameter.name().equals("embed.shape")) {
+            assertThat(gradients.of(parameter).data).containsOnly(0);
+          }
+        }
+      }
+    }
+    // Five standard deviations. A vector that is 0 anyway, that of "dog" alone, shows nothing.
+    double shown = tune || trained > 0 ? 5 : 4;
+    assertThat(dropped / (600 * shown)).isCloseTo(0.3, within(0.05));
   }
 
   @ParameterizedTest
@@ -183,7 +247,7 @@ class TokenEncoderTest {
             null,
             false);
     return new TokenEncoder(
-        config, Vocabularies.of(TEXT, config).with(VECTORS), 0, new SplittableRandom(1));
+        config, Vocabularies.of(TEXT, config).with(VECTORS), 0, 0, new SplittableRandom(1));
   }
 
   @Test
@@ -208,7 +272,7 @@ class TokenEncoderTest {
   }
 
   @Test
-  void singletonsAreSometimesShownWithTheirPretrainedVector() {
+  void wordsTakenForUnknownAreShownWithTheirPretrainedVector() {
     TokenEncoder encoder = pretrainedEncoder(true, 0, 1);
     float[] table = encoder.parameters().get(0).value().data;
     for (int i = 0; i < table.length; i++) {
@@ -217,7 +281,7 @@ class TokenEncoderTest {
     PackedBatch output = encoder.forward(TEXT, training(1)).output();
     assertThat(vector(output, 0, 2, 3)).as("saw").isEqualTo(pretrained("saw"));
     assertThat(vector(output, 0, 4, 3)).as("dog").isEqualTo(Arrays.copyOf(table, 3));
-    assertThat(vector(output, 0, 1, 3)[0]).as("cat").isEqualTo(pretrained("cat")[0] + 1);
+    assertThat(vector(output, 0, 1, 3)[0]).as("cat").isEqualTo(pretrained("cat")[0]);
   }
 
   @Test
@@ -295,13 +359,13 @@ class TokenEncoderTest {
     EmbedConfig config = new EmbedConfig(wrong, null, false);
     Vocabularies words = Vocabularies.of(TEXT, config);
     SplittableRandom random = new SplittableRandom(1);
-    assertThatThrownBy(() -> new TokenEncoder(config, words.with(VECTORS), 0, random))
+    assertThatThrownBy(() -> new TokenEncoder(config, words.with(VECTORS), 0, 0, random))
         .hasMessage(
             "embed.words.dim is 4, the vectors of v.vec have length 3; set embed.words.dim: 3");
-    assertThatThrownBy(() -> new TokenEncoder(config, words, 0, random))
+    assertThatThrownBy(() -> new TokenEncoder(config, words, 0, 0, random))
         .hasMessageContaining("there are no vectors");
     EmbedConfig none = config(null, 0.5f);
-    assertThatThrownBy(() -> new TokenEncoder(none, words.with(VECTORS), 0, random))
+    assertThatThrownBy(() -> new TokenEncoder(none, words.with(VECTORS), 0, 0, random))
         .hasMessageContaining("embed.words.vectors is not set");
   }
 
@@ -339,7 +403,7 @@ class TokenEncoderTest {
   private static TokenEncoder encoder(
       EmbedConfig config, List<Sentence> text, float dropout, long seed) {
     Vocabularies both = Vocabularies.of(text, config);
-    TokenEncoder encoder = new TokenEncoder(config, both, dropout, new SplittableRandom(seed));
+    TokenEncoder encoder = new TokenEncoder(config, both, dropout, 0, new SplittableRandom(seed));
     for (Parameter parameter : encoder.parameters()) {
       System.arraycopy(
           random(parameter.size(), seed + parameter.name().hashCode()),

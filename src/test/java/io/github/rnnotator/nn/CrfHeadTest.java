@@ -52,6 +52,42 @@ class CrfHeadTest {
     }
   }
 
+  @ParameterizedTest(name = "margin {0}, constrained {1}")
+  @CsvSource({"1, false", "1, true", "0.3, false", "20, true"})
+  void withAMarginEachErrorOfASequenceAddsToItsScore(float margin, boolean constrained) {
+    int tried = 0;
+    for (Case c : cases(1, constrained)) {
+      List<Sequence> all = c.sequences();
+      if (all.isEmpty()) {
+        continue;
+      }
+      int[] gold = all.get(c.random.nextInt(all.size())).labels.clone();
+      if (gold.length > 2) {
+        gold[1] = Head.NO_LABEL;
+      }
+      List<Sequence> raised = new ArrayList<>();
+      for (Sequence s : all) {
+        double errors = 0;
+        for (int t = 0; t < gold.length; t++) {
+          errors += gold[t] == Head.NO_LABEL || gold[t] == s.labels[t] ? 0 : 1;
+        }
+        raised.add(new Sequence(s.labels, s.score + margin * errors));
+      }
+      double expected = logSum(raised, s -> true) - logSum(raised, s -> agrees(s.labels, gold));
+      CrfHead head = CrfHead.build("head", DIM, c.constraints, margin, c.random);
+      for (int i = 0; i < head.parameters().size(); i++) {
+        Parameter to = head.parameters().get(i);
+        System.arraycopy(c.head.parameters().get(i).value().data, 0, to.value().data, 0, to.size());
+      }
+      double loss = head.loss(c.x, gold, 1, Samples.training(1)).sum();
+      assertThat(loss).as("%s", c).isCloseTo(expected, within(2e-5 * Math.max(1, margin)));
+      tried += loss > c.head.loss(c.x, gold, 1, Samples.training(1)).sum() ? 1 : 0;
+      assertThat(head.decode(c.x, Samples.inference()).labels())
+          .isEqualTo(c.head.decode(c.x, Samples.inference()).labels());
+    }
+    assertThat(tried).as("losses that the margin makes greater").isGreaterThan(50);
+  }
+
   @ParameterizedTest(name = "scores to {0}, constrained {1}")
   @CsvSource({"1, false", "1, true", "50, false", "50, true"})
   void aTokenWithoutALabelMayHaveAny(float scale, boolean constrained) {

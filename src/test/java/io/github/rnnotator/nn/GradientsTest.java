@@ -87,9 +87,9 @@ class GradientsTest {
     }
   }
 
-  @ParameterizedTest(name = "constrained {0}, weight {1}")
-  @CsvSource({"false, 1", "true, 1", "true, 0.1"})
-  void crfGradientsAreThoseOfTheLoss(boolean constrained, float weight) {
+  @ParameterizedTest(name = "constrained {0}, weight {1}, margin {2}")
+  @CsvSource({"false, 1, 0", "true, 1, 0", "true, 0.1, 0", "false, 1, 1", "true, 1, 0.5"})
+  void crfGradientsAreThoseOfTheLoss(boolean constrained, float weight, float margin) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       PackedBatch x = Samples.batch(Samples.lengths(4, 5, random), 3, random);
@@ -100,7 +100,7 @@ class GradientsTest {
         constraints.starts()[1] = false;
         constraints.ends()[1] = false;
       }
-      CrfHead head = CrfHead.build("head", 3, constraints, random);
+      CrfHead head = CrfHead.build("head", 3, constraints, margin, random);
       Samples.randomize(head.parameters(), 0.8f, random);
       int[] gold = new int[x.packing().tokens()];
       // Never the label that may not start or end, so that no sentence is skipped.

@@ -40,7 +40,7 @@ final class Distributions {
 
   Distributions(TaggerModel model) {
     SplittableRandom random = new SplittableRandom(0);
-    embed = new TokenEncoder(model.config().embed(), model.vocabularies(), 0, random);
+    embed = new TokenEncoder(model.config().embed(), model.vocabularies(), 0, 0, random);
     List<LayerSpec> specs = new ArrayList<>();
     EncoderLayer context = model.config().context();
     if (context != null) {

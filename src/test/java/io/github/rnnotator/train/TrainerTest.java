@@ -119,13 +119,35 @@ class TrainerTest {
   /** Where a document is cut depends on the epoch, and so does the number of steps. */
   @Test
   void aRunOnGroupsIsResumedWhereItWas() throws Exception {
-    TaggerConfig config = config(CellKind.GRU).withGroup(40);
+    aRunOnGroupsIsResumedWhereItWas(
+        config(CellKind.GRU).withGroup(40), training(1, 2, 3, 0, 0.01f, 0.3f, 0.99f), TRAIN, DEV);
+  }
+
+  /** Which mentions are replaced depends on the epoch, and so does the length of a sentence. */
+  @Test
+  void aRunThatReplacesMentionsIsResumedWhereItWas() throws Exception {
+    TaggerConfig config =
+        TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, TinyTaggers.crf(TagScheme.IOBES))
+            .withGroup(40);
+    TrainingConfig training =
+        TrainingConfig.of(
+            null, 0.01f, null, null, null, null, 2, 2, 3, 0, 0.3f, 0.3f, 0.2f, 0.5f, null, 0.99f,
+            1L);
+    List<TaggedSentence> text = JointTagger.SAMPLE.subList(0, TRAIN.size());
+    aRunOnGroupsIsResumedWhereItWas(config, training, text, text.subList(0, 8));
+  }
+
+  private void aRunOnGroupsIsResumedWhereItWas(
+      TaggerConfig config,
+      TrainingConfig small,
+      List<TaggedSentence> train,
+      List<TaggedSentence> devSentences)
+      throws Exception {
     List<List<TaggedSentence>> documents = new ArrayList<>();
-    for (int i = 0; i < TRAIN.size(); i += 4) {
-      documents.add(TRAIN.subList(i, i + 4));
+    for (int i = 0; i < train.size(); i += 4) {
+      documents.add(train.subList(i, Math.min(train.size(), i + 4)));
     }
-    List<List<TaggedSentence>> dev = List.of(DEV);
-    TrainingConfig small = training(1, 2, 3, 0, 0.01f, 0.3f, 0.99f);
+    List<List<TaggedSentence>> dev = List.of(devSentences);
     Path whole = folder.resolve("whole");
     List<TrainingEvent> events = new ArrayList<>();
     trainer(config, small, 1, events::add).trainOnDocuments(documents, dev, fresh(whole));
@@ -152,7 +174,8 @@ class TrainerTest {
       }
     }
     // Other borders are other data.
-    assertThatThrownBy(() -> trainer(config, small, 1, e -> {}).train(TRAIN, DEV, going(whole)))
+    assertThatThrownBy(
+            () -> trainer(config, small, 1, e -> {}).train(train, devSentences, going(whole)))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("other data");
   }
@@ -332,7 +355,7 @@ class TrainerTest {
   @Test
   void aDeepNetworkLearnsTheSampleWithDropout() throws Exception {
     List<TaggedSentence> all = TinyTaggers.english(100);
-    TrainingConfig training = training(1, 8, 40, 0, 0.02f, 0.1f, 0.9f);
+    TrainingConfig training = training(1, 8, 60, 0, 0.02f, 0.1f, 0.9f);
     Trainer trainer = trainer(TinyTaggers.deep("upos"), training, 1, e -> {});
     assertThat(trainer.train(all, all, null).scores().get("upos").value())
         .isGreaterThanOrEqualTo(90);

@@ -1,0 +1,142 @@
+package io.github.rnnotator.train;
+
+import io.github.rnnotator.tagger.Labels;
+import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Span;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Sentences whose mentions are others of the same type: who said something in the training data may
+ * be any person of it. So the network learns what stands around a mention rather than the few names
+ * that stood there (mention replacement, Dai &amp; Adel 2020, section 3).
+ *
+ * <p>A mention in capitals takes the place of one in capitals alone, so that headlines stay what
+ * they are. The tags of other heads come along with their words.
+ */
+final class MentionReplacement {
+  private final String head;
+  private final TagScheme scheme;
+  private final float share;
+
+  /** Mentions of the training data by type and capitals, as often as they stand there. */
+  private final Map<Kind, List<TaggedSentence>> mentions = new LinkedHashMap<>();
+
+  private record Kind(String type, boolean capitals) {}
+
+  private MentionReplacement(String head, TagScheme scheme, float share) {
+    this.head = head;
+    this.scheme = scheme;
+    this.share = share;
+  }
+
+  /**
+   * Learns the mentions of sentences; of those that lack a head it takes none.
+   *
+   * @param labels head name to its labels; mentions are those of the first head with a scheme
+   * @param share of the mentions that others stand in for, in {@code [0, 1]}
+   * @return empty where no head has a scheme
+   */
+  static Optional<MentionReplacement> of(
+      List<TaggedSentence> train, Map<String, Labels> labels, float share) {
+    for (Map.Entry<String, Labels> entry : labels.entrySet()) {
+      TagScheme scheme = entry.getValue().outside();
+      if (scheme != null) {
+        MentionReplacement replacement = new MentionReplacement(entry.getKey(), scheme, share);
+        for (TaggedSentence sentence : train) {
+          if (sentence.tags().keySet().containsAll(labels.keySet())) {
+            replacement.learn(sentence);
+          }
+        }
+        return Optional.of(replacement);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void learn(TaggedSentence sentence) {
+    for (Mention mention : scheme.mentions(sentence.tags(head).tags())) {
+      mentions
+          .computeIfAbsent(kind(sentence, mention), kind -> new ArrayList<>())
+          .add(stretch(sentence, mention.span()));
+    }
+  }
+
+  private static Kind kind(TaggedSentence sentence, Mention mention) {
+    Span span = mention.span();
+    String text = String.join("", sentence.sentence().forms().subList(span.begin(), span.end()));
+    return new Kind(mention.type(), text.chars().noneMatch(Character::isLowerCase));
+  }
+
+  private static TaggedSentence stretch(TaggedSentence sentence, Span span) {
+    Map<String, TagSequence> tags = new LinkedHashMap<>();
+    sentence
+        .tags()
+        .forEach(
+            (head, all) ->
+                tags.put(head, TagSequence.of(all.tags().subList(span.begin(), span.end()))));
+    return new TaggedSentence(
+        Sentence.of(sentence.sentence().forms().subList(span.begin(), span.end())), tags);
+  }
+
+  /** The sentence with some of its mentions replaced; itself where none is. */
+  TaggedSentence replace(TaggedSentence sentence, RandomGenerator random) {
+    if (!sentence.tags().containsKey(head)) {
+      return sentence;
+    }
+    List<TaggedSentence> parts = new ArrayList<>();
+    List<Mention> placed = new ArrayList<>();
+    int read = 0;
+    int length = 0;
+    boolean changed = false;
+    for (Mention mention : scheme.mentions(sentence.tags(head).tags())) {
+      Span span = mention.span();
+      if (span.begin() > read) {
+        parts.add(stretch(sentence, new Span(read, span.begin())));
+        length += span.begin() - read;
+      }
+      List<TaggedSentence> others = mentions.getOrDefault(kind(sentence, mention), List.of());
+      boolean replaced = !others.isEmpty() && random.nextFloat() < share;
+      TaggedSentence part =
+          replaced ? others.get(random.nextInt(others.size())) : stretch(sentence, span);
+      parts.add(part);
+      placed.add(new Mention(new Span(length, length + part.size()), mention.type()));
+      length += part.size();
+      read = span.end();
+      changed |= replaced;
+    }
+    if (!changed) {
+      return sentence;
+    }
+    if (read < sentence.size()) {
+      parts.add(stretch(sentence, new Span(read, sentence.size())));
+    }
+    return joined(parts, sentence.tags().keySet(), placed);
+  }
+
+  private TaggedSentence joined(
+      List<TaggedSentence> parts, Iterable<String> heads, List<Mention> placed) {
+    List<String> forms = new ArrayList<>();
+    parts.forEach(part -> forms.addAll(part.sentence().forms()));
+    Map<String, TagSequence> tags = new LinkedHashMap<>();
+    for (String name : heads) {
+      List<String> all = new ArrayList<>();
+      if (name.equals(head)) {
+        // Anew: whether a mention begins with B may depend on its neighbours.
+        all.addAll(scheme.tags(forms.size(), placed));
+      } else {
+        parts.forEach(part -> all.addAll(part.tags(name).tags()));
+      }
+      tags.put(name, TagSequence.of(all));
+    }
+    return new TaggedSentence(Sentence.of(forms), tags);
+  }
+}
