@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       SteadyCommand.class,
       TrainingCommand.class,
       PipelinesCommand.class,
-      CorpusCommand.class
+      CorpusCommand.class,
+      ModelsCommand.class
     })
 final class Main {
   private Main() {}

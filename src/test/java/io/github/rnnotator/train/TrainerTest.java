@@ -590,6 +590,15 @@ class TrainerTest {
     refused(trainer, TRAIN, noXpos, "dev sentence 1 has no tags of head 'xpos'");
     refused(trainer, List.of(), DEV, "no training sentences");
     refused(trainer, TRAIN, List.of(), "no dev sentences");
+    TrainingConfig replacing =
+        TrainingConfig.of(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, 0.5f,
+            null, null, null);
+    refused(
+        trainer(config, replacing, 1, event -> {}),
+        TRAIN,
+        DEV,
+        "train.replace_mentions is set, but no head has a scheme");
   }
 
   private static void refused(

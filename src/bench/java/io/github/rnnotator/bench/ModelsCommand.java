@@ -1,0 +1,204 @@
+package io.github.rnnotator.bench;
+
+import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.eval.Evaluation;
+import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.tagger.InputConfig;
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.awt.Color;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code models}: how good trained models are, and how fast. */
+@Command(
+    name = "models",
+    description = {
+      "Scores trained models on one file and measures, in turn, how fast they tag it on one thread.",
+      "All models must have the same heads."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Example:",
+      "  scripts/benchmark models --gold dev.conllu --png speed.png rnn.rnn gru.rnn lstm.rnn"
+    })
+final class ModelsCommand implements Callable<Integer> {
+  private static final Rounds ROUNDS = new Rounds(9, 300, 6000);
+
+  @Option(
+      names = "--gold",
+      required = true,
+      paramLabel = "FILE",
+      description = "Sentences with gold tags, in the format of the models' training files.")
+  private Path gold;
+
+  @Option(
+      names = "--png",
+      paramLabel = "FILE",
+      description = "Draws the scores over the speed.")
+  private @Nullable Path png;
+
+  @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Model files.")
+  private List<Path> models;
+
+  @Mixin private RoundsOptions options;
+
+  /**
+   * A model that tags the whole text, with the neighbours that its groups want.
+   *
+   * @param text the documents
+   */
+  private record Contender(String name, Tagger tagger, List<List<Sentence>> text)
+      implements Contestant {
+    @Override
+    public void run() {
+      tagger.tagDocuments(text);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PrintStream out = System.out;
+    List<Contender> contenders = new ArrayList<>();
+    List<Map<String, HeadScore>> scores = new ArrayList<>();
+    long tokens = 0;
+    for (Path file : models) {
+      TaggerModel model = TaggerModel.load(file);
+      List<List<TaggedSentence>> documents = read(model.config().input());
+      List<List<Sentence>> text =
+          documents.stream()
+              .map(document -> document.stream().map(TaggedSentence::sentence).toList())
+              .toList();
+      tokens = text.stream().flatMap(List::stream).mapToLong(Sentence::size).sum();
+      String name = String.valueOf(file.getFileName()).replaceFirst("\\.rnn$", "");
+      Contender contender = new Contender(name, new Tagger(model), text);
+      scores.add(score(contender, documents));
+      contenders.add(contender);
+    }
+    List<Timing> timings = options.rounds(ROUNDS).measure(contenders);
+    List<Double> speeds = new ArrayList<>();
+    for (Timing timing : timings) {
+      speeds.add(tokens / timing.cpu().median());
+    }
+    out.println(Machine.describe());
+    out.printf(
+        Locale.ROOT,
+        "%n%,d tokens, one thread, %d rounds%n%n",
+        tokens,
+        options.rounds(ROUNDS).count());
+    out.print(table(timings, scores, speeds).text(options.markdown()));
+    if (png != null) {
+      try (OutputStream stream = Files.newOutputStream(png)) {
+        BitmapEncoder.saveBitmap(
+            chart(contenders, scores, speeds), stream, BitmapEncoder.BitmapFormat.PNG);
+      }
+    }
+    return 0;
+  }
+
+  private List<List<TaggedSentence>> read(InputConfig input) throws IOException {
+    CorpusFormat format =
+        input.format().equals("conllu")
+            ? new CorpusFormat.Conllu(input.heads())
+            : new CorpusFormat.Columns(input.columns(), input.heads(), input.comments());
+    return format.readDocuments(gold).stream()
+        .map(document -> document.stream().map(CorpusSentence::tagged).toList())
+        .toList();
+  }
+
+  private static Map<String, HeadScore> score(
+      Contender contender, List<List<TaggedSentence>> documents) {
+    TaggerModel model = contender.tagger().model();
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    model
+        .labels()
+        .forEach(
+            (head, labels) ->
+                measures.put(head, labels.outside() == null ? Measure.ACCURACY : Measure.F1));
+    Evaluation evaluation = new Evaluation(measures, model.schemes(), model::knows);
+    Iterator<TaggedSentence> tagged =
+        contender.tagger().tagDocuments(contender.text()).stream().flatMap(List::stream).iterator();
+    documents.stream()
+        .flatMap(List::stream)
+        .forEach(sentence -> evaluation.add(sentence, tagged.next()));
+    return evaluation.scores();
+  }
+
+  private static Table table(
+      List<Timing> timings, List<Map<String, HeadScore>> scores, List<Double> speeds) {
+    List<String> header = new ArrayList<>(List.of(""));
+    scores.get(0).forEach((head, score) -> header.add(head + " " + score.measure().label()));
+    header.addAll(List.of("tokens/s", "by the first"));
+    Table table = new Table(header.toArray(new String[0]));
+    for (int i = 0; i < timings.size(); i++) {
+      List<String> row = new ArrayList<>(List.of(timings.get(i).name()));
+      scores
+          .get(i)
+          .values()
+          .forEach(score -> row.add(String.format(Locale.ROOT, "%.2f", score.value())));
+      row.add(String.format(Locale.ROOT, "%,d", Math.round(speeds.get(i))));
+      double ratio = timings.get(i).cpu().ratios(timings.get(0).cpu()).median();
+      row.add(String.format(Locale.ROOT, "%.2f", ratio));
+      table.row(row.toArray(new String[0]));
+    }
+    return table;
+  }
+
+  /** A point for each model and head. */
+  private static XYChart chart(
+      List<Contender> contenders, List<Map<String, HeadScore>> scores, List<Double> speeds) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(900)
+            .height(560)
+            .title("Dev score over speed")
+            .xAxisTitle("tokens a second, one thread")
+            .yAxisTitle("dev score")
+            .build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    chart.getStyler().setMarkerSize(10);
+    for (int i = 0; i < contenders.size(); i++) {
+      int model = i;
+      scores
+          .get(i)
+          .forEach(
+              (head, score) ->
+                  chart.addSeries(
+                      contenders.get(model).name() + ", " + head,
+                      List.of(speeds.get(model)),
+                      List.of(score.value())));
+    }
+    return chart;
+  }
+}
