@@ -4,20 +4,49 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.github.rnnotator.text.TagScheme;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One head: a kind of tag that the network gives.
+ * One head: a kind of tag that the network gives to each token, or a label that it gives to a whole
+ * text.
  *
  * @param kind how tags are decided
  * @param scheme the scheme that chunk tags are learned in, whatever the files have; null for tags
  *     that are no chunks, such as parts of speech
  * @param weight the weight of this head's loss, more than 0
  * @param smoothing label smoothing, in {@code [0, 1)}; 0 for a CRF
+ * @param pooling how the states of all tokens become one vector, for {@link Kind#DOCUMENT}; null
+ *     for all others
  */
-public record HeadConfig(Kind kind, @Nullable TagScheme scheme, float weight, float smoothing) {
-  /** Checks the ranges. */
+public record HeadConfig(
+    Kind kind,
+    @Nullable TagScheme scheme,
+    float weight,
+    float smoothing,
+    @Nullable Pooling pooling) {
+  /** A head that judges tokens. */
+  public HeadConfig(Kind kind, @Nullable TagScheme scheme, float weight, float smoothing) {
+    this(kind, scheme, weight, smoothing, null);
+  }
+
+  /** Checks the ranges, and that nothing is said that the kind leaves no room for. */
   public HeadConfig {
+    if (kind == Kind.DOCUMENT) {
+      pooling = requireNonNullElse(pooling, Pooling.LAST);
+      if (scheme != null) {
+        throw new IllegalArgumentException(
+            "a head of kind: document has scheme: "
+                + scheme
+                + ", but one label a text is no chunk; leave it out");
+      }
+    } else if (pooling != null) {
+      throw new IllegalArgumentException(
+          "a head has pooling: "
+              + lower(pooling)
+              + ", which only kind: document can have, not "
+              + lower(kind));
+    }
     if (!(weight > 0 && Float.isFinite(weight))) {
       throw new IllegalArgumentException("a head has weight: " + weight + ", expected more than 0");
     }
@@ -36,20 +65,50 @@ public record HeadConfig(Kind kind, @Nullable TagScheme scheme, float weight, fl
     /** Each token by itself. */
     SOFTMAX,
     /** All tokens of a sentence together; with a scheme, only legal sequences. */
-    CRF
+    CRF,
+    /** One label for the whole text: many-to-one. */
+    DOCUMENT
   }
 
-  /** Fills in the defaults where something is null: softmax, no scheme, weight 1, no smoothing. */
-  @JsonCreator
+  /** How the states of all tokens become the one vector that a {@link Kind#DOCUMENT} judges. */
+  public enum Pooling {
+    /** The last state of each direction: what {@code returnSequences(false)} gives. */
+    LAST,
+    /** The greatest value over time of each element. */
+    MAX,
+    /** The mean over time. */
+    MEAN
+  }
+
+  private static String lower(Enum<?> name) {
+    return name.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The same without a pooling, or for a document with the default one. */
   public static HeadConfig of(
       @Nullable Kind kind,
       @Nullable TagScheme scheme,
       @Nullable Float weight,
       @Nullable Float smoothing) {
+    return of(kind, scheme, weight, smoothing, null);
+  }
+
+  /**
+   * Fills in the defaults where something is null: softmax, no scheme, weight 1, no smoothing, and
+   * for a document its last states.
+   */
+  @JsonCreator
+  public static HeadConfig of(
+      @Nullable Kind kind,
+      @Nullable TagScheme scheme,
+      @Nullable Float weight,
+      @Nullable Float smoothing,
+      @Nullable Pooling pooling) {
     return new HeadConfig(
         requireNonNullElse(kind, Kind.SOFTMAX),
         scheme,
         requireNonNullElse(weight, 1f),
-        requireNonNullElse(smoothing, 0f));
+        requireNonNullElse(smoothing, 0f),
+        pooling);
   }
 }
