@@ -57,7 +57,7 @@ public record AccuracyScore(
    * Whether each sentence is a single token: a whole text with its label ({@link WholeText}). There
    * is nothing more to say of sentences and of unknown words then.
    */
-  public boolean isOfWholes() {
+  public boolean ofWholeTexts() {
     return tokens == sentences && tokens > 0;
   }
 

@@ -53,7 +53,7 @@ public final class ScoreTable {
   }
 
   private static void describe(StringBuilder out, AccuracyScore score) {
-    if (score.isOfWholes()) {
+    if (score.ofWholeTexts()) {
       shares(out, "texts", score.correct(), score.tokens());
       rates(out, "label", score.tags());
       confusions(out, score.confusions());
