@@ -58,10 +58,7 @@ final class ModelsCommand implements Callable<Integer> {
       description = "Sentences with gold tags, in the format of the models' training files.")
   private Path gold;
 
-  @Option(
-      names = "--png",
-      paramLabel = "FILE",
-      description = "Draws the scores over the speed.")
+  @Option(names = "--png", paramLabel = "FILE", description = "Draws the scores over the speed.")
   private @Nullable Path png;
 
   @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Model files.")

@@ -167,7 +167,7 @@ final class BatchCommand implements Callable<Integer> {
     if (side < 1) {
       throw new InputException("--threads " + side + ": expected 1 or more");
     }
-    TaggerModel loaded = Models.load(model);
+    TaggerModel loaded = Models.loadTagger(model);
     InputConfig layout = loaded.config().input().withColumns(columns);
     boolean tokens = in.equals("columns") || in.equals("conllu");
     String format = out != null ? out : tokens ? in : "jsonl";

@@ -5,6 +5,7 @@ import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.SentenceReader;
+import io.github.rnnotator.corpus.SentenceSource;
 import io.github.rnnotator.eval.AlignedScorer;
 import io.github.rnnotator.eval.Bootstrap;
 import io.github.rnnotator.eval.Confidence;
@@ -48,7 +49,7 @@ import picocli.CommandLine.Spec;
     name = "eval",
     description = {
       "Scores tags against gold tags: those that a model gives, those of another file, or those of"
-          + " another column.",
+          + " another column. Or a model's labels of whole texts against gold labels.",
       "In a file with both, a column predicted:NAME holds the predicted tags of the column NAME."
     },
     mixinStandardHelpOptions = true,
@@ -60,7 +61,8 @@ import picocli.CommandLine.Spec;
       "  rnnotator eval --gold dev.conll --predicted tagged.conll",
       "  rnnotator eval --columns form,ner,predicted:ner tagged.conll",
       "  rnnotator eval -m ner.rnn --train train.conll --html report.html dev.conll",
-      "  rnnotator eval --raw -m ewt.rnn dev.conllu"
+      "  rnnotator eval --raw -m ewt.rnn dev.conllu",
+      "  rnnotator eval -m sms.rnn held-out.tsv"
     })
 final class EvalCommand implements Callable<Integer> {
   private final InputStream stdin;
@@ -186,19 +188,26 @@ final class EvalCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String text(
+  private String text(
       EvaluationReport report,
       Map<String, HeadScore> scores,
       Confidence confidence,
       @Nullable Confidence fitted) {
+    boolean ofTexts = loaded != null && loaded.config().labelsTexts();
     List<String> parts = new ArrayList<>();
     Iterator<EvaluationReport.Head> heads = report.heads().iterator();
     for (Map.Entry<String, HeadScore> score : scores.entrySet()) {
       String head = score.getKey();
       EvaluationReport.Head found = heads.next();
       List<String> facts = new ArrayList<>();
-      facts.add(ConfidenceText.of(found.headline().get(0).interval(), confidence.sentences(head)));
-      confidence.tokens(head, fitted).ifPresent(r -> facts.add(ConfidenceText.of("token", r)));
+      facts.add(
+          ConfidenceText.of(
+              found.headline().get(0).interval(),
+              confidence.sentences(head),
+              ofTexts ? "texts" : "sentences"));
+      confidence
+          .tokens(head, fitted)
+          .ifPresent(r -> facts.add(ConfidenceText.of(ofTexts ? "label" : "token", r)));
       confidence.mentions(head, fitted).ifPresent(r -> facts.add(ConfidenceText.of("mention", r)));
       parts.add(ScoreTable.of(head, score.getValue(), facts) + TextReport.of(found));
     }
@@ -222,6 +231,9 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private @Nullable Predicate<String> known(TagPairs pairs, @Nullable TrainingData training) {
+    if (loaded != null && loaded.config().labelsTexts()) {
+      return null;
+    }
     if (isOfModel()) {
       return pairs::knows;
     }
@@ -234,7 +246,7 @@ final class EvalCommand implements Callable<Integer> {
     }
     Set<String> chunkHeads = new LinkedHashSet<>(measures.keySet());
     chunkHeads.removeIf(head -> measures.get(head) != Measure.F1);
-    CorpusFormat format =
+    SentenceSource format =
         isOfModel() ? modelFormat(tagger(), measures) : layout.training(train, measures.keySet());
     TrainingData training = new TrainingData(chunkHeads);
     try (SentenceReader reader = format.open(train)) {
@@ -295,7 +307,7 @@ final class EvalCommand implements Callable<Integer> {
     layout.checkModelOnly();
     TaggerModel tagger = tagger();
     Map<String, Measure> measures = ModelPairs.measures(tagger, layout.head());
-    CorpusFormat format = modelFormat(tagger, measures);
+    SentenceSource format = modelFormat(tagger, measures);
     return file.equals("-")
         ? new ModelPairs(
             tagger, measures, format.open(stdin, CorpusFormat.STDIN), CorpusFormat.STDIN)
@@ -309,11 +321,21 @@ final class EvalCommand implements Callable<Integer> {
     return loaded;
   }
 
-  private CorpusFormat modelFormat(TaggerModel tagger, Map<String, Measure> measures)
+  private SentenceSource modelFormat(TaggerModel tagger, Map<String, Measure> measures)
       throws InputException {
     InputConfig input = tagger.config().input().withColumns(layout.columns());
+    boolean texts = tagger.config().labelsTexts();
+    if (layout.in() != null && texts != layout.in().equals(Formats.LABELLED)) {
+      throw new InputException(
+          "--in "
+              + layout.in()
+              + ": the model "
+              + (texts
+                  ? "labels whole texts, expected labelled"
+                  : "tags tokens, expected conllu or columns"));
+    }
     Map<String, String> heads = new LinkedHashMap<>(input.heads());
     heads.keySet().retainAll(measures.keySet());
-    return Formats.of(layout.in() == null ? input.format() : layout.in(), input, heads);
+    return Formats.source(layout.in() == null ? input.format() : layout.in(), input, heads);
   }
 }

@@ -1,6 +1,10 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.LabelledTexts;
+import io.github.rnnotator.corpus.SentenceSource;
+import io.github.rnnotator.pipeline.TextSegmenter;
+import io.github.rnnotator.pipeline.TextTokenizer;
 import io.github.rnnotator.tagger.InputConfig;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +13,38 @@ import java.util.Map;
 final class Formats {
   private Formats() {}
 
-  /** The format that a configuration describes. */
-  static CorpusFormat of(InputConfig input) throws InputException {
-    return of(input.format(), input, input.heads());
+  /** A text a line with its labels. */
+  static final String LABELLED = "labelled";
+
+  /** What a configuration describes. */
+  static SentenceSource of(InputConfig input) throws InputException {
+    return source(input.format(), input, input.heads());
+  }
+
+  /**
+   * What is read with this name, its columns as in the configuration.
+   *
+   * @param heads head name to column
+   */
+  static SentenceSource source(String name, InputConfig input, Map<String, String> heads)
+      throws InputException {
+    if (!name.equals(LABELLED)) {
+      return of(name, input, heads);
+    }
+    List<String> columns =
+        input.columns().isEmpty() ? List.of("label", LabelledTexts.TEXT) : input.columns();
+    try {
+      return new LabelledTexts(columns, heads, tokenizer(input));
+    } catch (IllegalArgumentException e) {
+      throw new InputException("input: " + e.getMessage());
+    }
+  }
+
+  /** What makes a whole text a sequence of tokens. */
+  static TextTokenizer tokenizer(InputConfig input) {
+    return input.tokenized()
+        ? TextTokenizer.onBlanks()
+        : TextTokenizer.of(TextSegmenter.forLanguage(input.language()));
   }
 
   /**
@@ -29,7 +62,8 @@ final class Formats {
           List<String> columns = input.columns().isEmpty() ? List.of("form") : input.columns();
           return new CorpusFormat.Columns(columns, heads, input.comments());
         default:
-          throw new InputException("unknown format '" + name + "', expected conllu or columns");
+          throw new InputException(
+              "unknown format '" + name + "', expected conllu, columns or labelled");
       }
     } catch (IllegalArgumentException e) {
       throw new InputException("input: " + e.getMessage());

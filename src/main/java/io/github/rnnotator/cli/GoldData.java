@@ -1,8 +1,9 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.corpus.Rows;
+import io.github.rnnotator.corpus.SentenceSource;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * The documents of a file that a run trains on, or of a part of it, with what finds the sentence to
@@ -26,7 +28,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
    *
    * @throws CorpusException if the chunk tags of a head are of no scheme
    */
-  static GoldData read(CorpusFormat format, Path file, Map<String, HeadConfig> heads)
+  static GoldData read(SentenceSource format, Path file, Map<String, HeadConfig> heads)
       throws IOException {
     GoldData data = new GoldData(format.readDocuments(file));
     for (Map.Entry<String, HeadConfig> head : heads.entrySet()) {
@@ -48,19 +50,41 @@ record GoldData(List<List<CorpusSentence>> documents) {
         .toList();
   }
 
-  /** The sentences from one to before another, counted through all documents. */
-  GoldData part(int from, int to) {
+  /** The sentences with some numbers, counted from 0 through all documents. */
+  GoldData where(IntPredicate wanted) {
     List<List<CorpusSentence>> part = new ArrayList<>();
-    int first = 0;
+    int next = 0;
     for (List<CorpusSentence> document : documents) {
-      int begin = Math.max(0, from - first);
-      int end = Math.min(document.size(), to - first);
-      if (begin < end) {
-        part.add(document.subList(begin, end));
+      List<CorpusSentence> kept = new ArrayList<>();
+      for (CorpusSentence sentence : document) {
+        if (wanted.test(next++)) {
+          kept.add(sentence);
+        }
       }
-      first += document.size();
+      if (!kept.isEmpty()) {
+        part.add(kept);
+      }
     }
     return new GoldData(part);
+  }
+
+  /** What the file has one after the other: {@code sentences}, or {@code texts} with labels. */
+  String unit() {
+    return ofTexts() ? "texts" : "sentences";
+  }
+
+  private boolean ofTexts() {
+    return documents.get(0).get(0).rows() instanceof Rows.Text;
+  }
+
+  /**
+   * Which sentences are held out as dev data: the last tenth, which no other sentence of their
+   * documents helps to know; or every tenth text, since a file of texts may be sorted by label.
+   */
+  IntPredicate heldOut() {
+    int size = size();
+    int first = size - Math.max(1, size / 10);
+    return ofTexts() ? i -> i % 10 == 9 || size < 10 && i == size - 1 : i -> i >= first;
   }
 
   /**
@@ -70,12 +94,16 @@ record GoldData(List<List<CorpusSentence>> documents) {
    */
   void requireSome(Set<String> heads) throws CorpusException {
     for (String head : heads) {
-      if (sentences().stream().noneMatch(s -> s.tagged().tags().containsKey(head))) {
+      if (sentences().stream().noneMatch(s -> s.tagged().has(head))) {
+        CorpusSentence first = documents.get(0).get(0);
         throw new CorpusException(
-            documents.get(0).get(0).source(),
-            "no training sentence has tags of head '"
-                + head
-                + "', only _; leave the head out, or merge tags into the file (rnnotator merge)");
+            first.source(),
+            first.rows() instanceof Rows.Text
+                ? "no training text has a label of head '" + head + "', only _; leave the head out"
+                : "no training sentence has tags of head '"
+                    + head
+                    + "', only _; leave the head out, or merge tags into the file (rnnotator"
+                    + " merge)");
       }
     }
   }
@@ -89,7 +117,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
   void requireAll(Set<String> heads, String advice) throws CorpusException {
     for (CorpusSentence sentence : sentences()) {
       for (String head : heads) {
-        sentence.tags(head, advice);
+        sentence.require(head, advice);
       }
     }
   }

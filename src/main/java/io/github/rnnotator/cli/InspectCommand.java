@@ -2,6 +2,7 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -39,7 +40,11 @@ final class InspectCommand implements Callable<Integer> {
     out.println(model.card().strip());
     out.println();
     out.println("heads");
-    model.labels().forEach((head, labels) -> out.println("  " + describe(head, labels)));
+    model
+        .labels()
+        .forEach(
+            (head, labels) ->
+                out.println("  " + describe(head, labels, model.config().heads().get(head))));
     out.println();
     out.printf(
         Locale.ROOT,
@@ -75,10 +80,13 @@ final class InspectCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String describe(String head, Labels labels) {
+  private static String describe(String head, Labels labels, @Nullable HeadConfig settings) {
+    HeadConfig.Pooling pooling = settings == null ? null : settings.pooling();
     String scheme =
         labels.inside() == null
-            ? ""
+            ? pooling == null
+                ? ""
+                : ", one a text, pooling " + pooling.name().toLowerCase(Locale.ROOT)
             : ", " + labels.inside() + " inside, " + labels.outside() + " outside";
     return head
         + ": "

@@ -37,7 +37,7 @@ final class LayoutOptions {
       names = "--in",
       paramLabel = "FORMAT",
       description =
-          "conllu or columns. Default: what the model was trained on; without a model, conllu for"
+          "conllu or columns, labelled for texts. Default: what the model was trained on; without a model, conllu for"
               + " names in .conllu and else columns.")
   private @Nullable String in;
 

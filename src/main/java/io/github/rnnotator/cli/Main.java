@@ -13,14 +13,17 @@ import picocli.CommandLine.Spec;
 /** The program: {@code rnnotator COMMAND}. */
 @Command(
     name = "rnnotator",
-    description = "Tags text with recurrent networks: parts of speech, entities, chunks.",
+    description =
+        "Tags text with recurrent networks: parts of speech, entities, chunks; or labels it as a whole.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TagCommand.class,
       BatchCommand.class,
+      ClassifyCommand.class,
       TrainCommand.class,
+      CrossValidateCommand.class,
       EvalCommand.class,
       ConllevalCommand.class,
       CompareCommand.class,
@@ -71,6 +74,9 @@ public final class Main implements Callable<Integer> {
     public <K> K create(Class<K> type) throws Exception {
       if (type == TagCommand.class) {
         return type.cast(new TagCommand(in, out));
+      }
+      if (type == ClassifyCommand.class) {
+        return type.cast(new ClassifyCommand(in, out));
       }
       if (type == BatchCommand.class) {
         return type.cast(new BatchCommand(in));

@@ -12,7 +12,7 @@ final class ModelCard {
 
   static String of(
       Trainer.Result result,
-      int sentences,
+      String amount,
       String data,
       Path config,
       Map<String, String> settings,
@@ -20,7 +20,7 @@ final class ModelCard {
     StringBuilder card = new StringBuilder("# Model card\n\n");
     card.append("- Trained with rnnotator ").append(Main.Version.number());
     card.append(", ").append(LocalDate.now()).append("\n");
-    card.append("- Data: ").append(data).append("; ").append(sentences).append(" sentences\n");
+    card.append("- Data: ").append(data).append("; ").append(amount).append("\n");
     card.append("- Language: ").append(result.model().config().input().language()).append("\n");
     card.append("- Configuration: ").append(config.getFileName());
     settings.forEach((key, value) -> card.append(", ").append(key).append('=').append(value));

@@ -5,6 +5,7 @@ import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.DocumentReader;
 import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.eval.WholeText;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.TagScheme;
@@ -96,7 +97,7 @@ final class ModelPairs implements TagPairs {
       Iterator<CorpusSentence> predicted = TaggedCorpus.tag(tagger, documents).iterator();
       for (List<CorpusSentence> document : documents) {
         for (CorpusSentence sentence : document) {
-          tagged.add(new Row(sentence, List.of(predicted.next().tagged())));
+          tagged.add(row(sentence, predicted.next()));
         }
       }
       any |= !documents.isEmpty();
@@ -107,10 +108,19 @@ final class ModelPairs implements TagPairs {
     return Optional.ofNullable(tagged.poll());
   }
 
+  /** A text with labels is scored as one thing, a sentence token by token. */
+  private Row row(CorpusSentence gold, CorpusSentence predicted) {
+    if (!tagger.model().config().labelsTexts()) {
+      return new Row(gold, List.of(predicted.tagged()));
+    }
+    return new Row(
+        gold.with(WholeText.of(gold.tagged())), List.of(WholeText.of(predicted.tagged())));
+  }
+
   /** Checks that gold tags are there, and chunk tags of the model's scheme or of B and I alone. */
   private void check(CorpusSentence sentence) throws CorpusException {
     for (String head : measures.keySet()) {
-      sentence.tags(head, NEEDS_ALL);
+      sentence.require(head, NEEDS_ALL);
     }
     for (Map.Entry<String, TagScheme> head : schemes().entrySet()) {
       if (measures.containsKey(head.getKey())) {

@@ -5,6 +5,7 @@ import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.TaggerModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Models by file name, and the bundled one. */
@@ -14,6 +15,35 @@ final class Models {
   /** The model in a file, or the bundled one for null. */
   static TaggerModel load(@Nullable Path file) throws IOException {
     return inspect(file).model();
+  }
+
+  /**
+   * The same of a model that tags tokens.
+   *
+   * @throws InputException if it labels whole texts
+   */
+  static TaggerModel loadTagger(@Nullable Path file) throws IOException {
+    return checked(file, TaggerModel::requireTags);
+  }
+
+  /**
+   * The same of a model that labels whole texts.
+   *
+   * @throws InputException if it tags tokens
+   */
+  static TaggerModel loadClassifier(Path file) throws IOException {
+    return checked(file, TaggerModel::requireLabels);
+  }
+
+  private static TaggerModel checked(@Nullable Path file, Consumer<TaggerModel> check)
+      throws IOException {
+    TaggerModel model = load(file);
+    try {
+      check.accept(model);
+      return model;
+    } catch (IllegalArgumentException e) {
+      throw new InputException((file == null ? "" : file + ": ") + e.getMessage());
+    }
   }
 
   static ModelFile.Contents inspect(@Nullable Path file) throws IOException {

@@ -38,7 +38,7 @@ record RawTextEvaluation(
   }
 
   private AlignedScorer ofModel() throws IOException {
-    TaggerModel loaded = Models.load(model);
+    TaggerModel loaded = Models.loadTagger(model);
     InputConfig input = loaded.config().input();
     Map<String, String> heads = heads(loaded);
     CorpusFormat format = Formats.of("conllu", input, heads);

@@ -105,7 +105,7 @@ final class TagCommand implements Callable<Integer> {
     if (!List.of("text", "columns", "conllu").contains(in)) {
       throw new InputException("--in " + in + ": expected text, columns or conllu");
     }
-    Tagger tagger = new Tagger(Models.load(model));
+    Tagger tagger = new Tagger(Models.loadTagger(model));
     OutputFormat format =
         OutputFormats.of(out == null ? in : out, in, input(tagger.model()), tagger.model());
     if (output == null) {

@@ -1,7 +1,7 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.AtomicOutput;
-import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.SentenceSource;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Safetensors;
@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,13 +31,14 @@ import picocli.CommandLine.Spec;
 /** {@code rnnotator train}: from a configuration and two files to a model file. */
 @Command(
     name = "train",
-    description = "Trains a tagger on files with gold tags.",
+    description = "Trains a tagger on files with gold tags, or a classifier on labelled texts.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Example:",
-      "  rnnotator train -c eval/ewt-pos.yaml --train train.conllu --dev dev.conllu -o ewt.rnn"
+      "Examples:",
+      "  rnnotator train -c eval/ewt-pos.yaml --train train.conllu --dev dev.conllu -o ewt.rnn",
+      "  rnnotator train -c eval/sms-spam.yaml --train sms.tsv -o sms.rnn"
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -124,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new InputException("--checkpoint is " + checkpoint + ", expected 0 or more minutes");
     }
     ConfigFile file = ConfigFile.read(config, settings);
-    CorpusFormat format = Formats.of(file.tagger().input());
+    SentenceSource format = Formats.of(file.tagger().input());
     Map<String, HeadConfig> heads = file.tagger().heads();
     GoldData trainGold = GoldData.read(format, train, heads);
     GoldData devGold;
@@ -132,17 +134,24 @@ final class TrainCommand implements Callable<Integer> {
       devGold = GoldData.read(format, dev, heads);
       devGold.requireAll(heads.keySet(), "dev data needs them all: leave the sentence out");
     } else {
-      int sentences = trainGold.size();
-      int heldOut = Math.max(1, sentences / 10);
-      if (heldOut == sentences) {
-        throw new InputException(train + ": one sentence is too few to hold some out; give --dev");
+      if (trainGold.size() == 1) {
+        throw new InputException(
+            train
+                + ": one "
+                + trainGold.unit().replaceFirst("s$", "")
+                + " is too few to hold some out; give --dev");
       }
-      devGold = trainGold.part(sentences - heldOut, sentences);
-      trainGold = trainGold.part(0, sentences - heldOut);
+      IntPredicate heldOut = trainGold.heldOut();
+      devGold = trainGold.where(heldOut);
+      trainGold = trainGold.where(heldOut.negate());
       devGold.requireAll(
-          heads.keySet(),
-          "it is one of the last tenth, held out as dev data, which needs them all: give --dev");
-      err.println("no --dev: the last " + heldOut + " sentences of --train are held out");
+          heads.keySet(), "it is held out as dev data, which needs them all: give --dev");
+      err.println(
+          "no --dev: %s of --train are held out"
+              .formatted(
+                  file.tagger().labelsTexts()
+                      ? "every tenth text, %d,".formatted(devGold.size())
+                      : "the last %d sentences".formatted(devGold.size())));
     }
     trainGold.requireSome(heads.keySet());
     List<List<TaggedSentence>> trainData = trainGold.tagged();
@@ -166,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
       Trainer.Result result = run(training, pretrained, trainData, devData, files, curves);
       runs.add(new TrainingOutput.Run(training.seed(), result.epoch(), result.scores()));
       TaggerModel model =
-          withCard(result, trainData.stream().mapToInt(List::size).sum(), training.seed());
+          withCard(result, trainGold.size() + " " + trainGold.unit(), training.seed());
       if (seeds > 1) {
         files.writeModel(files.model(training.seed()), model, type);
       }
@@ -246,9 +255,9 @@ final class TrainCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private TaggerModel withCard(Trainer.Result result, int sentences, long seed) {
+  private TaggerModel withCard(Trainer.Result result, String amount, long seed) {
     return result
         .model()
-        .withCard(ModelCard.of(result, sentences, dataLicense, config, settings, seed));
+        .withCard(ModelCard.of(result, amount, dataLicense, config, settings, seed));
   }
 }

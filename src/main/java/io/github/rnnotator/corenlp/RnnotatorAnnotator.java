@@ -156,6 +156,7 @@ public final class RnnotatorAnnotator implements Annotator {
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+    model.requireTags();
     TokenAnnotations tokens =
         TokenAnnotations.of(settings.heads(model.labels().keySet()), model, settings.types());
     return new Stage(

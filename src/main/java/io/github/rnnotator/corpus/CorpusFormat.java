@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,84 +19,17 @@ import java.util.Set;
  * <p>A format maps heads to columns. A head that has a column is read from it, and written into it.
  * No heads are needed to read a file that is to be tagged. Immutable.
  */
-public sealed interface CorpusFormat {
+public sealed interface CorpusFormat extends SentenceSource {
   /** The name for standard input in messages. */
   String STDIN = "<stdin>";
 
   /** Head name to the column that holds its tags, in the order of the heads. */
   Map<String, String> heads();
 
-  /**
-   * Reads sentences from a stream, which closing the reader closes.
-   *
-   * @param source the name for messages, such as {@link #STDIN}
-   */
-  SentenceReader open(InputStream in, String source);
-
   /** Writes sentences to a stream, which closing the writer leaves open. */
   SentenceWriter writer(OutputStream out);
 
-  /**
-   * Reads sentences from a file.
-   *
-   * @throws CorpusException if there is no such file
-   */
-  default SentenceReader open(Path file) throws IOException {
-    return open(CorpusInput.open(file), file.toString());
-  }
-
-  /**
-   * Reads a whole file.
-   *
-   * @throws CorpusException if it breaks the format or has no sentences
-   */
-  default List<CorpusSentence> read(Path file) throws IOException {
-    try (SentenceReader reader = open(file)) {
-      return readAll(reader, file.toString());
-    }
-  }
-
-  /**
-   * Reads a whole file document by document.
-   *
-   * @throws CorpusException if it breaks the format or has no sentences
-   * @see DocumentReader
-   */
-  default List<List<CorpusSentence>> readDocuments(Path file) throws IOException {
-    try (DocumentReader reader = new DocumentReader(open(file))) {
-      List<List<CorpusSentence>> documents = reader.read(Integer.MAX_VALUE);
-      if (documents.isEmpty()) {
-        throw new CorpusException(file.toString(), "no sentences, expected at least one");
-      }
-      return documents;
-    }
-  }
-
-  /**
-   * Reads a whole stream and closes it.
-   *
-   * @param source the name for messages, such as {@link #STDIN}
-   * @throws CorpusException if it breaks the format or has no sentences
-   */
-  default List<CorpusSentence> read(InputStream in, String source) throws IOException {
-    try (SentenceReader reader = open(in, source)) {
-      return readAll(reader, source);
-    }
-  }
-
-  private static List<CorpusSentence> readAll(SentenceReader reader, String source)
-      throws IOException {
-    List<CorpusSentence> sentences = new ArrayList<>();
-    for (Optional<CorpusSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
-      sentences.add(next.get());
-    }
-    if (sentences.isEmpty()) {
-      throw new CorpusException(source, "no sentences, expected at least one");
-    }
-    return sentences;
-  }
-
-  private static Map<String, String> copyOfHeads(Map<String, String> heads) {
+  static Map<String, String> copyOfHeads(Map<String, String> heads) {
     Set<String> columns = new HashSet<>();
     heads.forEach(
         (head, column) -> {

@@ -1,7 +1,6 @@
 package io.github.rnnotator.corpus;
 
 import io.github.rnnotator.text.Sentence;
-import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +20,8 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
   public CorpusSentence {
     Objects.requireNonNull(tagged, "tagged");
     Objects.requireNonNull(source, "source");
-    if (!(rows instanceof Rows.None) && rows.size() != tagged.size()) {
+    boolean byRows = !(rows instanceof Rows.None || rows instanceof Rows.Text);
+    if (byRows && rows.size() != tagged.size()) {
       throw new IllegalArgumentException(rows.size() + " rows for " + tagged.size() + " tokens");
     }
   }
@@ -43,14 +43,25 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
    * @throws CorpusException if the sentence lacks the head; it names file and line
    */
   public List<String> tags(String head, String advice) throws CorpusException {
-    TagSequence tags = tagged.tags().get(head);
-    if (tags == null) {
-      throw new CorpusException(
-          source,
-          line,
-          "this sentence has no tags of head '" + head + "' (_ at every word); " + advice);
+    require(head, advice);
+    return tagged.tags(head).tags();
+  }
+
+  /**
+   * Checks that there are tags or a label of one head.
+   *
+   * @param advice how to mend it, for the message
+   * @throws CorpusException if there are none; it names file and line
+   */
+  public void require(String head, String advice) throws CorpusException {
+    if (tagged.has(head)) {
+      return;
     }
-    return tags.tags();
+    String lack =
+        rows instanceof Rows.Text
+            ? "this text has no label of head '" + head + "' (_)"
+            : "this sentence has no tags of head '" + head + "' (_ at every word)";
+    throw new CorpusException(source, line, lack + "; " + advice);
   }
 
   /** What the comment {@code # sent_id} before the sentence says, empty where there is none. */

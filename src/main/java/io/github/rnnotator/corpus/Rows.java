@@ -52,6 +52,29 @@ public sealed interface Rows {
     }
   }
 
+  /** One line that held a whole text; its tokens have no rows of their own. */
+  record Text() implements Rows {
+    @Override
+    public int size() {
+      return 0;
+    }
+
+    @Override
+    public int row(int i) {
+      return 0;
+    }
+
+    @Override
+    public List<String> comments() {
+      return List.of();
+    }
+
+    @Override
+    public boolean beginsDocument() {
+      return false;
+    }
+  }
+
   /**
    * Lines of a file of columns.
    *

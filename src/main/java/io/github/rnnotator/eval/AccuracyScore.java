@@ -53,6 +53,14 @@ public record AccuracyScore(
     return Percent.of(correctSentences, sentences);
   }
 
+  /**
+   * Whether each sentence is a single token: a whole text with its label ({@link WholeText}). There
+   * is nothing more to say of sentences and of unknown words then.
+   */
+  public boolean ofWholeTexts() {
+    return tokens == sentences && tokens > 0;
+  }
+
   /** The percentage of unknown words whose tag is right; 0 where there are none. */
   public double unknownAccuracy() {
     return Percent.of(unknownCorrect, unknownTokens);

@@ -11,13 +11,23 @@ public final class ConfidenceText {
 
   /** An interval: {@code 95 % interval: 94.80 to 95.43 (bootstrap of 2001 sentences)}. */
   public static String of(Interval interval, int sentences) {
+    return of(interval, sentences, "sentences");
+  }
+
+  /**
+   * The same for other units than sentences.
+   *
+   * @param what their name, such as {@code texts}
+   */
+  public static String of(Interval interval, int units, String what) {
     return String.format(
         Locale.ROOT,
-        "%s %% interval: %s to %s (bootstrap of %d sentences)",
+        "%s %% interval: %s to %s (bootstrap of %d %s)",
         level(interval),
         Percent.text(interval.low()),
         Percent.text(interval.high()),
-        sentences);
+        units,
+        what);
   }
 
   /**

@@ -41,6 +41,11 @@ public record EvaluationReport(
     heads = List.copyOf(heads);
   }
 
+  /** Whether labels of whole texts were judged, each as one token ({@link WholeText}). */
+  public boolean ofWholeTexts() {
+    return !heads.isEmpty() && heads.stream().allMatch(head -> head.tags().ofWholeTexts());
+  }
+
   /**
    * One head.
    *
@@ -148,6 +153,11 @@ public record EvaluationReport(
     public Tags {
       byTag = List.copyOf(byTag);
       mistakes = List.copyOf(mistakes);
+    }
+
+    /** Whether each sentence is one token, a whole text: then there is one share, not two. */
+    public boolean ofWholeTexts() {
+      return tokens.total() == sentences.total() && tokens.total() > 0;
     }
   }
 

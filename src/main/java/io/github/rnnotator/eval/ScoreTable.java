@@ -53,6 +53,12 @@ public final class ScoreTable {
   }
 
   private static void describe(StringBuilder out, AccuracyScore score) {
+    if (score.ofWholeTexts()) {
+      shares(out, "texts", score.correct(), score.tokens());
+      rates(out, "label", score.tags());
+      confusions(out, score.confusions());
+      return;
+    }
     shares(out, "tokens", score.correct(), score.tokens());
     shares(out, "sentences", score.correctSentences(), score.sentences());
     if (score.unknownTokens() > 0) {

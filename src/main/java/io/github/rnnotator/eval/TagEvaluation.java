@@ -61,11 +61,13 @@ final class TagEvaluation implements HeadEvaluation {
             "accuracy",
             accuracy.accuracy(),
             bootstrap.interval(tokens, sums -> Percent.of(sums[1], sums[0]))));
-    headline.add(
-        new Score(
-            "sentence accuracy",
-            accuracy.sentenceAccuracy(),
-            interval(bootstrap, Units.of(counts.columns(0, 1)))));
+    if (!accuracy.ofWholeTexts()) {
+      headline.add(
+          new Score(
+              "sentence accuracy",
+              accuracy.sentenceAccuracy(),
+              interval(bootstrap, Units.of(counts.columns(0, 1)))));
+    }
     Share unknownWords = null;
     if (known != null && accuracy.unknownTokens() > 0) {
       unknownWords = Share.of(accuracy.unknownCorrect(), accuracy.unknownTokens());

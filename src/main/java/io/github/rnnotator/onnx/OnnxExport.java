@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tagger's network as an ONNX model: numbers of words, characters and shapes in ({@link
@@ -46,6 +47,9 @@ public final class OnnxExport {
 
   private final TaggerModel model;
   private final GraphBuilder graph;
+
+  /** The value of {@link #lengths}, once something asked for it. */
+  private @Nullable String lengths;
 
   private OnnxExport(TaggerModel model) {
     this.model = model;
@@ -237,11 +241,10 @@ public final class OnnxExport {
     if (layers.isEmpty() && context == null) {
       return tokens;
     }
-    String lengths =
-        atLeastOne("encoder.lengths", graph.input("lengths", ElementType.INT32, BATCH));
+    String lengths = lengths();
     String x = graph.transposed("encoder.input", tokens, 1L, 0L, 2L);
     if (context != null) {
-      x = joined("context.joined", x, mean(states("context.0", context, x, lengths), lengths));
+      x = joined("context.joined", x, everywhere(states("context.0", context, x, lengths)));
     }
     for (int i = 0; i < layers.size(); i++) {
       EncoderLayer layer = layers.get(i);
@@ -268,9 +271,24 @@ public final class OnnxExport {
     return recurrent(name, spec, both, x, lengths);
   }
 
+  /** How many tokens each sentence has, {@code [batch]}. */
+  private String lengths() {
+    if (lengths == null) {
+      lengths = atLeastOne("encoder.lengths", graph.input("lengths", ElementType.INT32, BATCH));
+    }
+    return lengths;
+  }
+
   /** At every timestep the mean over those of the sentence, {@code [timesteps, batch, dim]}. */
-  private String mean(String states, String lengths) {
+  private String everywhere(String states) {
     String name = "context.mean";
+    String mean = mean(name, states, lengths());
+    String shape = graph.node(name + ".shape_of_all", "Shape", List.of(states));
+    return graph.node(name + ".everywhere", "Expand", List.of(mean, shape));
+  }
+
+  /** The mean over a sentence's timesteps, {@code [1, batch, dim]}. */
+  private String mean(String name, String states, String lengths) {
     String inside =
         graph.node(name + ".inside", "Mul", List.of(states, mask(name, states, lengths)));
     String first = graph.constant(Tensor.longs(name + ".axis", 0));
@@ -281,9 +299,7 @@ public final class OnnxExport {
             "Cast",
             List.of(graph.reshaped(name + ".row", lengths, 1, -1, 1)),
             new IntAttribute("to", ElementType.FLOAT.code()));
-    String mean = graph.node(name, "Div", List.of(sum, floats));
-    String shape = graph.node(name + ".shape_of_all", "Shape", List.of(states));
-    return graph.node(name + ".everywhere", "Expand", List.of(mean, shape));
+    return graph.node(name, "Div", List.of(sum, floats));
   }
 
   /** 1 where a sentence has a token and 0 beyond its end, {@code [timesteps, batch, 1]}. */
@@ -329,7 +345,88 @@ public final class OnnxExport {
         String output = scores(name + ".emissions", name, states);
         graph.output(output, BATCH, TIMESTEPS, Integer.toString(labels(name).size()));
       }
+      case DOCUMENT -> {
+        String pooled = pooled("heads." + name + ".pooling", head, states);
+        String scores = scores("heads." + name + ".scores", name, pooled);
+        String output = name + ".probabilities";
+        graph.node(output, "Softmax", List.of(scores), new IntAttribute("axis", -1));
+        graph.output(output, BATCH, Integer.toString(labels(name).size()));
+      }
     }
+  }
+
+  /** One vector for each text, {@code [batch, dim]}. */
+  private String pooled(String name, HeadConfig head, String states) {
+    String x = graph.transposed(name + ".input", states, 1L, 0L, 2L);
+    return switch (Objects.requireNonNull(head.pooling())) {
+      case LAST -> lastStates(name, x);
+      case MAX -> greatest(name, x);
+      case MEAN -> {
+        String first = graph.constant(Tensor.longs(name + ".first", 0));
+        yield graph.node(name + ".pooled", "Squeeze", List.of(mean(name, x, lengths()), first));
+      }
+    };
+  }
+
+  /** The greatest value over a text's timesteps; beyond its end there are none to be greater. */
+  private String greatest(String name, String states) {
+    String mask = mask(name, states, lengths());
+    String inside = graph.node(name + ".inside", "Mul", List.of(states, mask));
+    String one = graph.constant(Tensor.floats(name + ".whole", List.of(1L), new float[] {1}));
+    String outside = graph.node(name + ".outside", "Sub", List.of(mask, one));
+    String far = graph.constant(Tensor.floats(name + ".far", List.of(1L), new float[] {1e30f}));
+    String below = graph.node(name + ".below", "Mul", List.of(outside, far));
+    return graph.node(
+        name + ".greatest",
+        "ReduceMax",
+        List.of(graph.node(name + ".kept", "Add", List.of(inside, below))),
+        new IntsAttribute("axes", List.of(0L)),
+        new IntAttribute("keepdims", 0));
+  }
+
+  /** The last state of each direction: that of the last timestep, and that of the first one. */
+  private String lastStates(String name, String states) {
+    List<EncoderLayer> layers = model.config().encoder();
+    EncoderLayer top = layers.get(layers.size() - 1);
+    String one = graph.constant(Tensor.ints(name + ".one_less", 1));
+    String shorter = graph.node(name + ".shorter", "Sub", List.of(lengths(), one));
+    // 1 at the last timestep of each text and 0 elsewhere.
+    String only =
+        graph.node(
+            name + ".only",
+            "Sub",
+            List.of(mask(name, states, lengths()), mask(name + ".but_last", states, shorter)));
+    String axis = graph.constant(Tensor.longs(name + ".axis", 0));
+    String last =
+        graph.node(
+            name + ".last",
+            "ReduceSum",
+            List.of(graph.node(name + ".kept", "Mul", List.of(states, only)), axis),
+            new IntAttribute("keepdims", 0));
+    if (top.bidirectional() == null) {
+      return last;
+    }
+    String zero = graph.constant(Tensor.scalar(name + ".start", 0));
+    String first = graph.node(name + ".first", "Gather", List.of(states, zero));
+    return graph.node(
+        name + ".both",
+        "Concat",
+        List.of(
+            columns(name + ".forward", last, 0, top.hidden()),
+            columns(name + ".backward", first, top.hidden(), 2 * top.hidden())),
+        new IntAttribute("axis", 1));
+  }
+
+  /** Columns {@code [begin, end)} of a matrix. */
+  private String columns(String name, String matrix, long begin, long end) {
+    return graph.node(
+        name,
+        "Slice",
+        List.of(
+            matrix,
+            graph.constant(Tensor.longs(name + ".begin", begin)),
+            graph.constant(Tensor.longs(name + ".end", end)),
+            graph.constant(Tensor.longs(name + ".columns", 1))));
   }
 
   /** {@code W x + b}, {@code [batch, timesteps, labels]}. */
@@ -378,6 +475,10 @@ public final class OnnxExport {
               Labels labels = labels(name);
               Map<String, Object> entry = new LinkedHashMap<>();
               entry.put("kind", head.kind().name().toLowerCase(Locale.ROOT));
+              HeadConfig.Pooling pooling = head.pooling();
+              if (pooling != null) {
+                entry.put("pooling", pooling.name().toLowerCase(Locale.ROOT));
+              }
               entry.put("labels", labels.names());
               if (labels.inside() != null && labels.outside() != null) {
                 entry.put("inside", labels.inside().name());

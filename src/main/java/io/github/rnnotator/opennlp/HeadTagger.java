@@ -19,9 +19,10 @@ final class HeadTagger {
   /**
    * A head of a tagger.
    *
-   * @throws IllegalArgumentException if the model has no such head
+   * @throws IllegalArgumentException if the model has no such head, or labels whole texts
    */
   HeadTagger(Tagger tagger, String head) {
+    tagger.model().requireTags();
     if (!tagger.model().labels().containsKey(head)) {
       throw new IllegalArgumentException(
           "the model has no head '" + head + "', only " + tagger.model().labels().keySet());

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.github.rnnotator.text.TagScheme;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One head: a kind of tag that the network gives.
+ * One head: a kind of tag that the network gives to each token, or a label that it gives to a whole
+ * text.
  *
  * @param kind how tags are decided
  * @param scheme the scheme that chunk tags are learned in, whatever the files have; null for tags
@@ -15,12 +17,34 @@ import org.jspecify.annotations.Nullable;
  * @param weight the weight of this head's loss, more than 0
  * @param smoothing label smoothing, in {@code [0, 1)}; 0 for a CRF
  * @param margin by how much the right tags must win for each error of other ones, see {@link
- *     io.github.rnnotator.nn.CrfHead}; 0 or more, 0 for softmax
+ *     io.github.rnnotator.nn.CrfHead}; 0 or more, 0 where there is no CRF
+ * @param pooling how the states of all tokens become one vector, for {@link Kind#DOCUMENT}; null
+ *     for all others
  */
 public record HeadConfig(
-    Kind kind, @Nullable TagScheme scheme, float weight, float smoothing, float margin) {
-  /** Checks the ranges. */
+    Kind kind,
+    @Nullable TagScheme scheme,
+    float weight,
+    float smoothing,
+    float margin,
+    @Nullable Pooling pooling) {
+  /** Checks the ranges, and that nothing is said that the kind leaves no room for. */
   public HeadConfig {
+    if (kind == Kind.DOCUMENT) {
+      pooling = requireNonNullElse(pooling, Pooling.LAST);
+      if (scheme != null) {
+        throw new IllegalArgumentException(
+            "a head of kind: document has scheme: "
+                + scheme
+                + ", but one label a text is no chunk; leave it out");
+      }
+    } else if (pooling != null) {
+      throw new IllegalArgumentException(
+          "a head has pooling: "
+              + lower(pooling)
+              + ", which only kind: document can have, not "
+              + lower(kind));
+    }
     if (!(weight > 0 && Float.isFinite(weight))) {
       throw new IllegalArgumentException("a head has weight: " + weight + ", expected more than 0");
     }
@@ -37,7 +61,11 @@ public record HeadConfig(
     }
     if (kind != Kind.CRF && margin > 0) {
       throw new IllegalArgumentException(
-          "a head of kind: softmax has margin: " + margin + ", which only a crf can have");
+          "a head of kind: "
+              + lower(kind)
+              + " has margin: "
+              + margin
+              + ", which only crf can have");
     }
   }
 
@@ -46,21 +74,37 @@ public record HeadConfig(
     /** Each token by itself. */
     SOFTMAX,
     /** All tokens of a sentence together; with a scheme, only legal sequences. */
-    CRF
+    CRF,
+    /** One label for the whole text: many-to-one. */
+    DOCUMENT
   }
 
-  /** The same as the other one, without a margin. */
+  /** How the states of all tokens become the one vector that a {@link Kind#DOCUMENT} judges. */
+  public enum Pooling {
+    /** The last state of each direction: what {@code returnSequences(false)} gives. */
+    LAST,
+    /** The greatest value over time of each element. */
+    MAX,
+    /** The mean over time. */
+    MEAN
+  }
+
+  private static String lower(Enum<?> name) {
+    return name.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The same without a margin, and for a document with the default pooling. */
   public static HeadConfig of(
       @Nullable Kind kind,
       @Nullable TagScheme scheme,
       @Nullable Float weight,
       @Nullable Float smoothing) {
-    return of(kind, scheme, weight, smoothing, null);
+    return of(kind, scheme, weight, smoothing, null, null);
   }
 
   /**
    * Fills in the defaults where something is null: softmax, no scheme, weight 1, no smoothing, no
-   * margin.
+   * margin, and for a document its last states.
    */
   @JsonCreator
   public static HeadConfig of(
@@ -68,12 +112,14 @@ public record HeadConfig(
       @Nullable TagScheme scheme,
       @Nullable Float weight,
       @Nullable Float smoothing,
-      @Nullable Float margin) {
+      @Nullable Float margin,
+      @Nullable Pooling pooling) {
     return new HeadConfig(
         requireNonNullElse(kind, Kind.SOFTMAX),
         scheme,
         requireNonNullElse(weight, 1f),
         requireNonNullElse(smoothing, 0f),
-        requireNonNullElse(margin, 0f));
+        requireNonNullElse(margin, 0f),
+        pooling);
   }
 }

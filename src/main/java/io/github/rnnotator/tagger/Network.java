@@ -4,17 +4,22 @@ import io.github.rnnotator.embed.TokenEncoder;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.nn.CrfHead;
 import io.github.rnnotator.nn.Dropout;
+import io.github.rnnotator.nn.GlobalAveragePooling;
 import io.github.rnnotator.nn.GlobalContext;
+import io.github.rnnotator.nn.GlobalMaxPooling;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Head;
+import io.github.rnnotator.nn.LastStates;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.LayerSpec;
 import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PooledHead;
 import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.nn.SoftmaxHead;
+import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -40,6 +45,7 @@ public final class Network {
   private final Map<String, Head> heads = new LinkedHashMap<>();
   private final Map<String, Float> lossWeights = new LinkedHashMap<>();
   private final Map<String, Labels> labels;
+  private final boolean labelsTexts;
 
   /**
    * Dropout in training.
@@ -61,6 +67,7 @@ public final class Network {
       Map<String, Labels> labels,
       Regularization dropout,
       long seed) {
+    this.labelsTexts = config.labelsTexts();
     this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     RandomGenerator random = new SplittableRandom(seed);
     this.embed =
@@ -95,6 +102,15 @@ public final class Network {
                             labels(name).constraints(),
                             head.margin(),
                             random);
+                    case DOCUMENT ->
+                        new PooledHead(
+                            pooling(head, config).build(name, encoder.outputDim(), random),
+                            SoftmaxHead.build(
+                                "heads." + name,
+                                encoder.outputDim(),
+                                labels(name).size(),
+                                head.smoothing(),
+                                random));
                   });
               lossWeights.put(name, head.weight());
             });
@@ -114,6 +130,15 @@ public final class Network {
     return (name, dim, random) -> Sequential.build(name + ".", dim, specs, random);
   }
 
+  private static LayerSpec pooling(HeadConfig head, TaggerConfig config) {
+    return switch (Objects.requireNonNull(head.pooling())) {
+      // The columns of the top layer's forward direction come first.
+      case LAST -> new LastStates(config.encoder().get(config.encoder().size() - 1).hidden());
+      case MAX -> new GlobalMaxPooling();
+      case MEAN -> new GlobalAveragePooling();
+    };
+  }
+
   private Labels labels(String head) {
     return Objects.requireNonNull(labels.get(head), () -> "no labels for head " + head);
   }
@@ -129,9 +154,9 @@ public final class Network {
   /**
    * Goes forward and back through a batch and adds the gradients of its loss.
    *
-   * @param batch groups of sentences with gold tags; a head that a sentence lacks does not count
-   *     for it
-   * @param weight multiplies the gradients, such as {@code 1 / tokens of the whole batch}
+   * @param batch groups of sentences with gold tags, or groups of a text with gold labels each; a
+   *     head that a sentence lacks does not count for it
+   * @param weight multiplies the gradients, such as {@code 1 / tokens of the whole batch}, or texts
    * @return the sum of all losses, in nats, by the heads' weights
    */
   public double train(
@@ -161,6 +186,15 @@ public final class Network {
   }
 
   private int[] gold(String head, List<TaggedSentence> batch, Packing packing) {
+    if (labelsTexts) {
+      int[] gold = new int[batch.size()];
+      for (int i = 0; i < gold.length; i++) {
+        Label label = batch.get(i).labels().get(head);
+        gold[packing.rank(i)] =
+            label == null ? Head.NO_LABEL : labels(head).ids(TagSequence.of(label.name()))[0];
+      }
+      return gold;
+    }
     int[] gold = new int[packing.tokens()];
     for (int i = 0; i < batch.size(); i++) {
       TagSequence tags = batch.get(i).tags().get(head);
@@ -206,7 +240,7 @@ public final class Network {
    * Tags a batch of groups.
    *
    * @param cache what is known of words already, or null to compute all anew; the same bits
-   * @return the sentences of all groups, in order
+   * @return the sentences of all groups, in order, with tags or labels
    */
   List<TaggedSentence> tag(List<List<Sentence>> groups, Pass pass, @Nullable FormCache cache) {
     List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
@@ -216,6 +250,29 @@ public final class Network {
             : states(joined, pass, cache);
     PackedBatch states = Regrouping.of(groups).toSentences(encoded, pass);
     List<Sentence> batch = groups.stream().flatMap(List::stream).toList();
+    return labelsTexts ? labelled(batch, states, pass) : tagged(batch, states, pass);
+  }
+
+  private List<TaggedSentence> labelled(List<Sentence> batch, PackedBatch states, Pass pass) {
+    List<Map<String, Label>> labels = new ArrayList<>();
+    batch.forEach(text -> labels.add(new LinkedHashMap<>()));
+    heads.forEach(
+        (name, head) -> {
+          Head.Decoded decoded = head.decode(states, pass);
+          for (int i = 0; i < batch.size(); i++) {
+            int row = states.packing().rank(i);
+            String label = labels(name).names().get(decoded.labels()[row]);
+            labels.get(i).put(name, new Label(label, decoded.probabilities()[row]));
+          }
+        });
+    List<TaggedSentence> labelled = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      labelled.add(TaggedSentence.labelled(batch.get(i), labels.get(i)));
+    }
+    return labelled;
+  }
+
+  private List<TaggedSentence> tagged(List<Sentence> batch, PackedBatch states, Pass pass) {
     Packing packing = states.packing();
     List<Map<String, TagSequence>> tags = new ArrayList<>();
     batch.forEach(sentence -> tags.add(new LinkedHashMap<>()));

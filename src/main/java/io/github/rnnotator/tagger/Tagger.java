@@ -5,6 +5,7 @@ import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.PackedWeights;
 import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
@@ -19,13 +20,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tags sentences.
+ * Tags sentences, or labels whole texts, as the model was trained to do.
  *
  * <pre>{@code
  * Tagger tagger = Tagger.load(Path.of("ewt.rnn"));
  * TaggedSentence tagged = tagger.tag(Sentence.of("She", "reads", "books"));
  * tagged.tags("upos").tags();   // [PRON, VERB, NOUN]
  * }</pre>
+ *
+ * <p>A model with heads of kind {@code document} gives no tags but a label to the whole: {@code
+ * tagger.tag(text).label("label")}. The text is one sentence then, however many it has.
  *
  * <p>May be shared by any number of threads; each call uses buffers of its own, and all share the
  * packed weights and the cache of words. The model's weights must not change any more.
@@ -171,9 +175,28 @@ public final class Tagger {
    * rounding where two are equally good.
    *
    * @param n how many, at least 1; fewer where fewer are possible
-   * @throws IllegalArgumentException if the model has no such head
+   * @throws IllegalArgumentException if the model has no such head, or one that labels whole texts
    */
   public List<RankedTags> best(Sentence sentence, String head, int n) {
+    model.requireTags();
+    return ranked(sentence, head, n);
+  }
+
+  /**
+   * All labels that one head can give to a whole text, the most probable first; the first is that
+   * of {@link #tag}, and the probabilities sum to 1.
+   *
+   * @param text its tokens as one sequence
+   * @throws IllegalArgumentException if the model has no such head, or one that tags tokens
+   */
+  public List<Label> labels(Sentence text, String head) {
+    model.requireLabels();
+    return ranked(text, head, Integer.MAX_VALUE).stream()
+        .map(one -> new Label(one.tags().tag(0), one.tags().probabilities().get(0)))
+        .toList();
+  }
+
+  private List<RankedTags> ranked(Sentence sentence, String head, int n) {
     Workspace polled = idle.poll();
     Workspace workspace = polled == null ? new Workspace() : polled;
     try {

@@ -56,6 +56,7 @@ public record TaggerConfig(
       throw new IllegalArgumentException(
           "context is residual or dense, which only layers of the encoder can be");
     }
+    checkDocuments(input.format(), heads, group, encoder);
     long dim = tokenDim(embed, context);
     for (int i = 0; i < encoder.size(); i++) {
       long states = encoder.get(i).outputDim(dim);
@@ -71,6 +72,53 @@ public record TaggerConfig(
       }
       dim = states;
     }
+  }
+
+  private static void checkDocuments(
+      String format, Map<String, HeadConfig> heads, int group, List<EncoderLayer> encoder) {
+    long documents = heads.values().stream().filter(TaggerConfig::isOfDocuments).count();
+    if (documents == 0) {
+      if (format.equals(InputConfig.LABELLED)) {
+        throw new IllegalArgumentException(
+            "input.format is labelled, a label a text, but no head is of kind: document");
+      }
+      return;
+    }
+    if (documents < heads.size()) {
+      throw new IllegalArgumentException(
+          "heads has some of kind: document and some that tag tokens; no file has both, so train"
+              + " two models");
+    }
+    if (!format.equals(InputConfig.LABELLED)) {
+      throw new IllegalArgumentException(
+          "a head is of kind: document, but input.format is "
+              + format
+              + ", which has no labels of whole texts; expected labelled");
+    }
+    if (group > 0) {
+      throw new IllegalArgumentException(
+          "group is "
+              + group
+              + ", but a head of kind: document reads a whole text as one sequence; leave group"
+              + " out");
+    }
+    boolean last = heads.values().stream().anyMatch(h -> h.pooling() == HeadConfig.Pooling.LAST);
+    EncoderLayer top = encoder.isEmpty() ? null : encoder.get(encoder.size() - 1);
+    if (last && (top == null || top.residual() || top.dense())) {
+      throw new IllegalArgumentException(
+          "pooling: last takes the last states of the top layer of the encoder, which "
+              + (top == null ? "has no layer" : "is residual or dense")
+              + "; use pooling: max or mean");
+    }
+  }
+
+  private static boolean isOfDocuments(HeadConfig head) {
+    return head.kind() == HeadConfig.Kind.DOCUMENT;
+  }
+
+  /** Whether the network gives labels to whole texts; if not, it gives tags to tokens. */
+  public boolean labelsTexts() {
+    return heads.values().stream().allMatch(TaggerConfig::isOfDocuments);
   }
 
   private static long tokenDim(EmbedConfig embed, @Nullable EncoderLayer context) {

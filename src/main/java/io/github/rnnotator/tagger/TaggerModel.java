@@ -74,6 +74,34 @@ public record TaggerModel(
         && vocabularies.words().contains(config.embed().words().normalize(form));
   }
 
+  /**
+   * Checks that the model gives tags to tokens.
+   *
+   * @throws IllegalArgumentException if it gives labels to whole texts
+   */
+  public void requireTags() {
+    if (config.labelsTexts()) {
+      throw new IllegalArgumentException(
+          "the model tags no tokens, but gives a whole text one label (head "
+              + String.join(", ", labels.keySet())
+              + "); use rnnotator classify");
+    }
+  }
+
+  /**
+   * Checks that the model gives labels to whole texts.
+   *
+   * @throws IllegalArgumentException if it gives tags to tokens
+   */
+  public void requireLabels() {
+    if (!config.labelsTexts()) {
+      throw new IllegalArgumentException(
+          "the model gives no labels to whole texts, but tags to tokens (head "
+              + String.join(", ", labels.keySet())
+              + "); use rnnotator tag");
+    }
+  }
+
   /** The weights, in a fixed order. */
   public List<Parameter> parameters() {
     return network.parameters();

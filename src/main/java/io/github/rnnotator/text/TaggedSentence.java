@@ -6,18 +6,22 @@ import java.util.Map;
 
 /**
  * A sentence with its tags: one sequence of tags for each head ({@code upos}, {@code ner}, ...), as
- * read from a corpus or as given by a tagger. Immutable.
+ * read from a corpus or as given by a tagger. Or a whole text as one sequence of tokens, with a
+ * label for each head that judges it as a whole ({@code spam}). Immutable.
  *
  * @param sentence the tokens
  * @param tags head name to the tags of that head, in the order of the heads; each as long as the
  *     sentence
+ * @param labels head name to the label of the whole, in the order of the heads
  */
-public record TaggedSentence(Sentence sentence, Map<String, TagSequence> tags) {
+public record TaggedSentence(
+    Sentence sentence, Map<String, TagSequence> tags, Map<String, Label> labels) {
   /**
-   * Copies the map, keeping its order, and checks that each sequence is as long as the sentence.
+   * Copies the maps, keeping their order, and checks that each sequence is as long as the sentence.
    */
   public TaggedSentence {
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     for (Map.Entry<String, TagSequence> entry : tags.entrySet()) {
       if (entry.getValue().size() != sentence.size()) {
         throw new IllegalArgumentException(
@@ -30,6 +34,16 @@ public record TaggedSentence(Sentence sentence, Map<String, TagSequence> tags) {
                 + " tokens");
       }
     }
+  }
+
+  /** A sentence with tags and without labels. */
+  public TaggedSentence(Sentence sentence, Map<String, TagSequence> tags) {
+    this(sentence, tags, Map.of());
+  }
+
+  /** A whole text with its labels and without tags. */
+  public static TaggedSentence labelled(Sentence text, Map<String, Label> labels) {
+    return new TaggedSentence(text, Map.of(), labels);
   }
 
   /** A sentence without tags. */
@@ -53,5 +67,24 @@ public record TaggedSentence(Sentence sentence, Map<String, TagSequence> tags) {
       throw new IllegalArgumentException("no tags for head '" + head + "', only " + tags.keySet());
     }
     return sequence;
+  }
+
+  /** Whether this head has given tags or a label. */
+  public boolean has(String head) {
+    return tags.containsKey(head) || labels.containsKey(head);
+  }
+
+  /**
+   * The label that one head gives to the whole.
+   *
+   * @throws IllegalArgumentException if there is no label of such a head
+   */
+  public Label label(String head) {
+    Label label = labels.get(head);
+    if (label == null) {
+      throw new IllegalArgumentException(
+          "no label of head '" + head + "', only " + labels.keySet());
+    }
+    return label;
   }
 }

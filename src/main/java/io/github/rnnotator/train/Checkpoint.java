@@ -159,6 +159,7 @@ record Checkpoint(
   private static Map<String, List<String>> gold(TaggedSentence sentence) {
     Map<String, List<String>> gold = new LinkedHashMap<>();
     sentence.tags().forEach((head, tags) -> gold.put(head, tags.tags()));
+    sentence.labels().forEach((head, label) -> gold.put(head, List.of(label.name())));
     return gold;
   }
 }

@@ -5,6 +5,7 @@ import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.eval.WholeText;
 import io.github.rnnotator.kernel.Kernel;
 import io.github.rnnotator.kernel.Parallel;
 import io.github.rnnotator.nn.Gradients;
@@ -119,7 +120,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains on sentences with gold tags, each a document by itself.
+   * Trains on sentences with gold tags, each a document by itself; or on whole texts with gold
+   * labels, each as one sentence, where the configuration has heads for those.
    *
    * @param train at least one sentence; each head may be missing in some, not in all
    * @param dev at least one sentence, each with all heads
@@ -159,16 +161,27 @@ public final class Trainer {
           "no " + (train.isEmpty() ? "training" : "dev") + " sentences, expected at least one");
     }
     for (String head : config.heads().keySet()) {
-      if (train.stream().noneMatch(sentence -> sentence.tags().containsKey(head))) {
-        throw new IllegalArgumentException("no training sentence has tags of head '" + head + "'");
+      if (train.stream().noneMatch(sentence -> sentence.has(head))) {
+        throw new IllegalArgumentException(
+            "no training sentence has " + kind() + " of head '" + head + "'");
       }
       for (int i = 0; i < dev.size(); i++) {
-        if (!dev.get(i).tags().containsKey(head)) {
+        if (!dev.get(i).has(head)) {
           throw new IllegalArgumentException(
-              "dev sentence " + (i + 1) + " has no tags of head '" + head + "'");
+              "dev sentence " + (i + 1) + " has no " + kind() + " of head '" + head + "'");
         }
       }
     }
+  }
+
+  /** What the heads give. */
+  private String kind() {
+    return config.labelsTexts() ? "label" : "tags";
+  }
+
+  /** How many judgements a group holds: its tokens, or its texts where each has one label. */
+  private int judged(List<TaggedSentence> group) {
+    return config.labelsTexts() ? group.size() : Batches.tokens(group);
   }
 
   private static List<TaggedSentence> sentences(List<List<TaggedSentence>> documents) {
@@ -283,8 +296,11 @@ public final class Trainer {
     private List<List<String>> goldTags(String head) {
       List<List<String>> tags = new ArrayList<>();
       for (TaggedSentence sentence : train) {
-        if (sentence.tags().containsKey(head)) {
-          tags.add(sentence.tags(head).tags());
+        if (sentence.has(head)) {
+          tags.add(
+              config.labelsTexts()
+                  ? List.of(sentence.label(head).name())
+                  : sentence.tags(head).tags());
         }
       }
       return tags;
@@ -300,7 +316,7 @@ public final class Trainer {
           new TrainingEvent.Started(
               weights, train.size(), tokens, progress.epoch() + 1, training.epochs()));
       while (progress.epoch() < training.epochs() && !isOutOfPatience()) {
-        runEpoch(tokens);
+        runEpoch();
       }
       listener.accept(new TrainingEvent.Finished(progress.bestEpoch(), isOutOfPatience()));
       return new Result(best, progress.bestEpoch(), scores(best));
@@ -344,7 +360,7 @@ public final class Trainer {
           .toList();
     }
 
-    private void runEpoch(long tokens) throws IOException, InterruptedException {
+    private void runEpoch() throws IOException, InterruptedException {
       long start = System.nanoTime();
       int epoch = progress.epoch() + 1;
       listener.accept(new TrainingEvent.EpochStarted(epoch));
@@ -358,7 +374,7 @@ public final class Trainer {
         }
       }
       requireNumbers(epoch, optimizer.step());
-      double loss = progress.loss();
+      double loss = progress.loss() / judged(train);
       average.copyTo(averaged.parameters());
       Map<String, HeadScore> scores = scores(averaged);
       boolean better = progress.bestEpoch() == 0 || mean(scores) > progress.bestScore();
@@ -369,7 +385,7 @@ public final class Trainer {
       // Before the checkpoint: whoever keeps a record hears of an epoch twice rather than never.
       listener.accept(
           new TrainingEvent.EpochFinished(
-              epoch, loss / tokens, scores, better, (System.nanoTime() - start) / 1e9));
+              epoch, loss, scores, better, (System.nanoTime() - start) / 1e9));
       save();
     }
 
@@ -399,10 +415,11 @@ public final class Trainer {
     private double step(List<List<TaggedSentence>> batch, int epoch) throws InterruptedException {
       List<List<List<TaggedSentence>>> shards = Batches.shards(batch, training.shards());
       int tokens = batch.stream().mapToInt(Batches::tokens).sum();
+      int judged = batch.stream().mapToInt(Trainer.this::judged).sum();
       List<Callable<Double>> work = new ArrayList<>();
       for (int i = 0; i < shards.size(); i++) {
         int shard = i;
-        work.add(() -> gradients(shards.get(shard), shard, 1f / tokens));
+        work.add(() -> gradients(shards.get(shard), shard, 1f / judged));
       }
       double loss = 0;
       for (Future<Double> part : executor.invokeAll(work)) {
@@ -432,7 +449,7 @@ public final class Trainer {
             averaging.after(i, total);
             packed.refresh(parameters.get(i));
           });
-      listener.accept(new TrainingEvent.Stepped(tokens, loss / tokens));
+      listener.accept(new TrainingEvent.Stepped(tokens, loss / judged));
       return loss;
     }
 
@@ -472,11 +489,16 @@ public final class Trainer {
       Iterator<TaggedSentence> gold = sentences(dev).iterator();
       for (Future<List<List<TaggedSentence>>> tagged : executor.invokeAll(work)) {
         for (TaggedSentence predicted : sentences(get(tagged))) {
-          evaluation.add(gold.next(), predicted);
+          evaluation.add(unit(gold.next()), unit(predicted));
         }
       }
       return evaluation.scores();
     }
+  }
+
+  /** What is scored as one: a sentence, or a whole text where that has labels. */
+  private TaggedSentence unit(TaggedSentence sentence) {
+    return config.labelsTexts() ? WholeText.of(sentence) : sentence;
   }
 
   private static double mean(Map<String, HeadScore> scores) {

@@ -79,7 +79,7 @@ public final class RnnotatorTagger extends Transformer implements MLWritable {
    * @throws io.github.rnnotator.tagger.ModelFormatException if they are none
    */
   public static RnnotatorTagger of(byte[] model) throws IOException {
-    ModelFile.read(new ByteArrayInputStream(model), "model");
+    ModelFile.read(new ByteArrayInputStream(model), "model").model().requireTags();
     return new RnnotatorTagger(Identifiable.randomUID("rnnotator"), model.clone());
   }
 

@@ -19,9 +19,11 @@ import edu.stanford.nlp.util.CoreMap;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
+import io.github.rnnotator.tagger.TinyTexts;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
@@ -487,6 +489,12 @@ class RnnotatorAnnotatorTest {
     assertThatThrownBy(() -> pipeline("tokenize,rnn", "rnn.model", folder.resolve("x") + ""))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("no such file");
+    Path texts =
+        JointTagger.write(
+            TinyTexts.untrained(TinyTexts.config(HeadConfig.Pooling.MAX, true), 1),
+            folder.resolve("texts.rnn"));
+    assertThatThrownBy(() -> pipeline("tokenize,rnn", "rnn.model", texts.toString()))
+        .hasMessageContaining("the model tags no tokens, but gives a whole text one label");
   }
 
   @Test

@@ -6,7 +6,11 @@ import edu.stanford.nlp.ling.CoreAnnotations;
 import edu.stanford.nlp.pipeline.CoreDocument;
 import edu.stanford.nlp.pipeline.StanfordCoreNLP;
 import edu.stanford.nlp.process.Morphology;
+import io.github.rnnotator.tagger.HeadConfig.Pooling;
 import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.TinyTexts;
+import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
@@ -25,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,6 +92,19 @@ class AdapterDocsTest {
                   " ", SENTENCE.forms().subList(mention.span().begin(), mention.span().end())));
     }
     assertThat(run(openNlp, "Names")).isEqualTo(expected);
+  }
+
+  @Test
+  void theProgramForCategoriesPrintsOurLabel() throws Exception {
+    TaggerModel model = TinyTexts.untrained(TinyTexts.config(Pooling.LAST, true), 4);
+    JointTagger.write(model, folder.resolve("messages.rnn"));
+    Label label =
+        new Tagger(model).tag(Sentence.of("You", "have", "won", "a", "tablet")).label("label");
+    assertThat(run(openNlp, "Category"))
+        .singleElement()
+        .asString()
+        .startsWith(label.name() + " ham[0.")
+        .contains(String.format(Locale.ROOT, "%s[%.4f]", label.name(), label.probability()));
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every layer's way back against central differences, for every weight and the input, on batches of
@@ -121,6 +122,41 @@ class GradientsTest {
     }
   }
 
+  @ParameterizedTest(name = "pooling {0}")
+  @ValueSource(strings = {"last", "max", "mean"})
+  void pooledHeadGradientsAreThoseOfTheLoss(String pooling) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      PackedBatch x = Samples.batch(Samples.lengths(5, 5, random), 4, random);
+      LayerSpec spec =
+          switch (pooling) {
+            case "last" -> new LastStates(2);
+            case "max" -> new GlobalMaxPooling();
+            default -> new GlobalAveragePooling();
+          };
+      int labels = 2 + random.nextInt(3);
+      Head head =
+          new PooledHead(
+              spec.build("pooling", 4, random), SoftmaxHead.build("head", 4, labels, 0.1f, random));
+      Samples.randomize(head.parameters(), 0.8f, random);
+      int[] gold = new int[x.packing().sequences()];
+      Arrays.setAll(gold, i -> i == 1 ? Head.NO_LABEL : random.nextInt(labels));
+      Gradients gradients = new Gradients(head.parameters());
+      FMatrixRMaj dX =
+          head.loss(x, gold, 0.5f, Samples.training(seed))
+              .backward()
+              .backward(new FMatrixRMaj(0, 0), gradients)
+              .copy();
+      check(
+          pooling + ", seed " + seed,
+          head.parameters(),
+          x,
+          () -> 0.5 * head.loss(x, gold, 1, Samples.training(1)).sum(),
+          gradients,
+          dX);
+    }
+  }
+
   @Test
   void rowsWithoutALabelHaveNoGradient() {
     SplittableRandom random = new SplittableRandom(6);
@@ -203,6 +239,17 @@ class GradientsTest {
     all.put("Conv1d of width 3", n -> new Conv1d(n, 3));
     all.put("Conv1d of width 5", n -> new Conv1d(n, 5));
     all.put("GlobalMaxPooling", n -> new GlobalMaxPooling());
+    all.put("GlobalAveragePooling", n -> new GlobalAveragePooling());
+    all.put("LastStates", n -> new LastStates(1));
+    all.put("LastStates of one direction", n -> new LastStates(INPUT_DIM));
+    all.put(
+        "LastStates of both directions",
+        n ->
+            stack(
+                new Bidirectional(new Gru(n).returnSequences(true)),
+                new Dropout(0.3f, true),
+                new LastStates(n),
+                new Dense(2)));
     all.put(
         "two deep",
         n -> stack(new SimpleRnn(n).returnSequences(true), new Gru(n + 1).returnSequences(true)));

@@ -89,6 +89,71 @@ class TextbookTest {
     assertThat(h[0]).containsExactly(new float[] {0.370424f, -0.868780f}, within(1e-6f));
   }
 
+  /**
+   * Many-to-one: the forward direction ends at the last timestep, the one that reads backward at
+   * the first, and a dense layer judges both. With the states of the two examples above:
+   *
+   * <pre>
+   *   y = [h_2 of the first, h_1 of the second] = (0.722834, -0.980594, 0.370424, -0.868780)
+   *   z = (0.722834 - 0.980594,  0.370424 - 2 * 0.868780 + 0.5) = (-0.257760, -0.867136)
+   *   p = softmax(z) = (0.647798, 0.352202)
+   * </pre>
+   */
+  @Test
+  void manyToOneByHand() {
+    Sequential rnn =
+        Sequential.of(
+            1, SEED, new Bidirectional(new SimpleRnn(2)), new Dense(2, Activation.SOFTMAX));
+    for (String direction : List.of("0.forward", "0.backward")) {
+      set(rnn, direction + ".kernel", 0.5f, -1.0f);
+      set(rnn, direction + ".recurrent_kernel", 0.1f, 0.2f, 0.3f, 0.4f);
+      set(rnn, direction + ".bias", 0.1f, -0.1f);
+    }
+    set(rnn, "1.kernel", 1, 0, 1, 0, 0, 1, 0, 2);
+    set(rnn, "1.bias", 0, 0.5f);
+    float[][] p = rnn.predict(new float[][][] {{{1}, {2}}})[0];
+    assertThat(p).hasDimensions(1, 2);
+    assertThat(p[0]).containsExactly(new float[] {0.647798f, 0.352202f}, within(2e-6f));
+  }
+
+  /**
+   * What a head of a network takes from all states is what {@code returnSequences(false)} gives.
+   */
+  @Test
+  void lastStatesOfAllStatesAreTheLastStates() {
+    float[][][] texts =
+        Samples.tensor(new int[] {4, 1, 7, 2, 7, 3}, INPUT_DIM, new SplittableRandom(3));
+    for (RecurrentSpec cell :
+        List.of(new SimpleRnn(HIDDEN_SIZE), new Gru(HIDDEN_SIZE), new Lstm(HIDDEN_SIZE))) {
+      Sequential last = Sequential.of(INPUT_DIM, SEED, new Bidirectional(cell));
+      Sequential all =
+          Sequential.of(
+              INPUT_DIM,
+              SEED,
+              new Bidirectional(cell.returnSequences(true)),
+              new LastStates(HIDDEN_SIZE));
+      assertThat(all.predict(texts)).as("%s", cell).isDeepEqualTo(last.predict(texts));
+      Sequential forward = Sequential.of(INPUT_DIM, SEED, cell);
+      Sequential states =
+          Sequential.of(INPUT_DIM, SEED, cell.returnSequences(true), new LastStates(HIDDEN_SIZE));
+      assertThat(states.predict(texts)).as("%s", cell).isDeepEqualTo(forward.predict(texts));
+    }
+  }
+
+  @Test
+  void poolingByHand() {
+    float[][][] sequences = {{{1, -4}, {3, -2}, {2, -3}}, {{5, 0}}};
+    assertThat(Sequential.of(2, SEED, new GlobalAveragePooling()).predict(sequences))
+        .isDeepEqualTo(new float[][][] {{{2, -3}}, {{5, 0}}});
+    assertThat(Sequential.of(2, SEED, new GlobalMaxPooling()).predict(sequences))
+        .isDeepEqualTo(new float[][][] {{{3, -2}}, {{5, 0}}});
+    assertThat(Sequential.of(2, SEED, new LastStates(1)).predict(sequences))
+        .isDeepEqualTo(new float[][][] {{{2, -4}}, {{5, 0}}});
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Sequential.of(2, SEED, new LastStates(3)))
+        .withMessage("3 columns read forward, the input has 2");
+  }
+
   /** With ReLU: {@code h_1 = max(0, 0.6), max(0, -1.1)}, {@code h_2 = 1.1 + 0.1 * 0.6}. */
   @Test
   void reluByHand() {

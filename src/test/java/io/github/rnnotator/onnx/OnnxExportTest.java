@@ -22,6 +22,8 @@ import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
+import io.github.rnnotator.tagger.TinyTexts;
+import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Exported networks in ONNX Runtime against our own. */
@@ -135,6 +138,31 @@ class OnnxExportTest {
         int[] best = best(emissions[i], sentences.get(i).size(), head);
         List<String> tags = labels.tags(best, new float[best.length]).tags();
         assertThat(ours.get(i).tags("ner").tags()).as("sentence %d", i).isEqualTo(tags);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(HeadConfig.Pooling.class)
+  void aTextHasOneLabelWhateverItsPadding(HeadConfig.Pooling pooling) throws OrtException {
+    for (boolean both : List.of(true, false)) {
+      TaggerModel model = TinyTexts.untrained(TinyTexts.config(pooling, both), 5);
+      List<Sentence> texts = TinyTexts.SAMPLE.stream().map(TaggedSentence::sentence).toList();
+      Tagger tagger = new Tagger(model);
+      try (OnnxSession session = session(model)) {
+        JsonNode head = json(session.metadata().get("heads")).path("label");
+        assertThat(head.path("kind").textValue()).isEqualTo("document");
+        assertThat(head.path("pooling").textValue()).isEqualToIgnoringCase(pooling.name());
+        assertThat(texts(head.path("labels"))).isEqualTo(List.of("ham", "spam"));
+        float[][][] theirs = session.run(PaddedBatch.of(texts, model)).get("label.probabilities");
+        for (int i = 0; i < texts.size(); i++) {
+          for (Label label : tagger.labels(texts.get(i), "label")) {
+            int id = model.labels().get("label").names().indexOf(label.name());
+            assertThat(theirs[i][0][id])
+                .as("text %d, %s", i, label)
+                .isCloseTo(label.probability(), within(1e-5f));
+          }
+        }
       }
     }
   }

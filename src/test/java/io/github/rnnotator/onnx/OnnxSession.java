@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,10 @@ public final class OnnxSession implements AutoCloseable {
     }
   }
 
-  /** The scores of labels by their names: {@code [batch, timesteps, labels]}, padding included. */
+  /**
+   * The scores of labels by their names: {@code [batch, timesteps, labels]}, padding included; of
+   * heads that label whole texts {@code [batch, 1, labels]}.
+   */
   public Map<String, float[][][]> run(PaddedBatch batch) throws OrtException {
     Map<String, OnnxTensor> inputs = tensors(batch);
     try (OrtSession.Result result = session.run(inputs)) {
@@ -31,6 +35,9 @@ public final class OnnxSession implements AutoCloseable {
       for (String name : session.getOutputNames()) {
         if (result.get(name).orElseThrow().getValue() instanceof float[][][] scores) {
           outputs.put(name, scores);
+        } else if (result.get(name).orElseThrow().getValue() instanceof float[][] scores) {
+          outputs.put(
+              name, Arrays.stream(scores).map(s -> new float[][] {s}).toArray(float[][][]::new));
         }
       }
       return outputs;

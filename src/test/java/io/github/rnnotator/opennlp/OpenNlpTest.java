@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.tagger.HeadConfig.Pooling;
 import io.github.rnnotator.tagger.RankedTags;
 import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TinyTexts;
+import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
@@ -17,12 +20,18 @@ import io.github.rnnotator.train.JointTagger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import opennlp.tools.doccat.DocumentCategorizer;
+import opennlp.tools.doccat.DocumentCategorizerEvaluator;
+import opennlp.tools.doccat.DocumentSample;
 import opennlp.tools.namefind.NameSample;
 import opennlp.tools.namefind.TokenNameFinderEvaluator;
 import opennlp.tools.postag.POSEvaluator;
@@ -177,6 +186,70 @@ class OpenNlpTest {
     assertThat(pos.topKSequences(new String[0])).hasSize(1);
     assertThat(pos.probs()).isEmpty();
     assertThat(new RnnotatorNameFinder(tagger, "ner").find(new String[0])).isEmpty();
+  }
+
+  // ---- Whole texts ----------------------------------------------------------------------------
+
+  @Test
+  void categoriesAreTheLabelsOfTheTagger() {
+    Tagger texts = new Tagger(TinyTexts.untrained(TinyTexts.config(Pooling.MAX, true), 4));
+    DocumentCategorizer categorizer = new RnnotatorDocumentCategorizer(texts, "label");
+    assertThat(categorizer.getNumberOfCategories()).isEqualTo(2);
+    assertThat(categorizer.getCategory(0)).isEqualTo("ham");
+    assertThat(categorizer.getIndex("spam")).isEqualTo(1);
+    assertThat(categorizer.getIndex("egg")).isEqualTo(-1);
+    Set<String> seen = new HashSet<>();
+    for (TaggedSentence text : TinyTexts.SAMPLE) {
+      Label expected = texts.tag(text.sentence()).label("label");
+      double[] outcome = categorizer.categorize(forms(text));
+      String best = categorizer.getBestCategory(outcome);
+      seen.add(best);
+      assertThat(best).isEqualTo(expected.name());
+      assertThat(outcome[categorizer.getIndex(best)])
+          .isCloseTo(expected.probability(), within(1e-6));
+      assertThat(Arrays.stream(outcome).sum()).isCloseTo(1, within(1e-5));
+      assertThat(categorizer.categorize(forms(text), Map.of("more", 1))).isEqualTo(outcome);
+      assertThat(categorizer.scoreMap(forms(text)))
+          .containsExactlyInAnyOrderEntriesOf(Map.of("ham", outcome[0], "spam", outcome[1]));
+      SortedMap<Double, Set<String>> sorted = categorizer.sortedScoreMap(forms(text));
+      assertThat(sorted.get(sorted.lastKey())).contains(best);
+    }
+    assertThat(seen).containsExactlyInAnyOrder("ham", "spam");
+    assertThat(categorizer.getAllResults(new double[] {0.25, 0.75}))
+        .isEqualTo("ham[0.2500] spam[0.7500]");
+    assertThat(categorizer.categorize(new String[0])).containsExactly(0.5, 0.5);
+  }
+
+  @Test
+  void theEvaluatorOfCategorizersReportsOurAccuracy() {
+    Tagger texts = new Tagger(TinyTexts.untrained(TinyTexts.config(Pooling.MAX, true), 4));
+    DocumentCategorizerEvaluator evaluator =
+        new DocumentCategorizerEvaluator(new RnnotatorDocumentCategorizer(texts, "label"));
+    int correct = 0;
+    for (TaggedSentence text : TinyTexts.SAMPLE) {
+      evaluator.evaluateSample(new DocumentSample(text.label("label").name(), forms(text)));
+      String found = texts.tag(text.sentence()).label("label").name();
+      correct += found.equals(text.label("label").name()) ? 1 : 0;
+    }
+    assertThat(correct).isBetween(1, TinyTexts.SAMPLE.size() - 1);
+    assertThat(evaluator.getAccuracy() * TinyTexts.SAMPLE.size()).isCloseTo(correct, within(1e-6));
+  }
+
+  @Test
+  void aTaggerIsNoCategorizerAndACategorizerNoTagger() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RnnotatorDocumentCategorizer(tagger, "ner"))
+        .withMessageContaining("no labels to whole texts");
+    Tagger texts = new Tagger(TinyTexts.untrained(TinyTexts.config(Pooling.MAX, true), 4));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RnnotatorDocumentCategorizer(texts, "spam"))
+        .withMessage("the model has no head 'spam', only [label]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RnnotatorPosTagger(texts, "label"))
+        .withMessageContaining("tags no tokens");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> texts.best(Sentence.of("a"), "label", 1))
+        .withMessageContaining("tags no tokens");
   }
 
   // ---- Threads --------------------------------------------------------------------------------

@@ -10,16 +10,17 @@ import org.junit.jupiter.api.Test;
 class HeadConfigTest {
   @Test
   void whatIsLeftOutHasADefault() {
-    assertThat(HeadConfig.of(null, null, null, null, null))
-        .isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0));
+    assertThat(HeadConfig.of(null, null, null, null, null, null))
+        .isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null));
     assertThat(HeadConfig.of(Kind.CRF, TagScheme.IOBES, 2f, null))
-        .isEqualTo(new HeadConfig(Kind.CRF, TagScheme.IOBES, 2, 0, 0));
+        .isEqualTo(new HeadConfig(Kind.CRF, TagScheme.IOBES, 2, 0, 0, null));
   }
 
   @Test
   void eachSettingIsForItsKindAlone() {
     refused(Kind.CRF, 0.1f, 0, "a head of kind: crf has smoothing: 0.1, which only softmax can");
-    refused(Kind.SOFTMAX, 0, 1, "a head of kind: softmax has margin: 1.0, which only a crf can");
+    refused(Kind.DOCUMENT, 0, 1, "a head of kind: document has margin: 1.0, which only crf can");
+    refused(Kind.SOFTMAX, 0, 1, "a head of kind: softmax has margin: 1.0, which only crf can");
   }
 
   @Test
@@ -36,7 +37,7 @@ class HeadConfigTest {
 
   private static void refused(Kind kind, float smoothing, float margin, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HeadConfig.of(kind, null, null, smoothing, margin))
+        .isThrownBy(() -> HeadConfig.of(kind, null, null, smoothing, margin, null))
         .withMessageStartingWith(message);
   }
 }

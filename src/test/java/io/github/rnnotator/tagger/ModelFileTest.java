@@ -639,7 +639,7 @@ class ModelFileTest {
     return ModelFile.read(new ByteArrayInputStream(bytes), "m.rnn").model();
   }
 
-  private static Map<String, byte[]> unzip(byte[] bytes) throws IOException {
+  static Map<String, byte[]> unzip(byte[] bytes) throws IOException {
     Map<String, byte[]> parts = new LinkedHashMap<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -649,7 +649,7 @@ class ModelFileTest {
     return parts;
   }
 
-  private static byte[] zip(Map<String, byte[]> parts) throws IOException {
+  static byte[] zip(Map<String, byte[]> parts) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Map.Entry<String, byte[]> part : parts.entrySet()) {

@@ -33,16 +33,22 @@ class WeightCountTest {
           new EncoderLayer(
               both ? cell : null, both ? null : cell, size(random), false, random.nextBoolean()));
     }
+    // The last states are those of a layer that nothing passes by.
+    boolean texts =
+        random.nextInt(3) == 0 && !encoder.isEmpty() && !encoder.get(encoder.size() - 1).dense();
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
     Map<String, Labels> labels = new LinkedHashMap<>();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
-      HeadConfig.Kind kind = pick(HeadConfig.Kind.values(), random);
+      HeadConfig.Kind kind =
+          texts
+              ? HeadConfig.Kind.DOCUMENT
+              : random.nextBoolean() ? HeadConfig.Kind.SOFTMAX : HeadConfig.Kind.CRF;
       heads.put("head" + i, HeadConfig.of(kind, null, null, null));
       labels.put("head" + i, new Labels(names(size(random)), null, null));
     }
     TaggerConfig config =
         new TaggerConfig(
-            InputConfig.of(null, null, null, null, null),
+            InputConfig.of(texts ? "labelled" : null, null, null, null, null),
             embed(random),
             0,
             random.nextBoolean() ? null : new EncoderLayer(CellKind.GRU, null, size(random)),

@@ -54,14 +54,14 @@ public final class HtmlReport {
   private static Element header(EvaluationReport report) {
     Pointer at = Pointer.ROOT;
     Element facts =
-        Element.of(
-                "p",
-                Figure.count(at.at("sentences"), report.sentences()),
-                " sentences, ",
-                Figure.count(at.at("tokens"), report.tokens()),
-                " tokens of ",
-                Figure.name(at.at("gold"), report.gold()))
+        Element.of("p", Figure.count(at.at("sentences"), report.sentences()))
             .with("class", "facts");
+    if (report.ofWholeTexts()) {
+      facts.add(" texts of ");
+    } else {
+      facts.add(" sentences, ", Figure.count(at.at("tokens"), report.tokens()), " tokens of ");
+    }
+    facts.add(Figure.name(at.at("gold"), report.gold()));
     if (report.training() != null) {
       facts.add("; trained on ", Figure.name(at.at("training"), report.training()));
     }

@@ -111,6 +111,11 @@ final class ScoreSection {
   /** What shares were counted from, in a paragraph. */
   private Element counts() {
     Element text = Element.of("p").with("class", "note");
+    if (head.tags().ofWholeTexts()) {
+      text.add(
+          share(at.at("tags").at("tokens"), head.tags().tokens()), " texts have the right label.");
+      return text;
+    }
     text.add(
         share(at.at("tags").at("tokens"), head.tags().tokens()),
         " tokens have the right tag, ",

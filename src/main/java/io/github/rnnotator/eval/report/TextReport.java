@@ -78,6 +78,9 @@ public final class TextReport {
   }
 
   private static void scores(StringBuilder out, List<Score> scores) {
+    if (scores.size() == 1) {
+      return;
+    }
     line(out, "");
     line(out, "  %-22s  %6s  %16s", "score", "", "95% interval");
     // The first score and its interval stand above the tables.

@@ -1,0 +1,243 @@
+package io.github.rnnotator.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.rnnotator.corpus.AtomicOutput;
+import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.TextLines;
+import io.github.rnnotator.pipeline.TextTokenizer;
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Label;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rnnotator classify}: a label for each line of text. */
+@Command(
+    name = "classify",
+    description = {
+      "Gives each text a label: one text a line, or one a file.",
+      "A line of output holds label, probability and text, with tabs between them. A blank line has"
+          + " no label and stays as it is."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  rnnotator classify -m sms.rnn messages.txt",
+      "  rnnotator classify -m sms.rnn --out jsonl -o labelled.jsonl messages.txt",
+      "  echo 'Call now to claim your prize' | rnnotator classify -m sms.rnn"
+    })
+final class ClassifyCommand implements Callable<Integer> {
+  /** Texts that are read and labelled at a time, and about how many characters they may have. */
+  private static final int BLOCK = 1024;
+
+  private static final long BLOCK_CHARACTERS = 1 << 20;
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final InputStream stdin;
+  private final OutputStream stdout;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-m", "--model"},
+      required = true,
+      paramLabel = "MODEL",
+      description = "A model file, trained with a head of kind: document.")
+  private Path model;
+
+  @Option(
+      names = "--in",
+      paramLabel = "UNIT",
+      defaultValue = "lines",
+      description = "lines (a line is a text) or text (a file is). Default: ${DEFAULT-VALUE}.")
+  private String in;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text or jsonl. Default: ${DEFAULT-VALUE}.")
+  private String out;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "The file to write. Default: standard output.")
+  private @Nullable Path output;
+
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files; - for standard input.")
+  private List<String> files = new ArrayList<>(List.of("-"));
+
+  private boolean warned;
+
+  ClassifyCommand(InputStream stdin, OutputStream stdout) {
+    this.stdin = stdin;
+    this.stdout = stdout;
+  }
+
+  /**
+   * A text to be labelled.
+   *
+   * @param document the file's name where there are several, else empty
+   * @param tokens null where there are none
+   */
+  private record Text(String document, String raw, @Nullable Sentence tokens) {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (!List.of("lines", "text").contains(in)) {
+      throw new InputException("--in " + in + ": expected lines or text");
+    }
+    if (!List.of("text", "jsonl").contains(out)) {
+      throw new InputException(
+          "--out " + out + ": expected text or jsonl, since a label is one of a whole text");
+    }
+    TaggerModel loaded = Models.loadClassifier(model);
+    Tagger tagger = new Tagger(loaded);
+    TextTokenizer tokenizer = Formats.tokenizer(loaded.config().input());
+    if (output == null) {
+      Writer writer = writer(stdout);
+      labelAll(tagger, tokenizer, writer);
+      writer.flush();
+      return 0;
+    }
+    try (AtomicOutput file = AtomicOutput.to(output)) {
+      Writer writer = writer(file.stream());
+      labelAll(tagger, tokenizer, writer);
+      writer.flush();
+      file.commit();
+    }
+    return 0;
+  }
+
+  private static Writer writer(OutputStream stream) {
+    return new BufferedWriter(
+        new OutputStreamWriter(new BufferedOutputStream(stream, 1 << 16), StandardCharsets.UTF_8));
+  }
+
+  private void labelAll(Tagger tagger, TextTokenizer tokenizer, Writer writer) throws IOException {
+    for (String file : files) {
+      String name = file.equals("-") ? CorpusFormat.STDIN : file;
+      try (TextLines lines =
+          file.equals("-") ? new TextLines(stdin, name) : TextLines.open(Path.of(file))) {
+        for (List<Text> block = block(lines, name, tokenizer);
+            !block.isEmpty();
+            block = block(lines, name, tokenizer)) {
+          write(block, tagger, writer);
+        }
+      }
+    }
+  }
+
+  private List<Text> block(TextLines lines, String name, TextTokenizer tokenizer)
+      throws IOException {
+    List<Text> block = new ArrayList<>();
+    StringBuilder whole = new StringBuilder();
+    long characters = 0;
+    boolean any = false;
+    while (block.size() < BLOCK && characters < BLOCK_CHARACTERS) {
+      Optional<TextLines.Line> line = lines.read();
+      if (line.isEmpty()) {
+        break;
+      }
+      String text = line.get().text();
+      any = true;
+      if (in.equals("lines")) {
+        block.add(text(name, name + ":" + line.get().number(), text, tokenizer));
+        characters += text.length();
+      } else if (whole.length() <= TextTokenizer.LONGEST) {
+        whole.append(whole.isEmpty() ? "" : "\n").append(text);
+      }
+    }
+    if (in.equals("text") && any) {
+      block.add(text(name, name, whole.toString(), tokenizer));
+    }
+    return block;
+  }
+
+  private Text text(String name, String place, String raw, TextTokenizer tokenizer) {
+    if (raw.length() > TextTokenizer.LONGEST && !warned) {
+      warned = true;
+      spec.commandLine()
+          .getErr()
+          .printf(
+              Locale.ROOT,
+              "%s: more than %,d characters; the label is that of the first ones%n",
+              place,
+              TextTokenizer.LONGEST);
+    }
+    return new Text(files.size() > 1 ? name : "", raw, tokenizer.apply(raw).orElse(null));
+  }
+
+  private void write(List<Text> block, Tagger tagger, Writer writer) throws IOException {
+    Iterator<TaggedSentence> labelled =
+        tagger.tag(block.stream().map(Text::tokens).filter(Objects::nonNull).toList()).iterator();
+    for (Text text : block) {
+      Map<String, Label> labels = text.tokens() == null ? Map.of() : labelled.next().labels();
+      if (out.equals("jsonl")) {
+        writeJson(text, labels, writer);
+      } else {
+        for (Label label : labels.values()) {
+          writer.write(label.name() + "\t" + rounded(label) + "\t");
+        }
+        writer.write(text.raw().replace('\n', ' '));
+      }
+      writer.write('\n');
+    }
+  }
+
+  private static void writeJson(Text text, Map<String, Label> labels, Writer writer)
+      throws IOException {
+    try (JsonGenerator json =
+        JSON.createGenerator(writer).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+      json.writeStartObject();
+      if (!text.document().isEmpty()) {
+        json.writeStringField("document", text.document());
+      }
+      json.writeStringField("text", text.raw());
+      json.writeObjectFieldStart("labels");
+      for (Map.Entry<String, Label> label : labels.entrySet()) {
+        json.writeStringField(label.getKey(), label.getValue().name());
+      }
+      json.writeEndObject();
+      json.writeObjectFieldStart("probabilities");
+      for (Map.Entry<String, Label> label : labels.entrySet()) {
+        json.writeFieldName(label.getKey());
+        json.writeNumber(rounded(label.getValue()));
+      }
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+  }
+
+  private static String rounded(Label label) {
+    return String.format(Locale.ROOT, "%.4f", Objects.requireNonNull(label.probability()));
+  }
+}

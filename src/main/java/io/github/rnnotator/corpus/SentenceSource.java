@@ -1,0 +1,78 @@
+package io.github.rnnotator.corpus;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What sentences can be read from: a {@link CorpusFormat}, or {@link LabelledTexts}. Immutable. */
+public interface SentenceSource {
+  /**
+   * Reads sentences from a stream, which closing the reader closes.
+   *
+   * @param source the name for messages, such as {@link #STDIN}
+   */
+  SentenceReader open(InputStream in, String source);
+
+  /**
+   * Reads sentences from a file.
+   *
+   * @throws CorpusException if there is no such file
+   */
+  default SentenceReader open(Path file) throws IOException {
+    return open(CorpusInput.open(file), file.toString());
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @throws CorpusException if it breaks the format or has no sentences
+   */
+  default List<CorpusSentence> read(Path file) throws IOException {
+    try (SentenceReader reader = open(file)) {
+      return readAll(reader, file.toString());
+    }
+  }
+
+  /**
+   * Reads a whole file document by document.
+   *
+   * @throws CorpusException if it breaks the format or has no sentences
+   * @see DocumentReader
+   */
+  default List<List<CorpusSentence>> readDocuments(Path file) throws IOException {
+    try (DocumentReader reader = new DocumentReader(open(file))) {
+      List<List<CorpusSentence>> documents = reader.read(Integer.MAX_VALUE);
+      if (documents.isEmpty()) {
+        throw new CorpusException(file.toString(), "no sentences, expected at least one");
+      }
+      return documents;
+    }
+  }
+
+  /**
+   * Reads a whole stream and closes it.
+   *
+   * @param source the name for messages, such as {@link #STDIN}
+   * @throws CorpusException if it breaks the format or has no sentences
+   */
+  default List<CorpusSentence> read(InputStream in, String source) throws IOException {
+    try (SentenceReader reader = open(in, source)) {
+      return readAll(reader, source);
+    }
+  }
+
+  private static List<CorpusSentence> readAll(SentenceReader reader, String source)
+      throws IOException {
+    List<CorpusSentence> sentences = new ArrayList<>();
+    for (Optional<CorpusSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
+      sentences.add(next.get());
+    }
+    if (sentences.isEmpty()) {
+      throw new CorpusException(source, "no sentences, expected at least one");
+    }
+    return sentences;
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.rnnotator.opennlp;
+
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.text.Label;
+import io.github.rnnotator.text.Sentence;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import opennlp.tools.doccat.DocumentCategorizer;
+
+/**
+ * A document categorizer for OpenNLP's programs.
+ *
+ * <pre>{@code
+ * DocumentCategorizer categorizer =
+ *     new RnnotatorDocumentCategorizer(Tagger.load(Path.of("sms.rnn")), "label");
+ * String category = categorizer.getBestCategory(categorizer.categorize(tokens));
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class RnnotatorDocumentCategorizer implements DocumentCategorizer {
+  private final Tagger tagger;
+  private final String head;
+  private final List<String> categories;
+
+  /**
+   * A categorizer by one head of a model.
+   *
+   * @param head its name, such as {@code label}
+   * @throws IllegalArgumentException if the model has no such head, or tags tokens
+   */
+  public RnnotatorDocumentCategorizer(Tagger tagger, String head) {
+    tagger.model().requireLabels();
+    if (!tagger.model().labels().containsKey(head)) {
+      throw new IllegalArgumentException(
+          "the model has no head '" + head + "', only " + tagger.model().labels().keySet());
+    }
+    this.tagger = tagger;
+    this.head = head;
+    this.categories = tagger.model().labels().get(head).names();
+  }
+
+  /**
+   * The probability of each category, in the order of their numbers.
+   *
+   * @param text the tokens of the whole text; where there are none, all categories are equally
+   *     probable
+   */
+  @Override
+  public double[] categorize(String[] text) {
+    double[] probabilities = new double[categories.size()];
+    if (text.length == 0) {
+      Arrays.fill(probabilities, 1.0 / categories.size());
+      return probabilities;
+    }
+    for (Label label : tagger.labels(Sentence.of(text), head)) {
+      Float probability = label.probability();
+      probabilities[getIndex(label.name())] = probability == null ? 0 : probability;
+    }
+    return probabilities;
+  }
+
+  /** The same as without further information: the network reads the text alone. */
+  @Override
+  public double[] categorize(String[] text, Map<String, Object> extraInformation) {
+    return categorize(text);
+  }
+
+  /** The category with the greatest probability; of several, the first. */
+  @Override
+  public String getBestCategory(double[] outcome) {
+    int best = 0;
+    for (int i = 1; i < outcome.length; i++) {
+      if (outcome[i] > outcome[best]) {
+        best = i;
+      }
+    }
+    return getCategory(best);
+  }
+
+  /** The number of a category, or -1 if there is none of that name. */
+  @Override
+  public int getIndex(String category) {
+    return categories.indexOf(category);
+  }
+
+  @Override
+  public String getCategory(int index) {
+    return categories.get(index);
+  }
+
+  @Override
+  public int getNumberOfCategories() {
+    return categories.size();
+  }
+
+  /** Each category with its probability: {@code ham[0.9876] spam[0.0124]}. */
+  @Override
+  public String getAllResults(double[] results) {
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < results.length; i++) {
+      all.append(i == 0 ? "" : " ")
+          .append(String.format(java.util.Locale.ROOT, "%s[%.4f]", getCategory(i), results[i]));
+    }
+    return all.toString();
+  }
+
+  @Override
+  public Map<String, Double> scoreMap(String[] text) {
+    double[] probabilities = categorize(text);
+    Map<String, Double> scores = new LinkedHashMap<>();
+    for (int i = 0; i < probabilities.length; i++) {
+      scores.put(getCategory(i), probabilities[i]);
+    }
+    return scores;
+  }
+
+  /** The categories by their probability, the least one first, as OpenNLP's own gives them. */
+  @Override
+  public SortedMap<Double, Set<String>> sortedScoreMap(String[] text) {
+    SortedMap<Double, Set<String>> sorted = new TreeMap<>();
+    scoreMap(text)
+        .forEach(
+            (category, probability) ->
+                sorted.computeIfAbsent(probability, p -> new TreeSet<>()).add(category));
+    return sorted;
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.rnnotator.pipeline;
+
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A whole text as one sequence of tokens, whatever sentences it has: what a network that labels
+ * texts reads. Tokens keep their offsets in the text.
+ *
+ * <p>Thread-safe, if its parts are.
+ */
+public final class TextTokenizer implements Function<String, Optional<Sentence>> {
+  /** The greatest length of what is read of a text, in UTF-16 units: the network keeps it whole. */
+  public static final int LONGEST = 1 << 16;
+
+  private final Function<String, List<Sentence>> sentences;
+
+  private TextTokenizer(Function<String, List<Sentence>> sentences) {
+    this.sentences = sentences;
+  }
+
+  /** Of raw text. */
+  public static TextTokenizer of(TextSegmenter segmenter) {
+    return new TextTokenizer(segmenter::segment);
+  }
+
+  /** Of text that is tokenized: there are blanks between its tokens, and only there. */
+  public static TextTokenizer onBlanks() {
+    return new TextTokenizer(TextTokenizer::betweenBlanks);
+  }
+
+  private static List<Sentence> betweenBlanks(String text) {
+    List<Token> tokens = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || Blank.is(text.charAt(i))) {
+        if (i > begin) {
+          tokens.add(new Token(text.substring(begin, i), begin, i));
+        }
+        begin = i + 1;
+      }
+    }
+    return tokens.isEmpty() ? List.of() : List.of(new Sentence(tokens));
+  }
+
+  /**
+   * The tokens of a text, or of its first {@link #LONGEST} units.
+   *
+   * @return empty where there are none
+   */
+  @Override
+  public Optional<Sentence> apply(String text) {
+    List<Token> tokens =
+        sentences.apply(beginning(text)).stream()
+            .flatMap(sentence -> sentence.tokens().stream())
+            .toList();
+    return tokens.isEmpty() ? Optional.empty() : Optional.of(new Sentence(tokens));
+  }
+
+  private static String beginning(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    boolean halved = Character.isHighSurrogate(text.charAt(LONGEST - 1));
+    return text.substring(0, halved ? LONGEST - 1 : LONGEST);
+  }
+}

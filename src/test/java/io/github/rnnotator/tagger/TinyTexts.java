@@ -1,0 +1,100 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.corpus.LabelledTexts;
+import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.text.Label;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Networks that label whole texts, so small that a test can train or write one in no time. */
+public final class TinyTexts {
+  /** The file that the samples are from. */
+  public static final Path FILE = Path.of("corpora/sample/messages.tsv");
+
+  /** Some messages with the head {@code label}, cut into tokens at blanks. */
+  public static final List<TaggedSentence> SAMPLE = read();
+
+  private TinyTexts() {}
+
+  private static List<TaggedSentence> read() {
+    LabelledTexts layout =
+        new LabelledTexts(
+            List.of("label", "text"),
+            Map.of("label", "label"),
+            text -> Optional.of(Sentence.of(text.split(" "))));
+    try {
+      return layout.read(FILE).stream().limit(80).map(CorpusSentence::tagged).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Two layers, the upper one in one or both directions, and one head {@code label}. */
+  public static TaggerConfig config(HeadConfig.Pooling pooling, boolean both) {
+    EncoderLayer.CellKind gru = EncoderLayer.CellKind.GRU;
+    return new TaggerConfig(
+        InputConfig.of("labelled", null, Map.of("label", "label"), null, null),
+        new EmbedConfig(EmbedConfig.Words.of(8, null, null, null), null, true),
+        List.of(
+            new EncoderLayer(EncoderLayer.CellKind.LSTM, null, 5),
+            new EncoderLayer(both ? gru : null, both ? null : gru, 7)),
+        Map.of("label", HeadConfig.of(HeadConfig.Kind.DOCUMENT, null, null, null, null, pooling)));
+  }
+
+  /** A model of the samples with random weights that gives each label to half of them. */
+  public static TaggerModel untrained(TaggerConfig config, long seed) {
+    List<Sentence> plain = SAMPLE.stream().map(TaggedSentence::sentence).toList();
+    EmbedConfig.@Nullable Words words = config.embed().words();
+    @Nullable WordVectors vectors =
+        words == null || words.vectors() == null
+            ? null
+            : TinyTaggers.vectors(plain, words.dim(), words.type());
+    TaggerModel model =
+        TaggerModel.create(
+            config,
+            Vocabularies.of(plain, config.embed()).with(vectors),
+            Map.of("label", new Labels(List.of("ham", "spam"), null, null)),
+            Network.Regularization.NONE,
+            seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (Parameter parameter : model.parameters()) {
+      float[] values = parameter.value().data;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = random.nextFloat() * 2 - 1;
+      }
+    }
+    Tagger tagger = new Tagger(model);
+    double[] odds =
+        plain.stream()
+            .mapToDouble(text -> spam(tagger.labels(text, "label")))
+            .map(p -> Math.log(p / (1 - p)))
+            .sorted()
+            .toArray();
+    for (Parameter parameter : model.parameters()) {
+      if (parameter.name().equals("heads.label.bias")) {
+        parameter.value().data[1] -= (float) (odds[39] + odds[40]) / 2;
+      }
+    }
+    return model;
+  }
+
+  private static double spam(List<Label> labels) {
+    return labels.stream()
+        .filter(label -> label.name().equals("spam"))
+        .mapToDouble(label -> Objects.requireNonNull(label.probability()))
+        .sum();
+  }
+}
