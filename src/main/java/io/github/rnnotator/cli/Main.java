@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TagCommand.class,
       BatchCommand.class,
+      ServeCommand.class,
       TrainCommand.class,
       EvalCommand.class,
       ConllevalCommand.class,
