@@ -124,7 +124,7 @@ final class ServeCommand implements Callable<Integer> {
               + bind
               + " ("
               + e.getMessage()
-              + "); name another port with --port, or 0 for any that is free");
+              + "); name another port with --port, 0 for any that is free, or another address with --bind");
     }
     CountDownLatch stopped = new CountDownLatch(1);
     Thread stop =

@@ -62,7 +62,7 @@ record TagRequest(String text, String model) {
   }
 
   private static boolean isJson(String contentType) throws Refusal {
-    String[] parts = String.valueOf(contentType).toLowerCase(Locale.ROOT).split(";");
+    String[] parts = String.valueOf(contentType).toLowerCase(Locale.ROOT).split(";", -1);
     String type = parts[0].strip();
     if (!type.equals("text/plain") && !type.equals("application/json")) {
       throw new Refusal(415, "expected Content-Type text/plain or application/json", TAKEN);

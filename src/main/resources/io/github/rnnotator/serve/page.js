@@ -157,8 +157,8 @@ function legend(head, seen) {
   for (const kind of head.kinds.filter((each) => seen.has(each))) {
     const sample = element(head.mentions ? "mark" : "span", { className: "t", textContent: kind });
     paint(sample, head, kind);
-    list.append(element("li", {}, sample, " ", element("span", { textContent: seen.get(kind).toLocaleString("en") })));
-    list.lastChild.lastChild.classList.add("count");
+    const number = element("span", { className: "count", textContent: seen.get(kind).toLocaleString("en") });
+    list.append(element("li", {}, sample, " ", number));
   }
   return list;
 }
@@ -192,7 +192,12 @@ function showTip(word) {
   }
   tip.replaceChildren(table);
   tip.hidden = false;
-  const box = word.getClientRects()[0];
+  placeTip();
+}
+
+function placeTip() {
+  if (!described) return;
+  const box = described.getClientRects()[0];
   const { width, height } = tip.getBoundingClientRect();
   const left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8));
   const above = box.top - height - 6;
@@ -225,7 +230,8 @@ result.addEventListener("focusin", (event) => {
   showTip(word);
 });
 result.addEventListener("focusout", hideTip);
-document.addEventListener("scroll", hideTip, { passive: true });
+document.addEventListener("scroll", placeTip, { passive: true });
+window.addEventListener("resize", placeTip);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hideTip();
 });

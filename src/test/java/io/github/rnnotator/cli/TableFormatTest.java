@@ -10,6 +10,7 @@ import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -116,5 +117,29 @@ class TableFormatTest {
     assertThat(Color.AUTO.isOn(true, Map.of("TERM", "dumb"))).isFalse();
     assertThat(Color.ALWAYS.isOn(false, Map.of("NO_COLOR", "1"))).isTrue();
     assertThat(Color.NEVER.isOn(true, plain)).isFalse();
+  }
+
+  private static String tag(String... options) {
+    String[] args = new String[options.length + 1];
+    args[0] = "tag";
+    System.arraycopy(options, 0, args, 1, options.length);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    byte[] text = "She reads books.".getBytes(StandardCharsets.UTF_8);
+    assertThat(Main.run(new ByteArrayInputStream(text), out, err, args)).as("%s", err).isZero();
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void whatIsNoTerminalGetsTheSameAsEverUnlessItIsToldOtherwise() {
+    String table = "token  upos\nShe    PRON\nreads  VERB\nbooks  NOUN\n.      PUNCT\n";
+    assertThat(tag()).isEqualTo("She/PRON reads/VERB books/NOUN ./PUNCT\n");
+    assertThat(tag("--color", "never")).isEqualTo(tag());
+    assertThat(tag("--out", "text", "--color", "always")).isEqualTo(tag());
+    assertThat(tag("--out", "table")).isEqualTo(table);
+    assertThat(tag("--color", "always"))
+        .contains("\u001b[")
+        .isEqualTo(tag("--out", "table", "--color", "always"));
+    assertThat(tag("--color", "always").replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(table);
   }
 }
