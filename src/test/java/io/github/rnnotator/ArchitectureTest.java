@@ -36,6 +36,7 @@ class ArchitectureTest {
     ROOMS.put("corenlp", Set.of("text", "tagger"));
     ROOMS.put("opennlp", Set.of("text", "tagger"));
     ROOMS.put("batch", Set.of("text", "corpus", "pipeline"));
+    ROOMS.put("serve", Set.of("text", "corpus", "tagger", "pipeline"));
     ROOMS.put(
         "cli",
         Set.of(
@@ -49,7 +50,8 @@ class ArchitectureTest {
             "train",
             "eval",
             "pipeline",
-            "batch"));
+            "batch",
+            "serve"));
   }
 
   private static final JavaClasses CLASSES =

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TagCommand.class,
       BatchCommand.class,
       ClassifyCommand.class,
+      ServeCommand.class,
       TrainCommand.class,
       CrossValidateCommand.class,
       EvalCommand.class,

@@ -34,7 +34,7 @@ final class OutputFormats {
       case "webanno":
         return OutputFormat.webAnno(heads, model.schemes());
       case "html":
-        return OutputFormat.html(model.schemes());
+        return OutputFormat.html(model.kinds(), model.schemes());
       case "conllu":
         CorpusFormat conllu = Formats.of("conllu", input, conlluColumns(model));
         return OutputFormat.ofSentences("conllu", conllu::writer);

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,8 +77,8 @@ final class TagCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FORMAT",
       description =
-          "text, columns, conllu, jsonl, brat (with -o NAME.ann; the text goes to NAME.txt), webanno or"
-              + " html. Default: as --in.")
+          "text, table (aligned columns to look at), columns, conllu, jsonl, brat (with -o NAME.ann; the"
+              + " text goes to NAME.txt), webanno or html. Default: as --in; for text on a terminal table.")
   private @Nullable String out;
 
   @Option(
@@ -91,6 +92,15 @@ final class TagCommand implements Callable<Integer> {
       description =
           "Text has a sentence, a title or a message a line: a line break ends a sentence.")
   private boolean lines;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description =
+          "Whether --out table has colours: auto (on a terminal, and NO_COLOR is not set), always or"
+              + " never. Default: ${DEFAULT-VALUE}.")
+  private Color color;
 
   @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files; - for standard input.")
   private List<String> files = new ArrayList<>(List.of("-"));
@@ -106,8 +116,7 @@ final class TagCommand implements Callable<Integer> {
       throw new InputException("--in " + in + ": expected text, columns or conllu");
     }
     Tagger tagger = new Tagger(Models.loadTagger(model));
-    OutputFormat format =
-        OutputFormats.of(out == null ? in : out, in, input(tagger.model()), tagger.model());
+    OutputFormat format = format(tagger.model());
     if (output == null) {
       if (format.extensions().size() > 1) {
         throw new InputException("--out " + out + " is more than one file; name one with -o FILE");
@@ -119,6 +128,17 @@ final class TagCommand implements Callable<Integer> {
       tagInto(tagger, format, output);
     }
     return 0;
+  }
+
+  private OutputFormat format(TaggerModel model) throws InputException {
+    OptionalInt columns = output == null ? Terminal.columns() : OptionalInt.empty();
+    boolean looking = output == null && (columns.isPresent() || color == Color.ALWAYS);
+    String name = out != null ? out : looking && in.equals("text") ? "table" : in;
+    if (name.equals("table")) {
+      boolean coloured = color.isOn(columns.isPresent(), System.getenv());
+      return new TableFormat(model.kinds(), model.schemes(), columns.orElse(0), coloured);
+    }
+    return OutputFormats.of(name, in, input(model), model);
   }
 
   private void tagInto(Tagger tagger, OutputFormat format, Path file) throws IOException {

@@ -13,29 +13,27 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * HTML that is well-formed XML too. Its text is the text that was tagged, every blank included;
- * sentences and tokens are {@code span}, mentions of the first head that has a scheme are {@code
- * mark}, all other tags are attributes of the tokens:
+ * HTML that is well-formed XML too: one file, no script. The text of its {@code main} is the text
+ * that was tagged, every blank included; sentences and tokens are {@code span}, mentions of the
+ * first head that has a scheme are {@code mark}. A token has the tags of all other heads, and
+ * within a mention that of the head of mentions, too, as attributes with their probabilities:
  *
  * <pre>{@code
- * <span class="s"><mark data-type="PER"><span data-upos="PROPN" title="PROPN">Peter</span></mark> ...</span>
+ * <span class="s"><mark class="m1" data-type="PER"><span class="t9" tabindex="0"
+ *   data-upos="PROPN" data-upos-probability="0.98" data-ner="B-PER" ...>Peter</span></mark> ...</span>
  * }</pre>
+ *
+ * <p>They are shown on hover and focus, and the tags of the first such head by colour and, at will,
+ * below the words. The legend holds all types of the model; those that do not occur are hidden by
+ * the style sheet, since a file is written before it is known what occurs in it.
  *
  * <p>Control characters but tabs and line ends, which HTML can't hold, are replacement characters.
  *
+ * @param kinds for each head its tags, or the types of its mentions
  * @param schemes the scheme of each head whose tags are mentions
  */
-record HtmlFormat(Map<String, TagScheme> schemes) implements OutputFormat {
-  private static final String HEAD =
-      """
-      <!DOCTYPE html>
-      <html><head><meta charset="utf-8"/><title>Tagged text</title><style>
-      body{max-width:50em;margin:2em auto;padding:0 1em;font:1rem/1.7 sans-serif;white-space:pre-wrap}
-      mark{padding:.1em .3em;border-radius:.3em;background:#fde68a;color:#111}
-      mark::after{content:" " attr(data-type);font-size:.7em;font-weight:bold}
-      </style></head><body>""";
-  private static final String END = "</body></html>\n";
-
+record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> schemes)
+    implements OutputFormat {
   @Override
   public List<String> extensions() {
     return List.of("html");
@@ -48,19 +46,23 @@ record HtmlFormat(Map<String, TagScheme> schemes) implements OutputFormat {
 
   @Override
   public Writer writer(List<OutputStream> streams, Counts before) {
-    return new HtmlWriter(streams.get(0));
+    return new HtmlWriter(streams.get(0), HtmlHeads.of(kinds, schemes));
   }
 
-  private final class HtmlWriter implements Writer {
+  private static final class HtmlWriter implements Writer {
     private final OutputStream out;
+    private final HtmlHeads heads;
 
-    HtmlWriter(OutputStream out) {
+    HtmlWriter(OutputStream out, HtmlHeads heads) {
       this.out = out;
+      this.heads = heads;
     }
 
     @Override
     public void begin() throws IOException {
-      write(HEAD);
+      StringBuilder html = new StringBuilder();
+      heads.begin(html);
+      write(html.toString());
     }
 
     @Override
@@ -96,7 +98,7 @@ record HtmlFormat(Map<String, TagScheme> schemes) implements OutputFormat {
 
     @Override
     public void end() throws IOException {
-      write(END);
+      write("</main></body></html>\n");
     }
 
     @Override
@@ -110,18 +112,12 @@ record HtmlFormat(Map<String, TagScheme> schemes) implements OutputFormat {
 
     private void append(CorpusSentence sentence, String text, StringBuilder html)
         throws CorpusException {
-      List<Mention> mentions = List.of();
-      List<Map.Entry<String, TagSequence>> others = new ArrayList<>();
-      boolean marked = false;
-      for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
-        TagScheme scheme = schemes.get(head.getKey());
-        if (scheme != null && !marked) {
-          mentions = Mentions.of(sentence, head.getKey(), scheme);
-          marked = true;
-        } else {
-          others.add(head);
-        }
-      }
+      String marked = heads.mentions();
+      TagScheme scheme = heads.scheme();
+      List<Mention> mentions =
+          scheme != null && sentence.tagged().tags().containsKey(marked)
+              ? Mentions.of(sentence, marked, scheme)
+              : List.of();
       List<Token> tokens = sentence.sentence().tokens();
       html.append("<span class=\"s\">");
       int next = 0;
@@ -130,12 +126,15 @@ record HtmlFormat(Map<String, TagScheme> schemes) implements OutputFormat {
           append(text.substring(tokens.get(i - 1).end(), tokens.get(i).begin()), false, html);
         }
         Mention mention = next < mentions.size() ? mentions.get(next) : null;
+        boolean inside = mention != null && mention.span().begin() <= i;
         if (mention != null && mention.span().begin() == i) {
-          html.append("<mark data-type=\"");
+          html.append("<mark");
+          heads.mentionClass(mention.type(), html);
+          html.append(" data-type=\"");
           append(mention.type(), true, html);
           html.append("\">");
         }
-        token(tokens.get(i), i, others, html);
+        token(sentence, i, inside, html);
         if (mention != null && mention.span().end() == i + 1) {
           html.append("</mark>");
           next++;
@@ -144,45 +143,40 @@ record HtmlFormat(Map<String, TagScheme> schemes) implements OutputFormat {
       html.append("</span>");
     }
 
-    private void token(
-        Token token, int i, List<Map.Entry<String, TagSequence>> tags, StringBuilder html) {
-      html.append("<span");
-      StringBuilder title = new StringBuilder();
-      for (Map.Entry<String, TagSequence> head : tags) {
-        String tag = head.getValue().tag(i);
-        html.append(" data-").append(attribute(head.getKey())).append("=\"");
-        append(tag, true, html);
-        html.append('"');
-        title.append(title.isEmpty() ? "" : " ").append(tag);
+    private void token(CorpusSentence sentence, int i, boolean inside, StringBuilder html) {
+      StringBuilder attributes = new StringBuilder();
+      for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+        if (head.getKey().equals(heads.mentions()) && !inside) {
+          continue;
+        }
+        String name = HtmlHeads.attribute(head.getKey());
+        attributes.append(' ').append(name).append("=\"");
+        append(head.getValue().tag(i), true, attributes);
+        attributes.append('"');
+        if (head.getValue().hasProbabilities()) {
+          attributes
+              .append(' ')
+              .append(name)
+              .append("-probability=\"")
+              .append(String.format(Locale.ROOT, "%.2f", head.getValue().probabilities().get(i)))
+              .append('"');
+        }
       }
-      if (!tags.isEmpty()) {
-        html.append(" title=\"");
-        append(title.toString(), true, html);
-        html.append('"');
+      html.append("<span");
+      if (!attributes.isEmpty()) {
+        TagSequence coloured = sentence.tagged().tags().get(heads.tags());
+        if (coloured != null) {
+          heads.tagClass(coloured.tag(i), html);
+        }
+        html.append(" tabindex=\"0\"").append(attributes);
       }
       html.append('>');
-      append(token.form(), false, html);
+      append(sentence.sentence().form(i), false, html);
       html.append("</span>");
     }
 
-    private static String attribute(String head) {
-      return head.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "_");
-    }
-
     private static void append(String text, boolean attribute, StringBuilder html) {
-      String whole = Located.encodable(text);
-      for (int i = 0; i < whole.length(); i++) {
-        char c = whole.charAt(i);
-        switch (c) {
-          case '&' -> html.append("&amp;");
-          case '<' -> html.append("&lt;");
-          case '>' -> html.append("&gt;");
-          case '"' -> html.append(attribute ? "&quot;" : "\"");
-          case '\r' -> html.append("&#13;");
-          case '\n', '\t' -> html.append(attribute ? "&#" + (int) c + ";" : String.valueOf(c));
-          default -> html.append(c < ' ' || c == '\ufffe' || c == '\uffff' ? '\ufffd' : c);
-        }
-      }
+      HtmlHeads.escape(text, attribute, html);
     }
   }
 }

@@ -74,9 +74,13 @@ public interface OutputFormat {
     return new WebAnnoFormat(heads, schemes);
   }
 
-  /** HTML: the text with its mentions marked, to be looked at. */
-  static OutputFormat html(Map<String, TagScheme> schemes) {
-    return new HtmlFormat(schemes);
+  /**
+   * HTML: the text with its mentions and tags coloured, to be looked at.
+   *
+   * @param kinds for each head its tags, or the types of its mentions, for colours and legend
+   */
+  static OutputFormat html(Map<String, List<String>> kinds, Map<String, TagScheme> schemes) {
+    return new HtmlFormat(kinds, schemes);
   }
 
   /** How many mentions a passage has in all heads that have a scheme. */

@@ -2,6 +2,7 @@ package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.nn.CrfHead;
 import io.github.rnnotator.nn.Head;
+import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
@@ -71,6 +72,20 @@ public final class Labels {
   /** The label of each number. */
   public List<String> names() {
     return names;
+  }
+
+  /** The types of the mentions, sorted; the labels themselves where they are no chunk tags. */
+  public List<String> kinds() {
+    TagScheme scheme = inside;
+    if (scheme == null) {
+      return names;
+    }
+    return names.stream()
+        .flatMap(name -> scheme.mentions(List.of(name)).stream())
+        .map(Mention::type)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** How many labels there are. */

@@ -68,6 +68,13 @@ public record TaggerModel(
     return schemes;
   }
 
+  /** For each head its tags, or the types of its mentions where they are chunk tags. */
+  public Map<String, List<String>> kinds() {
+    Map<String, List<String>> kinds = new LinkedHashMap<>();
+    labels.forEach((head, l) -> kinds.put(head, l.kinds()));
+    return kinds;
+  }
+
   /** Whether this word stood in the training data often enough to have a vector of its own. */
   public boolean knows(String form) {
     return config.embed().words() != null

@@ -44,6 +44,12 @@ import org.w3c.dom.Node;
 class OutputFormatTest {
   private static final List<String> HEADS = List.of("upos", "ner");
   private static final Map<String, TagScheme> SCHEMES = Map.of("ner", TagScheme.IOB2);
+  private static final Map<String, List<String>> KINDS = new LinkedHashMap<>();
+
+  static {
+    KINDS.put("upos", List.of("NOUN", "PRP$", ".", "``", "태그", "<b>"));
+    KINDS.put("ner", List.of("PER", "A_b|*"));
+  }
 
   /** A word, what stands before it, its tag, and whether it goes on with an entity. */
   private record Word(String form, String before, String upos, int entity) {}
@@ -304,14 +310,8 @@ class OutputFormatTest {
 
   @Property(tries = 200)
   void htmlIsReadBack(@ForAll("documents") List<Passage> passages) throws Exception {
-    String file = write(OutputFormat.html(SCHEMES), passages).get(0);
-    Element body =
-        (Element)
-            DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)))
-                .getElementsByTagName("body")
-                .item(0);
+    String file = write(OutputFormat.html(KINDS, SCHEMES), passages).get(0);
+    Element body = element(file, "main");
     // Form feeds are the only characters here that HTML can't hold.
     assertThat(body.getTextContent().stripTrailing())
         .isEqualTo(joined(passages).replace('\f', '\ufffd').stripTrailing());
@@ -319,6 +319,69 @@ class OutputFormatTest {
     collect(body, new StringBuilder(), found);
     List<Found> expected = expected(passages);
     assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  private static Element element(String html, String name) throws Exception {
+    return (Element)
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)))
+            .getElementsByTagName(name)
+            .item(0);
+  }
+
+  @Example
+  void htmlShowsProbabilitiesOnFocusAndHoldsTheLegend() throws Exception {
+    Sentence sentence =
+        new Sentence(
+            List.of(new Token("New", 0, 3), new Token("York", 4, 8), new Token("!", 8, 9)));
+    Map<String, TagSequence> tags = new LinkedHashMap<>();
+    tags.put("upos", new TagSequence(List.of("NOUN", "``", "."), List.of(0.5f, 0.126f, 1f)));
+    tags.put("ner", new TagSequence(List.of("B-PER", "I-PER", "O"), List.of(0.9f, 0.8f, 0.7f)));
+    Passage passage =
+        Passage.of("New York!", List.of(CorpusSentence.of(new TaggedSentence(sentence, tags))));
+    String file = write(OutputFormat.html(KINDS, SCHEMES), List.of(passage)).get(0);
+    assertThat(file)
+        .contains(
+            "<mark class=\"m0\" data-type=\"PER\"><span class=\"t0\" tabindex=\"0\" data-upos=\"NOUN\""
+                + " data-upos-probability=\"0.50\" data-ner=\"B-PER\" data-ner-probability=\"0.90\">New</span> "
+                + "<span class=\"t3\" tabindex=\"0\" data-upos=\"``\" data-upos-probability=\"0.13\"")
+        .contains(
+            "<span class=\"t2\" tabindex=\"0\" data-upos=\".\" data-upos-probability=\"1.00\">!</span>")
+        .doesNotContain("<script")
+        .doesNotContain("http:")
+        .doesNotContain("https:");
+    assertThat(element(file, "header").getTextContent().split("\\s+"))
+        .containsExactly(
+            "Tagged", "text", "ner", "PER", "A_b|*", "upos", "NOUN", "PRP$", ".", "``", "태그", "<b>",
+            "upos", "below", "the", "words");
+    assertThat(element(file, "style").getTextContent())
+        .contains(
+            "main mark span[tabindex]:is(:hover,:focus)::before{content:\"ner  \" attr(data-ner)")
+        .contains("body:not(:has(main .t5)) .key .t5{display:none}")
+        .contains("prefers-color-scheme: dark");
+  }
+
+  @Example
+  void noTagOrHeadOfAModelGetsOutOfItsPlaceInHtml() throws Exception {
+    String evil = "</style><script>alert(1)</script>\"}*{x:url(//e)}";
+    Map<String, List<String>> kinds = new LinkedHashMap<>();
+    kinds.put("a" + evil, List.of(evil, "\ud83d", "\u0001"));
+    kinds.put("b" + evil, List.of(evil));
+    Map<String, TagScheme> schemes = Map.of("b" + evil, TagScheme.IOB2);
+    Map<String, TagSequence> tags = new LinkedHashMap<>();
+    tags.put("a" + evil, TagSequence.of(evil));
+    tags.put("b" + evil, TagSequence.of("B-" + evil));
+    Sentence sentence = new Sentence(List.of(new Token(evil, 0, evil.length())));
+    Passage passage =
+        Passage.of(evil, List.of(CorpusSentence.of(new TaggedSentence(sentence, tags))));
+    String file = write(OutputFormat.html(kinds, schemes), List.of(passage)).get(0);
+    assertThat(file).doesNotContain("<script");
+    assertThat(element(file, "main").getTextContent()).isEqualTo(evil);
+    Element mark = element(file, "mark");
+    assertThat(mark.getTextContent()).as("of the legend").isEqualTo(evil);
+    String css = file.substring(file.indexOf("<style>") + 7, file.indexOf("</style>"));
+    assertThat(css).doesNotContain("<").doesNotContain("alert(").doesNotContain("url(");
   }
 
   private static void collect(Node node, StringBuilder text, List<Found> found) {
@@ -398,7 +461,7 @@ class OutputFormatTest {
         List.of(
             OutputFormat.brat(HEADS, SCHEMES),
             OutputFormat.webAnno(HEADS, SCHEMES),
-            OutputFormat.html(SCHEMES),
+            OutputFormat.html(KINDS, SCHEMES),
             OutputFormat.jsonl(SCHEMES))) {
       List<OutputStream> streams = new ArrayList<>();
       format.extensions().forEach(extension -> streams.add(new ByteArrayOutputStream()));

@@ -55,7 +55,8 @@ class DocumentHeadTest {
   void lastStatesAreThoseOfATextbooksNetwork() {
     TaggerModel model = TinyTexts.untrained(TinyTexts.config(Pooling.LAST, true), 1);
     SplittableRandom random = new SplittableRandom(0);
-    TokenEncoder embed = new TokenEncoder(model.config().embed(), model.vocabularies(), 0, 0, random);
+    TokenEncoder embed =
+        new TokenEncoder(model.config().embed(), model.vocabularies(), 0, 0, random);
     Sequential network =
         Sequential.of(
             embed.outputDim(),

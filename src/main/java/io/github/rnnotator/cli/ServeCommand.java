@@ -1,0 +1,215 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.serve.ServeSettings;
+import io.github.rnnotator.serve.ServedModel;
+import io.github.rnnotator.serve.TagServer;
+import io.github.rnnotator.tagger.Tagger;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rnnotator serve}: a page and a JSON endpoint on one's own machine. */
+@Command(
+    name = "serve",
+    description = {
+      "Shows a page on this machine on which text is tagged as you type, and answers programs.",
+      "There is no password and no encryption: other machines can't reach it unless --bind says so."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  rnnotator serve",
+      "  rnnotator serve -m en -m ner.rnn --port 9000",
+      "  curl localhost:8765/api/tag -H 'Content-Type: text/plain' -d 'She reads books.'"
+    })
+final class ServeCommand implements Callable<Integer> {
+  /** The name of the bundled model. */
+  private static final String BUNDLED = "en";
+
+  private static final int MOST_WAITING_PER_THREAD = 16;
+
+  /** Seconds that a client has to send its request; Java's server has no such limit by itself. */
+  private static final int SENDING_SECONDS = 30;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description =
+          "A model file, or en for the bundled model; several can be chosen from on the page. Default:"
+              + " the bundled model.")
+  private List<Path> models = List.of();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8765",
+      description = "The port; 0 for any that is free. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "The address to listen on; with 0.0.0.0 whoever reaches this machine can ask. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String bind;
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description = "A name, beside localhost, by which browsers may ask for this machine.")
+  private List<String> hosts = List.of();
+
+  @Option(
+      names = "--max-chars",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "How long a text may be. Default: ${DEFAULT-VALUE} characters.")
+  private int maxChars;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "How long a text may wait and be tagged. Default: ${DEFAULT-VALUE}.")
+  private double timeout;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many texts to tag side by side. Default: the number of cores.")
+  private @Nullable Integer threads;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ServeSettings settings = settings();
+    PrintWriter err = spec.commandLine().getErr();
+    List<ServedModel> served = new ArrayList<>();
+    for (Map.Entry<String, Path> each : named().entrySet()) {
+      served.add(
+          ServedModel.of(each.getKey(), new Tagger(Models.loadTagger(fileOf(each.getValue())))));
+    }
+    if (served.isEmpty()) {
+      served.add(ServedModel.of(BUNDLED, new Tagger(Models.loadTagger(null))));
+    }
+    limitSlowClients();
+    TagServer server;
+    try {
+      server = TagServer.start(settings, served, defect -> report(defect, err));
+    } catch (BindException e) {
+      throw new InputException(
+          "can't listen on port "
+              + port
+              + " of "
+              + bind
+              + " ("
+              + e.getMessage()
+              + "); name another port with --port, 0 for any that is free, or another address with --bind");
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread stop =
+        new Thread(
+            () -> {
+              server.close();
+              stopped.countDown();
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    if (!settings.address().isLoopbackAddress()) {
+      err.println(
+          "rnnotator: warning: "
+              + bind
+              + " may be reached from other machines, and whoever reaches it can have text tagged");
+    }
+    spec.commandLine().getOut().println(url(server.address()) + "  (Ctrl-C ends it)");
+    stopped.await();
+    return 0;
+  }
+
+  /** What the last part of a file's name says, made different where two say the same. */
+  private Map<String, Path> named() {
+    Map<String, Path> named = new LinkedHashMap<>();
+    for (Path file : models) {
+      String name = String.valueOf(file.getFileName()).replaceFirst("\\.rnn$", "");
+      String unique = name;
+      for (int i = 2; named.containsKey(unique); i++) {
+        unique = name + "-" + i;
+      }
+      named.put(unique, file);
+    }
+    return named;
+  }
+
+  private static @Nullable Path fileOf(Path model) {
+    return model.toString().equals(BUNDLED) ? null : model;
+  }
+
+  private ServeSettings settings() throws InputException {
+    InetAddress address;
+    try {
+      address = InetAddress.getByName(bind);
+    } catch (UnknownHostException e) {
+      throw new InputException("--bind " + bind + ": expected an address of this machine");
+    }
+    int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    try {
+      return new ServeSettings(
+          address,
+          port,
+          hosts,
+          maxChars,
+          Duration.ofMillis(Math.round(timeout * 1000)),
+          cores,
+          Math.max(1, cores) * MOST_WAITING_PER_THREAD);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Java's server reads these when its first instance is made. */
+  private static void limitSlowClients() {
+    System.setProperty("sun.net.httpserver.maxReqTime", String.valueOf(SENDING_SECONDS));
+    System.setProperty("sun.net.httpserver.maxRspTime", "120");
+    // Else it waits 40 ms with the second part of an answer.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private static String url(InetSocketAddress address) {
+    InetAddress to = address.getAddress();
+    String host =
+        to.isLoopbackAddress() || to.isAnyLocalAddress() ? "localhost" : to.getHostAddress();
+    return "http://"
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + address.getPort()
+        + "/";
+  }
+
+  private static void report(Throwable defect, PrintWriter err) {
+    synchronized (err) {
+      err.println("rnnotator: internal error: " + defect);
+      defect.printStackTrace(err);
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.corpus.Counts;
+import io.github.rnnotator.corpus.OutputFormat;
+import io.github.rnnotator.corpus.Passage;
+import io.github.rnnotator.corpus.TagStyle;
+import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.Span;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jline.utils.WCWidth;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/**
+ * Aligned columns to look at, a token a line: the token, its tag of each head, and for heads with a
+ * scheme the type of each mention with a line down to its end.
+ *
+ * <pre>
+ *   token  upos   ner
+ *   New    PROPN  LOC
+ *   York   PROPN  ╰
+ *   waits  VERB
+ * </pre>
+ *
+ * <p>Tokens of mentions are in reverse colours. What could steer a terminal is replaced.
+ *
+ * @param kinds for each head its tags, or the types of its mentions
+ * @param schemes the scheme of each head whose tags are mentions
+ * @param columns how wide the terminal is: longer tokens are cut; 0 for no limit
+ * @param coloured whether to colour
+ */
+record TableFormat(
+    Map<String, List<String>> kinds, Map<String, TagScheme> schemes, int columns, boolean coloured)
+    implements OutputFormat {
+  private static final String GAP = "  ";
+  private static final int SHORTEST_TOKEN = 6;
+
+  /** A web address must not move all tags to the far right. */
+  private static final int LONGEST_TOKEN = 40;
+
+  /** What stands in a column, and how it looks. */
+  private record Cell(String text, List<Style> styles) {}
+
+  @Override
+  public List<String> extensions() {
+    return List.of("txt");
+  }
+
+  @Override
+  public Counts count(Passage passage) {
+    long tokens = passage.sentences().stream().mapToLong(s -> s.tagged().size()).sum();
+    return new Counts(passage.begins() ? 1 : 0, passage.sentences().size(), tokens, 0, 0, 0);
+  }
+
+  @Override
+  public Writer writer(List<OutputStream> streams, Counts before) {
+    OutputStream out = streams.get(0);
+    return new Writer() {
+      private boolean first = true;
+
+      @Override
+      public void begin() {}
+
+      @Override
+      public List<CorpusException> write(Passage passage) throws IOException {
+        out.write(table(passage, first).getBytes(StandardCharsets.UTF_8));
+        first &= passage.sentences().isEmpty();
+        return List.of();
+      }
+
+      @Override
+      public void end() {}
+
+      @Override
+      public void flush() throws IOException {
+        out.flush();
+      }
+    };
+  }
+
+  /** The sentences of a passage, with the widths of all, an empty line before all but the first. */
+  private String table(Passage passage, boolean first) {
+    List<List<List<Cell>>> sentences = passage.sentences().stream().map(this::rows).toList();
+    if (sentences.isEmpty()) {
+      return "";
+    }
+    List<Cell> header = new ArrayList<>(List.of(new Cell("token", List.of(Style.faint))));
+    kinds.keySet().forEach(head -> header.add(new Cell(shown(head), List.of(Style.faint))));
+    int[] widths = new int[header.size()];
+    widen(widths, header);
+    sentences.forEach(rows -> rows.forEach(row -> widen(widths, row)));
+    if (columns > 0) {
+      int others = 0;
+      for (int i = 1; i < widths.length; i++) {
+        others += GAP.length() + widths[i];
+      }
+      int most = Math.min(LONGEST_TOKEN, columns - others);
+      widths[0] = Math.min(widths[0], Math.max(SHORTEST_TOKEN, most));
+    }
+    StringBuilder text = new StringBuilder();
+    if (first) {
+      line(header, widths, text);
+    }
+    for (List<List<Cell>> rows : sentences) {
+      text.append(first ? "" : "\n");
+      first = false;
+      rows.forEach(row -> line(row, widths, text));
+    }
+    return text.toString();
+  }
+
+  private static void widen(int[] widths, List<Cell> row) {
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = Math.max(widths[i], width(row.get(i).text()));
+    }
+  }
+
+  private List<List<Cell>> rows(CorpusSentence sentence) {
+    int size = sentence.tagged().size();
+    List<List<Cell>> rows = new ArrayList<>();
+    for (String form : sentence.sentence().forms()) {
+      rows.add(new ArrayList<>(List.of(new Cell(shown(form), List.of()))));
+    }
+    boolean marked = false;
+    boolean tagged = false;
+    for (Map.Entry<String, List<String>> head : kinds.entrySet()) {
+      Map<String, Integer> hues = TagStyle.hues(head.getValue());
+      TagSequence tags = sentence.tagged().tags().get(head.getKey());
+      TagScheme scheme = schemes.get(head.getKey());
+      if (tags == null) {
+        rows.forEach(row -> row.add(new Cell("", List.of())));
+      } else if (scheme != null) {
+        List<Cell> cells = mentions(scheme.mentions(tags.tags()), size, hues);
+        for (int i = 0; i < size; i++) {
+          rows.get(i).add(cells.get(i));
+          List<Style> styles = new ArrayList<>(cells.get(i).styles());
+          if (!marked && !styles.isEmpty()) {
+            styles.add(Style.reverse);
+            rows.get(i).set(0, new Cell(rows.get(i).get(0).text(), styles));
+          }
+        }
+        marked = true;
+      } else {
+        for (int i = 0; i < size; i++) {
+          String tag = tags.tag(i);
+          Style style = tagged ? Style.faint : colour(hues.get(tag));
+          rows.get(i).add(new Cell(shown(tag), List.of(style)));
+        }
+        tagged = true;
+      }
+    }
+    return rows;
+  }
+
+  private static List<Cell> mentions(List<Mention> mentions, int size, Map<String, Integer> hues) {
+    List<Cell> cells = new ArrayList<>();
+    for (Mention mention : mentions) {
+      Span span = mention.span();
+      List<Style> styles = List.of(Style.bold, colour(hues.get(mention.type())));
+      while (cells.size() < span.begin()) {
+        cells.add(new Cell("", List.of()));
+      }
+      String type = mention.type().isEmpty() ? "*" : shown(mention.type());
+      for (int i = span.begin(); i < span.end(); i++) {
+        String text = i == span.begin() ? type : i < span.end() - 1 ? "│" : "╰";
+        cells.add(new Cell(text, styles));
+      }
+    }
+    while (cells.size() < size) {
+      cells.add(new Cell("", List.of()));
+    }
+    return cells;
+  }
+
+  /** One of the six colours that every terminal has, in the shade that its owner chose. */
+  private static Style colour(@Nullable Integer hue) {
+    if (hue == null) {
+      return Style.faint;
+    }
+    Style[] around = {
+      Style.fg_red, Style.fg_yellow, Style.fg_green, Style.fg_cyan, Style.fg_blue, Style.fg_magenta
+    };
+    int sector = hue < 20 ? 0 : hue < 90 ? 1 : hue < 160 ? 2 : hue < 200 ? 3 : hue < 255 ? 4 : 5;
+    return around[hue >= 325 ? 0 : sector];
+  }
+
+  private void line(List<Cell> row, int[] widths, StringBuilder text) {
+    int last = row.size() - 1;
+    while (last > 0 && row.get(last).text().isEmpty()) {
+      last--;
+    }
+    for (int i = 0; i <= last; i++) {
+      String shown = cut(row.get(i).text(), widths[i]);
+      List<Style> styles = shown.isEmpty() ? List.of() : row.get(i).styles();
+      if (coloured && !styles.isEmpty()) {
+        text.append(Style.on(styles.toArray(Style[]::new))).append(shown);
+        text.append(Style.reset.on());
+      } else {
+        text.append(shown);
+      }
+      if (i < last) {
+        text.append(" ".repeat(widths[i] - width(shown))).append(GAP);
+      }
+    }
+    text.append('\n');
+  }
+
+  private static String cut(String text, int width) {
+    if (width(text) <= width) {
+      return text;
+    }
+    int end = 0;
+    int used = 1;
+    while (end < text.length()) {
+      int next = width(text.codePointAt(end));
+      if (used + next > width) {
+        break;
+      }
+      used += next;
+      end = text.offsetByCodePoints(end, 1);
+    }
+    return text.substring(0, end) + "…";
+  }
+
+  /** In columns of a terminal: 2 for a Chinese, Japanese or Korean character, 0 for an accent. */
+  private static int width(String text) {
+    return text.codePoints().map(TableFormat::width).sum();
+  }
+
+  private static int width(int codePoint) {
+    return Math.max(0, WCWidth.wcwidth(codePoint));
+  }
+
+  /** The text without what moves a cursor, sets colours or turns the writing direction. */
+  private static String shown(String text) {
+    return text.replaceAll(
+        "[\\p{Cc}\\p{Zl}\\p{Zp}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "\ufffd");
+  }
+}

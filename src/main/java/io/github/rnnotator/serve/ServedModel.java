@@ -1,0 +1,77 @@
+package io.github.rnnotator.serve;
+
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.corpus.Counts;
+import io.github.rnnotator.corpus.OutputFormat;
+import io.github.rnnotator.corpus.Passage;
+import io.github.rnnotator.pipeline.PassageTagger;
+import io.github.rnnotator.pipeline.TextSegmenter;
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.text.TagScheme;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model under the name by which clients ask for it. Thread-safe, if its tagger is.
+ *
+ * @param name what clients call it
+ * @param language of what texts, as an ISO 639 code
+ * @param kinds for each head its tags, or the types of its mentions
+ * @param schemes the scheme of each head whose tags are mentions
+ * @param stretch how many sentences to tag before looking whether anybody still waits for them
+ * @param tagger tags passages
+ */
+public record ServedModel(
+    String name,
+    String language,
+    Map<String, List<String>> kinds,
+    Map<String, TagScheme> schemes,
+    int stretch,
+    PassageTagger tagger) {
+  private static final int STRETCH = 64;
+
+  /** A tagger, whose answers are those of {@link Tagger#tagDocument}. */
+  public static ServedModel of(String name, Tagger tagger) {
+    String language = tagger.model().config().input().language();
+    // Where sentences are read with their neighbours, they can't be tagged in stretches.
+    boolean grouped = tagger.model().config().group() > 0;
+    return new ServedModel(
+        name,
+        language,
+        tagger.model().kinds(),
+        tagger.model().schemes(),
+        grouped ? Integer.MAX_VALUE : STRETCH,
+        new PassageTagger(TextSegmenter.forLanguage(language), tagger::tagDocuments));
+  }
+
+  /**
+   * The tagged text as lines of JSON, one for each sentence, as {@code docs/formats.md} has them.
+   *
+   * @throws InterruptedException if the thread is interrupted, between two stretches
+   */
+  byte[] tag(String text) throws IOException, InterruptedException {
+    Passage segmented = tagger.segment(Passage.of(text, List.of()));
+    List<CorpusSentence> untagged = segmented.sentences();
+    List<CorpusSentence> tagged = new ArrayList<>();
+    for (int from = 0; from < untagged.size(); from = tagged.size()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      int to = (int) Math.min(untagged.size(), (long) from + stretch);
+      tagged.addAll(
+          tagger.tag(List.of(segmented.with(untagged.subList(from, to)))).get(0).sentences());
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    OutputFormat.Writer writer = OutputFormat.jsonl(schemes).writer(List.of(out), Counts.ZERO);
+    List<CorpusException> refused = writer.write(segmented.with(tagged));
+    writer.flush();
+    if (!refused.isEmpty()) {
+      throw refused.get(0);
+    }
+    return out.toByteArray();
+  }
+}

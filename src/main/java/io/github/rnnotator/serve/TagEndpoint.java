@@ -1,0 +1,82 @@
+package io.github.rnnotator.serve;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Tags texts, so many at a time. More wait in a queue; when it is full, or the time is up, the
+ * client is told to come again.
+ */
+final class TagEndpoint implements Endpoint, AutoCloseable {
+  private static final String JSON_LINES = "application/x-ndjson; charset=utf-8";
+
+  private final ServeSettings settings;
+  private final List<ServedModel> models;
+  private final ThreadPoolExecutor taggers;
+
+  TagEndpoint(ServeSettings settings, List<ServedModel> models) {
+    this.settings = settings;
+    this.models = models;
+    this.taggers =
+        new ThreadPoolExecutor(
+            settings.threads(),
+            settings.threads(),
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(settings.queue()));
+  }
+
+  @Override
+  public Answer answer(HttpExchange exchange) throws IOException, Refusal {
+    TagRequest request = TagRequest.read(exchange, settings.maxChars());
+    ServedModel model = model(request.model());
+    FutureTask<byte[]> task = new FutureTask<>(() -> model.tag(request.text()));
+    try {
+      taggers.execute(task);
+      return Answer.ok(JSON_LINES, task.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (RejectedExecutionException e) {
+      throw later("too many texts at a time; try again");
+    } catch (TimeoutException e) {
+      throw later("not done within " + settings.timeout().toMillis() / 1e3 + " seconds; try less");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw later("the server is being stopped");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      task.cancel(true);
+      taggers.remove(task);
+    }
+  }
+
+  private ServedModel model(String name) throws Refusal {
+    for (ServedModel model : models) {
+      if (name.isEmpty() || model.name().equals(name)) {
+        return model;
+      }
+    }
+    throw new Refusal(
+        400,
+        "no such model; there is "
+            + String.join(", ", models.stream().map(ServedModel::name).toList()));
+  }
+
+  private static Refusal later(String message) {
+    return new Refusal(503, message, Map.of("Retry-After", "1"));
+  }
+
+  /** Gives up what is being tagged. */
+  @Override
+  public void close() {
+    taggers.shutdownNow();
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.rnnotator.serve;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A text to be tagged, as {@code text/plain}, or as {@code application/json} with the field {@code
+ * text} and, if wanted, {@code model}.
+ *
+ * @param text well-formed UTF-16
+ * @param model the model's name, empty for the first
+ */
+record TagRequest(String text, String model) {
+  /** Bytes of JSON that are no text. */
+  private static final int ROOM = 1024;
+
+  /** What is read of a body that is too long, so that its sender gets to read the answer. */
+  private static final long DRAINED = 64L << 20;
+
+  private static final Map<String, String> TAKEN =
+      Map.of("Accept-Post", "text/plain, application/json");
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+  /** Reads a request, and not more of it than the limit allows. */
+  static TagRequest read(HttpExchange exchange, int maxChars) throws IOException, Refusal {
+    boolean json = isJson(exchange.getRequestHeaders().getFirst("Content-Type"));
+    String model = model(exchange.getRequestURI().getRawQuery());
+    // A unit takes three bytes of UTF-8 at most, or six in JSON.
+    long most = json ? 6L * maxChars + ROOM : 3L * maxChars;
+    byte[] body = body(exchange, (int) Math.min(most, Integer.MAX_VALUE - 16), maxChars);
+    String content = decode(body);
+    TagRequest request = json ? ofJson(content, model) : new TagRequest(content, model);
+    if (request.text.length() > maxChars) {
+      throw tooLong(maxChars);
+    }
+    for (int i = 0;
+        i < request.text.length();
+        i += Character.charCount(request.text.codePointAt(i))) {
+      if (Character.getType(request.text.codePointAt(i)) == Character.SURROGATE) {
+        throw new Refusal(400, "half a surrogate pair at UTF-16 unit " + i + " of the text");
+      }
+    }
+    return request;
+  }
+
+  private static boolean isJson(String contentType) throws Refusal {
+    String[] parts = String.valueOf(contentType).toLowerCase(Locale.ROOT).split(";", -1);
+    String type = parts[0].strip();
+    if (!type.equals("text/plain") && !type.equals("application/json")) {
+      throw new Refusal(415, "expected Content-Type text/plain or application/json", TAKEN);
+    }
+    for (int i = 1; i < parts.length; i++) {
+      String parameter = parts[i].strip().replace("\"", "");
+      if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+        throw new Refusal(415, "expected UTF-8", TAKEN);
+      }
+    }
+    return type.equals("application/json");
+  }
+
+  private static String model(String query) throws Refusal {
+    String model = "";
+    for (String pair : query == null ? new String[0] : query.split("&")) {
+      if (!pair.startsWith("model=")) {
+        throw new Refusal(400, "the only parameter is model");
+      }
+      try {
+        model = URLDecoder.decode(pair.substring("model=".length()), StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        throw new Refusal(400, "the parameter model is not well encoded");
+      }
+    }
+    return model;
+  }
+
+  private static byte[] body(HttpExchange exchange, int most, int maxChars)
+      throws IOException, Refusal {
+    InputStream in = exchange.getRequestBody();
+    byte[] body = in.readNBytes(most + 1);
+    if (body.length <= most) {
+      return body;
+    }
+    byte[] buffer = new byte[1 << 14];
+    long drained = 0;
+    for (int read = 0; read >= 0 && drained < DRAINED; drained += read) {
+      read = in.read(buffer);
+    }
+    throw tooLong(maxChars);
+  }
+
+  private static Refusal tooLong(int maxChars) {
+    return new Refusal(413, "a text may have " + maxChars + " characters, this one has more");
+  }
+
+  private static String decode(byte[] body) throws Refusal {
+    ByteBuffer bytes = ByteBuffer.wrap(body);
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new Refusal(400, "not UTF-8 at byte " + bytes.position());
+    }
+  }
+
+  private static TagRequest ofJson(String content, String model) throws Refusal {
+    JsonNode tree;
+    try {
+      tree = JSON.readTree(content);
+    } catch (JsonProcessingException e) {
+      String place =
+          e.getLocation() == null
+              ? ""
+              : " at line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr();
+      throw new Refusal(400, "not JSON" + place);
+    }
+    if (!tree.path("text").isTextual()) {
+      throw new Refusal(400, "expected an object with a string as its field text");
+    }
+    for (Iterator<String> names = tree.fieldNames(); names.hasNext(); ) {
+      if (!List.of("text", "model").contains(names.next())) {
+        throw new Refusal(400, "a field that is neither text nor model");
+      }
+    }
+    JsonNode named = tree.path("model");
+    if (!named.isMissingNode() && !named.isTextual()) {
+      throw new Refusal(400, "expected a string as the field model");
+    }
+    return new TagRequest(
+        tree.path("text").textValue(), named.isMissingNode() ? model : named.textValue());
+  }
+}

@@ -1,0 +1,182 @@
+package io.github.rnnotator.serve;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.rnnotator.corpus.TagStyle;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A page on which text is tagged as one types, and the endpoint behind it:
+ *
+ * <ul>
+ *   <li>{@code GET /} the page
+ *   <li>{@code POST /api/tag} text in, a line of JSON for each sentence out
+ *   <li>{@code GET /api/models} which models there are
+ * </ul>
+ *
+ * <p>It has no password and no encryption: it is meant for a loopback address. What it answers is
+ * in {@code docs/serve.md}.
+ */
+public final class TagServer implements AutoCloseable {
+  /** Clients that are listened to at a time; most wait for their text to be tagged. */
+  private static final int CONNECTIONS = 64;
+
+  private static final int GRACE_SECONDS = 5;
+
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private record Path(String method, Endpoint endpoint) {}
+
+  private final HttpServer server;
+  private final ThreadPoolExecutor exchanges;
+  private final TagEndpoint tagging;
+  private final Guard guard;
+  private final Map<String, Path> paths = new LinkedHashMap<>();
+  private final Consumer<Throwable> defects;
+
+  private TagServer(
+      HttpServer server,
+      ServeSettings settings,
+      List<ServedModel> models,
+      Consumer<Throwable> defects) {
+    this.server = server;
+    this.defects = defects;
+    this.guard = new Guard(settings.hosts());
+    this.tagging = new TagEndpoint(settings, models);
+    this.exchanges =
+        new ThreadPoolExecutor(
+            CONNECTIONS,
+            CONNECTIONS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(16 * CONNECTIONS));
+    exchanges.allowCoreThreadTimeOut(true);
+    paths.put("/api/tag", new Path("POST", tagging));
+    Answer list = Answer.json(200, ModelList.of(settings.maxChars(), models), Map.of());
+    paths.put("/api/models", new Path("GET", exchange -> list));
+    page("/", "text/html", resource("index.html"));
+    page("/page.js", "text/javascript", resource("page.js"));
+    page("/page.css", "text/css", resource("page.css"));
+    page("/tagged.css", "text/css", TagStyle.sheet().getBytes(StandardCharsets.UTF_8));
+    page("/icon.svg", "image/svg+xml", resource("icon.svg"));
+  }
+
+  private void page(String path, String type, byte[] content) {
+    Answer answer = Answer.ok(type + "; charset=utf-8", content);
+    paths.put(path, new Path("GET", exchange -> answer));
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = TagServer.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing from this build");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param models at least one; the first is the default
+   * @param defects is told of what should never happen, on any thread
+   * @throws java.net.BindException if the address or port is not to be had
+   */
+  public static TagServer start(
+      ServeSettings settings, List<ServedModel> models, Consumer<Throwable> defects)
+      throws IOException {
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("no model");
+    }
+    HttpServer http =
+        HttpServer.create(new InetSocketAddress(settings.address(), settings.port()), 0);
+    TagServer server = new TagServer(http, settings, List.copyOf(models), defects);
+    http.setExecutor(server.exchanges);
+    http.createContext("/", server::handle);
+    http.start();
+    return server;
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Answer answer;
+      try {
+        guard.check(exchange.getRequestHeaders());
+        answer = answer(exchange);
+      } catch (Refusal e) {
+        answer = e.answer();
+      } catch (RuntimeException e) {
+        defects.accept(e);
+        answer = Answer.error(500, "internal error; the server says more", Map.of());
+      }
+      send(exchange, answer);
+    }
+  }
+
+  private Answer answer(HttpExchange exchange) throws IOException, Refusal {
+    Path path = paths.get(exchange.getRequestURI().getPath());
+    if (path == null) {
+      throw new Refusal(404, "nothing here; there is " + String.join(", ", paths.keySet()));
+    }
+    String method = exchange.getRequestMethod();
+    if (!method.equals(path.method) && !(method.equals("HEAD") && path.method.equals("GET"))) {
+      String allowed = path.method.equals("GET") ? "GET, HEAD" : path.method;
+      throw new Refusal(405, "expected " + allowed, Map.of("Allow", allowed));
+    }
+    return path.endpoint.answer(exchange);
+  }
+
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    answer.headers().forEach(headers::set);
+    headers.set("Content-Type", answer.type());
+    headers.set("Content-Security-Policy", POLICY);
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    headers.set("Cache-Control", "no-store");
+    boolean empty = exchange.getRequestMethod().equals("HEAD") || answer.body().length == 0;
+    exchange.sendResponseHeaders(answer.status(), empty ? -1 : answer.body().length);
+    if (!empty) {
+      exchange.getResponseBody().write(answer.body());
+    }
+  }
+
+  /** Takes no more requests, finishes those that are being answered, for some seconds at most. */
+  @Override
+  public void close() {
+    exchanges.shutdown();
+    try {
+      if (!exchanges.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        exchanges.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      exchanges.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    tagging.close();
+    server.stop(0);
+  }
+}

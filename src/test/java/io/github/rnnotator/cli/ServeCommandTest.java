@@ -1,0 +1,100 @@
+package io.github.rnnotator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** {@code serve} as a person starts and ends it. */
+class ServeCommandTest {
+  private static final Path MODEL =
+      Path.of("src/main/resources/io/github/rnnotator/models/en-pos.rnn");
+
+  @Test
+  void saysWhereItIsServesSeveralModelsAndEndsWhenAsked() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.github.rnnotator.cli.Main",
+                "serve",
+                "--port",
+                "0",
+                "-m",
+                "en",
+                "-m",
+                MODEL.toString(),
+                "-m",
+                MODEL.toString())
+            .start();
+    try {
+      String said =
+          new BufferedReader(
+                  new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+              .readLine();
+      assertThat(said).matches("http://localhost:\\d+/  \\(Ctrl-C ends it\\)");
+      URI page = URI.create(said.split(" ")[0]);
+      HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      HttpResponse<String> models =
+          client.send(
+              HttpRequest.newBuilder(page.resolve("api/models")).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(models.body())
+          .contains("\"name\":\"en\"", "\"name\":\"en-pos\"", "\"name\":\"en-pos-2\"");
+      HttpResponse<String> tagged =
+          client.send(
+              HttpRequest.newBuilder(page.resolve("api/tag?model=en-pos-2"))
+                  .header("Content-Type", "text/plain")
+                  .POST(HttpRequest.BodyPublishers.ofString("She reads books."))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(tagged.body()).contains("\"upos\":[\"PRON\",\"VERB\",\"NOUN\",\"PUNCT\"]");
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as("ended by the signal").isEqualTo(143);
+      try (InputStream err = process.getErrorStream()) {
+        assertThat(new String(err.readAllBytes(), StandardCharsets.UTF_8))
+            .doesNotContain("Exception");
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aMistakeIsOneLineThatSaysHowToMendIt() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertMistake("--port", "" + taken.getLocalPort(), "can't listen", "--port");
+    }
+    assertMistake("--port", "70000", "port 70000, expected 0 to 65535");
+    assertMistake("--max-chars", "0", "0 characters, expected 1 to");
+    assertMistake("--timeout", "0", "expected 0.001 to 86400");
+    assertMistake("--timeout", "NaN", "expected 0.001 to 86400");
+    assertMistake("--threads", "0", "0 threads");
+    assertMistake("--bind", "no.such.host.invalid", "--bind no.such.host.invalid", "address");
+    assertMistake("-m", "missing.rnn", "missing.rnn: no such file");
+  }
+
+  private static void assertMistake(String option, String value, String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status = Main.run(InputStream.nullInputStream(), out, err, "serve", option, value);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(words).hasLineCount(1);
+    assertThat(status).isEqualTo(2);
+    assertThat(out.size()).isZero();
+  }
+}
