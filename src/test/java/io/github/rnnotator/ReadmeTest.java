@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The programs of the README do what it says; the bundled model stands for the reader's own. */
 class ReadmeTest {
-  private static final Path MODEL =
-      Path.of("src/main/resources/io/github/rnnotator/models/en-pos.rnn");
+  private static final Path MODEL = Path.of("src/main/resources/io/github/rnnotator/models/en.rnn");
 
   @Test
   void theFirstProgram() throws IOException {

@@ -63,7 +63,7 @@ final class BatchCommand implements Callable<Integer> {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description = "A model file. Default: the bundled model, for English parts of speech.")
+      description = "A model file, or the name of a bundled model (rnnotator models). Default: en.")
   private @Nullable Path model;
 
   @Option(

@@ -72,7 +72,8 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description = "A model file. Default, where nothing is predicted yet: the bundled model.")
+      description =
+          "A model file, or the name of a bundled model. Default, where nothing is predicted yet: en.")
   private @Nullable Path model;
 
   @Option(

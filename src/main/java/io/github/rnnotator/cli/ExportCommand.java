@@ -29,7 +29,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description = "A model file. Default: the bundled model.")
+      description = "A model file, or the name of a bundled model. Default: en.")
   private @Nullable Path model;
 
   @Option(

@@ -29,7 +29,7 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MODEL",
       arity = "0..1",
-      description = "A model file. Default: the bundled model.")
+      description = "A model file, or the name of a bundled model. Default: en.")
   private @Nullable Path file;
 
   @Override

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       ConllevalCommand.class,
       CompareCommand.class,
       InspectCommand.class,
+      ModelsCommand.class,
       ExportCommand.class,
       VectorsCommand.class,
       MergeCommand.class,

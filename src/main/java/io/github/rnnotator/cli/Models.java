@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Models by file name, and the bundled one. */
+/** Models by the name of a file or of a bundled model. */
 final class Models {
   private Models() {}
 
-  /** The model in a file, or the bundled one for null. */
+  /** The model of that name, or the English bundled one for null. */
   static TaggerModel load(@Nullable Path file) throws IOException {
     return inspect(file).model();
   }
@@ -47,6 +47,9 @@ final class Models {
   }
 
   static ModelFile.Contents inspect(@Nullable Path file) throws IOException {
-    return file == null ? BundledModel.read() : ModelFile.inspect(file);
+    if (file == null) {
+      return BundledModel.EN.read();
+    }
+    return BundledModel.readNamed(file);
   }
 }

@@ -55,8 +55,8 @@ final class ServeCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description =
-          "A model file, or en for the bundled model; several can be chosen from on the page. Default:"
-              + " the bundled model.")
+          "A model file, or the name of a bundled model; several can be chosen from on the page. Default:"
+              + " en.")
   private List<Path> models = List.of();
 
   @Option(
@@ -107,8 +107,7 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<ServedModel> served = new ArrayList<>();
     for (Map.Entry<String, Path> each : named().entrySet()) {
-      served.add(
-          ServedModel.of(each.getKey(), new Tagger(Models.loadTagger(fileOf(each.getValue())))));
+      served.add(ServedModel.of(each.getKey(), new Tagger(Models.loadTagger(each.getValue()))));
     }
     if (served.isEmpty()) {
       served.add(ServedModel.of(BUNDLED, new Tagger(Models.loadTagger(null))));
@@ -159,10 +158,6 @@ final class ServeCommand implements Callable<Integer> {
       named.put(unique, file);
     }
     return named;
-  }
-
-  private static @Nullable Path fileOf(Path model) {
-    return model.toString().equals(BUNDLED) ? null : model;
   }
 
   private ServeSettings settings() throws InputException {

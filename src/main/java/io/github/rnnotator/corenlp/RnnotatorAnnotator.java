@@ -152,7 +152,7 @@ public final class RnnotatorAnnotator implements Annotator {
     Path file = settings.model();
     TaggerModel model;
     try {
-      model = file == null ? BundledModel.read().model() : TaggerModel.load(file);
+      model = (file == null ? BundledModel.EN.read() : BundledModel.readNamed(file)).model();
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package io.github.rnnotator.corenlp;
 
+import io.github.rnnotator.tagger.BundledModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What the properties of a pipeline say for one annotator.
  *
  * @param name the annotator's, which all its settings begin with
- * @param model the model file, or null for the bundled model
+ * @param model the model file or the name of a bundled model; null for the English one
  * @param heads what a head is for ({@code xpos}, {@code upos}, {@code ner}) to its name in the
  *     model, as far as the properties say so; an empty name for a head that is not wanted
  * @param types a type of entities in the model to the one that CoreNLP is to see
@@ -63,15 +64,19 @@ record Settings(
     String model = properties.getOrDefault(MODEL, "").strip();
     return new Settings(
         name,
-        model.isEmpty()
-            ? null
-            : ModelFolders.of(name + "." + MODEL, name + "." + MODEL_DIR, properties.get(MODEL_DIR))
-                .check(model),
+        model.isEmpty() ? null : model(name, model, properties.get(MODEL_DIR)),
         heads,
         types(name + "." + TYPES, properties.getOrDefault(TYPES, "")),
         yes(
             name + "." + BUILD_ENTITY_MENTIONS,
             properties.getOrDefault(BUILD_ENTITY_MENTIONS, "true")));
+  }
+
+  /** A bundled model may be asked for by anybody. */
+  private static Path model(String name, String model, @Nullable String folders) {
+    return BundledModel.named(model).isPresent()
+        ? Path.of(model)
+        : ModelFolders.of(name + "." + MODEL, name + "." + MODEL_DIR, folders).check(model);
   }
 
   private static Map<String, String> types(String key, String value) {

@@ -3,25 +3,72 @@ package io.github.rnnotator.tagger;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The model that comes with this library: English universal parts of speech. */
-public final class BundledModel {
-  private static final String RESOURCE = "/io/github/rnnotator/models/en-pos.rnn";
+/** The models that come with this library. Their cards say what they were trained on. */
+public enum BundledModel {
+  /** English: universal and Penn parts of speech and named entities (PER, LOC, ORG). */
+  EN("en"),
+  /** The same from a smaller and faster network. */
+  EN_FAST("en-fast"),
+  /** Korean: universal parts of speech. */
+  KO("ko");
 
-  private BundledModel() {}
+  private final String id;
+
+  BundledModel(String id) {
+    this.id = id;
+  }
+
+  /** The name by which users ask for it, such as {@code en-fast}. */
+  public String id() {
+    return id;
+  }
+
+  /** The model of that name, if there is one. */
+  public static Optional<BundledModel> named(String name) {
+    return Arrays.stream(values()).filter(model -> model.id.equals(name)).findFirst();
+  }
+
+  /** All names, for messages: {@code en, en-fast, ko}. */
+  public static String names() {
+    return Arrays.stream(values()).map(BundledModel::id).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Reads what a user names: one of these models by its name, or else a file.
+   *
+   * @throws ModelFormatException if there is neither, or the file is broken
+   */
+  public static ModelFile.Contents readNamed(Path name) throws IOException {
+    Optional<BundledModel> bundled = named(name.toString());
+    if (bundled.isPresent()) {
+      return bundled.get().read();
+    }
+    if (!name.toString().contains(".") && Files.notExists(name)) {
+      throw new ModelFormatException(
+          name.toString(), "", "no such file, and no bundled model has that name: " + names());
+    }
+    return ModelFile.inspect(name);
+  }
 
   /**
    * Reads it.
    *
    * @throws ModelFormatException if the library was built without it
    */
-  public static ModelFile.Contents read() throws IOException {
-    try (InputStream in = BundledModel.class.getResourceAsStream(RESOURCE)) {
+  public ModelFile.Contents read() throws IOException {
+    String resource = "/io/github/rnnotator/models/" + id + ".rnn";
+    try (InputStream in = BundledModel.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new ModelFormatException(
-            RESOURCE, "", "the bundled model is missing from this build; name a model file");
+            id, "", "the bundled model is missing from this build; name a model file");
       }
-      return ModelFile.read(new BufferedInputStream(in), RESOURCE);
+      return ModelFile.read(new BufferedInputStream(in), resource);
     }
   }
 }

@@ -87,6 +87,22 @@ public final class Tagger {
     return new Tagger(TaggerModel.load(file));
   }
 
+  /**
+   * A tagger that comes with this library.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   * @see BundledModel
+   */
+  public static Tagger bundled(String name) throws IOException {
+    BundledModel model =
+        BundledModel.named(name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no bundled model '" + name + "', only " + BundledModel.names()));
+    return new Tagger(model.read().model());
+  }
+
   /** The model. */
   public TaggerModel model() {
     return model;

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On two executors in processes of their own. */
 class RnnotatorTaggerTest {
-  private static final Path MODEL =
-      Path.of("src/main/resources/io/github/rnnotator/models/en-pos.rnn");
+  private static final Path MODEL = Path.of("src/main/resources/io/github/rnnotator/models/en.rnn");
 
   private static SparkSession spark;
 

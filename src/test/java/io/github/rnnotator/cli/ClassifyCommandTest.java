@@ -251,8 +251,8 @@ class ClassifyCommandTest {
   @Test
   void classifyNeedsLabels() {
     assertRefused(
-        runWith("a", "classify", "-m", "src/main/resources/io/github/rnnotator/models/en-pos.rnn"),
-        "en-pos.rnn: the model gives no labels to whole texts",
+        runWith("a", "classify", "-m", "src/main/resources/io/github/rnnotator/models/en.rnn"),
+        "en.rnn: the model gives no labels to whole texts",
         "rnnotator tag");
   }
 

@@ -126,7 +126,7 @@ class EvalReportTest {
   void theCurvesBesideAModelAreTakenAndRunsKeptApart() throws IOException {
     Path model =
         Files.copy(
-            Path.of("src/main/resources/io/github/rnnotator/models/en-pos.rnn"),
+            Path.of("src/main/resources/io/github/rnnotator/models/en.rnn"),
             folder.resolve("pos.rnn"));
     file(
         "pos.curves.csv",

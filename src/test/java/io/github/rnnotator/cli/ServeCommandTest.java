@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code serve} as a person starts and ends it. */
 class ServeCommandTest {
-  private static final Path MODEL =
-      Path.of("src/main/resources/io/github/rnnotator/models/en-pos.rnn");
+  private static final Path MODEL = Path.of("src/main/resources/io/github/rnnotator/models/en.rnn");
 
   @Test
   void saysWhereItIsServesSeveralModelsAndEndsWhenAsked() throws Exception {
@@ -54,10 +53,10 @@ class ServeCommandTest {
               HttpRequest.newBuilder(page.resolve("api/models")).build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(models.body())
-          .contains("\"name\":\"en\"", "\"name\":\"en-pos\"", "\"name\":\"en-pos-2\"");
+          .contains("\"name\":\"en\"", "\"name\":\"en-2\"", "\"name\":\"en-3\"");
       HttpResponse<String> tagged =
           client.send(
-              HttpRequest.newBuilder(page.resolve("api/tag?model=en-pos-2"))
+              HttpRequest.newBuilder(page.resolve("api/tag?model=en-3"))
                   .header("Content-Type", "text/plain")
                   .POST(HttpRequest.BodyPublishers.ofString("She reads books."))
                   .build(),

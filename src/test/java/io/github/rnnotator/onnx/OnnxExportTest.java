@@ -51,7 +51,7 @@ class OnnxExportTest {
   private static final float TOLERANCE = 1e-5f;
   private static final int BATCH = 16;
   private static final Path BUNDLED =
-      Path.of("src/main/resources/io/github/rnnotator/models/en-pos.rnn");
+      Path.of("src/main/resources/io/github/rnnotator/models/en.rnn");
 
   private static final List<TaggedSentence> CORPUS = TinyTaggers.english(30);
 

@@ -1,0 +1,43 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.tagger.BundledModel;
+import io.github.rnnotator.tagger.ModelFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code rnnotator models}: what is bundled. */
+@Command(
+    name = "models",
+    description = {
+      "Lists the bundled models; each can be named wherever a model file can.",
+      "\"rnnotator inspect NAME\" shows what a model was trained on, its scores and its licence."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Examples:", "  rnnotator models", "  rnnotator tag -m en-fast letter.txt"})
+final class ModelsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(Locale.ROOT, "%-8s  %-8s  %-20s  %8s%n", "name", "language", "heads", "MB");
+    for (BundledModel bundled : BundledModel.values()) {
+      ModelFile.Contents contents = bundled.read();
+      long bytes = contents.entries().stream().mapToLong(ModelFile.EntryInfo::bytes).sum();
+      out.printf(
+          Locale.ROOT,
+          "%-8s  %-8s  %-20s  %8.1f%n",
+          bundled.id(),
+          contents.model().config().input().language(),
+          String.join(" ", contents.model().labels().keySet()),
+          bytes / 1e6);
+    }
+    out.flush();
+    return 0;
+  }
+}
