@@ -7,6 +7,7 @@ import io.github.rnnotator.nn.Dropout;
 import io.github.rnnotator.nn.GlobalContext;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Head;
+import io.github.rnnotator.nn.Initializers;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.LayerSpec;
 import io.github.rnnotator.nn.PackedBatch;
@@ -60,8 +61,21 @@ public final class Network {
       Map<String, Labels> labels,
       Regularization dropout,
       long seed) {
+    this(config, vocabularies, labels, dropout, new SplittableRandom(seed));
+  }
+
+  /** A network whose weights are all to be read from a file. */
+  static Network blank(TaggerConfig config, Vocabularies vocabularies, Map<String, Labels> labels) {
+    return new Network(config, vocabularies, labels, Regularization.NONE, Initializers.BLANK);
+  }
+
+  private Network(
+      TaggerConfig config,
+      Vocabularies vocabularies,
+      Map<String, Labels> labels,
+      Regularization dropout,
+      RandomGenerator random) {
     this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
-    RandomGenerator random = new SplittableRandom(seed);
     this.embed = new TokenEncoder(config.embed(), vocabularies, dropout.characters(), random);
     List<LayerSpec> specs = new ArrayList<>();
     LayerSpec between = new Dropout(dropout.input()).variational(true);
