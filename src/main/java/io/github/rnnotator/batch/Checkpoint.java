@@ -7,9 +7,11 @@ import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.Position;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,41 @@ record Checkpoint(
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * Checks that nothing is missing and that no name leads out of the output folder, whoever wrote
+   * the file.
+   */
+  Checkpoint {
+    for (Object part : Arrays.asList(settings, file, position, counts, lengths, renames, totals)) {
+      require(part != null, "something is missing");
+    }
+    require(position.document() != null, "the document is missing");
+    require(failedLength >= 0, "a negative length");
+    lengths.forEach(length -> require(length != null && length >= 0, "a negative length"));
+    for (long at :
+        List.of(
+            position.bytes(),
+            (long) position.lines(),
+            (long) position.passages(),
+            position.units(),
+            position.codePoints())) {
+      require(at >= 0, "a negative place");
+    }
+    require(isBelow(file), "a file that is not in the folder");
+    renames.forEach(name -> require(name != null && isBelow(name), "a file elsewhere"));
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  private static boolean isBelow(String name) {
+    Path path = Path.of(name);
+    return !path.isAbsolute() && path.normalize().equals(path) && !path.startsWith("..");
+  }
 
   static Checkpoint begin(Map<String, String> settings) {
     return new Checkpoint(
@@ -85,7 +122,7 @@ record Checkpoint(
     }
     try {
       return Optional.of(JSON.readValue(Files.readAllBytes(file), Checkpoint.class));
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw new CorpusException(
           file.toString(), "no checkpoint of a run; start over with --restart");
     }

@@ -43,6 +43,9 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
   private static final ObjectMapper YAML =
       ConfigJson.mapper(new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
 
+  /** In bytes. */
+  private static final int LARGEST = 1 << 20;
+
   @JsonCreator
   static ConfigFile of(
       @Nullable InputConfig input,
@@ -77,6 +80,10 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
    */
   static ConfigFile read(Path file, Map<String, String> settings) throws IOException {
     String text;
+    if (Files.size(file) > LARGEST) {
+      throw new InputException(
+          file + ": more than " + (LARGEST >> 20) + " MiB, which is no configuration");
+    }
     try {
       text = Files.readString(file, StandardCharsets.UTF_8);
     } catch (java.nio.charset.CharacterCodingException e) {

@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.OneLine;
 import java.io.IOException;
 
 /**
@@ -24,11 +25,15 @@ public final class CorpusException extends IOException {
    */
   public CorpusException(String source, int line, int column, String problem) {
     super(
-        source + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "") + ": " + problem);
+        OneLine.of(source)
+            + (line > 0 ? ":" + line : "")
+            + (column > 0 ? ":" + column : "")
+            + ": "
+            + OneLine.of(problem));
     this.source = source;
     this.line = line;
     this.column = column;
-    this.problem = problem;
+    this.problem = OneLine.of(problem);
   }
 
   /** An error of a whole line. */

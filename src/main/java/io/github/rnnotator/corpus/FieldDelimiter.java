@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -56,10 +57,11 @@ public final class FieldDelimiter {
       return new FieldDelimiter(single(bytes), pattern);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
-          "'"
-              + expression
-              + "' is no regular expression: "
-              + e.getDescription().toLowerCase(Locale.ROOT),
+          OneLine.of(
+              "'"
+                  + expression
+                  + "' is no regular expression: "
+                  + e.getDescription().toLowerCase(Locale.ROOT)),
           e);
     }
   }

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is decoded: a field is a string with a char for each byte (ISO 8859-1), so that its
  * length counts bytes and its order is that of bytes, and any file can be read, also one that is
- * not UTF-8. Memory is that of the longest line. For one thread.
+ * not UTF-8. Memory is that of the longest line, which has at most 16 MiB. For one thread.
  */
 public final class FieldReader implements Closeable {
   private static final int BLOCK = 1 << 16;
+
+  /** Longer lines are an error, in bytes: packed data may unpack to a line without an end. */
+  private static final int LONGEST = 1 << 24;
 
   /** A power of two. */
   private static final int CACHED = 1 << 12;
@@ -60,7 +63,7 @@ public final class FieldReader implements Closeable {
    * Goes to the next line.
    *
    * @return false after the last
-   * @throws CorpusException if the file is packed and broken
+   * @throws CorpusException if the file is packed and broken, or a line too long
    */
   public boolean next() throws IOException {
     size = 0;
@@ -187,6 +190,9 @@ public final class FieldReader implements Closeable {
   /** Reads more bytes behind those of the line, which move to the front of the block. */
   private boolean fill() throws IOException {
     if (limit == block.length) {
+      if (begin == 0 && limit >= LONGEST) {
+        throw error("a line of more than " + (LONGEST >> 20) + " MiB, which is no text");
+      }
       byte[] target = begin > 0 ? block : new byte[Math.multiplyExact(2, block.length)];
       System.arraycopy(block, begin, target, 0, limit - begin);
       block = target;
@@ -198,10 +204,11 @@ public final class FieldReader implements Closeable {
       limit += Math.max(0, read);
       return read > 0;
     } catch (ZipException | EOFException e) {
-      throw new CorpusException(
-          source,
-          (int) Math.min(Integer.MAX_VALUE, line + 1),
-          "the packed data is broken or cut off; get the file again from its origin");
+      throw error("the packed data is broken or cut off; get the file again from its origin");
     }
+  }
+
+  private CorpusException error(String problem) {
+    return new CorpusException(source, (int) Math.min(Integer.MAX_VALUE, line + 1), problem);
   }
 }

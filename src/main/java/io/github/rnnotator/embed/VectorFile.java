@@ -136,7 +136,7 @@ public final class VectorFile {
     }
     // The index has up to five numbers a word.
     long memory = length + 20L * size;
-    if (memory > Runtime.getRuntime().maxMemory()) {
+    if (memory > Runtime.getRuntime().maxMemory() / 4 * 3) {
       throw new VectorFormatException(
           "needs " + memory / 1_000_000 + " MB of memory; give Java more with -Xmx, or prune it");
     }
@@ -183,8 +183,8 @@ public final class VectorFile {
   }
 
   private static byte[] exactly(InputStream in, int bytes) throws IOException {
-    byte[] read = in.readNBytes(bytes);
-    if (read.length < bytes) {
+    byte[] read = new byte[bytes];
+    if (in.readNBytes(read, 0, bytes) < bytes) {
       throw new EOFException();
     }
     return read;

@@ -1,5 +1,6 @@
 package io.github.rnnotator.embed;
 
+import io.github.rnnotator.text.OneLine;
 import java.io.IOException;
 
 /** Bytes that are no table of word vectors. The message says why; whoever reads knows the file. */
@@ -8,6 +9,6 @@ public final class VectorFormatException extends IOException {
 
   /** With what is wrong. */
   public VectorFormatException(String problem) {
-    super(problem);
+    super(OneLine.of(problem));
   }
 }

@@ -3,8 +3,20 @@ package io.github.rnnotator.nn;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
-/** Initial weights, as Keras makes them by default. */
+/**
+ * Initial weights, as Keras makes them by default. With {@link #BLANK} in place of a random
+ * generator all are 0.
+ */
 public final class Initializers {
+  /**
+   * For weights that will be read from a file: nothing is drawn. To draw from it is an error of the
+   * program, so that no weight can be left to chance unnoticed.
+   */
+  public static final RandomGenerator BLANK =
+      () -> {
+        throw new IllegalStateException("blank weights are not drawn");
+      };
+
   private Initializers() {}
 
   /**
@@ -31,6 +43,9 @@ public final class Initializers {
   /** Uniform in {@code +-limit}. */
   public static FMatrixRMaj uniform(int rows, int cols, float limit, RandomGenerator random) {
     FMatrixRMaj w = new FMatrixRMaj(rows, cols);
+    if (random == BLANK) {
+      return w;
+    }
     for (int i = 0; i < w.data.length; i++) {
       w.data[i] = (2 * random.nextFloat() - 1) * limit;
     }
@@ -42,6 +57,9 @@ public final class Initializers {
    * Gram-Schmidt on normal vectors (Saxe et al. 2014).
    */
   public static FMatrixRMaj orthogonal(int rows, int cols, RandomGenerator random) {
+    if (random == BLANK) {
+      return new FMatrixRMaj(rows, cols);
+    }
     int vectors = Math.min(rows, cols);
     int length = Math.max(rows, cols);
     double[][] q = new double[vectors][length];

@@ -17,6 +17,7 @@ import io.github.rnnotator.text.TagScheme;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,9 +62,12 @@ public final class ModelFile {
   private static final int LARGEST_JSON = 4 << 20;
   private static final long LARGEST_ENTRY = Integer.MAX_VALUE - 16;
 
-  /** How many bytes of memory a byte of an entry may take while it is read. */
+  /**
+   * How many bytes of memory a byte of an entry may take while it is read: a word of few letters
+   * becomes two objects and a place in a table; half a float becomes a float twice.
+   */
   private static final Map<String, Integer> MEMORY =
-      Map.of(WORDS, 20, CHARACTERS, 20, VECTORS, 8, WEIGHTS, 5, CARD, 4);
+      Map.of(WORDS, 28, CHARACTERS, 28, VECTORS, 8, WEIGHTS, 6, CARD, 4);
 
   private static final ObjectMapper JSON = ConfigJson.mapper(new JsonFactory());
 
@@ -244,6 +248,8 @@ public final class ModelFile {
       }
     } catch (JsonProcessingException e) {
       throw new ModelFormatException(name, MODEL, "broken JSON: " + e.getOriginalMessage());
+    } catch (CharConversionException e) {
+      throw new ModelFormatException(name, MODEL, "broken JSON: not UTF-8");
     }
     throw new ModelFormatException(name, MODEL, "no JSON object");
   }
@@ -263,14 +269,15 @@ public final class ModelFile {
       infos.add(new EntryInfo(entry, bytes, node.path("sha256").asText()));
       memory += bytes * Objects.requireNonNull(MEMORY.get(entry));
     }
-    long most = Runtime.getRuntime().maxMemory();
+    // The collector can't use the last quarter for arrays as large as these.
+    long most = Runtime.getRuntime().maxMemory() / 4 * 3;
     if (memory > most) {
       throw new ModelFormatException(
           name,
           MODEL,
           "reading it may take "
               + memory / 1_000_000
-              + " MB of memory, this Java has "
+              + " MB of memory, this Java has room for "
               + most / 1_000_000
               + " MB; give it more with -Xmx");
     }
@@ -319,10 +326,7 @@ public final class ModelFile {
             vocabulary(contents, WORDS, name),
             vocabulary(contents, CHARACTERS, name),
             vectors(contents, config.embed().words(), name));
-    byte[] weights = bytes(contents, WEIGHTS);
-    Map<String, FMatrixRMaj> tensors =
-        Safetensors.read(new ByteArrayInputStream(weights), weights.length, name, WEIGHTS)
-            .tensors();
+    Map<String, FMatrixRMaj> tensors = tensors(contents, name);
     long found = tensors.values().stream().mapToLong(t -> (long) t.numRows * t.numCols).sum();
     long wanted;
     try {
@@ -335,12 +339,24 @@ public final class ModelFile {
           name, WEIGHTS, found + " weights, the configuration needs " + wanted);
     }
     TaggerModel model =
-        TaggerModel.create(config, vocabularies, labels, Network.Regularization.NONE, 0)
-            .withCard(new String(bytes(contents, CARD), StandardCharsets.UTF_8));
+        new TaggerModel(
+            config,
+            vocabularies,
+            labels,
+            Network.blank(config, vocabularies, labels),
+            new String(bytes(contents, CARD), StandardCharsets.UTF_8));
     for (Parameter parameter : model.parameters()) {
       fill(parameter, tensors.get(parameter.name()), name);
     }
     return model;
+  }
+
+  /** Takes the bytes of the weights out of the contents, so that they are not kept beside them. */
+  private static Map<String, FMatrixRMaj> tensors(Map<String, byte[]> contents, String name)
+      throws IOException {
+    byte[] weights = Objects.requireNonNull(contents.remove(WEIGHTS), WEIGHTS);
+    return Safetensors.read(new ByteArrayInputStream(weights), weights.length, name, WEIGHTS)
+        .tensors();
   }
 
   private static void fill(Parameter parameter, @Nullable FMatrixRMaj tensor, String name)

@@ -1,5 +1,6 @@
 package io.github.rnnotator.tagger;
 
+import io.github.rnnotator.text.OneLine;
 import java.io.IOException;
 
 /** A file is not a model, or a broken one. The message names the file, the entry and the reason. */
@@ -8,9 +9,7 @@ public final class ModelFormatException extends IOException {
 
   /** With the file, the entry within it (may be empty) and what is wrong. */
   public ModelFormatException(String file, String entry, String problem) {
-    super(
-        // A broken file may hold any name, but a message is one line.
-        (file + (entry.isEmpty() ? "" : "!" + entry) + ": " + problem)
-            .replaceAll("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]", "?"));
+    // A broken file may hold any name, but a message is one line.
+    super(OneLine.of(file + (entry.isEmpty() ? "" : "!" + entry) + ": " + problem));
   }
 }

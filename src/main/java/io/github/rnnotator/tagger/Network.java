@@ -9,6 +9,7 @@ import io.github.rnnotator.nn.GlobalContext;
 import io.github.rnnotator.nn.GlobalMaxPooling;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Head;
+import io.github.rnnotator.nn.Initializers;
 import io.github.rnnotator.nn.LastStates;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.LayerSpec;
@@ -67,9 +68,22 @@ public final class Network {
       Map<String, Labels> labels,
       Regularization dropout,
       long seed) {
+    this(config, vocabularies, labels, dropout, new SplittableRandom(seed));
+  }
+
+  /** A network whose weights are all to be read from a file. */
+  static Network blank(TaggerConfig config, Vocabularies vocabularies, Map<String, Labels> labels) {
+    return new Network(config, vocabularies, labels, Regularization.NONE, Initializers.BLANK);
+  }
+
+  private Network(
+      TaggerConfig config,
+      Vocabularies vocabularies,
+      Map<String, Labels> labels,
+      Regularization dropout,
+      RandomGenerator random) {
     this.labelsTexts = config.labelsTexts();
     this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
-    RandomGenerator random = new SplittableRandom(seed);
     this.embed =
         new TokenEncoder(
             config.embed(), vocabularies, dropout.characters(), dropout.words(), random);

@@ -29,6 +29,9 @@ public final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LARGEST_HEADER = 1 << 20;
 
+  /** Bytes that are read at a time, a multiple of every number's. */
+  private static final int BLOCK = 1 << 16;
+
   private Safetensors() {}
 
   /** How numbers are stored. */
@@ -215,12 +218,16 @@ public final class Safetensors {
     }
 
     FMatrixRMaj read(DataInputStream in) throws IOException {
-      byte[] raw = new byte[(int) (end - begin)];
-      in.readFully(raw);
-      ByteBuffer bytes = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
       FMatrixRMaj value = new FMatrixRMaj(rows, cols);
-      for (int i = 0; i < rows * cols; i++) {
-        value.data[i] = type == Type.F32 ? bytes.getFloat() : Halves.toFloat(bytes.getShort());
+      int elements = rows * cols;
+      ByteBuffer block = buffer(Math.min(BLOCK, elements * type.bytes));
+      for (int i = 0; i < elements; ) {
+        int bytes = Math.min(block.capacity(), (elements - i) * type.bytes);
+        in.readFully(block.array(), 0, bytes);
+        block.clear().limit(bytes);
+        while (block.hasRemaining()) {
+          value.data[i++] = type == Type.F32 ? block.getFloat() : Halves.toFloat(block.getShort());
+        }
       }
       return value;
     }

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -144,6 +145,27 @@ class FieldReaderTest {
   }
 
   /** All fields, from a stream that gives as many bytes at a time as it likes. */
+  @Test
+  void aLineWithoutAnEndIsRefusedBeforeItFillsTheMemory() {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 'x';
+          }
+
+          @Override
+          public int read(byte[] to, int offset, int length) {
+            Arrays.fill(to, offset, offset + length, (byte) 'x');
+            return length;
+          }
+        };
+    FieldReader reader = new FieldReader(endless, "bomb", FieldDelimiter.SPACE);
+    assertThatThrownBy(reader::next)
+        .isInstanceOf(CorpusException.class)
+        .hasMessage("bomb:1: a line of more than 16 MiB, which is no text");
+  }
+
   private static List<List<String>> read(String text, FieldDelimiter delimiter, Random random)
       throws IOException {
     InputStream in =

@@ -1,6 +1,7 @@
 package io.github.rnnotator.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -43,6 +44,13 @@ class InitializersTest {
     Sequential convolution = Sequential.of(40, 1, new Conv1d(20, 5));
     // sqrt(6 / (5 * 40 + 5 * 20))
     assertFills(Samples.parameter(convolution, "0.kernel").value(), (float) Math.sqrt(0.02));
+  }
+
+  @Example
+  void blankWeightsAreZeroAndNothingIsDrawn() {
+    assertThat(Initializers.glorotUniform(3, 4, Initializers.BLANK).data).containsOnly(0);
+    assertThat(Initializers.orthogonal(3, 3, Initializers.BLANK).data).containsOnly(0);
+    assertThatThrownBy(Initializers.BLANK::nextFloat).isInstanceOf(IllegalStateException.class);
   }
 
   @Example

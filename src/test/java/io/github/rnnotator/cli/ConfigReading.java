@@ -1,0 +1,25 @@
+package io.github.rnnotator.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Training configurations, for tests of other packages. */
+public final class ConfigReading {
+  /** What is thrown at one that is not sound. */
+  public static final Class<? extends Exception> REFUSAL = InputException.class;
+
+  private ConfigReading() {}
+
+  /** Reads a configuration from a file with these bytes. */
+  public static void read(byte[] bytes) throws IOException {
+    Path file = Files.createTempFile("config", ".yaml");
+    try {
+      Files.write(file, bytes);
+      ConfigFile.read(file, Map.of("train.seed", "7"));
+    } finally {
+      Files.delete(file);
+    }
+  }
+}

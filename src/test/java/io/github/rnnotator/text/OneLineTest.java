@@ -1,0 +1,36 @@
+package io.github.rnnotator.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** What a stranger wrote can neither break a message's line nor fill a terminal. */
+class OneLineTest {
+  @Property
+  void anyTextBecomesOneShortLine(@ForAll String text) {
+    String line = OneLine.of(text);
+    assertThat(line.lines().count()).isEqualTo(line.isEmpty() ? 0 : 1);
+    assertThat(line.codePoints().anyMatch(Character::isISOControl)).isFalse();
+    assertThat(line.length()).isLessThanOrEqualTo(2000);
+    assertThat(OneLine.of(line)).isEqualTo(line);
+  }
+
+  @Test
+  void ordinaryTextStaysAsItIs() {
+    assertThat(OneLine.of("größe 한국어 😀 'a\u00a0b'")).isEqualTo("größe 한국어 😀 'a\u00a0b'");
+  }
+
+  @Test
+  void controlCharactersLineBreaksOverridesAndHalvesOfPairsAreHidden() {
+    assertThat(OneLine.of("a\u001b[2Jb\r\nc\td\u0085e\u2028f\u202eg\ud800h"))
+        .isEqualTo("a?[2Jb??c?d?e?f?g?h");
+  }
+
+  @Test
+  void aLongTextKeepsItsBeginningAndItsEnd() {
+    String line = OneLine.of("begin" + "x".repeat(100_000) + "end");
+    assertThat(line).startsWith("begin").contains(" ... ").endsWith("end").hasSizeLessThan(2000);
+  }
+}
