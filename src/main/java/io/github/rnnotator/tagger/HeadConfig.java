@@ -25,11 +25,6 @@ public record HeadConfig(
     float weight,
     float smoothing,
     @Nullable Pooling pooling) {
-  /** A head that judges tokens. */
-  public HeadConfig(Kind kind, @Nullable TagScheme scheme, float weight, float smoothing) {
-    this(kind, scheme, weight, smoothing, null);
-  }
-
   /** Checks the ranges, and that nothing is said that the kind leaves no room for. */
   public HeadConfig {
     if (kind == Kind.DOCUMENT) {
@@ -82,6 +77,11 @@ public record HeadConfig(
 
   private static String lower(Enum<?> name) {
     return name.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A head that gives a whole text one label. */
+  public static HeadConfig document(Pooling pooling) {
+    return of(Kind.DOCUMENT, null, null, null, pooling);
   }
 
   /** The same without a pooling, or for a document with the default one. */
