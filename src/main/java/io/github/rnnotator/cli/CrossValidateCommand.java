@@ -102,6 +102,17 @@ final class CrossValidateCommand implements Callable<Integer> {
             Formats.of(configuration.tagger().input()), file, configuration.tagger().heads());
     data.requireAll(heads, "every part needs them all: leave it out");
     Folds parts = Folds.of(data, folds, configuration.tagger().group() > 0, training.seed());
+    for (int fold = 0; fold < folds; fold++) {
+      int left = parts.seen(fold).size();
+      if (left < 2) {
+        throw new InputException(
+            file
+                + ": "
+                + left
+                + (configuration.tagger().labelsTexts() ? " text" : " sentence")
+                + " is left to train on without a part, expected at least 2");
+      }
+    }
     err.println("kernel " + Kernels.best().name() + ", " + threads + " threads");
     Map<String, List<HeadScore>> scores = new LinkedHashMap<>();
     @Nullable Evaluation all = null;

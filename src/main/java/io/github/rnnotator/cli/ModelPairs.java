@@ -44,13 +44,14 @@ final class ModelPairs implements TagPairs {
    */
   static Map<String, Measure> measures(TaggerModel model, @Nullable String head)
       throws InputException {
+    Measure single = model.config().labelsTexts() ? Measure.LABELS : Measure.ACCURACY;
     Map<String, Measure> measures = new LinkedHashMap<>();
     model
         .labels()
         .forEach(
             (name, labels) -> {
               if (head == null || head.equals(name)) {
-                measures.put(name, labels.inside() == null ? Measure.ACCURACY : Measure.F1);
+                measures.put(name, labels.inside() == null ? single : Measure.F1);
               }
             });
     if (measures.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 /**
  * How many tags are right, over all tokens and for each tag. Immutable; all rates are percentages.
  *
+ * @param measure {@link Measure#ACCURACY}, or {@link Measure#LABELS} where a token is a whole text
  * @param tokens the number of tokens
  * @param correct the tokens whose tag is right
  * @param sentences the number of sentences
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param confusions the mistakes, the most frequent first, then by name
  */
 public record AccuracyScore(
+    Measure measure,
     long tokens,
     long correct,
     long sentences,
@@ -27,15 +29,32 @@ public record AccuracyScore(
     SortedMap<String, PrecisionRecall> tags,
     List<Confusion> confusions)
     implements HeadScore {
+  /** A score of tokens. */
+  public AccuracyScore(
+      long tokens,
+      long correct,
+      long sentences,
+      long correctSentences,
+      long unknownTokens,
+      long unknownCorrect,
+      SortedMap<String, PrecisionRecall> tags,
+      List<Confusion> confusions) {
+    this(
+        Measure.ACCURACY,
+        tokens,
+        correct,
+        sentences,
+        correctSentences,
+        unknownTokens,
+        unknownCorrect,
+        tags,
+        confusions);
+  }
+
   /** Copies the map and the list. */
   public AccuracyScore {
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     confusions = List.copyOf(confusions);
-  }
-
-  @Override
-  public Measure measure() {
-    return Measure.ACCURACY;
   }
 
   @Override
@@ -53,12 +72,9 @@ public record AccuracyScore(
     return Percent.of(correctSentences, sentences);
   }
 
-  /**
-   * Whether each sentence is a single token: a whole text with its label ({@link WholeText}). There
-   * is nothing more to say of sentences and of unknown words then.
-   */
-  public boolean ofWholeTexts() {
-    return tokens == sentences && tokens > 0;
+  /** Whether each token is a whole text: then there is no more to say of sentences and words. */
+  boolean isOfWholeTexts() {
+    return measure == Measure.LABELS;
   }
 
   /** The percentage of unknown words whose tag is right; 0 where there are none. */

@@ -23,6 +23,7 @@ final class AccuracyScorer implements Scorer {
     private long times;
   }
 
+  private final Measure measure;
   private final Predicate<String> known;
   private final Map<Pair, Times> pairs = new HashMap<>();
   private long sentences;
@@ -31,6 +32,16 @@ final class AccuracyScorer implements Scorer {
   private long unknownCorrect;
 
   AccuracyScorer(Predicate<String> known) {
+    this(Measure.ACCURACY, known);
+  }
+
+  /**
+   * Counts for one measure.
+   *
+   * @param measure {@link Measure#ACCURACY} or {@link Measure#LABELS}
+   */
+  AccuracyScorer(Measure measure, Predicate<String> known) {
+    this.measure = measure;
     this.known = known;
   }
 
@@ -72,6 +83,7 @@ final class AccuracyScorer implements Scorer {
     }
     confusions.sort(MOST_FREQUENT_FIRST);
     return new AccuracyScore(
+        measure,
         tokens,
         correct,
         sentences,

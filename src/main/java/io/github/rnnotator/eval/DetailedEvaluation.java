@@ -56,7 +56,7 @@ public final class DetailedEvaluation {
         (head, measure) ->
             heads.put(
                 head,
-                measure == Measure.ACCURACY
+                measure != Measure.F1
                     ? new TagEvaluation(head, known)
                     : new ChunkEvaluation(
                         head,

@@ -43,7 +43,7 @@ public record EvaluationReport(
 
   /** Whether labels of whole texts were judged, each as one token ({@link WholeText}). */
   public boolean ofWholeTexts() {
-    return !heads.isEmpty() && heads.stream().allMatch(head -> head.tags().ofWholeTexts());
+    return !heads.isEmpty() && heads.stream().allMatch(Head::ofWholeTexts);
   }
 
   /**
@@ -74,6 +74,11 @@ public record EvaluationReport(
       headline = List.copyOf(headline);
       calibration = List.copyOf(calibration);
       worstSentences = List.copyOf(worstSentences);
+    }
+
+    /** Whether whole texts were judged: then no score of sentences stands beside the accuracy. */
+    public boolean ofWholeTexts() {
+      return headline.size() == 1 && chunks == null;
     }
   }
 
@@ -153,11 +158,6 @@ public record EvaluationReport(
     public Tags {
       byTag = List.copyOf(byTag);
       mistakes = List.copyOf(mistakes);
-    }
-
-    /** Whether each sentence is one token, a whole text: then there is one share, not two. */
-    public boolean ofWholeTexts() {
-      return tokens.total() == sentences.total() && tokens.total() > 0;
     }
   }
 

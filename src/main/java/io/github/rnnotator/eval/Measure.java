@@ -9,21 +9,34 @@ public enum Measure {
   ACCURACY("accuracy", 2) {
     @Override
     Scorer scorer(Predicate<String> known) {
-      return new AccuracyScorer(known);
+      return new AccuracyScorer(this, known);
     }
 
     @Override
     long[] counts(List<String> gold, List<String> predicted) {
-      long correct = 0;
-      for (int i = 0; i < gold.size(); i++) {
-        correct += gold.get(i).equals(predicted.get(i)) ? 1 : 0;
-      }
-      return new long[] {gold.size(), correct};
+      return correct(gold, predicted);
     }
 
     @Override
     double score(long[] counts, int from) {
       return Percent.of(counts[from + 1], counts[from]);
+    }
+  },
+  /** The share of whole texts with the right label: {@link WholeText}. */
+  LABELS("accuracy", 2) {
+    @Override
+    Scorer scorer(Predicate<String> known) {
+      return new AccuracyScorer(this, text -> true);
+    }
+
+    @Override
+    long[] counts(List<String> gold, List<String> predicted) {
+      return correct(gold, predicted);
+    }
+
+    @Override
+    double score(long[] counts, int from) {
+      return ACCURACY.score(counts, from);
     }
   },
   /** F1 of whole chunks as {@code conlleval} counts them: named entities, chunks. */
@@ -83,6 +96,15 @@ public enum Measure {
   /** Its name in a report. */
   public String label() {
     return label;
+  }
+
+  /** All tags and those that are right. */
+  private static long[] correct(List<String> gold, List<String> predicted) {
+    long correct = 0;
+    for (int i = 0; i < gold.size(); i++) {
+      correct += gold.get(i).equals(predicted.get(i)) ? 1 : 0;
+    }
+    return new long[] {gold.size(), correct};
   }
 
   /** How many counts a sentence has. */

@@ -53,7 +53,7 @@ public final class ScoreTable {
   }
 
   private static void describe(StringBuilder out, AccuracyScore score) {
-    if (score.ofWholeTexts()) {
+    if (score.isOfWholeTexts()) {
       shares(out, "texts", score.correct(), score.tokens());
       rates(out, "label", score.tags());
       confusions(out, score.confusions());

@@ -61,7 +61,7 @@ final class TagEvaluation implements HeadEvaluation {
             "accuracy",
             accuracy.accuracy(),
             bootstrap.interval(tokens, sums -> Percent.of(sums[1], sums[0]))));
-    if (!accuracy.ofWholeTexts()) {
+    if (!accuracy.isOfWholeTexts()) {
       headline.add(
           new Score(
               "sentence accuracy",

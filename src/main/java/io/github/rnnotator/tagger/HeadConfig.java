@@ -93,6 +93,11 @@ public record HeadConfig(
     return name.name().toLowerCase(Locale.ROOT);
   }
 
+  /** A head that gives a whole text one label. */
+  public static HeadConfig document(Pooling pooling) {
+    return of(Kind.DOCUMENT, null, null, null, null, pooling);
+  }
+
   /** The same without a margin, and for a document with the default pooling. */
   public static HeadConfig of(
       @Nullable Kind kind,

@@ -15,6 +15,7 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.WeightAverage;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Network;
@@ -174,6 +175,13 @@ public final class Trainer {
     }
   }
 
+  private static Measure measure(HeadConfig head) {
+    if (head.kind() == HeadConfig.Kind.DOCUMENT) {
+      return Measure.LABELS;
+    }
+    return head.scheme() == null ? Measure.ACCURACY : Measure.F1;
+  }
+
   /** What the heads give. */
   private String kind() {
     return config.labelsTexts() ? "label" : "tags";
@@ -242,7 +250,7 @@ public final class Trainer {
           .forEach(
               (head, settings) -> {
                 labels.put(head, Labels.of(goldTags(head), settings.scheme()));
-                measures.put(head, settings.scheme() == null ? Measure.ACCURACY : Measure.F1);
+                measures.put(head, measure(settings));
               });
       this.replacement =
           training.replaceMentions() == 0

@@ -263,7 +263,8 @@ class ClassifyCommandTest {
       strings = {
         "heads.label.pooling=min | pooling is 'min', expected last, max, mean",
         "heads.label.scheme=iob2 | has scheme: IOB2",
-        "heads.label={kind: softmax, pooling: max} | only kind: document can have",
+        "heads.label={kind: softmax, pooling: max} | a head has pooling: max, which only kind:"
+            + " document can have, not softmax",
         "heads.label.kind=softmax | only kind: document can have",
         "heads.label={kind: softmax} | no head is of kind: document",
         "input.format=conllu | expected labelled",
@@ -376,6 +377,9 @@ class ClassifyCommandTest {
     assertRefused(
         run("cross-validate", "-c", CONFIG, "--folds", 3, file("two.tsv", "a\tb\nc\td\n")),
         "at most as many as there are texts, 2");
+    assertRefused(
+        run("cross-validate", "-c", CONFIG, "--folds", 2, file("two.tsv", "a\tb\nc\td\n")),
+        "two.tsv: 1 text is left to train on without a part, expected at least 2");
   }
 
   // ---------------------------------------------------------------------------------------------

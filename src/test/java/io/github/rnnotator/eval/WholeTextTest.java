@@ -29,14 +29,14 @@ class WholeTextTest {
   /** Of a length that has nothing to do with the score: a long text counts as a short one does. */
   @Test
   void everyTextCountsOnce() {
-    Evaluation evaluation = new Evaluation(Map.of("label", Measure.ACCURACY));
+    Evaluation evaluation = new Evaluation(Map.of("label", Measure.LABELS));
     evaluation.add(text("a b c d e f g", "spam", null), text("a b c d e f g", "ham", 0.6f));
     evaluation.add(text("a", "ham", null), text("a", "ham", 0.9f));
     evaluation.add(text("b", "ham", null), text("b", "ham", 0.9f));
     evaluation.add(text("c d", "spam", null), text("c d", "spam", 0.9f));
     AccuracyScore score = (AccuracyScore) evaluation.scores().get("label");
     assertThat(score.accuracy()).isEqualTo(75);
-    assertThat(score.ofWholeTexts()).isTrue();
+    assertThat(score.isOfWholeTexts()).isTrue();
     assertThat(score.tags().get("spam")).isEqualTo(new PrecisionRecall(2, 1, 1));
     assertThat(ScoreTable.of("label", score).lines())
         .containsExactlyElementsOf(

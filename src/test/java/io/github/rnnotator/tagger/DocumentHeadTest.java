@@ -236,9 +236,6 @@ class DocumentHeadTest {
     assertThat(HeadConfig.of(Kind.DOCUMENT, null, null, null).pooling()).isEqualTo(Pooling.LAST);
     assertThat(HeadConfig.of(Kind.CRF, null, null, null).pooling()).isNull();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HeadConfig.of(Kind.SOFTMAX, null, null, null, null, Pooling.MAX))
-        .withMessage("a head has pooling: max, which only kind: document can have, not softmax");
-    assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadConfig.of(Kind.DOCUMENT, TagScheme.IOBES, null, null))
         .withMessageContaining("has scheme: IOBES");
   }
@@ -276,8 +273,7 @@ class DocumentHeadTest {
     refused(
         () -> new TaggerConfig(texts.input(), texts.embed(), List.of(dense), texts.heads()),
         "is residual or dense; use pooling: max or mean");
-    Map<String, HeadConfig> max =
-        Map.of("label", HeadConfig.of(Kind.DOCUMENT, null, null, null, null, Pooling.MAX));
+    Map<String, HeadConfig> max = Map.of("label", HeadConfig.document(Pooling.MAX));
     for (List<EncoderLayer> layers : List.of(List.of(dense), List.<EncoderLayer>of())) {
       TaggerModel model =
           TinyTexts.untrained(new TaggerConfig(texts.input(), texts.embed(), layers, max), 1);

@@ -51,7 +51,7 @@ public final class TinyTexts {
         List.of(
             new EncoderLayer(EncoderLayer.CellKind.LSTM, null, 5),
             new EncoderLayer(both ? gru : null, both ? null : gru, 7)),
-        Map.of("label", HeadConfig.of(HeadConfig.Kind.DOCUMENT, null, null, null, null, pooling)));
+        Map.of("label", HeadConfig.document(pooling)));
   }
 
   /** A model of the samples with random weights that gives each label to half of them. */

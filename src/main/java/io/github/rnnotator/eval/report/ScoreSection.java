@@ -111,7 +111,7 @@ final class ScoreSection {
   /** What shares were counted from, in a paragraph. */
   private Element counts() {
     Element text = Element.of("p").with("class", "note");
-    if (head.tags().ofWholeTexts()) {
+    if (head.ofWholeTexts()) {
       text.add(
           share(at.at("tags").at("tokens"), head.tags().tokens()), " texts have the right label.");
       return text;
