@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -158,7 +157,7 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
               .append(' ')
               .append(name)
               .append("-probability=\"")
-              .append(String.format(Locale.ROOT, "%.2f", head.getValue().probabilities().get(i)))
+              .append(hundredths(head.getValue().probabilities().get(i)))
               .append('"');
         }
       }
@@ -173,6 +172,12 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
       html.append('>');
       append(sentence.sentence().form(i), false, html);
       html.append("</span>");
+    }
+
+    /** Much faster than a formatter. */
+    private static String hundredths(float probability) {
+      int number = Math.round(probability * 100);
+      return number / 100 + (number % 100 < 10 ? ".0" : ".") + number % 100;
     }
 
     private static void append(String text, boolean attribute, StringBuilder html) {

@@ -25,7 +25,7 @@ import java.util.Map;
  * @param model the model's name, empty for the first
  */
 record TagRequest(String text, String model) {
-  /** Bytes of JSON that are no text. */
+  /** Bytes that are no text: a byte-order mark, or the rest of the JSON. */
   private static final int ROOM = 1024;
 
   /** What is read of a body that is too long, so that its sender gets to read the answer. */
@@ -44,7 +44,7 @@ record TagRequest(String text, String model) {
     boolean json = isJson(exchange.getRequestHeaders().getFirst("Content-Type"));
     String model = model(exchange.getRequestURI().getRawQuery());
     // A unit takes three bytes of UTF-8 at most, or six in JSON.
-    long most = json ? 6L * maxChars + ROOM : 3L * maxChars;
+    long most = (json ? 6L : 3L) * maxChars + ROOM;
     byte[] body = body(exchange, (int) Math.min(most, Integer.MAX_VALUE - 16), maxChars);
     String content = decode(body);
     TagRequest request = json ? ofJson(content, model) : new TagRequest(content, model);
