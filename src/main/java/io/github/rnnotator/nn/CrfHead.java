@@ -265,8 +265,7 @@ public final class CrfHead implements Head {
         chain.read(scores, sentence);
         chain.viterbi(best);
       }
-      chain.logPartition();
-      float[] p = chain.marginals().data;
+      float[] p = chain.probabilities().data;
       for (int t = 0; t < packing.length(sentence); t++) {
         int row = packing.row(sentence, t);
         decoded[row] = best[t];

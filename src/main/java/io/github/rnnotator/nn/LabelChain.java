@@ -2,6 +2,7 @@ package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
@@ -25,6 +26,9 @@ final class LabelChain {
   /** A sum that holds {@link #ILLEGAL} is below, any other above. */
   private static final float LEGAL = -1e29f;
 
+  /** What scaled probabilities of one timestep must sum to, lest some of them are rounded to 0. */
+  private static final float LEAST = 1e-18f;
+
   private final Kernel kernel;
   private final int labels;
   private final FMatrixRMaj transitions;
@@ -37,6 +41,7 @@ final class LabelChain {
   private final FMatrixRMaj marginals;
   private final FMatrixRMaj later;
   private final FMatrixRMaj total;
+  private @Nullable Weights weights;
   private int length;
 
   /**
@@ -165,6 +170,119 @@ final class LabelChain {
     kernel.addScaled(1f, forward.data, 0, marginals.data, 0, length * labels);
     kernel.softmaxRows(marginals, 0, length);
     return marginals;
+  }
+
+  /**
+   * The transitions as numbers rather than logarithms, each of the three up to a factor of its own.
+   *
+   * @param moves {@code [labels x labels]} from row to column
+   * @param back the same from column to row
+   */
+  private record Weights(float[] moves, float[] back, float[] start, float[] end) {}
+
+  private Weights weights() {
+    Weights known = weights;
+    if (known == null) {
+      known =
+          new Weights(
+              exp(transitions.data, labels * labels),
+              exp(transposed.data, labels * labels),
+              exp(start.data, labels),
+              exp(end.data, labels));
+      weights = known;
+    }
+    return known;
+  }
+
+  /** Of the scores of some moves; the greatest gives 1. */
+  private float[] exp(float[] scores, int count) {
+    float[] exp = Arrays.copyOf(scores, count);
+    float max = Float.NEGATIVE_INFINITY;
+    for (float score : exp) {
+      max = Math.max(max, score);
+    }
+    for (int i = 0; i < count; i++) {
+      exp[i] -= max;
+    }
+    kernel.exp(exp, 0, count);
+    return exp;
+  }
+
+  /**
+   * What {@link #marginals} gives after {@link #logPartition}, with one exponential a label instead
+   * of one a move: the forward-backward algorithm on numbers that are scaled to sum to 1 at each
+   * timestep (Rabiner 1989, section V.A). Where they become too small to be exact, as where the
+   * best labels can not follow each other, it is done in logarithms after all.
+   *
+   * @return as {@link #marginals}
+   */
+  FMatrixRMaj probabilities() {
+    if (!scaledForwardBackward()) {
+      logPartition();
+      return marginals();
+    }
+    return marginals;
+  }
+
+  private boolean scaledForwardBackward() {
+    Weights w = weights();
+    // arrivals holds what the emissions weigh, forward and marginals the probabilities of both
+    // ways.
+    System.arraycopy(emissions.data, 0, arrivals.data, 0, length * labels);
+    kernel.softmaxRows(arrivals, 0, length);
+    for (int t = 0; t < length; t++) {
+      int at = t * labels;
+      if (t == 0) {
+        System.arraycopy(w.start, 0, forward.data, 0, labels);
+      } else {
+        multiply(forward.data, at - labels, w.moves, forward.data, at);
+      }
+      kernel.multiplyElements(arrivals.data, at, forward.data, at, forward.data, at, labels);
+      if (!normalize(forward.data, at)) {
+        return false;
+      }
+    }
+    for (int t = length - 1; t >= 0; t--) {
+      int at = t * labels;
+      if (t == length - 1) {
+        System.arraycopy(w.end, 0, marginals.data, at, labels);
+      } else {
+        System.arraycopy(marginals.data, at + labels, later.data, 0, labels);
+        kernel.multiplyElements(arrivals.data, at + labels, later.data, 0, later.data, 0, labels);
+        multiply(later.data, 0, w.back, marginals.data, at);
+      }
+      if (!normalize(marginals.data, at)) {
+        return false;
+      }
+    }
+    kernel.multiplyElements(forward.data, 0, marginals.data, 0, marginals.data, 0, length * labels);
+    for (int t = 0; t < length; t++) {
+      if (!normalize(marginals.data, t * labels)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@code out = x M}, for a row of labels. */
+  private void multiply(float[] x, int from, float[] m, float[] out, int outFrom) {
+    Arrays.fill(out, outFrom, outFrom + labels, 0f);
+    for (int i = 0; i < labels; i++) {
+      kernel.addScaled(x[from + i], m, i * labels, out, outFrom, labels);
+    }
+  }
+
+  /** Makes a row sum to 1; false where it is too small for that, or no number. */
+  private boolean normalize(float[] x, int from) {
+    float sum = 0f;
+    for (int j = from; j < from + labels; j++) {
+      sum += x[j];
+    }
+    if (!(sum >= LEAST)) {
+      return false;
+    }
+    kernel.scale(1f / sum, x, from, labels);
+    return true;
   }
 
   /**
