@@ -160,8 +160,8 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
     return packed;
   }
 
-  /** Bytes in memory; what is there is not copied when more comes. */
+  /** Bytes in memory; what is there is not copied when more comes. Small: many files are, too. */
   private static UnsynchronizedByteArrayOutputStream buffer() {
-    return UnsynchronizedByteArrayOutputStream.builder().setBufferSize(1 << 16).get();
+    return UnsynchronizedByteArrayOutputStream.builder().setBufferSize(1 << 10).get();
   }
 }
