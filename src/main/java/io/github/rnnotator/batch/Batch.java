@@ -364,8 +364,9 @@ public final class Batch {
       size = 0;
       CompletableFuture<PartTagger.Tagged> tagged =
           CompletableFuture.supplyAsync(() -> tagging.tag(together), workers);
+      // At once, by whom it waited for: a tagged part takes many times the room of its text.
       CompletableFuture<List<PartTagger.Encoded>> encoded =
-          counts.thenCombineAsync(tagged, (before, t) -> tagging.encode(t, before), workers);
+          counts.thenCombine(tagged, (before, t) -> tagging.encode(t, before));
       counts = counts.thenCombine(tagged, (before, t) -> t.after(before));
       queue.put(new Pending(encoded));
     }

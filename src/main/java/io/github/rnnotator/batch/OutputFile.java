@@ -2,7 +2,7 @@ package io.github.rnnotator.batch;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 
 /**
  * The outputs of one input file, under temporary names until they are whole. Unlike those of {@link
@@ -62,12 +63,9 @@ final class OutputFile implements Closeable {
     return names;
   }
 
-  void write(List<byte[]> parts) throws IOException {
+  void write(List<UnsynchronizedByteArrayOutputStream> parts) throws IOException {
     for (int i = 0; i < parts.size(); i++) {
-      ByteBuffer bytes = ByteBuffer.wrap(parts.get(i));
-      while (bytes.hasRemaining()) {
-        channels.get(i).write(bytes);
-      }
+      parts.get(i).writeTo(Channels.newOutputStream(channels.get(i)));
     }
   }
 

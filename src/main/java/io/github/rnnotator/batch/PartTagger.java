@@ -6,12 +6,12 @@ import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.OutputFormat;
 import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.pipeline.PassageTagger;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 
 /** What is done side by side: parts are tagged, and then made into the bytes to be written. */
 record PartTagger(PassageTagger tagger, OutputFormat format, Compression compression, Meter meter) {
@@ -45,7 +45,12 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
    * @param bytes for each file of the format what is to be appended
    * @param line the line the part begins in
    */
-  record Encoded(Part part, Counts counts, Counts added, List<byte[]> bytes, int line) {}
+  record Encoded(
+      Part part,
+      Counts counts,
+      Counts added,
+      List<UnsynchronizedByteArrayOutputStream> bytes,
+      int line) {}
 
   Tagged tag(List<Part> parts) {
     List<Part> tagged;
@@ -118,9 +123,9 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
   }
 
   private Encoded encode(Part part, Counts before, Counts added) throws IOException {
-    List<OutputStream> plain = new ArrayList<>();
-    format.extensions().forEach(extension -> plain.add(new ByteArrayOutputStream()));
-    OutputFormat.Writer writer = format.writer(plain, before);
+    List<UnsynchronizedByteArrayOutputStream> plain =
+        format.extensions().stream().map(extension -> buffer()).toList();
+    OutputFormat.Writer writer = format.writer(List.copyOf(plain), before);
     List<Failure> failures = new ArrayList<>(part.failures());
     if (part.begins()) {
       writer.begin();
@@ -134,23 +139,29 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
       writer.end();
     }
     writer.flush();
-    List<byte[]> bytes = new ArrayList<>();
-    for (OutputStream stream : plain) {
-      bytes.add(packed((ByteArrayOutputStream) stream, part.ends()));
+    List<UnsynchronizedByteArrayOutputStream> bytes = new ArrayList<>();
+    for (UnsynchronizedByteArrayOutputStream stream : plain) {
+      bytes.add(packed(stream, part.ends()));
     }
     int line = part.passages().isEmpty() ? 0 : part.passages().get(0).line();
     return new Encoded(part.with(List.of(), failures), before.plus(added), added, bytes, line);
   }
 
   /** Packed by themselves; a file without any content is packed, too. */
-  private byte[] packed(ByteArrayOutputStream plain, boolean ends) throws IOException {
+  private UnsynchronizedByteArrayOutputStream packed(
+      UnsynchronizedByteArrayOutputStream plain, boolean ends) throws IOException {
     if (compression == Compression.NONE || (plain.size() == 0 && !ends)) {
-      return plain.toByteArray();
+      return plain;
     }
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    UnsynchronizedByteArrayOutputStream packed = buffer();
     try (OutputStream out = compression.pack(packed)) {
       plain.writeTo(out);
     }
-    return packed.toByteArray();
+    return packed;
+  }
+
+  /** Bytes in memory; what is there is not copied when more comes. Small: many files are, too. */
+  private static UnsynchronizedByteArrayOutputStream buffer() {
+    return UnsynchronizedByteArrayOutputStream.builder().setBufferSize(1 << 10).get();
   }
 }

@@ -36,6 +36,7 @@ public final class JsonlWriter implements SentenceWriter {
   private final Utf8Output out;
   private final Map<String, TagScheme> schemes;
   private final JsonFactory json = new JsonFactory();
+  private final StringWriter text = new StringWriter(1 << 12);
 
   /**
    * A writer to a stream, which closing the writer leaves open.
@@ -111,7 +112,7 @@ public final class JsonlWriter implements SentenceWriter {
   }
 
   private void write(CorpusSentence sentence, String document, Offsets offsets) throws IOException {
-    StringWriter text = new StringWriter();
+    text.getBuffer().setLength(0);
     try (JsonGenerator to = json.createGenerator(text)) {
       to.writeStartObject();
       if (!document.isEmpty()) {

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * A document, or a stretch of a long one: its text, its sentences, or both. A document's passages
- * come one after the other and leave nothing out. Immutable.
+ * come one after the other and leave nothing out. What is read, tagged and written at a time is
+ * passages; the groups of sentences that some models read together lie within one. Immutable.
  *
  * @param document the document's name, or the number of its line; empty where the file is the
  *     document

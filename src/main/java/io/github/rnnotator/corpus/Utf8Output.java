@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Buffered UTF-8 that refuses what it can't encode instead of replacing it. */
 final class Utf8Output {
+  /** Buffers for so many UTF-16 units are kept for the next sentence, others are given up. */
+  private static final int KEPT = 1 << 18;
+
   private final OutputStream out;
   private final CharsetEncoder encoder =
       StandardCharsets.UTF_8
@@ -19,20 +21,25 @@ final class Utf8Output {
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT);
 
+  // Both have arrays, for which the encoder has a loop several times as fast.
+  private CharBuffer chars = CharBuffer.allocate(0);
+  private ByteBuffer bytes = ByteBuffer.allocate(0);
+
   Utf8Output(OutputStream out) {
     this.out = new BufferedOutputStream(out, 1 << 16);
   }
 
   /** Writes the whole text of a sentence, or nothing of it. */
   void write(CorpusSentence sentence, CharSequence text) throws IOException {
-    ByteBuffer bytes;
-    try {
-      // An array, for which the encoder has a loop several times as fast.
-      bytes = encoder.encode(CharBuffer.wrap(text.toString().toCharArray()));
-    } catch (CharacterCodingException e) {
+    if (chars.capacity() < text.length() || chars.capacity() > KEPT) {
+      chars = CharBuffer.allocate(Math.max(text.length(), Math.min(2 * text.length(), KEPT)));
+      bytes = ByteBuffer.allocate(chars.capacity() * (int) encoder.maxBytesPerChar());
+    }
+    chars.clear().append(text).flip();
+    if (encoder.reset().encode(chars, bytes.clear(), true).isError()) {
       throw refusal(sentence, "holds half a surrogate pair, which UTF-8 can't hold");
     }
-    out.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
+    out.write(bytes.array(), 0, bytes.position());
   }
 
   void flush() throws IOException {

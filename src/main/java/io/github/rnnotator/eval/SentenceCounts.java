@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Counts of each sentence, for several scores of a {@link Bootstrap}. Memory and the time to draw
  * are bounded: where there are more sentences than rows, neighbours are counted together, two,
- * four, eight ... to a row, which is then a block of text that is drawn as a whole. Not
+ * four, eight ... to a row, which is then a block of text that is drawn as a whole. ({@link Units}
+ * alone draws as often as there are sentences, which many scores of a long text can't afford.) Not
  * thread-safe.
  */
 final class SentenceCounts {

@@ -22,10 +22,10 @@ final class Blank {
         || c == BYTE_ORDER_MARK;
   }
 
-  /** The range with a space for every blank, so that offsets stay and a model sees one kind. */
-  static String toSpaces(String text, int begin, int end) {
-    StringBuilder spaced = new StringBuilder(end - begin);
-    for (int i = begin; i < end; i++) {
+  /** The text with a space for every blank, so that offsets stay and a model sees one kind. */
+  static String toSpaces(String text) {
+    StringBuilder spaced = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
       spaced.append(is(text.charAt(i)) ? ' ' : text.charAt(i));
     }
     return spaced.toString();

@@ -16,7 +16,7 @@ final class BreakIteratorSentenceSplitter implements SentenceSplitter {
   @Override
   public List<Segment> split(String text) {
     BreakIterator boundaries = BreakIterator.getSentenceInstance(locale);
-    boundaries.setText(Blank.toSpaces(text, 0, text.length()));
+    boundaries.setText(Blank.toSpaces(text));
     List<Segment> sentences = new ArrayList<>();
     int begin = boundaries.first();
     for (int end = boundaries.next(); end != BreakIterator.DONE; end = boundaries.next()) {

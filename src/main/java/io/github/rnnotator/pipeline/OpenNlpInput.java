@@ -1,22 +1,23 @@
 package io.github.rnnotator.pipeline;
 
 /**
- * Text as it is handed to OpenNLP, unit by unit at the same offsets: every blank is a space, and a
- * run without blanks longer than any word is filled up, since OpenNLP's time and memory grow with
- * the square of its length.
+ * Text as it is handed to OpenNLP's sentence detector, unit by unit at the same offsets: every
+ * blank is a space, and a run without blanks longer than any word is filled up, since OpenNLP's
+ * time and memory grow with the square of its length.
  */
 final class OpenNlpInput {
-  private static final int LONGEST_RUN = 1000;
+  /** Longer runs are no words. */
+  static final int LONGEST_RUN = 1000;
 
   private OpenNlpInput() {}
 
-  static String of(String text, int begin, int end, char filler) {
-    StringBuilder input = new StringBuilder(Blank.toSpaces(text, begin, end));
+  static String of(String text) {
+    StringBuilder input = new StringBuilder(Blank.toSpaces(text));
     int run = 0;
     for (int i = 0; i <= input.length(); i++) {
       if (i == input.length() || input.charAt(i) == ' ') {
         if (i - run > LONGEST_RUN) {
-          input.replace(run, i, String.valueOf(filler).repeat(i - run));
+          input.replace(run, i, "x".repeat(i - run));
         }
         run = i + 1;
       }

@@ -20,7 +20,7 @@ final class OpenNlpSentenceSplitter implements SentenceSplitter {
   @Override
   public List<Segment> split(String text) {
     List<Segment> sentences = new ArrayList<>();
-    String input = OpenNlpInput.of(text, 0, text.length(), 'x');
+    String input = OpenNlpInput.of(text);
     for (Span span : new SentenceDetectorME(model).sentPosDetect(input)) {
       sentences.add(new Segment(span.getStart(), span.getEnd()));
     }

@@ -1,11 +1,13 @@
 package io.github.rnnotator.pipeline;
 
+import io.github.rnnotator.tagger.FormCache;
 import io.github.rnnotator.text.Token;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import opennlp.tools.tokenize.TokenizerME;
 import opennlp.tools.tokenize.TokenizerModel;
-import opennlp.tools.util.Span;
 
 /**
  * English tokens by an OpenNLP model, mended where the model departs from UD English-EWT, whose
@@ -21,7 +23,7 @@ import opennlp.tools.util.Span;
  * </ul>
  *
  * <p>Thread-safe: the model is shared and only read; a tokenizer, which is not thread-safe, is made
- * for each call (under a microsecond).
+ * for each word that is not known yet (under a microsecond).
  */
 final class OpenNlpTokenizer implements Tokenizer {
   /** What is cut off the word before it. */
@@ -40,7 +42,11 @@ final class OpenNlpTokenizer implements Tokenizer {
 
   private static final Pattern INNER_HYPHEN = Pattern.compile("-(?=\\p{L})");
 
+  /** Words with their punctuation: some 2 MB. */
+  private static final int KNOWN_WORDS = 20_000;
+
   private final TokenizerModel model;
+  private final FormCache<int[]> words = new FormCache<>(KNOWN_WORDS);
 
   OpenNlpTokenizer(TokenizerModel model) {
     this.model = model;
@@ -49,15 +55,40 @@ final class OpenNlpTokenizer implements Tokenizer {
   @Override
   public List<Token> tokenize(String text, int begin, int end) {
     Cuts cuts = new Cuts(text, begin, end);
-    String input = OpenNlpInput.of(text, begin, end, ' ');
-    for (Span span : new TokenizerME(model).tokenizePos(input)) {
-      cuts.cut(begin + span.getStart());
-      cuts.cut(begin + span.getEnd());
+    int word = begin;
+    for (int i = begin; i <= end; i++) {
+      if (i == end || Blank.is(text.charAt(i))) {
+        if (i > word && i - word <= OpenNlpInput.LONGEST_RUN) {
+          for (int at : cuts(text.substring(word, i))) {
+            cuts.cut(word + at);
+          }
+        }
+        word = i + 1;
+      }
     }
+    return mended(cuts);
+  }
+
+  /** The tokens that these cuts of the model make, as UD would have them. */
+  static List<Token> mended(Cuts cuts) {
     cuts.keepWhole(SECOND_PART);
     cuts.keepWhole(CURLY_QUOTE);
     cuts.keepWholeIfCutBefore(INNER_HYPHEN);
     cuts.keepAddressesWhole();
     return cuts.tokens();
+  }
+
+  /** Where the model cuts a word: it looks at nothing but what stands between two blanks. */
+  private int[] cuts(String word) {
+    int[] known = words.get(word);
+    if (known != null) {
+      return known;
+    }
+    int[] cuts =
+        Arrays.stream(new TokenizerME(model).tokenizePos(word))
+            .flatMapToInt(span -> IntStream.of(span.getStart(), span.getEnd()))
+            .toArray();
+    words.put(word, cuts);
+    return cuts;
   }
 }

@@ -220,7 +220,7 @@ public final class Network {
     return gold;
   }
 
-  private PackedBatch states(List<Sentence> batch, Pass pass, FormCache cache) {
+  private PackedBatch states(List<Sentence> batch, Pass pass, FormCache<float[]> cache) {
     Packing packing = Packing.of(batch.stream().mapToInt(Sentence::size).toArray());
     float[][] projected = new float[packing.tokens()][];
     Map<String, List<Integer>> missing = new LinkedHashMap<>();
@@ -256,7 +256,8 @@ public final class Network {
    * @param cache what is known of words already, or null to compute all anew; the same bits
    * @return the sentences of all groups, in order, with tags or labels
    */
-  List<TaggedSentence> tag(List<List<Sentence>> groups, Pass pass, @Nullable FormCache cache) {
+  List<TaggedSentence> tag(
+      List<List<Sentence>> groups, Pass pass, @Nullable FormCache<float[]> cache) {
     List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
     PackedBatch encoded =
         cache == null

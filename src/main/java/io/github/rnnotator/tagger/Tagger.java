@@ -47,7 +47,7 @@ public final class Tagger {
   private final TaggerModel model;
   private final Kernel kernel;
   private final PackedWeights weights;
-  private final @Nullable FormCache cache;
+  private final @Nullable FormCache<float[]> cache;
   private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
   /** A tagger on the fastest kernel of this JVM. */
@@ -75,7 +75,7 @@ public final class Tagger {
     this.model = model;
     this.kernel = kernel;
     this.weights = new PackedWeights(kernel);
-    this.cache = cachedForms == 0 ? null : new FormCache(cachedForms);
+    this.cache = cachedForms == 0 ? null : new FormCache<>(cachedForms);
   }
 
   /**

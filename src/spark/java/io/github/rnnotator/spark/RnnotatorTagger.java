@@ -47,8 +47,10 @@ import org.apache.spark.util.LongAccumulator;
 public final class RnnotatorTagger extends Transformer implements MLWritable {
   private static final long serialVersionUID = 1L;
 
-  /** Rows that are tagged together. */
-  private static final int BLOCK = 64;
+  /**
+   * Rows that are tagged together, at most: the more, the more sentences of like length there are.
+   */
+  private static final int BLOCK = 1024;
 
   /** Rows are not tagged together with more text than this, in UTF-16 units. */
   private static final int BLOCK_TEXT = 1 << 16;

@@ -169,10 +169,10 @@ class TextSegmenterTest {
   @Test
   void theModelSeesBlanksAsSpacesAndNoEndlessWord() {
     String word = "a".repeat(1001);
-    assertThat(OpenNlpInput.of("(b\n\u200Bc\u00A0" + word + " d)", 1, 1010, 'x'))
+    assertThat(OpenNlpInput.of("b\n\u200Bc\u00A0" + word + " d)"))
         .isEqualTo("b  c " + "x".repeat(1001) + " d)");
     String longest = "a".repeat(1000);
-    assertThat(OpenNlpInput.of(longest, 0, 1000, 'x')).isEqualTo(longest);
+    assertThat(OpenNlpInput.of(longest)).isEqualTo(longest);
   }
 
   @Test

@@ -1,0 +1,43 @@
+package io.github.rnnotator.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** What is written is UTF-8 whatever was written before, and of what can't be, nothing is. */
+class Utf8OutputTest {
+  private static final CorpusSentence SENTENCE =
+      new CorpusSentence(TaggedSentence.untagged(Sentence.of("a")), Rows.NONE, "", 1);
+
+  @Property(tries = 30)
+  void textsFollowEachOtherAsUtf8AndBrokenOnesAreLeftOut(
+      @ForAll @Size(max = 4) List<String> texts, @ForAll @IntRange(max = 400_000) int length)
+      throws IOException {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    Utf8Output out = new Utf8Output(written);
+    StringBuilder expected = new StringBuilder();
+    for (String text : texts) {
+      // Now short, now longer than any buffer that is kept.
+      for (String whole : List.of(text, text + "é".repeat(length), text + "\uD83D")) {
+        try {
+          out.write(SENTENCE, new StringBuilder(whole));
+          expected.append(whole);
+        } catch (CorpusException refused) {
+          assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(whole)).isFalse();
+        }
+      }
+    }
+    out.flush();
+    assertThat(written.toByteArray())
+        .isEqualTo(expected.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}
