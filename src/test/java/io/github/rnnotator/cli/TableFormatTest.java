@@ -132,8 +132,10 @@ class TableFormatTest {
 
   @Test
   void whatIsNoTerminalGetsTheSameAsEverUnlessItIsToldOtherwise() {
-    String table = "token  upos\nShe    PRON\nreads  VERB\nbooks  NOUN\n.      PUNCT\n";
-    assertThat(tag()).isEqualTo("She/PRON reads/VERB books/NOUN ./PUNCT\n");
+    String table =
+        "token  upos   xpos  ner\nShe    PRON   PRP\nreads  VERB   VBZ\nbooks  NOUN   NNS\n"
+            + ".      PUNCT  .\n";
+    assertThat(tag()).isEqualTo("She/PRON/PRP reads/VERB/VBZ books/NOUN/NNS ./PUNCT/.\n");
     assertThat(tag("--color", "never")).isEqualTo(tag());
     assertThat(tag("--out", "text", "--color", "always")).isEqualTo(tag());
     assertThat(tag("--out", "table")).isEqualTo(table);

@@ -297,8 +297,30 @@ class RnnotatorAnnotatorTest {
             CoreAnnotations.EntityTypeAnnotation.class,
             CoreAnnotations.EntityMentionIndexAnnotation.class,
             CoreAnnotations.CanonicalEntityMentionIndexAnnotation.class);
-    assertThat(new RnnotatorAnnotator("rnn", properties("")).requirementsSatisfied())
+    assertThat(
+            new RnnotatorAnnotator("rnn", properties("", "rnn.model", universal()))
+                .requirementsSatisfied())
         .isEqualTo(Set.of(CoreAnnotations.CoarseTagAnnotation.class));
+  }
+
+  /** A model that gives universal parts of speech alone. */
+  private String universal() throws IOException {
+    TaggerModel universal =
+        TinyTaggers.untrained(
+            TinyTaggers.config(CellKind.GRU, EmbedConfig.Characters.Kind.CNN, "upos"),
+            TinyTaggers.english(20),
+            1,
+            1);
+    return JointTagger.write(universal, folder.resolve("universal.rnn")).toString();
+  }
+
+  @Test
+  void bundledModelsAreKnownByTheirNames() {
+    Annotation document = new Annotation("Anna Keller flew to Paris.");
+    new StanfordCoreNLP(properties("tokenize,rnn", "rnn.model", "en-fast")).annotate(document);
+    assertThat(document.get(CoreAnnotations.MentionsAnnotation.class))
+        .extracting(mention -> mention.get(CoreAnnotations.TextAnnotation.class))
+        .containsExactly("Anna Keller", "Paris");
   }
 
   @Test
@@ -320,9 +342,11 @@ class RnnotatorAnnotatorTest {
   }
 
   @Test
-  void whatTheModelDoesNotGiveIsRefusedByCoreNlp() {
+  void whatTheModelDoesNotGiveIsRefusedByCoreNlp() throws IOException {
+    String universal = universal();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StanfordCoreNLP(properties("tokenize,rnn,lemma")))
+        .isThrownBy(
+            () -> new StanfordCoreNLP(properties("tokenize,rnn,lemma", "rnn.model", universal)))
         .withMessageContaining("\"lemma\" requires annotation \"PartOfSpeechAnnotation\"");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pipeline("rnn"))

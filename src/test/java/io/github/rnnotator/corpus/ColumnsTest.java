@@ -302,7 +302,7 @@ class ColumnsTest {
   }
 
   private static void unwritable(CorpusFormat format, CorpusSentence sentence, String problem) {
-    String shown = sentence.sentence().form(0).replaceAll("\\s", " ");
+    String shown = sentence.sentence().form(0).replaceAll("\\s", " ").replace('\ud83d', '?');
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> write(format, List.of(sentence)))
         .withMessage("<output>: sentence '" + shown + "' " + problem);

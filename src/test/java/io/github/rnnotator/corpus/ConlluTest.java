@@ -382,7 +382,7 @@ class ConlluTest {
                               tag))))
           .withMessage(
               "<output>: sentence 'x' can't be written as CoNLL-U: tag '"
-                  + tag
+                  + tag.replaceAll("\\p{Cntrl}", "?")
                   + "' of head 'ner' is empty or holds a separator");
     }
     assertThatExceptionOfType(CorpusException.class)

@@ -67,7 +67,7 @@ class BareClasspathTest {
                     + " tag text.txt"))
         .singleElement()
         .asString()
-        .startsWith("She/PRON reads/VERB books/NOUN");
+        .startsWith("She/PRON/PRP reads/VERB/VBZ books/NOUN/NNS");
   }
 
   @Test
