@@ -36,6 +36,7 @@ record DocsFolder(Path folder) {
     docs.copy(SAMPLES);
     docs.copy(Path.of("eval"));
     docs.models();
+    docs.configurations();
     docs.corpora();
     docs.vectors();
     return docs;
@@ -69,6 +70,14 @@ record DocsFolder(Path folder) {
     JointTagger.write(
         TinyTexts.untrained(TinyTexts.config(Pooling.LAST, true), 4),
         folder.resolve("messages.rnn"));
+  }
+
+  /** What pages tell a reader to save under a name. */
+  private void configurations() throws IOException {
+    write("my.yaml", Markdown.read("README.ko.md").block("language: ko"));
+    Markdown training = Markdown.read("docs/training.md");
+    write("mine.yaml", training.block("columns: [form, ner]"));
+    write("mine.conll", training.block("Petra B-PER"));
   }
 
   private void model(String name, InputConfig input) throws IOException {

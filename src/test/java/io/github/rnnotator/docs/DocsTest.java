@@ -114,7 +114,7 @@ class DocsTest {
 
   // ---- Options ---------------------------------------------------------------------------------
 
-  private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--?[a-zA-Z][\\w-]*");
+  private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(?:--[a-z][\\w-]*|-[a-zA-Z]\\b)");
 
   /** Options in code, in blocks and in lines. */
   @Test
@@ -175,11 +175,12 @@ class DocsTest {
   /** Options of the JVM, of Maven and of our scripts. */
   private static Set<String> othersOptions() throws IOException {
     Set<String> options =
-        new TreeSet<>(
-            Set.of("--add-modules", "-Xmx512m", "-Xmx4g", "-Pspark", "-Dtest", "-DskipTests"));
-    try (Stream<Path> scripts = Files.list(Path.of("scripts"))) {
-      for (Path script : scripts.toList()) {
-        options.addAll(options(Files.readString(script)));
+        new TreeSet<>(Set.of("--add-modules", "--add-opens"));
+    for (String folder : List.of("scripts", "src/bench/java")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          options.addAll(options(Files.readString(file)));
+        }
       }
     }
     return options;
