@@ -66,10 +66,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
     }
     return new ConfigFile(
         new TaggerConfig(input, embed, group, context, encoder, heads),
-        train == null
-            ? TrainingConfig.of(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null)
-            : train);
+        train == null ? TrainingConfig.defaults() : train);
   }
 
   /**

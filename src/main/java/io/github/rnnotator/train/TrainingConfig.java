@@ -185,6 +185,79 @@ public record TrainingConfig(
         requireNonNullElse(seed, 1L));
   }
 
+  /** The defaults, to begin from in a program: see {@link #of}. */
+  public static TrainingConfig defaults() {
+    return of(
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null);
+  }
+
+  /** The same with another learning rate. */
+  public TrainingConfig withRate(float rate) {
+    return new TrainingConfig(
+        optimizer,
+        rate,
+        momentum,
+        decay,
+        floor,
+        warmup,
+        batch,
+        shards,
+        epochs,
+        patience,
+        dropout,
+        recurrentDropout,
+        wordDropout,
+        replaceMentions,
+        clip,
+        average,
+        seed);
+  }
+
+  /** The same with another number of sentences in a step. */
+  public TrainingConfig withBatch(int batch) {
+    return new TrainingConfig(
+        optimizer,
+        rate,
+        momentum,
+        decay,
+        floor,
+        warmup,
+        batch,
+        shards,
+        epochs,
+        patience,
+        dropout,
+        recurrentDropout,
+        wordDropout,
+        replaceMentions,
+        clip,
+        average,
+        seed);
+  }
+
+  /** The same with other numbers of epochs: at most, and without a better score (0: never stop). */
+  public TrainingConfig withEpochs(int epochs, int patience) {
+    return new TrainingConfig(
+        optimizer,
+        rate,
+        momentum,
+        decay,
+        floor,
+        warmup,
+        batch,
+        shards,
+        epochs,
+        patience,
+        dropout,
+        recurrentDropout,
+        wordDropout,
+        replaceMentions,
+        clip,
+        average,
+        seed);
+  }
+
   /** The same with another seed. */
   public TrainingConfig withSeed(long seed) {
     return new TrainingConfig(
