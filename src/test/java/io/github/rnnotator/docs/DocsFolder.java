@@ -109,7 +109,8 @@ record DocsFolder(Path folder) {
     write("DATA/ko_gsd/train.conllu", korean);
     write("DATA/ko_gsd/dev.conllu", korean);
     String entities = entities(conllu);
-    for (String name : List.of("train.iob2", "DATA/uner_ewt/train.iob2", "DATA/uner_ewt/dev.iob2")) {
+    for (String name :
+        List.of("train.iob2", "DATA/uner_ewt/train.iob2", "DATA/uner_ewt/dev.iob2")) {
       write(name, entities);
     }
     String conll = sentences("en.conll", 12);

@@ -116,7 +116,8 @@ class DocsTest {
 
   // ---- Options ---------------------------------------------------------------------------------
 
-  private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(?:--[a-z][\\w-]*|-[a-zA-Z]\\b)");
+  private static final Pattern OPTION =
+      Pattern.compile("(?<![\\w-])(?:--[a-z][\\w-]*|-[a-zA-Z]\\b)");
 
   /** Options in code, in blocks and in lines. */
   @Test
@@ -176,8 +177,7 @@ class DocsTest {
 
   /** Options of the JVM, of Maven and of our scripts. */
   private static Set<String> othersOptions() throws IOException {
-    Set<String> options =
-        new TreeSet<>(Set.of("--add-modules", "--add-opens"));
+    Set<String> options = new TreeSet<>(Set.of("--add-modules", "--add-opens"));
     for (String folder : List.of("scripts", "src/bench/java")) {
       try (Stream<Path> files = Files.walk(Path.of(folder))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -195,8 +195,7 @@ class DocsTest {
   private static String help(String... command) {
     List<String> words = new ArrayList<>(List.of(command));
     words.add("--help");
-    CommandLineRun.Outcome outcome =
-        CommandLineRun.run(new byte[0], words.toArray(new String[0]));
+    CommandLineRun.Outcome outcome = CommandLineRun.run(new byte[0], words.toArray(new String[0]));
     return outcome.out() + outcome.err();
   }
 

@@ -99,8 +99,7 @@ class ModelFileDocsTest {
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .start();
-      String printed =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(printed).isZero();
       assertThat(printed.lines().toList()).containsExactlyInAnyOrderElementsOf(expected);
       return;

@@ -51,7 +51,8 @@ class TrainingKeysTest {
     String page = Files.readString(Path.of("docs/training.md"));
     String table = page.substring(page.indexOf("| key | what | default |")).split("\n\n")[0];
     Set<String> documented = new TreeSet<>();
-    table.lines()
+    table
+        .lines()
         .skip(2)
         .forEach(
             row -> {
