@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -46,10 +47,18 @@ class JavaSnippetsTest {
   @Test
   void everyProgramCompilesAndPrintsWhatItSays() throws Exception {
     Set<String> imports = new LinkedHashSet<>();
-    for (String room : List.of("corpus", "embed", "eval", "kernel", "nn", "opennlp", "pipeline")) {
-      imports.add("import io.github.rnnotator." + room + ".*;");
-    }
-    for (String room : List.of("tagger", "text", "train")) {
+    for (String room :
+        List.of(
+            "corpus",
+            "embed",
+            "eval",
+            "kernel",
+            "nn",
+            "opennlp",
+            "pipeline",
+            "tagger",
+            "text",
+            "train")) {
       imports.add("import io.github.rnnotator." + room + ".*;");
     }
     imports.add("import java.io.*;");
@@ -98,9 +107,6 @@ class JavaSnippetsTest {
             static void check(String expected, Object printed) {
               System.out.println("CHECK\\t" + expected + "\\t" + printed);
             }
-            static void check(String expected, float printed) {
-              check(expected, (Object) printed);
-            }
             }
             """
             + classes;
@@ -126,7 +132,7 @@ class JavaSnippetsTest {
         .hasSameSizeAs(Files.readAllLines(folder.resolve("corpora/sample/en.conllu")));
   }
 
-  private static String check(java.util.regex.MatchResult printed) {
+  private static String check(MatchResult printed) {
     return Matcher.quoteReplacement(
         "Docs.check(\"" + printed.group(2) + "\", " + printed.group(1) + ");");
   }

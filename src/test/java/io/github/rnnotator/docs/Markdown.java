@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 record Markdown(Path file, List<String> blocks) {
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(\\$ )?([A-Z_]+=\\S* )?(scripts/|\\./rnnotator|rnnotator[ \\\\]|java -|mvn |curl |echo |cat"
-              + " |zcat |cut |cp |python3 |spark-submit |npm |git ).*");
+          "(\\$ )?([A-Z_]+=\\S* )?(scripts/|\\./rnnotator|rnnotator[ \\\\]|java -|mvn |curl |echo"
+              + " |cat |zcat |cut |cp |python3 |spark-submit |npm |git ).*");
 
   static Markdown read(String name) throws IOException {
     return read(Path.of(name));
