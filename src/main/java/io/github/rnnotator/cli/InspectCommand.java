@@ -9,6 +9,7 @@ import io.github.rnnotator.tagger.TaggerModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  rnnotator inspect ewt.rnn"})
 final class InspectCommand implements Callable<Integer> {
+  private static final int MOST_LABELS = 100;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -88,12 +91,14 @@ final class InspectCommand implements Callable<Integer> {
                 ? ""
                 : ", one a text, pooling " + pooling.name().toLowerCase(Locale.ROOT)
             : ", " + labels.inside() + " inside, " + labels.outside() + " outside";
-    return head
-        + ": "
-        + labels.size()
-        + " labels"
-        + scheme
-        + ": "
-        + String.join(" ", labels.names());
+    return head + ": " + labels.size() + " labels" + scheme + ": " + named(labels.names());
+  }
+
+  /** Hundreds of labels tell nobody anything. */
+  private static String named(List<String> names) {
+    String shown = String.join(" ", names.subList(0, Math.min(MOST_LABELS, names.size())));
+    return names.size() <= MOST_LABELS
+        ? shown
+        : String.format(Locale.ROOT, "%s and %,d more", shown, names.size() - MOST_LABELS);
   }
 }
