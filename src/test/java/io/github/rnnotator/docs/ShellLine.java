@@ -22,7 +22,9 @@ record ShellLine(List<String> producer, List<String> words) {
     StringBuilder word = new StringBuilder();
     boolean open = false;
     char quote = 0;
-    for (char c : (line.strip() + " ").toCharArray()) {
+    String ended = line.strip() + " ";
+    for (int i = 0; i < ended.length(); i++) {
+      char c = ended.charAt(i);
       if (quote != 0) {
         if (c == quote) {
           quote = 0;
