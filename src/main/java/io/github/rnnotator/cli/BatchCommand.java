@@ -14,7 +14,6 @@ import io.github.rnnotator.tagger.TaggerModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -54,7 +53,6 @@ import picocli.CommandLine.Spec;
       "  zcat posts.gz | rnnotator batch --in lines - tagged"
     })
 final class BatchCommand implements Callable<Integer> {
-  private static final String BUNDLED = "bundled";
 
   private final InputStream stdin;
 
@@ -224,7 +222,7 @@ final class BatchCommand implements Callable<Integer> {
   /** All that the output depends on, but for the input itself. */
   private Map<String, String> settings(InputConfig layout, String format) throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("model, SHA-256", model == null ? BUNDLED : sha256(model));
+    settings.put("model, SHA-256", sha256(model));
     settings.put("rnnotator", Main.Version.number());
     settings.put("--in", in);
     settings.put("--out", format);
@@ -240,10 +238,10 @@ final class BatchCommand implements Callable<Integer> {
     return settings;
   }
 
-  private static String sha256(Path file) throws IOException {
+  private static String sha256(@Nullable Path model) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
+      try (InputStream bytes = new DigestInputStream(Models.open(model), digest)) {
         bytes.transferTo(java.io.OutputStream.nullOutputStream());
       }
       return HexFormat.of().formatHex(digest.digest());

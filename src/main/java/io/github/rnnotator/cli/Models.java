@@ -4,7 +4,10 @@ import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.TaggerModel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,5 +54,12 @@ final class Models {
       return BundledModel.EN.read();
     }
     return BundledModel.readNamed(file);
+  }
+
+  /** The bytes of the model of that name, or of the English bundled one for null. */
+  static InputStream open(@Nullable Path file) throws IOException {
+    Optional<BundledModel> bundled =
+        file == null ? Optional.of(BundledModel.EN) : BundledModel.named(file.toString());
+    return bundled.isPresent() ? bundled.get().open() : Files.newInputStream(file);
   }
 }

@@ -62,13 +62,26 @@ public enum BundledModel {
    * @throws ModelFormatException if the library was built without it
    */
   public ModelFile.Contents read() throws IOException {
-    String resource = "/io/github/rnnotator/models/" + id + ".rnn";
-    try (InputStream in = BundledModel.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new ModelFormatException(
-            id, "", "the bundled model is missing from this build; name a model file");
-      }
-      return ModelFile.read(new BufferedInputStream(in), resource);
+    try (InputStream in = open()) {
+      return ModelFile.read(new BufferedInputStream(in), resource());
     }
+  }
+
+  /**
+   * Its file.
+   *
+   * @throws ModelFormatException if the library was built without it
+   */
+  public InputStream open() throws IOException {
+    InputStream in = BundledModel.class.getResourceAsStream(resource());
+    if (in == null) {
+      throw new ModelFormatException(
+          id, "", "the bundled model is missing from this build; name a model file");
+    }
+    return in;
+  }
+
+  private String resource() {
+    return "/io/github/rnnotator/models/" + id + ".rnn";
   }
 }

@@ -1,0 +1,70 @@
+package io.github.rnnotator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rnnotator.tagger.BundledModel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each command that takes a model takes a bundled one by its name. */
+class BundledModelsTest {
+  @TempDir Path folder;
+
+  private String run(int status, Object... args) {
+    String[] words = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
+    CommandLineRun.Outcome outcome =
+        CommandLineRun.run("Anna flew to Paris.".getBytes(StandardCharsets.UTF_8), words);
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(status);
+    return status == 0 ? outcome.out() : outcome.err();
+  }
+
+  @Test
+  void theyAreListedWithTheirHeads() {
+    String list = run(0, "models");
+    for (BundledModel model : BundledModel.values()) {
+      assertThat(list).containsPattern("(?m)^" + model.id() + " +(en|ko) +upos xpos");
+    }
+  }
+
+  @Test
+  void tagEvalAndInspectKnowThem() {
+    assertThat(run(0, "tag", "-m", "en-fast", "-")).startsWith("[Anna/PROPN/NNP PER] flew/VERB");
+    assertThat(run(0, "eval", "-m", "en-fast", "--head", "upos", "corpora/sample/en.conllu"))
+        .startsWith("upos accuracy: 9");
+    assertThat(run(0, "inspect", "ko")).startsWith("# Model card").contains("and 9");
+    assertThat(run(2, "tag", "-m", "french", "-"))
+        .contains("french: no such file, and no bundled model has that name: en, en-fast, ko");
+  }
+
+  @Test
+  void exportKnowsThem() {
+    Path file = folder.resolve("ko.onnx");
+    run(0, "export", "-m", "ko", "--onnx", file);
+    assertThat(file).isNotEmptyFile();
+  }
+
+  /** A run goes on with the model that it began with, and with no other. */
+  @Test
+  void batchKnowsThemAndTellsThemApart() throws IOException {
+    Path texts = Files.createDirectories(folder.resolve("texts"));
+    Files.writeString(texts.resolve("a.txt"), "Anna flew to Paris.\n");
+    Path tagged = folder.resolve("tagged");
+    run(0, "batch", "-m", "en-fast", texts, tagged);
+    assertThat(
+            new ObjectMapper()
+                .readTree(Files.readString(tagged.resolve("a.jsonl")))
+                .path("tags")
+                .path("ner")
+                .get(3)
+                .textValue())
+        .isEqualTo("B-LOC");
+    run(0, "batch", "-m", "en-fast", texts, tagged);
+    assertThat(run(2, "batch", texts, tagged)).contains("model, SHA-256");
+  }
+}
