@@ -132,7 +132,7 @@ final class Targets {
 
   private static void jsonl(byte[] bytes) throws IOException {
     passages(new PassageFormat.JsonLines("text", "id", text -> text.length() / 2 + 1, 64), bytes);
-    passages(new PassageFormat.Lines(text -> 1, 64), bytes);
+    passages(new PassageFormat.Lines(text -> text.length() / 2 + 1, 64), bytes);
   }
 
   /**
