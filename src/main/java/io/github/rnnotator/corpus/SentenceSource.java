@@ -12,7 +12,7 @@ public interface SentenceSource {
   /**
    * Reads sentences from a stream, which closing the reader closes.
    *
-   * @param source the name for messages, such as {@link #STDIN}
+   * @param source the name for messages, such as {@link CorpusFormat#STDIN}
    */
   SentenceReader open(InputStream in, String source);
 
@@ -55,7 +55,7 @@ public interface SentenceSource {
   /**
    * Reads a whole stream and closes it.
    *
-   * @param source the name for messages, such as {@link #STDIN}
+   * @param source the name for messages, such as {@link CorpusFormat#STDIN}
    * @throws CorpusException if it breaks the format or has no sentences
    */
   default List<CorpusSentence> read(InputStream in, String source) throws IOException {
