@@ -56,16 +56,22 @@ public final class VectorFormat {
   }
 
   /**
-   * Opens a stream, which closing the reader closes.
+   * Opens a stream, which closing the reader closes, as does a failure.
    *
    * @param source the name for messages
    * @throws CorpusException if it holds no vectors
    */
   public static VectorReader open(InputStream in, String source) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(CorpusInput.unpack(in, source), PEEK);
-    return isBinary(peek(buffered, PEEK))
-        ? new BinaryVectorReader(buffered, source)
-        : new TextVectorReader(new LineReader(buffered, source));
+    try {
+      return isBinary(peek(buffered, PEEK))
+          ? new BinaryVectorReader(buffered, source)
+          : new TextVectorReader(new LineReader(buffered, source));
+    } catch (IOException | RuntimeException e) {
+      // What unpacks may hold memory that no collector sees.
+      buffered.close();
+      throw e;
+    }
   }
 
   private static byte[] peek(BufferedInputStream in, int bytes) throws IOException {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.apache.commons.io.input.CloseShieldInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,7 +239,9 @@ public final class VectorFile {
    */
   public static WordVectors read(
       InputStream in, String source, int top, Type type, LongConsumer progress) throws IOException {
-    return select(VectorFormat.open(in, source), source, top, Set.of(), type, progress);
+    try (VectorReader reader = VectorFormat.open(CloseShieldInputStream.wrap(in), source)) {
+      return select(reader, source, top, Set.of(), type, progress);
+    }
   }
 
   private static WordVectors select(

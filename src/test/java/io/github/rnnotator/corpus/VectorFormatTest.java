@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -135,6 +137,23 @@ class VectorFormatTest {
     System.arraycopy(file, at + 1, cut, at, cut.length - at);
     table.remove("twé");
     assertSame(read(cut), table, "cut");
+  }
+
+  /** What unpacks a stream may hold memory of its own. */
+  @Test
+  void aStreamThatHoldsNoVectorsIsClosed() throws IOException {
+    for (byte[] broken : List.of(bytes(""), bytes("word\n"), gzip(bytes("word\n")))) {
+      AtomicBoolean closed = new AtomicBoolean();
+      InputStream in =
+          new ByteArrayInputStream(broken) {
+            @Override
+            public void close() {
+              closed.set(true);
+            }
+          };
+      assertThatThrownBy(() -> VectorFormat.open(in, "v.txt")).isInstanceOf(CorpusException.class);
+      assertThat(closed).isTrue();
+    }
   }
 
   @Test
