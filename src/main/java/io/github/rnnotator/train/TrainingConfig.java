@@ -194,72 +194,25 @@ public record TrainingConfig(
 
   /** The same with another learning rate. */
   public TrainingConfig withRate(float rate) {
-    return new TrainingConfig(
-        optimizer,
-        rate,
-        momentum,
-        decay,
-        floor,
-        warmup,
-        batch,
-        shards,
-        epochs,
-        patience,
-        dropout,
-        recurrentDropout,
-        wordDropout,
-        replaceMentions,
-        clip,
-        average,
-        seed);
+    return with(rate, batch, epochs, patience, seed);
   }
 
   /** The same with another number of sentences in a step. */
   public TrainingConfig withBatch(int batch) {
-    return new TrainingConfig(
-        optimizer,
-        rate,
-        momentum,
-        decay,
-        floor,
-        warmup,
-        batch,
-        shards,
-        epochs,
-        patience,
-        dropout,
-        recurrentDropout,
-        wordDropout,
-        replaceMentions,
-        clip,
-        average,
-        seed);
+    return with(rate, batch, epochs, patience, seed);
   }
 
   /** The same with other numbers of epochs: at most, and without a better score (0: never stop). */
   public TrainingConfig withEpochs(int epochs, int patience) {
-    return new TrainingConfig(
-        optimizer,
-        rate,
-        momentum,
-        decay,
-        floor,
-        warmup,
-        batch,
-        shards,
-        epochs,
-        patience,
-        dropout,
-        recurrentDropout,
-        wordDropout,
-        replaceMentions,
-        clip,
-        average,
-        seed);
+    return with(rate, batch, epochs, patience, seed);
   }
 
   /** The same with another seed. */
   public TrainingConfig withSeed(long seed) {
+    return with(rate, batch, epochs, patience, seed);
+  }
+
+  private TrainingConfig with(float rate, int batch, int epochs, int patience, long seed) {
     return new TrainingConfig(
         optimizer,
         rate,
