@@ -17,7 +17,6 @@ import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.SeedSummary;
 import io.github.rnnotator.train.Trainer;
-import io.github.rnnotator.train.TrainingConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "Trains N models, each without one part of a file, and scores each on the part that it has not"
           + " seen.",
       "A tenth of what a model may see decides its best epoch, so that its own part decides nothing."
-          + " No model is kept."
+          + " No model is kept. The seed also deals out the parts."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -52,12 +52,7 @@ import picocli.CommandLine.Spec;
 final class CrossValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-c", "--config"},
-      required = true,
-      paramLabel = "CONFIG.yaml",
-      description = "The network and how to train it.")
-  private Path config;
+  @Mixin private final TrainingOptions options = new TrainingOptions();
 
   @Option(
       names = "--folds",
@@ -66,42 +61,20 @@ final class CrossValidateCommand implements Callable<Integer> {
       description = "How many parts. Default: ${DEFAULT-VALUE}.")
   private int folds;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Replaces train.seed, which also deals out the parts.")
-  private @Nullable Long seed;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Replaces a value of the configuration: --set train.rate=0.002")
-  private Map<String, String> settings = new LinkedHashMap<>();
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; the result does not depend on it. Default: all cores.")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
   @Parameters(paramLabel = "FILE", description = "Data with gold tags or labels.")
   private Path file;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    if (threads < 1) {
-      throw new InputException("--threads must be at least 1");
-    }
-    ConfigFile configuration = ConfigFile.read(config, settings);
-    TrainingConfig training =
-        configuration.training().withSeed(seed == null ? configuration.training().seed() : seed);
+    ConfigFile configuration = options.read();
     Set<String> heads = configuration.tagger().heads().keySet();
     GoldData data =
         GoldData.read(
             Formats.of(configuration.tagger().input()), file, configuration.tagger().heads());
     data.requireAll(heads, "every part needs them all: leave it out");
-    Folds parts = Folds.of(data, folds, configuration.tagger().group() > 0, training.seed());
+    Folds parts =
+        Folds.of(data, folds, configuration.tagger().group() > 0, configuration.training().seed());
     for (int fold = 0; fold < folds; fold++) {
       int left = parts.seen(fold).size();
       if (left < 2) {
@@ -113,12 +86,12 @@ final class CrossValidateCommand implements Callable<Integer> {
                 + " is left to train on without a part, expected at least 2");
       }
     }
-    err.println("kernel " + Kernels.best().name() + ", " + threads + " threads");
+    options.announce(err);
     Map<String, List<HeadScore>> scores = new LinkedHashMap<>();
     @Nullable Evaluation all = null;
     for (int fold = 0; fold < folds; fold++) {
       err.printf(Locale.ROOT, "fold %d/%d%n", fold + 1, folds);
-      Tagger tagger = new Tagger(train(configuration, training, parts.seen(fold)));
+      Tagger tagger = new Tagger(train(configuration, parts.seen(fold)));
       Evaluation alone = evaluation(tagger.model());
       all = all == null ? evaluation(tagger.model()) : all;
       score(tagger, parts.unseen(fold), List.of(alone, all));
@@ -140,7 +113,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private TaggerModel train(ConfigFile configuration, TrainingConfig training, GoldData seen)
+  private TaggerModel train(ConfigFile configuration, GoldData seen)
       throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     List<List<TaggedSentence>> dev = seen.where(seen.heldOut()).tagged();
@@ -151,10 +124,10 @@ final class CrossValidateCommand implements Callable<Integer> {
     try (TrainingProgress progress = new TrainingProgress(err)) {
       return new Trainer(
               pretrained.config(),
-              training,
+              configuration.training(),
               pretrained.vectors(),
               Kernels.best(),
-              threads,
+              options.threads(),
               progress)
           .trainOnDocuments(train, dev, null)
           .model();

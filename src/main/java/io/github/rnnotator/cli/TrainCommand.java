@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,12 +43,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-c", "--config"},
-      required = true,
-      paramLabel = "CONFIG.yaml",
-      description = "The network and how to train it.")
-  private Path config;
+  @Mixin private final TrainingOptions options = new TrainingOptions();
 
   @Option(names = "--train", required = true, paramLabel = "FILE", description = "Training data.")
   private Path train;
@@ -66,9 +61,6 @@ final class TrainCommand implements Callable<Integer> {
       description = "The model file to write.")
   private Path output;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Replaces train.seed.")
-  private @Nullable Long seed;
-
   @Option(
       names = "--seeds",
       paramLabel = "N",
@@ -78,12 +70,6 @@ final class TrainCommand implements Callable<Integer> {
         "Prints mean and deviation of their scores."
       })
   private int seeds;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Replaces a value of the configuration: --set train.rate=0.002")
-  private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--resume", description = "Goes on with a run that was stopped.")
   private boolean resume;
@@ -95,12 +81,6 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "How often a long epoch is saved before its end. Default: ${DEFAULT-VALUE} minutes.")
   private double checkpoint;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads; the result does not depend on it. Default: all cores.")
-  private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--type",
@@ -119,13 +99,13 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    if (seeds < 1 || threads < 1) {
-      throw new InputException("--seeds and --threads must be at least 1");
+    if (seeds < 1) {
+      throw new InputException("--seeds is " + seeds + ", expected at least 1");
     }
     if (!(checkpoint >= 0)) {
       throw new InputException("--checkpoint is " + checkpoint + ", expected 0 or more minutes");
     }
-    ConfigFile file = ConfigFile.read(config, settings);
+    ConfigFile file = options.read();
     SentenceSource format = Formats.of(file.tagger().input());
     Map<String, HeadConfig> heads = file.tagger().heads();
     GoldData trainGold = GoldData.read(format, train, heads);
@@ -159,10 +139,10 @@ final class TrainCommand implements Callable<Integer> {
     PretrainedVectors pretrained =
         PretrainedVectors.read(
             file.tagger(), trainData.stream().flatMap(List::stream).toList(), err);
-    err.println("kernel " + Kernels.best().name() + ", " + threads + " threads");
+    options.announce(err);
 
     TrainingOutput files = new TrainingOutput(output, seeds);
-    long firstSeed = seed == null ? file.training().seed() : seed;
+    long firstSeed = file.training().seed();
     LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
     curves.keep(firstSeed, firstSeed + seeds - 1);
     List<TrainingOutput.Run> runs = new ArrayList<>();
@@ -219,7 +199,7 @@ final class TrainCommand implements Callable<Integer> {
               training,
               pretrained.vectors(),
               Kernels.best(),
-              threads,
+              options.threads(),
               event -> {
                 recorder.accept(event);
                 progress.accept(event);
@@ -258,6 +238,7 @@ final class TrainCommand implements Callable<Integer> {
   private TaggerModel withCard(Trainer.Result result, String amount, long seed) {
     return result
         .model()
-        .withCard(ModelCard.of(result, amount, dataLicense, config, settings, seed));
+        .withCard(
+            ModelCard.of(result, amount, dataLicense, options.config(), options.settings(), seed));
   }
 }

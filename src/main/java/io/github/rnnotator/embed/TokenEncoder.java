@@ -146,18 +146,41 @@ public final class TokenEncoder {
 
   /** Encodes sentences. In training, rare words are sometimes treated as unknown. */
   public Forward forward(List<Sentence> sentences, Pass pass) {
-    Packing packing = Packing.of(sentences.stream().mapToInt(Sentence::size).toArray());
+    Packing packing = packing(sentences);
+    String[] forms = forms(sentences, packing);
+    List<Backward> backwards = new ArrayList<>();
+    FMatrixRMaj x = encode(forms, pass, backwards);
+    return new Forward(
+        new PackedBatch(packing, x),
+        (dX, gradients) -> backwards.forEach(b -> b.backward(dX, gradients)));
+  }
+
+  private static Packing packing(List<Sentence> sentences) {
+    return Packing.of(sentences.stream().mapToInt(Sentence::size).toArray());
+  }
+
+  private static String[] forms(List<Sentence> sentences, Packing packing) {
     String[] forms = new String[packing.tokens()];
     for (int i = 0; i < sentences.size(); i++) {
       for (int t = 0; t < packing.length(i); t++) {
         forms[packing.row(i, t)] = sentences.get(i).form(t);
       }
     }
-    List<Backward> backwards = new ArrayList<>();
-    FMatrixRMaj x = encode(forms, pass, backwards);
-    return new Forward(
-        new PackedBatch(packing, x),
-        (dX, gradients) -> backwards.forEach(b -> b.backward(dX, gradients)));
+    return forms;
+  }
+
+  /**
+   * The numbers of the words, the most frequent first; {@link Vocabulary#UNKNOWN} for those without
+   * one.
+   *
+   * @return a number a row of {@link #forward}
+   * @throws IllegalStateException if there are no word vectors
+   */
+  public int[] wordIds(List<Sentence> sentences) {
+    if (words == null) {
+      throw new IllegalStateException("no word vectors, so words have no numbers");
+    }
+    return words.ids(forms(sentences, packing(sentences)));
   }
 
   /**

@@ -139,11 +139,16 @@ final class WordEncoder {
     return dropped;
   }
 
+  /** The numbers of words, each as it is. */
+  int[] ids(String[] forms) {
+    return Arrays.stream(forms).mapToInt(form -> words.id(config.normalize(form))).toArray();
+  }
+
+  /** The same; in training, rare words are sometimes unknown. */
   private int[] ids(String[] forms, Pass pass) {
     float once = config.unknown();
-    int[] ids = new int[forms.length];
+    int[] ids = ids(forms);
     for (int i = 0; i < forms.length; i++) {
-      ids[i] = words.id(config.normalize(forms[i]));
       if (pass.isTraining() && once > 0 && ids[i] != Vocabulary.UNKNOWN) {
         // a / (a + c), with an a that gives "once" where c is 1
         float share = once / (once + (1 - once) * words.count(ids[i]));

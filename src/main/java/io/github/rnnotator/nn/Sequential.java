@@ -51,6 +51,17 @@ public final class Sequential implements Layer {
     return new Sequential(inputDim, layers);
   }
 
+  /** How many layers there are. */
+  public int size() {
+    return layers.size();
+  }
+
+  /** The layers {@code [from, to)} of this stack as a stack of their own, with the same weights. */
+  public Sequential part(int from, int to) {
+    int dim = from == 0 ? inputDim : layers.get(from - 1).outputDim();
+    return new Sequential(dim, layers.subList(from, to));
+  }
+
   @Override
   public int outputDim() {
     return layers.isEmpty() ? inputDim : layers.get(layers.size() - 1).outputDim();

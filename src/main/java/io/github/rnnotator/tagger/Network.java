@@ -10,6 +10,7 @@ import io.github.rnnotator.nn.GlobalMaxPooling;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Head;
 import io.github.rnnotator.nn.Initializers;
+import io.github.rnnotator.nn.LanguageModel;
 import io.github.rnnotator.nn.LastStates;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.LayerSpec;
@@ -43,22 +44,38 @@ import org.jspecify.annotations.Nullable;
 public final class Network {
   private final TokenEncoder embed;
   private final Sequential encoder;
+
+  /** The encoder up to its first recurrent layer, and the rest. */
+  private final Sequential lower;
+
+  private final Sequential upper;
   private final Map<String, Head> heads = new LinkedHashMap<>();
   private final Map<String, Float> lossWeights = new LinkedHashMap<>();
   private final Map<String, Labels> labels;
   private final boolean labelsTexts;
 
+  /** In training alone, what else the first layer learns. */
+  private final @Nullable LanguageModel languageModel;
+
+  private final float languageModelWeight;
+
+  /** The words that a language model tells from each other; all rarer ones are one. */
+  private static final int LANGUAGE_MODEL_WORDS = 5000;
+
   /**
-   * Dropout in training.
+   * What keeps the network from learning the training data by heart.
    *
    * @param input on token vectors and between layers, the same elements at every timestep
    * @param recurrent on the states that the recurrent product reads
    * @param characters on what the character encoder gives
    * @param words on whole word vectors, so that spelling and context must do for some words
+   * @param languageModel the weight of a loss by which the first layer of the encoder learns to
+   *     tell the words around each token, see {@link LanguageModel}; 0 for none
    */
-  public record Regularization(float input, float recurrent, float characters, float words) {
-    /** No dropout. */
-    public static final Regularization NONE = new Regularization(0, 0, 0, 0);
+  public record Regularization(
+      float input, float recurrent, float characters, float words, float languageModel) {
+    /** None. */
+    public static final Regularization NONE = new Regularization(0, 0, 0, 0, 0);
   }
 
   /** A network with fresh weights; the same seed gives the same weights. */
@@ -128,6 +145,21 @@ public final class Network {
                   });
               lossWeights.put(name, head.weight());
             });
+    // What comes before the first recurrent layer is one, and dropout comes after it.
+    this.lower = encoder.part(0, Math.min(3, encoder.size()));
+    this.upper = encoder.part(lower.size(), encoder.size());
+    this.languageModelWeight = dropout.languageModel();
+    this.languageModel =
+        languageModelWeight == 0 ? null : languageModel(config, vocabularies, random);
+  }
+
+  private static LanguageModel languageModel(
+      TaggerConfig config, Vocabularies vocabularies, RandomGenerator random) {
+    if (!config.canModelLanguage()) {
+      throw new IllegalArgumentException("no first layer that can learn a language model");
+    }
+    int words = Math.min(LANGUAGE_MODEL_WORDS, vocabularies.words().size());
+    return LanguageModel.build("language_model", config.encoder().get(0).hidden(), words, random);
   }
 
   /** The numbers of the layers above do not depend on whether there is a context. */
@@ -157,7 +189,16 @@ public final class Network {
     return Objects.requireNonNull(labels.get(head), () -> "no labels for head " + head);
   }
 
-  /** The weights, in a fixed order. */
+  /** The weights that training changes: those of {@link #parameters} and what only it needs. */
+  public List<Parameter> trainedParameters() {
+    List<Parameter> all = new ArrayList<>(parameters());
+    if (languageModel != null) {
+      all.addAll(languageModel.parameters());
+    }
+    return all;
+  }
+
+  /** The weights of the tagger, in a fixed order. */
   public List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(embed.parameters());
     all.addAll(encoder.parameters());
@@ -171,16 +212,17 @@ public final class Network {
    * @param batch groups of sentences with gold tags, or groups of a text with gold labels each; a
    *     head that a sentence lacks does not count for it
    * @param weight multiplies the gradients, such as {@code 1 / tokens of the whole batch}, or texts
-   * @return the sum of all losses, in nats, by the heads' weights
+   * @return the sum of the heads' losses, in nats, by their weights
    */
   public double train(
       List<List<TaggedSentence>> batch, float weight, Pass pass, Gradients gradients) {
     List<TaggedSentence> sentences = batch.stream().flatMap(List::stream).toList();
     List<List<Sentence>> groups =
         batch.stream().map(p -> p.stream().map(TaggedSentence::sentence).toList()).toList();
-    TokenEncoder.Forward tokens =
-        embed.forward(groups.stream().map(SentenceGroups::joined).toList(), pass);
-    Layer.Forward encoded = encoder.forward(tokens.output(), pass);
+    List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
+    TokenEncoder.Forward tokens = embed.forward(joined, pass);
+    Layer.Forward first = lower.forward(tokens.output(), pass);
+    Layer.Forward encoded = upper.forward(first.output(), pass);
     Regrouping regrouping = Regrouping.of(groups);
     PackedBatch states = regrouping.toSentences(encoded.output(), pass);
     int n = states.packing().tokens();
@@ -195,7 +237,17 @@ public final class Network {
       pass.kernel().addScaled(1, d.data, 0, dStates.data, 0, n * states.dim());
     }
     FMatrixRMaj dEncoded = regrouping.toGroups(dStates, pass);
-    tokens.backward().backward(encoded.backward().backward(dEncoded, gradients), gradients);
+    FMatrixRMaj dFirst = encoded.backward().backward(dEncoded, gradients);
+    if (languageModel != null) {
+      // It judges tokens, where other heads may judge texts.
+      float each = labelsTexts ? weight * batch.size() / n : weight;
+      Head.Loss loss =
+          languageModel.loss(
+              first.output(), embed.wordIds(joined), each * languageModelWeight, pass);
+      FMatrixRMaj d = loss.backward().backward(dFirst, gradients);
+      pass.kernel().addScaled(1, d.data, 0, dFirst.data, 0, d.numRows * d.numCols);
+    }
+    tokens.backward().backward(first.backward().backward(dFirst, gradients), gradients);
     return sum;
   }
 

@@ -157,6 +157,11 @@ public final class Trainer {
   }
 
   private void check(List<TaggedSentence> train, List<TaggedSentence> dev) {
+    if (training.languageModel() > 0 && !config.canModelLanguage()) {
+      throw new IllegalArgumentException(
+          "train.language_model is set, but it needs embed.words and a first layer of the encoder"
+              + " that is bidirectional and neither residual nor dense");
+    }
     if (train.isEmpty() || dev.isEmpty()) {
       throw new IllegalArgumentException(
           "no " + (train.isEmpty() ? "training" : "dev") + " sentences, expected at least one");
@@ -263,7 +268,7 @@ public final class Trainer {
       this.model = create(vocabularies, labels);
       this.averaged = create(vocabularies, labels);
       this.best = create(vocabularies, labels);
-      List<Parameter> parameters = model.parameters();
+      List<Parameter> parameters = trained(model);
       this.optimizer = new Optimizer(training.rule(), parameters, kernel);
       this.average = new WeightAverage(training.average(), parameters, kernel);
       this.batches = new int[training.epochs()];
@@ -279,7 +284,7 @@ public final class Trainer {
                   List.of(documents, dev),
                   vectors,
                   parameters,
-                  best.parameters(),
+                  trained(best),
                   optimizer,
                   average);
       for (int i = 0; i < training.shards(); i++) {
@@ -297,7 +302,8 @@ public final class Trainer {
               training.dropout(),
               training.recurrentDropout(),
               training.dropout(),
-              training.wordDropout()),
+              training.wordDropout(),
+              training.languageModel()),
           training.seed());
     }
 
@@ -383,7 +389,7 @@ public final class Trainer {
       }
       requireNumbers(epoch, optimizer.step());
       double loss = progress.loss() / judged(train);
-      average.copyTo(averaged.parameters());
+      average.copyTo(trained(averaged));
       Map<String, HeadScore> scores = scores(averaged);
       boolean better = progress.bestEpoch() == 0 || mean(scores) > progress.bestScore();
       if (better) {
@@ -412,7 +418,7 @@ public final class Trainer {
 
     /** The first weights that hold something that is no number stop the run. */
     private void requireNumbers(int epoch, long step) {
-      for (Parameter parameter : model.parameters()) {
+      for (Parameter parameter : trained(model)) {
         if (!Double.isFinite(kernel.sumOfSquares(parameter.value().data, 0, parameter.size()))) {
           throw new DivergedException("a weight of " + parameter.name(), epoch, step);
         }
@@ -447,7 +453,7 @@ public final class Trainer {
       IntConsumer update = optimizer.begin(total, scale, rate);
       WeightAverage.Step averaging = average.begin();
       packed.expire();
-      List<Parameter> parameters = model.parameters();
+      List<Parameter> parameters = trained(model);
       // All that is to be done for a parameter, while it is in the cache.
       parallel.forEach(
           parameters.size(),
@@ -464,7 +470,7 @@ public final class Trainer {
     /** What is no number: a weight if there is one, since its gradients then are none either. */
     private DivergedException diverged(Gradients total, int epoch, long step) {
       requireNumbers(epoch, step);
-      for (Parameter parameter : model.parameters()) {
+      for (Parameter parameter : trained(model)) {
         if (!Double.isFinite(total.norm(parameter, kernel))) {
           return new DivergedException("the gradient of " + parameter.name(), epoch, step);
         }
@@ -513,9 +519,13 @@ public final class Trainer {
     return scores.values().stream().mapToDouble(HeadScore::value).average().orElse(0);
   }
 
+  private static List<Parameter> trained(TaggerModel model) {
+    return model.network().trainedParameters();
+  }
+
   private static void copy(TaggerModel from, TaggerModel to) {
-    List<Parameter> targets = to.parameters();
-    List<Parameter> sources = from.parameters();
+    List<Parameter> targets = trained(to);
+    List<Parameter> sources = trained(from);
     for (int i = 0; i < sources.size(); i++) {
       System.arraycopy(
           sources.get(i).value().data, 0, targets.get(i).value().data, 0, sources.get(i).size());

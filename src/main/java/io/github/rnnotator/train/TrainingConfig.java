@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     must do
  * @param replaceMentions the share of mentions that another one of the training data stands in for,
  *     see {@link MentionReplacement}, in {@code [0, 1]}
+ * @param languageModel the weight of a loss by which the first layer learns to tell the words
+ *     around each token, see {@link io.github.rnnotator.nn.LanguageModel}; 0 for none
  * @param clip the greatest norm of a gradient; longer ones are shortened to it; 0 for no limit
  * @param average the decay of the moving average of the weights, in {@code [0, 1)}; 0 for none
  * @param seed the same seed gives the same weights, bit for bit, on any number of threads
@@ -47,6 +49,7 @@ public record TrainingConfig(
     float recurrentDropout,
     float wordDropout,
     float replaceMentions,
+    float languageModel,
     float clip,
     float average,
     long seed) {
@@ -82,6 +85,7 @@ public record TrainingConfig(
     }
     notNegative("warmup", warmup);
     notNegative("patience", patience);
+    notNegative("language_model", languageModel);
     notNegative("clip", clip);
   }
 
@@ -136,6 +140,7 @@ public record TrainingConfig(
         recurrentDropout,
         null,
         null,
+        null,
         clip,
         average,
         seed);
@@ -144,7 +149,7 @@ public record TrainingConfig(
   /**
    * Fills in the defaults where something is null: Adam at 0.001 falling in a straight line to a
    * hundredth, batches of 16 in 2 shards, 30 epochs, patience 8, dropout 0.33, none on states and
-   * whole words, no mention replaced, clip 1, average 0.999, seed 1.
+   * whole words, no mention replaced, no language model, clip 1, average 0.999, seed 1.
    */
   @JsonCreator
   public static TrainingConfig of(
@@ -162,6 +167,7 @@ public record TrainingConfig(
       @Nullable Float recurrentDropout,
       @Nullable Float wordDropout,
       @Nullable Float replaceMentions,
+      @Nullable Float languageModel,
       @Nullable Float clip,
       @Nullable Float average,
       @Nullable Long seed) {
@@ -180,6 +186,7 @@ public record TrainingConfig(
         requireNonNullElse(recurrentDropout, 0f),
         requireNonNullElse(wordDropout, 0f),
         requireNonNullElse(replaceMentions, 0f),
+        requireNonNullElse(languageModel, 0f),
         requireNonNullElse(clip, 1f),
         requireNonNullElse(average, 0.999f),
         requireNonNullElse(seed, 1L));
@@ -189,7 +196,7 @@ public record TrainingConfig(
   public static TrainingConfig defaults() {
     return of(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null);
+        null, null, null);
   }
 
   /** The same with another learning rate. */
@@ -228,6 +235,7 @@ public record TrainingConfig(
         recurrentDropout,
         wordDropout,
         replaceMentions,
+        languageModel,
         clip,
         average,
         seed);

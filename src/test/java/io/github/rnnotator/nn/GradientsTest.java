@@ -122,6 +122,28 @@ class GradientsTest {
     }
   }
 
+  @ParameterizedTest(name = "weight {0}")
+  @ValueSource(floats = {1, 0.1f})
+  void languageModelGradientsAreThoseOfTheLoss(float weight) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      PackedBatch x = Samples.batch(Samples.lengths(4, 5, random), 6, random);
+      LanguageModel model = LanguageModel.build("lm", 3, 4, random);
+      Samples.randomize(model.parameters(), 0.5f, random);
+      int[] words = random.ints(x.packing().tokens(), 0, 6).toArray();
+      Gradients gradients = new Gradients(model.parameters());
+      Head.Loss loss = model.loss(x, words, weight, Samples.training(seed));
+      FMatrixRMaj dX = loss.backward().backward(new FMatrixRMaj(0, 0), gradients).copy();
+      check(
+          "seed " + seed,
+          model.parameters(),
+          x,
+          () -> weight * model.loss(x, words, 1, Samples.training(1)).sum(),
+          gradients,
+          dX);
+    }
+  }
+
   @ParameterizedTest(name = "pooling {0}")
   @ValueSource(strings = {"last", "max", "mean"})
   void pooledHeadGradientsAreThoseOfTheLoss(String pooling) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.EmbedConfig.Characters;
+import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.Gradients;
@@ -13,9 +14,14 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.Schedule;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
 import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.Labels;
+import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.ModelFormatException;
+import io.github.rnnotator.tagger.Network;
+import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.SentenceGroups;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -25,10 +31,12 @@ import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -131,10 +139,17 @@ class TrainerTest {
             .withGroup(40);
     TrainingConfig training =
         TrainingConfig.of(
-            null, 0.01f, null, null, null, null, 2, 2, 3, 0, 0.3f, 0.3f, 0.2f, 0.5f, null, 0.99f,
-            1L);
+            null, 0.01f, null, null, null, null, 2, 2, 3, 0, 0.3f, 0.3f, 0.2f, 0.5f, null, null,
+            0.99f, 1L);
     List<TaggedSentence> text = JointTagger.SAMPLE.subList(0, TRAIN.size());
     aRunOnGroupsIsResumedWhereItWas(config, training, text, text.subList(0, 8));
+  }
+
+  /** What is learned for training alone is in the checkpoint, too. */
+  @Test
+  void aRunWithALanguageModelIsResumedWhereItWas() throws Exception {
+    aRunOnGroupsIsResumedWhereItWas(
+        config(CellKind.LSTM).withGroup(40), languageModel(0.5f), TRAIN, DEV);
   }
 
   private void aRunOnGroupsIsResumedWhereItWas(
@@ -526,6 +541,93 @@ class TrainerTest {
         null);
   }
 
+  // ---- A language model ------------------------------------------------------------------------
+
+  /**
+   * Upper layers see both sides of a word, and could tell it without learning anything: only the
+   * first layer and what is below it may be taught.
+   */
+  @Test
+  void aLanguageModelTeachesTheFirstLayerAndWhatIsBelow() {
+    TaggerConfig one = TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos");
+    EncoderLayer layer = one.encoder().get(0);
+    TaggerConfig two =
+        new TaggerConfig(one.input(), one.embed(), List.of(layer, layer), one.heads());
+    Map<String, float[]> without = gradients(two, 0);
+    Map<String, float[]> with = gradients(two, 0.5f);
+    assertThat(with.keySet()).containsAll(without.keySet());
+    without.forEach(
+        (name, gradient) -> {
+          boolean taught = name.startsWith("embed.") || name.startsWith("encoder.1.");
+          assertThat(Arrays.equals(with.get(name), gradient)).as(name).isEqualTo(!taught);
+        });
+    assertThat(with.keySet().stream().filter(name -> !without.containsKey(name)))
+        .isNotEmpty()
+        .allMatch(name -> name.startsWith("language_model."));
+  }
+
+  private static Map<String, float[]> gradients(TaggerConfig config, float languageModel) {
+    List<Sentence> sentences = TRAIN.stream().map(TaggedSentence::sentence).toList();
+    Labels labels = Labels.of(TRAIN.stream().map(s -> s.tags("upos").tags()).toList(), null);
+    Network network =
+        new Network(
+            config,
+            Vocabularies.of(sentences, config.embed()),
+            Map.of("upos", labels),
+            new Network.Regularization(0, 0, 0, 0, languageModel),
+            3);
+    Gradients gradients = new Gradients(network.trainedParameters());
+    Pass pass = Pass.training(Kernels.best(), new Workspace(), 9);
+    network.train(SentenceGroups.single(TRAIN.subList(0, 8)), 1, pass, gradients);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (Parameter parameter : network.trainedParameters()) {
+      if (!parameter.isTable()) {
+        values.put(parameter.name(), gradients.of(parameter).data.clone());
+      }
+    }
+    return values;
+  }
+
+  @Test
+  void aLanguageModelIsNoPartOfTheModel() throws Exception {
+    TaggerConfig config = config(CellKind.GRU);
+    TaggerModel plain = trainer(config, noisy(1), 1, e -> {}).train(TRAIN, DEV, null).model();
+    TaggerModel taught =
+        trainer(config, languageModel(0.5f), 1, e -> {}).train(TRAIN, DEV, null).model();
+    assertThat(TinyTaggers.bits(taught).keySet()).isEqualTo(TinyTaggers.bits(plain).keySet());
+    Path file = folder.resolve("taught.rnn");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ModelFile.write(out, taught, Safetensors.Type.F32);
+    }
+    assertThat(TinyTaggers.bits(TaggerModel.load(file))).isEqualTo(TinyTaggers.bits(taught));
+  }
+
+  @Test
+  void aLanguageModelNeedsAFirstLayerOfBothDirections() {
+    TaggerConfig plain = config(CellKind.GRU);
+    List<EncoderLayer> forward = List.of(new EncoderLayer(null, CellKind.GRU, 8));
+    List<EncoderLayer> dense = List.of(new EncoderLayer(CellKind.GRU, null, 8, false, true));
+    EmbedConfig noWords = new EmbedConfig(null, plain.embed().characters(), true);
+    for (TaggerConfig config :
+        List.of(
+            new TaggerConfig(plain.input(), plain.embed(), forward, plain.heads()),
+            new TaggerConfig(plain.input(), plain.embed(), dense, plain.heads()),
+            new TaggerConfig(plain.input(), plain.embed(), List.of(), plain.heads()),
+            plain.with(noWords))) {
+      refused(
+          trainer(config, languageModel(0.5f), 1, event -> {}),
+          TRAIN,
+          DEV,
+          "train.language_model is set, but it needs embed.words and a first layer");
+    }
+  }
+
+  private static TrainingConfig languageModel(float weight) {
+    return TrainingConfig.of(
+        null, 0.01f, null, null, null, null, 2, 2, 3, 0, 0.3f, 0.3f, 0.2f, null, weight, null,
+        0.99f, 1L);
+  }
+
   // ---- Heads that are not everywhere -----------------------------------------------------------
 
   @Test
@@ -593,7 +695,7 @@ class TrainerTest {
     TrainingConfig replacing =
         TrainingConfig.of(
             null, null, null, null, null, null, null, null, null, null, null, null, null, 0.5f,
-            null, null, null);
+            null, null, null, null);
     refused(
         trainer(config, replacing, 1, event -> {}),
         TRAIN,

@@ -1,0 +1,62 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.kernel.Kernels;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that trains. */
+final class TrainingOptions {
+  @Option(
+      names = {"-c", "--config"},
+      required = true,
+      paramLabel = "CONFIG.yaml",
+      description = "The network and how to train it.")
+  private Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replaces a value of the configuration: --set train.rate=0.002")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Replaces train.seed.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads; the result does not depend on it. Default: all cores.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  /** Reads the configuration as the options change it. */
+  ConfigFile read() throws IOException {
+    if (threads < 1) {
+      throw new InputException("--threads is " + threads + ", expected at least 1");
+    }
+    ConfigFile file = ConfigFile.read(config, settings);
+    return seed == null ? file : new ConfigFile(file.tagger(), file.training().withSeed(seed));
+  }
+
+  Path config() {
+    return config;
+  }
+
+  Map<String, String> settings() {
+    return Collections.unmodifiableMap(settings);
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** Says what computes. */
+  void announce(PrintWriter err) {
+    err.println("kernel " + Kernels.best().name() + ", " + threads + " threads");
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.rnnotator.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * A second thing for a bidirectional layer to learn, from the text alone: the forward state of a
+ * token is to tell the next word, its backward state the word before (Rei 2017, "Semi-supervised
+ * Multitask Learning for Sequence Labeling", equations 7 to 12):
+ *
+ * <pre>
+ *   m_t = tanh(W h_t)
+ *   p(w_(t+1)) = softmax(V m_t)
+ *   E = - sum_t log p(w_(t+1))
+ * </pre>
+ *
+ * <p>The same backwards, with {@code W} and {@code V} of its own. States that know what may come
+ * next tell more of a rare word than its few labels do. Used in training alone: no label depends on
+ * these weights.
+ *
+ * <p>Weights of each direction: kernel {@code W [hidden x 50]}, {@code V [50 x words]} (Glorot
+ * uniform), and a bias each (0).
+ */
+public final class LanguageModel {
+  private static final int PROJECTION = 50;
+
+  private final List<Side> sides;
+  private final int words;
+
+  private LanguageModel(List<Side> sides, int words) {
+    this.sides = sides;
+    this.words = words;
+  }
+
+  /**
+   * What one direction's states are to tell.
+   *
+   * @param fromCol the first of their columns
+   * @param step from a timestep to that of the word they tell
+   */
+  private record Side(int fromCol, int step, Layer projection, Head head) {}
+
+  /**
+   * A language model with fresh weights.
+   *
+   * @param hidden the hidden size of each direction of the layer that it teaches
+   * @param words how many words it tells from each other, at least 1
+   */
+  public static LanguageModel build(String name, int hidden, int words, RandomGenerator random) {
+    List<Side> sides = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      String side = name + "." + direction.name().toLowerCase(Locale.ROOT);
+      Layer projection =
+          new Dense(PROJECTION, Activation.TANH).build(side + ".projection", hidden, random);
+      Head head = SoftmaxHead.build(side + ".words", PROJECTION, words, 0, random);
+      boolean forward = direction == Direction.FORWARD;
+      sides.add(new Side(forward ? 0 : hidden, forward ? 1 : -1, projection, head));
+    }
+    return new LanguageModel(List.copyOf(sides), words);
+  }
+
+  /** The weights, in a fixed order. */
+  public List<Parameter> parameters() {
+    List<Parameter> all = new ArrayList<>();
+    for (Side side : sides) {
+      all.addAll(side.projection().parameters());
+      all.addAll(side.head().parameters());
+    }
+    return all;
+  }
+
+  /**
+   * The loss of the words that stand there.
+   *
+   * @param states {@code [tokens x 2 hidden]}, of both directions side by side. Not modified.
+   * @param ids the number of each row's word; 0 stands for any word that has none of its own, and
+   *     so does what is no less than the number of words
+   * @param weight multiplies the gradient
+   */
+  public Head.Loss loss(PackedBatch states, int[] ids, float weight, Pass pass) {
+    int tokens = states.packing().tokens();
+    int hidden = states.dim() / sides.size();
+    List<Layer.Forward> projected = new ArrayList<>();
+    List<Head.Loss> losses = new ArrayList<>();
+    double sum = 0;
+    for (Side side : sides) {
+      FMatrixRMaj own = pass.matrix(tokens, hidden);
+      Columns.copy(states.values(), side.fromCol(), own, 0, hidden);
+      Layer.Forward m = side.projection().forward(new PackedBatch(states.packing(), own), pass);
+      int[] told = told(states.packing(), ids, side.step());
+      Head.Loss loss = side.head().loss(m.output(), told, weight, pass);
+      projected.add(m);
+      losses.add(loss);
+      sum += loss.sum();
+    }
+    return new Head.Loss(
+        sum,
+        (ignored, gradients) -> {
+          FMatrixRMaj dStates = pass.matrix(tokens, states.dim());
+          for (int i = 0; i < sides.size(); i++) {
+            FMatrixRMaj dM = losses.get(i).backward().backward(ignored, gradients);
+            FMatrixRMaj dOwn = projected.get(i).backward().backward(dM, gradients);
+            Columns.copy(dOwn, 0, dStates, sides.get(i).fromCol(), hidden);
+          }
+          return dStates;
+        });
+  }
+
+  /** For each row the word a step further in its sequence; there is none beyond the ends. */
+  private int[] told(Packing packing, int[] ids, int step) {
+    int[] told = new int[packing.tokens()];
+    for (int i = 0; i < packing.sequences(); i++) {
+      for (int t = 0; t < packing.length(i); t++) {
+        int other = t + step;
+        boolean within = other >= 0 && other < packing.length(i);
+        int id = within ? ids[packing.row(i, other)] : Head.NO_LABEL;
+        told[packing.row(i, t)] = id < words ? id : 0;
+      }
+    }
+    return told;
+  }
+}
