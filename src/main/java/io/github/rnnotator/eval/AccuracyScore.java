@@ -29,28 +29,6 @@ public record AccuracyScore(
     SortedMap<String, PrecisionRecall> tags,
     List<Confusion> confusions)
     implements HeadScore {
-  /** A score of tokens. */
-  public AccuracyScore(
-      long tokens,
-      long correct,
-      long sentences,
-      long correctSentences,
-      long unknownTokens,
-      long unknownCorrect,
-      SortedMap<String, PrecisionRecall> tags,
-      List<Confusion> confusions) {
-    this(
-        Measure.ACCURACY,
-        tokens,
-        correct,
-        sentences,
-        correctSentences,
-        unknownTokens,
-        unknownCorrect,
-        tags,
-        confusions);
-  }
-
   /** Copies the map and the list. */
   public AccuracyScore {
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rnnotator.tagger.BundledModel;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,9 +15,7 @@ class BundledModelsTest {
   @TempDir Path folder;
 
   private String run(int status, Object... args) {
-    String[] words = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
-    CommandLineRun.Outcome outcome =
-        CommandLineRun.run("Anna flew to Paris.".getBytes(StandardCharsets.UTF_8), words);
+    CommandLineRun.Outcome outcome = CommandLineRun.runWith("Anna flew to Paris.", args);
     assertThat(outcome.status()).as(outcome.err()).isEqualTo(status);
     return status == 0 ? outcome.out() : outcome.err();
   }

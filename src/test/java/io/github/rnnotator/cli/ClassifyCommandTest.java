@@ -1,14 +1,14 @@
 package io.github.rnnotator.cli;
 
+import static io.github.rnnotator.cli.CommandLineRun.run;
+import static io.github.rnnotator.cli.CommandLineRun.runWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rnnotator.cli.CommandLineRun.Outcome;
 import io.github.rnnotator.tagger.TinyTexts;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +35,6 @@ class ClassifyCommandTest {
   private static Path model;
   private static Outcome training;
 
-  private record Outcome(int status, String out, String err) {}
-
   @BeforeAll
   static void train() {
     model = shared.resolve("messages.rnn");
@@ -47,9 +45,9 @@ class ClassifyCommandTest {
 
   @Test
   void trainingSaysWhatItDoes() throws IOException {
-    assertThat(training.status).as(training.err).isZero();
-    assertThat(training.out).matches("label accuracy: \\d+\\.\\d\\d\\R");
-    assertThat(training.err)
+    assertThat(training.status()).as(training.err()).isZero();
+    assertThat(training.out()).matches("label accuracy: \\d+\\.\\d\\d\\R");
+    assertThat(training.err())
         .contains("no --dev: every tenth text, 24, of --train are held out")
         .contains("216 sentences")
         .contains("epoch 1/8");
@@ -57,7 +55,7 @@ class ClassifyCommandTest {
         .extracting(file -> file.getFileName().toString())
         .contains("messages.rnn", "messages.curves.csv", "messages.scores.json");
     Outcome inspected = run("inspect", model);
-    assertThat(inspected.out)
+    assertThat(inspected.out())
         .contains("label: 2 labels, one a text, pooling max: ham spam")
         .contains("216 texts");
   }
@@ -67,7 +65,7 @@ class ClassifyCommandTest {
     Path again = folder.resolve("messages.rnn");
     assertThat(
             run("train", "-c", CONFIG, "--threads", 1, "--train", TinyTexts.FILE, "-o", again)
-                .status)
+                .status())
         .isZero();
     assertThat(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(model));
   }
@@ -77,15 +75,15 @@ class ClassifyCommandTest {
   @Test
   void aLineHasLabelProbabilityAndText() {
     Outcome outcome = runWith(SPAM + "\n\n" + HAM + "\r\n  \nno\tend", "classify", "-m", model);
-    assertThat(outcome.status).as(outcome.err).isZero();
-    List<String> lines = outcome.out.lines().toList();
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    List<String> lines = outcome.out().lines().toList();
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0)).matches("spam\t[01]\\.\\d{4}\t" + Pattern.quote(SPAM));
     assertThat(lines.get(1)).isEmpty();
     assertThat(lines.get(2)).matches("ham\t[01]\\.\\d{4}\t" + Pattern.quote(HAM));
     assertThat(lines.get(3)).isEqualTo("  ");
     assertThat(lines.get(4)).matches("(ham|spam)\t[01]\\.\\d{4}\tno\tend");
-    assertThat(outcome.err).isEmpty();
+    assertThat(outcome.err()).isEmpty();
   }
 
   @Test
@@ -94,8 +92,8 @@ class ClassifyCommandTest {
     Path two = file("two.txt", "\n" + HAM + " \"quoted\"\n");
     Path out = folder.resolve("labelled.jsonl");
     Outcome outcome = run("classify", "-m", model, "--out", "jsonl", "-o", out, one, two);
-    assertThat(outcome.status).as(outcome.err).isZero();
-    assertThat(outcome.out).isEmpty();
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).isEmpty();
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(out)) {
       lines.add(new ObjectMapper().readTree(line));
@@ -109,7 +107,7 @@ class ClassifyCommandTest {
     assertThat(lines.get(1).path("labels")).isEmpty();
     assertThat(lines.get(2).path("document").textValue()).isEqualTo(two.toString());
     assertThat(lines.get(2).path("text").textValue()).isEqualTo(HAM + " \"quoted\"");
-    String alone = run("classify", "-m", model, "--out", "jsonl", one).out;
+    String alone = run("classify", "-m", model, "--out", "jsonl", one).out();
     assertThat(alone).startsWith("{\"text\":").hasLineCount(1);
   }
 
@@ -117,10 +115,10 @@ class ClassifyCommandTest {
   void aFileMayBeOneText() throws IOException {
     Path letter = file("letter.txt", "WINNER!\nCall 6600 now\nto claim a tablet\n");
     Outcome outcome = run("classify", "-m", model, "--in", "text", letter);
-    assertThat(outcome.status).as(outcome.err).isZero();
-    assertThat(outcome.out)
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
         .matches("spam\t[01]\\.\\d{4}\tWINNER! Call 6600 now to claim a tablet\n");
-    assertThat(run("classify", "-m", model, "--in", "text", file("empty.txt", "")).out).isEmpty();
+    assertThat(run("classify", "-m", model, "--in", "text", file("empty.txt", "")).out()).isEmpty();
   }
 
   @Test
@@ -131,7 +129,7 @@ class ClassifyCommandTest {
     }
     List<String> labelled =
         run("classify", "-m", model, file("many.txt", String.join("\n", lines)))
-            .out
+            .out()
             .lines()
             .toList();
     assertThat(labelled).hasSize(2100);
@@ -146,9 +144,9 @@ class ClassifyCommandTest {
   void ofAVeryLongTextTheBeginningCounts() throws IOException {
     String line = (SPAM + " ").repeat(2000);
     Outcome outcome = run("classify", "-m", model, file("long.txt", line + "\n"));
-    assertThat(outcome.status).as(outcome.err).isZero();
-    assertThat(outcome.out).startsWith("spam\t").endsWith(line + "\n");
-    assertThat(outcome.err)
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).startsWith("spam\t").endsWith(line + "\n");
+    assertThat(outcome.err())
         .contains("long.txt:1: more than 65,536 characters; the label is that of the first ones");
   }
 
@@ -166,8 +164,8 @@ class ClassifyCommandTest {
     Path cut = folder.resolve("cut.rnn");
     Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
     assertRefused(runWith("a", "classify", "-m", cut), "cut.rnn");
-    assertThat(run("classify").status).isEqualTo(2);
-    assertThat(run("classify", "--help").out).contains("Examples:").contains("classify -m");
+    assertThat(run("classify").status()).isEqualTo(2);
+    assertThat(run("classify", "--help").out()).contains("Examples:").contains("classify -m");
   }
 
   // ---- eval -----------------------------------------------------------------------------------
@@ -178,11 +176,11 @@ class ClassifyCommandTest {
     Path html = folder.resolve("report.html");
     Outcome outcome =
         run("eval", "-m", model, "--json", json, "--html", html, "--samples", 50, TinyTexts.FILE);
-    assertThat(outcome.status).as(outcome.err).isZero();
-    Matcher first = Pattern.compile("^label accuracy: (\\d+\\.\\d\\d)\n").matcher(outcome.out);
-    assertThat(first.find()).as(outcome.out).isTrue();
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    Matcher first = Pattern.compile("^label accuracy: (\\d+\\.\\d\\d)\n").matcher(outcome.out());
+    assertThat(first.find()).as(outcome.out()).isTrue();
     assertThat(Double.parseDouble(first.group(1))).isGreaterThan(90);
-    assertThat(outcome.out)
+    assertThat(outcome.out())
         .contains("(bootstrap of 240 texts)")
         .contains("label calibration error")
         .containsPattern("texts: \\d+ of 240 correct")
@@ -204,12 +202,12 @@ class ClassifyCommandTest {
         file(
             "texts.txt",
             String.join("\n", gold.stream().map(l -> l.split("\t")[1]).toList()) + "\n");
-    List<String> found = run("classify", "-m", model, texts).out.lines().toList();
+    List<String> found = run("classify", "-m", model, texts).out().lines().toList();
     int correct = 0;
     for (int i = 0; i < gold.size(); i++) {
       correct += found.get(i).split("\t")[0].equals(gold.get(i).split("\t")[0]) ? 1 : 0;
     }
-    assertThat(run("eval", "-m", model, "--samples", 50, TinyTexts.FILE).out)
+    assertThat(run("eval", "-m", model, "--samples", 50, TinyTexts.FILE).out())
         .contains("texts: " + correct + " of 240 correct");
   }
 
@@ -218,7 +216,7 @@ class ClassifyCommandTest {
     Path missing = file("missing.tsv", "ham\tone\n_\ttwo\n");
     assertRefused(
         run("eval", "-m", model, missing), "missing.tsv:2", "this text has no label of head");
-    assertThat(run("eval", "-m", model, "--samples", 50, file("eggs.tsv", "eggs\tone\n")).out)
+    assertThat(run("eval", "-m", model, "--samples", 50, file("eggs.tsv", "eggs\tone\n")).out())
         .startsWith("label accuracy: 0.00\n");
     assertRefused(
         run("eval", "-m", model, "--in", "conllu", "corpora/sample/en.conllu"),
@@ -317,18 +315,18 @@ class ClassifyCommandTest {
       "cross-validate", "-c", CONFIG, "--set", "train.epochs=2", "--folds", 3, TinyTexts.FILE
     };
     Outcome outcome = run(command);
-    assertThat(outcome.status).as(outcome.err).isZero();
-    assertThat(outcome.out)
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
         .startsWith("label accuracy: ")
         .containsPattern("3 folds: mean \\d+\\.\\d\\d, standard deviation \\d+\\.\\d\\d, minimum")
         .containsPattern("texts: \\d+ of 240 correct")
         .containsPattern("f1 of +mean +deviation +minimum +maximum\n  ham .*\n  spam .*\n");
-    assertThat(outcome.err)
+    assertThat(outcome.err())
         .contains("fold 1/3  label accuracy ", "fold 3/3  label accuracy ", "on 80 unseen texts");
     Object[] one = Arrays.copyOf(command, command.length + 2);
     one[command.length] = "--threads";
     one[command.length + 1] = "1";
-    assertThat(run(one).out).isEqualTo(outcome.out);
+    assertThat(run(one).out()).isEqualTo(outcome.out());
     assertThat(list(folder)).isEmpty();
   }
 
@@ -349,7 +347,7 @@ class ClassifyCommandTest {
             "--folds",
             2,
             file("all.tsv", lines.toString()));
-    assertThat(outcome.out).as(outcome.err).startsWith("label accuracy: 0.00\n");
+    assertThat(outcome.out()).as(outcome.err()).startsWith("label accuracy: 0.00\n");
   }
 
   @Test
@@ -364,9 +362,9 @@ class ClassifyCommandTest {
             "--folds",
             2,
             "corpora/sample/en.conll");
-    assertThat(outcome.status).as(outcome.err).isZero();
-    assertThat(outcome.out).startsWith("ner f1: ").contains("2 folds: mean", "f1 of");
-    assertThat(outcome.err).contains("on 30 unseen sentences");
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).startsWith("ner f1: ").contains("2 folds: mean", "f1 of");
+    assertThat(outcome.err()).contains("on 30 unseen sentences");
   }
 
   @Test
@@ -389,10 +387,10 @@ class ClassifyCommandTest {
   }
 
   private static void assertRefused(Outcome outcome, String... parts) {
-    assertThat(outcome.status).as(outcome.err).isEqualTo(2);
-    assertThat(outcome.err.lines()).as(outcome.err).hasSize(1);
-    assertThat(outcome.err).startsWith("rnnotator: ").contains(parts);
-    assertThat(outcome.out).isEmpty();
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err().lines()).as(outcome.err()).hasSize(1);
+    assertThat(outcome.err()).startsWith("rnnotator: ").contains(parts);
+    assertThat(outcome.out()).isEmpty();
   }
 
   private static List<Path> list(Path folder) {
@@ -401,24 +399,5 @@ class ClassifyCommandTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  private static Outcome run(Object... args) {
-    return runWith("", args);
-  }
-
-  private static Outcome runWith(String in, Object... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Main.run(
-            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-            out,
-            err,
-            Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-    return new Outcome(
-        status,
-        out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"),
-        err.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
   }
 }

@@ -1,18 +1,15 @@
 package io.github.rnnotator.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.github.rnnotator.cli.CommandLineRun.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.github.rnnotator.cli.CommandLineRun.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +25,6 @@ class EvalReportTest {
   private Path gold;
   private Path tagged;
 
-  private record Outcome(int status, String out, String err) {}
-
   @BeforeEach
   void writeFiles() throws IOException {
     gold = file("gold.conll", "Ann B-PER\nLee I-PER\nleft O\n\nOslo B-LOC\nrains O\n");
@@ -41,8 +36,8 @@ class EvalReportTest {
     Path json = folder.resolve("report.json");
     Path html = folder.resolve("report.html");
     Outcome outcome = run("eval", gold, "--predicted", tagged, "--json", json, "--html", html);
-    assertThat(outcome.status).as(outcome.err).isZero();
-    assertThat(outcome.out)
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
         .startsWith("tag f1: 50.00\n")
         .containsPattern("\n  strict F1 +66.67 +0.00 to 100.00\n")
         .containsPattern("\n  missed +1\n")
@@ -64,15 +59,15 @@ class EvalReportTest {
   void trainingDataTellsWhatWasSeen() throws IOException {
     Path train = file("train.conll", "Oslo B-LOC\nleft O\n");
     Outcome outcome = run("eval", gold, "--predicted", tagged, "--train", train);
-    assertThat(outcome.status).as(outcome.err).isZero();
-    assertThat(outcome.out)
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
         .containsPattern("\n  seen +0.00 +0.00 +0.00 +1\n")
         .containsPattern("\n  unseen +50.00 +100.00 +66.67 +1\n")
         .contains("tags of unknown words: 2 of 3 correct (66.67)");
     Path both = file("both.conll", "Ann B-PER B-PER\nOslo O B-LOC\n");
     Outcome columns = run("eval", both, "--columns", "form,predicted:ner,ner", "--train", train);
-    assertThat(columns.status).as(columns.err).isZero();
-    assertThat(columns.out).containsPattern("\n  seen +0.00 +0.00 +0.00 +1\n");
+    assertThat(columns.status()).as(columns.err()).isZero();
+    assertThat(columns.out()).containsPattern("\n  seen +0.00 +0.00 +0.00 +1\n");
     Path broken = file("broken.conll", "Oslo B-LOC\n\nRome S-LOC\nis X-LOC\n");
     assertRefused(
         run("eval", gold, "--predicted", tagged, "--train", broken),
@@ -86,7 +81,7 @@ class EvalReportTest {
   void eachSideHasItsOwnScheme() throws IOException {
     Path other = file("other.conll", "Ann B-PER\nLee E-PER\nleft O\n\nOslo S-LOC\nrains O\n");
     Path json = folder.resolve("report.json");
-    assertThat(run("eval", gold, "--predicted", other, "--json", json).out)
+    assertThat(run("eval", gold, "--predicted", other, "--json", json).out())
         .containsPattern("\n  strict F1 +100.00 ");
     JsonNode report = new ObjectMapper().readTree(json.toFile());
     assertThat(report.at("/heads/0/goldScheme").asText()).isEqualTo("IOB2");
@@ -97,13 +92,13 @@ class EvalReportTest {
   void aModelsHeadsAreReportedWithTheirCalibration() throws IOException {
     Path json = folder.resolve("report.json");
     Outcome outcome = run("eval", SAMPLE, "--json", json, "--train", SAMPLE);
-    assertThat(outcome.status).as(outcome.err).isZero();
+    assertThat(outcome.status()).as(outcome.err()).isZero();
     JsonNode head = new ObjectMapper().readTree(json.toFile()).at("/heads/0");
     assertThat(head.at("/name").asText()).isEqualTo("upos");
     assertThat(head.at("/calibration/0/of").asText()).isEqualTo("tokens");
     assertThat(head.at("/calibration/0/accuracy").asDouble() * 100)
         .isCloseTo(head.at("/headline/0/value").asDouble(), within(1e-9));
-    assertThat(outcome.out).contains("sentence accuracy", "unknown-word accuracy");
+    assertThat(outcome.out()).contains("sentence accuracy", "unknown-word accuracy");
   }
 
   @Test
@@ -113,7 +108,7 @@ class EvalReportTest {
     Path html = folder.resolve("report.html");
     Outcome outcome =
         run("eval", gold, "--predicted", tagged, "--curve", curve, "--json", json, "--html", html);
-    assertThat(outcome.status).as(outcome.err).isZero();
+    assertThat(outcome.status()).as(outcome.err()).isZero();
     JsonNode found = new ObjectMapper().readTree(json.toFile()).at("/learningCurve");
     assertThat(found.at("/step").asText()).isEqualTo("epoch");
     assertThat(found.at("/series/0/points/1/value").asDouble()).isEqualTo(0.25);
@@ -133,7 +128,7 @@ class EvalReportTest {
         "seed,epoch,loss,seconds,upos accuracy\n1,1,0.9,3.5,90\n1,2,0.8,3.5,91\n2,1,0.7,3.5,92\n");
     Path json = folder.resolve("report.json");
     Outcome outcome = run("eval", "-m", model, SAMPLE, "--json", json);
-    assertThat(outcome.status).as(outcome.err).isZero();
+    assertThat(outcome.status()).as(outcome.err()).isZero();
     JsonNode found = new ObjectMapper().readTree(json.toFile()).at("/learningCurve");
     assertThat(found.at("/step").asText()).isEqualTo("epoch");
     assertThat(found.at("/series").findValuesAsText("name"))
@@ -165,8 +160,8 @@ class EvalReportTest {
   void rawTextIsSplitAndTaggedAnew() throws IOException {
     Path json = folder.resolve("report.json");
     Outcome outcome = run("eval", "--raw", SAMPLE, "--json", json);
-    assertThat(outcome.status).as(outcome.err).isZero();
-    assertThat(outcome.out)
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
         .startsWith("upos f1: ")
         .containsPattern("\n  Tokens +\\d")
         .containsPattern("\n  Sentences +\\d")
@@ -183,10 +178,10 @@ class EvalReportTest {
     Path first = file("a.conllu", "1\tOslo\t_\tPROPN\tN\t_\t_\t_\t_\t_\n\n");
     Path second =
         file("b.conllu", "1\tOs\t_\tNOUN\tN\t_\t_\t_\t_\t_\n2\tlo\t_\tNOUN\tN\t_\t_\t_\t_\t_\n\n");
-    assertThat(run("eval", "--raw", first, "--predicted", first).out)
+    assertThat(run("eval", "--raw", first, "--predicted", first).out())
         .startsWith("upos f1: 100.00\nxpos f1: 100.00\n");
     Outcome outcome = run("eval", "--raw", first, "--predicted", second, "--head", "xpos");
-    assertThat(outcome.out).startsWith("xpos f1: 0.00\n").doesNotContain("UPOS");
+    assertThat(outcome.out()).startsWith("xpos f1: 0.00\n").doesNotContain("UPOS");
     Path other = file("c.conllu", "1\tRome\t_\tPROPN\tN\t_\t_\t_\t_\t_\n\n");
     assertRefused(
         run("eval", "--raw", first, "--predicted", other),
@@ -202,15 +197,15 @@ class EvalReportTest {
   void reportsAreNotBegunWhereTheirFolderIsMissing() {
     Outcome outcome =
         run("eval", gold, "--predicted", tagged, "--html", folder.resolve("none/report.html"));
-    assertThat(outcome.status).isEqualTo(2);
-    assertThat(outcome.err).contains("there is no folder");
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("there is no folder");
     assertThat(list()).containsExactlyInAnyOrder(gold, tagged);
   }
 
   private void assertRefused(Outcome outcome, String... parts) {
-    assertThat(outcome.status).as(outcome.err).isEqualTo(2);
-    assertThat(outcome.err).contains(parts).startsWith("rnnotator: ");
-    assertThat(outcome.err.lines()).hasSize(1);
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err()).contains(parts).startsWith("rnnotator: ");
+    assertThat(outcome.err().lines()).hasSize(1);
   }
 
   private Path file(String name, String text) throws IOException {
@@ -223,15 +218,5 @@ class EvalReportTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static Outcome run(Object... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    List<String> words = new ArrayList<>();
-    Arrays.stream(args).map(String::valueOf).forEach(words::add);
-    int status =
-        Main.run(new ByteArrayInputStream(new byte[0]), out, err, words.toArray(String[]::new));
-    return new Outcome(status, out.toString(UTF_8), err.toString(UTF_8));
   }
 }

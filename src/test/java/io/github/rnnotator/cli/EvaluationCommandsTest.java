@@ -1,17 +1,15 @@
 package io.github.rnnotator.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.github.rnnotator.cli.CommandLineRun.run;
+import static io.github.rnnotator.cli.CommandLineRun.runWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.github.rnnotator.cli.CommandLineRun.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +22,6 @@ class EvaluationCommandsTest {
   private Path gold;
   private Path tagged;
 
-  private record Outcome(int status, String out, String err) {}
-
   @BeforeEach
   void writeFiles() throws IOException {
     gold = file("gold.conll", "Ann NNP B-PER\nLee NNP I-PER\nleft VBD O\n\nOslo NNP B-LOC\n");
@@ -35,8 +31,8 @@ class EvaluationCommandsTest {
   @Test
   void twoFilesAreScoredByTheirLastColumn() {
     Outcome outcome = run("eval", "--gold", gold, "--predicted", tagged);
-    assertThat(outcome.status).as(outcome.err).isZero();
-    assertThat(outcome.out)
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
         .startsWith("tag f1: 66.67\n  95 % interval: 0.00 to 100.00 (bootstrap of 2 sentences)\n")
         .contains("chunks: 2 gold, 1 predicted, 1 correct")
         .doesNotContain("calibration");
@@ -46,10 +42,10 @@ class EvaluationCommandsTest {
   @Test
   void namedColumnsAreHeads() {
     Outcome outcome = run("eval", gold, "--predicted", tagged, "--columns", "form,pos,ner");
-    assertThat(outcome.out).contains("pos accuracy: 50.00\n", "ner f1: 66.67\n");
+    assertThat(outcome.out()).contains("pos accuracy: 50.00\n", "ner f1: 66.67\n");
     Outcome ner =
         run("eval", gold, "--predicted", tagged, "--columns", "form,pos,ner", "--head", "ner");
-    assertThat(ner.out).startsWith("ner f1: 66.67\n").doesNotContain("pos accuracy");
+    assertThat(ner.out()).startsWith("ner f1: 66.67\n").doesNotContain("pos accuracy");
     Outcome ignored = run("eval", gold, "--predicted", tagged, "--columns", "form,_,ner");
     assertThat(ignored).isEqualTo(ner);
     Outcome accuracy =
@@ -62,7 +58,7 @@ class EvaluationCommandsTest {
             "form,_,ner",
             "--measure",
             "accuracy");
-    assertThat(accuracy.out).startsWith("ner accuracy: 75.00\n");
+    assertThat(accuracy.out()).startsWith("ner accuracy: 75.00\n");
   }
 
   @Test
@@ -72,9 +68,9 @@ class EvaluationCommandsTest {
             "both.conll",
             "Ann B-PER NNP B-PER\nLee I-PER NN I-PER\nleft O VBD O\n\nOslo O NNP B-LOC\n");
     Outcome outcome = run("eval", both, "--columns", "form,predicted:ner,_,ner");
-    assertThat(outcome.status).as(outcome.err).isZero();
-    assertThat(outcome.out)
-        .isEqualTo(run("eval", gold, "--predicted", tagged, "--columns", "form,_,ner").out);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .isEqualTo(run("eval", gold, "--predicted", tagged, "--columns", "form,_,ner").out());
     assertRefused(
         run("eval", both, "--columns", "form,predicted:ner,_,pos"),
         "no column 'ner' with the gold");
@@ -99,8 +95,8 @@ class EvaluationCommandsTest {
             "form,_,ner",
             "--predicted-columns",
             "form,ner");
-    assertThat(outcome.status).as(outcome.err).isZero();
-    assertThat(outcome.out).startsWith("ner f1: 100.00\n");
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).startsWith("ner f1: 100.00\n");
   }
 
   @Test
@@ -112,7 +108,7 @@ class EvaluationCommandsTest {
                 + "2\tle\t_\tDET\tD\t_\t_\t_\t_\tNER=B-X\n\n");
     Path other = file("tagged.conllu", Files.readString(right).replace("DET", "NOUN"));
     Outcome outcome = run("eval", "--gold", right, "--predicted", other);
-    assertThat(outcome.out).contains("upos accuracy: 50.00\n", "xpos accuracy: 100.00\n");
+    assertThat(outcome.out()).contains("upos accuracy: 50.00\n", "xpos accuracy: 100.00\n");
     Path columns = file("tagged.conll", "de ADP\nle DET\n");
     Outcome mixed =
         run(
@@ -124,11 +120,11 @@ class EvaluationCommandsTest {
             "form,upos",
             "--predicted-in",
             "columns");
-    assertThat(mixed.status).as(mixed.err).isZero();
-    assertThat(mixed.out).startsWith("upos accuracy: 100.00\n").doesNotContain("xpos");
+    assertThat(mixed.status()).as(mixed.err()).isZero();
+    assertThat(mixed.out()).startsWith("upos accuracy: 100.00\n").doesNotContain("xpos");
     Path withoutXpos = file("upos.conllu", Files.readString(right).replaceAll("\t[PD]\t", "\t_\t"));
-    assertThat(run("eval", withoutXpos, "--predicted", other).out).doesNotContain("xpos");
-    assertThat(run("eval", right, "--predicted", right, "--head", "misc:NER").out)
+    assertThat(run("eval", withoutXpos, "--predicted", other).out()).doesNotContain("xpos");
+    assertThat(run("eval", right, "--predicted", right, "--head", "misc:NER").out())
         .startsWith("misc:NER f1: 100.00\n");
     assertRefused(
         run("eval", right, "--predicted", right, "--head", "misc:"), "--head", "misc:KEY");
@@ -145,7 +141,7 @@ class EvaluationCommandsTest {
               + " sentence out, or score another head (--head)");
     }
     Outcome pos = run("eval", some, "--predicted", tagged, "--columns", columns, "--head", "pos");
-    assertThat(pos.out).startsWith("pos accuracy: 50.00\n");
+    assertThat(pos.out()).startsWith("pos accuracy: 50.00\n");
     assertRefused(
         run("compare", gold, some, "--gold", gold, "--columns", columns),
         "some.conll:5: this sentence has no tags of head 'ner'");
@@ -159,7 +155,7 @@ class EvaluationCommandsTest {
         "mixed.conll:2: head 'tag' has no tag here (_), but 'B-PER' in line 1");
     Path none = file("none.conll", "Ann NNP _\nLee NNP _\nleft VBD _\n\nOslo NNP _\n");
     assertRefused(run("eval", none, "--predicted", gold), "none.conll: no tags but _ for tag");
-    assertThat(run("eval", none, "--predicted", gold, "--columns", columns).out)
+    assertThat(run("eval", none, "--predicted", gold, "--columns", columns).out())
         .contains("pos accuracy: 100.00\n")
         .doesNotContain("ner");
   }
@@ -169,10 +165,10 @@ class EvaluationCommandsTest {
     String text = "1\tOslo\t_\tPROPN\tNNP\t_\t_\t_\t_\t_\n\n1\tis\t_\tAUX\t_\t_\t_\t_\t_\t_\n\n";
     Path right = file("right.conllu", text);
     Outcome same = run("eval", "--raw", right, "--predicted", right);
-    assertThat(same.status).as(same.err).isZero();
-    assertThat(same.out).containsPattern("XPOS +100.00 +100.00 +100.00");
+    assertThat(same.status()).as(same.err()).isZero();
+    assertThat(same.out()).containsPattern("XPOS +100.00 +100.00 +100.00");
     Path other = file("other.conllu", text.replace("AUX\t_", "AUX\tVBZ"));
-    assertThat(run("eval", "--raw", right, "--predicted", other).out)
+    assertThat(run("eval", "--raw", right, "--predicted", other).out())
         .containsPattern("XPOS +50.00 +50.00 +50.00");
   }
 
@@ -248,8 +244,8 @@ class EvaluationCommandsTest {
     Path b = file("b.conll", second.toString());
     Path json = folder.resolve("figures.json");
     Outcome outcome = run("compare", a, b, "--gold", g, "--json", json, "--samples", "2000");
-    assertThat(outcome.status).as(outcome.err).isZero();
-    List<String> lines = outcome.out.lines().toList();
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    List<String> lines = outcome.out().lines().toList();
     assertThat(lines.get(0)).isEqualTo("tag accuracy, 100 sentences, 30 tagged differently");
     assertThat(lines.get(1)).isEqualTo("  A       60.00  " + a);
     assertThat(lines.get(2)).isEqualTo("  B       90.00  " + b);
@@ -264,7 +260,8 @@ class EvaluationCommandsTest {
     assertThat(head.get("randomizationP").asDouble()).isEqualTo(1 / 2001.0);
     assertThat(head.get("interval").get("low").asDouble()).isBetween(20.0, 29.0);
     assertThat(head.get("conclusion").asText()).isEqualTo(lines.get(lines.size() - 1).strip());
-    assertThat(run("compare", a, b, "--gold", g, "--samples", "2000").out).isEqualTo(outcome.out);
+    assertThat(run("compare", a, b, "--gold", g, "--samples", "2000").out())
+        .isEqualTo(outcome.out());
 
     run(
         "compare",
@@ -279,7 +276,7 @@ class EvaluationCommandsTest {
     assertThat(certain.get("effect").isNull()).isTrue();
 
     Outcome itself = run("compare", a, a, "--gold", g);
-    assertThat(itself.out)
+    assertThat(itself.out())
         .contains("p      1.0000  approximate randomisation", "p      1.0000  paired bootstrap");
   }
 
@@ -288,7 +285,7 @@ class EvaluationCommandsTest {
     Path many = file("many.conll", "w N\n\n".repeat(2500));
     Path wrong = file("wrong.conll", "w N\n\n".repeat(2499) + "w V\n");
     Outcome outcome = run("eval", many, "--predicted", wrong);
-    assertThat(outcome.out).contains("tokens: 2499 of 2500 correct");
+    assertThat(outcome.out()).contains("tokens: 2499 of 2500 correct");
   }
 
   private Path file(String name, String text) throws IOException {
@@ -296,24 +293,9 @@ class EvaluationCommandsTest {
   }
 
   private static void assertRefused(Outcome outcome, String... parts) {
-    assertThat(outcome.status).as(outcome.err).isEqualTo(2);
-    assertThat(outcome.err.lines()).as("one line").hasSize(1);
-    assertThat(outcome.err).startsWith("rnnotator: ").contains(parts);
-    assertThat(outcome.out).isEmpty();
-  }
-
-  private static Outcome run(Object... args) {
-    return runWith("", args);
-  }
-
-  private static Outcome runWith(String in, Object... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    List<String> all = new ArrayList<>();
-    Arrays.stream(args).map(Object::toString).forEach(all::add);
-    int status =
-        Main.run(
-            new ByteArrayInputStream(in.getBytes(UTF_8)), out, err, all.toArray(String[]::new));
-    return new Outcome(status, out.toString(UTF_8), err.toString(UTF_8).replace("\r\n", "\n"));
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err().lines()).as("one line").hasSize(1);
+    assertThat(outcome.err()).startsWith("rnnotator: ").contains(parts);
+    assertThat(outcome.out()).isEmpty();
   }
 }

@@ -1,20 +1,20 @@
 package io.github.rnnotator.cli;
 
+import static io.github.rnnotator.cli.CommandLineRun.run;
+import static io.github.rnnotator.cli.CommandLineRun.runWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rnnotator.cli.CommandLineRun.Outcome;
 import io.github.rnnotator.onnx.OnnxSession;
 import io.github.rnnotator.onnx.PaddedBatch;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +35,6 @@ class MainTest {
   private static Path config;
   private static Path posModel;
   private static Path nerModel;
-
-  record Outcome(int status, String out, String err) {}
 
   @BeforeAll
   static void trainTinyModels() throws IOException {
@@ -555,24 +553,5 @@ class MainTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  private static Outcome run(Object... args) {
-    return runWith("", args);
-  }
-
-  private static Outcome runWith(String in, Object... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Main.run(
-            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-            out,
-            err,
-            Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-    return new Outcome(
-        status,
-        out.toString(StandardCharsets.UTF_8),
-        err.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
   }
 }

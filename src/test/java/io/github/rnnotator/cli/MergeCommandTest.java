@@ -1,10 +1,9 @@
 package io.github.rnnotator.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.github.rnnotator.cli.CommandLineRun.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.github.rnnotator.cli.CommandLineRun.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +78,6 @@ class MergeCommandTest {
   private Path other;
   private Path out;
 
-  private record Outcome(int status, String out, String err) {}
-
   @BeforeEach
   void writeFiles() throws IOException {
     base = file("base.conllu", BASE);
@@ -91,9 +88,9 @@ class MergeCommandTest {
   @Test
   void entitiesAreMergedByIdAndWhatHasNoneIsNamed() throws IOException {
     Outcome outcome = merge(base, other, "ner", out, "--columns", "id,form,ner");
-    assertThat(outcome.status).as(outcome.err).isZero();
-    assertThat(outcome.out).isEmpty();
-    assertThat(outcome.err.lines())
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err().lines())
         .containsExactly(
             "3 sentences: 1 with the same tokens, 1 projected, 1 without tags (three)",
             "1 sentence of " + other + " not in " + base + " (four)");
@@ -103,11 +100,11 @@ class MergeCommandTest {
   @Test
   void whatWasMergedIsMergedAgainInPlaceAndFromConllu() throws IOException {
     file("out.conllu", MERGED);
-    assertThat(merge(out, other, "ner", out, "--columns", "id,form,ner").status).isZero();
+    assertThat(merge(out, other, "ner", out, "--columns", "id,form,ner").status()).isZero();
     assertThat(Files.readString(out)).isEqualTo(MERGED);
     Path again = folder.resolve("again.conllu");
     Outcome outcome = merge(base, out, "ner", again);
-    assertThat(outcome.err)
+    assertThat(outcome.err())
         .isEqualTo("3 sentences: 2 with the same tokens, 0 projected, 1 without tags (three)\n");
     assertThat(Files.readString(again)).isEqualTo(MERGED);
   }
@@ -119,7 +116,7 @@ class MergeCommandTest {
             "tags.tsv",
             "# sent_id = one\nAnn N\nLee N\n's V\nhere A\n\n# sent_id = two\n@ X\nKim N\n");
     Outcome outcome = merge(base, tags, "xpos", out, "--columns", "form,xpos");
-    assertThat(outcome.err)
+    assertThat(outcome.err())
         .isEqualTo(
             "3 sentences: 1 with the same tokens, 0 projected, 2 without tags (two, three)\n");
     assertThat(Files.readString(out))
@@ -135,7 +132,7 @@ class MergeCommandTest {
   void sentencesWithoutIdsArePairedInOrder() throws IOException {
     Path tags = file("tags.conll", "Ann B-PER\nLee I-PER\n's O\nhere O\n\n@Kim O\n\nOslo. B-LOC\n");
     Outcome outcome = merge(base, tags, "place", out, "--columns", "form,place");
-    assertThat(outcome.err)
+    assertThat(outcome.err())
         .isEqualTo("3 sentences: 2 with the same tokens, 1 projected, 0 without tags\n");
     assertThat(Files.readString(out)).contains("SpaceAfter=No|PLACE=B-LOC\n", "_\tPLACE=I-LOC\n");
     Path fewer = file("fewer.conll", "Ann B-PER\nLee I-PER\n's O\nhere O\n\nKim O\n");
@@ -163,7 +160,7 @@ class MergeCommandTest {
     }
     Path from = file("from.conllu", "# sent_id = a\n1\tx" + row + "NER=B-X\n\n");
     Outcome outcome = merge(file("many.conllu", many.toString()), from, "ner", out);
-    assertThat(outcome.err)
+    assertThat(outcome.err())
         .isEqualTo(
             "7 sentences: 1 with the same tokens, 0 projected, 6 without tags"
                 + " (b0, b1, b2, b3, b4, ...)\n");
@@ -216,10 +213,10 @@ class MergeCommandTest {
   }
 
   private static void assertRefused(Outcome outcome, String... parts) {
-    assertThat(outcome.status).as(outcome.err).isEqualTo(2);
-    assertThat(outcome.err.lines()).as("one line").hasSize(1);
-    assertThat(outcome.err).startsWith("rnnotator: ").contains(parts);
-    assertThat(outcome.out).isEmpty();
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err().lines()).as("one line").hasSize(1);
+    assertThat(outcome.err()).startsWith("rnnotator: ").contains(parts);
+    assertThat(outcome.out()).isEmpty();
   }
 
   private static Outcome merge(Path into, Path from, String head, Path out, String... more) {
@@ -228,17 +225,5 @@ class MergeCommandTest {
                 Stream.of("merge", "--into", into, "--from", from, "--head", head, "-o", out),
                 Arrays.stream(more))
             .toArray());
-  }
-
-  private static Outcome run(Object... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Main.run(
-            new ByteArrayInputStream(new byte[0]),
-            out,
-            err,
-            Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-    return new Outcome(status, out.toString(UTF_8), err.toString(UTF_8).replace("\r\n", "\n"));
   }
 }

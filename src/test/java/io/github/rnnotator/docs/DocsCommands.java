@@ -20,7 +20,7 @@ final class DocsCommands {
     for (String line : Files.readAllLines(Path.of(args[0]))) {
       ShellLine command = ShellLine.parse(line);
       CommandLineRun.Outcome outcome =
-          CommandLineRun.run(command.input(), quick(command.arguments()).toArray(new String[0]));
+          CommandLineRun.runWith(command.input(), quick(command.arguments()).toArray());
       report.add(outcome.status() == 0 ? "0" : outcome.status() + " " + lastLine(outcome.err()));
     }
     Files.write(Path.of(args[1]), report);

@@ -127,6 +127,8 @@ record DocsFolder(Path folder) {
     String tweets = conll.replaceAll("(?m)^(\\S+) .* (\\S+)$", "$1\t$2");
     write("DATA/wnut17/train.txt", tweets);
     write("DATA/wnut17/dev.txt", tweets);
+    String chunks = conll.replaceAll("(?m)^(\\S+) (\\S+) .* (\\S+)$", "$1 $2 $3");
+    write("DATA/conll2000/train.txt", chunks);
     List<String> messages = Files.readAllLines(SAMPLES.resolve("messages.tsv")).subList(0, 40);
     write("DATA/sms_spam/train.tsv", String.join("\n", messages) + "\n");
     String films = "1 a stirring , funny film\n0 a dull one\n".repeat(4);

@@ -195,7 +195,7 @@ class DocsTest {
   private static String help(String... command) {
     List<String> words = new ArrayList<>(List.of(command));
     words.add("--help");
-    CommandLineRun.Outcome outcome = CommandLineRun.run(new byte[0], words.toArray(new String[0]));
+    CommandLineRun.Outcome outcome = CommandLineRun.run(words.toArray());
     return outcome.out() + outcome.err();
   }
 

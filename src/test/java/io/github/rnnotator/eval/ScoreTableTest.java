@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class ScoreTableTest {
   private static final AccuracyScore UPOS =
       new AccuracyScore(
+          Measure.ACCURACY,
           8,
           6,
           3,
@@ -86,7 +87,9 @@ class ScoreTableTest {
       confusions.add(new Confusion(tag, tag + "!", 10_000_000));
     }
     String report =
-        ScoreTable.of("xpos", new AccuracyScore(1_000_000_000, 5, 1, 0, 0, 0, tags, confusions));
+        ScoreTable.of(
+            "xpos",
+            new AccuracyScore(Measure.ACCURACY, 1_000_000_000, 5, 1, 0, 0, 0, tags, confusions));
     assertThat(report.lines()).allMatch(line -> line.length() <= 80);
     assertThat(report).contains("  and 40 rarer\n").doesNotContain("unknown words");
     assertThat(report.lines().filter(line -> line.contains("NNG"))).hasSize(60 + 10);
