@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -170,7 +172,7 @@ final class ModelsCommand implements Callable<Integer> {
     return table;
   }
 
-  /** A point for each model and head. */
+  /** Points of one kind for each head, with the name of the model above its highest one. */
   private static XYChart chart(
       List<Contender> contenders, List<Map<String, HeadScore>> scores, List<Double> speeds) {
     XYChart chart =
@@ -185,17 +187,28 @@ final class ModelsCommand implements Callable<Integer> {
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     chart.getStyler().setMarkerSize(10);
+    chart.getStyler().setXAxisDecimalPattern("#,##0");
+    chart.getStyler().setXAxisMin(0.0);
+    chart.getStyler().setXAxisMax(1.15 * Collections.max(speeds));
+    for (Map.Entry<String, HeadScore> head : scores.get(0).entrySet()) {
+      String label = head.getKey() + " " + head.getValue().measure().label();
+      List<Double> values = scores.stream().map(each -> each.get(head.getKey()).value()).toList();
+      chart.addSeries(label, speeds, values);
+    }
+    List<Double> best = scores.stream().map(each -> Collections.max(values(each))).toList();
+    double least =
+        scores.stream().mapToDouble(each -> Collections.min(values(each))).min().orElse(0);
+    double gap = 0.04 * Math.max(1, Collections.max(best) - least);
+    chart.getStyler().setYAxisMax(Collections.max(best) + 2 * gap);
     for (int i = 0; i < contenders.size(); i++) {
-      int model = i;
-      scores
-          .get(i)
-          .forEach(
-              (head, score) ->
-                  chart.addSeries(
-                      contenders.get(model).name() + ", " + head,
-                      List.of(speeds.get(model)),
-                      List.of(score.value())));
+      double above = best.get(i) + gap;
+      chart.addAnnotation(
+          new AnnotationText(contenders.get(i).name(), speeds.get(i), above, false));
     }
     return chart;
+  }
+
+  private static List<Double> values(Map<String, HeadScore> scores) {
+    return scores.values().stream().map(HeadScore::value).toList();
   }
 }

@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,28 +29,9 @@ class ServeCommandTest {
 
   @Test
   void saysWhereItIsServesSeveralModelsAndEndsWhenAsked() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.github.rnnotator.cli.Main",
-                "serve",
-                "--port",
-                "0",
-                "-m",
-                "en",
-                "-m",
-                MODEL.toString(),
-                "-m",
-                MODEL.toString())
-            .redirectError(folder.resolve("err").toFile())
-            .start();
+    Process process = serve("-m", "en", "-m", MODEL.toString(), "-m", MODEL.toString());
     try {
-      String said =
-          new BufferedReader(
-                  new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-              .readLine();
+      String said = said(process);
       assertThat(said).matches("http://localhost:\\d+/  \\(Ctrl-C ends it\\)");
       URI page = URI.create(said.split(" ")[0]);
       HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -69,10 +52,44 @@ class ServeCommandTest {
       process.destroy();
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).as("ended by the signal").isEqualTo(143);
-      assertThat(folder.resolve("err")).content().doesNotContain("Exception");
+      assertThat(folder.resolve("err")).content().doesNotContain("Exception", "warning: 127");
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  void warnsWhereOtherMachinesMayAsk() throws Exception {
+    Process process = serve("-m", "en-fast", "--bind", "0.0.0.0");
+    try {
+      assertThat(said(process)).startsWith("http://");
+      assertThat(folder.resolve("err"))
+          .content()
+          .contains("warning: 0.0.0.0 may be reached from other machines");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Process serve(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.github.rnnotator.cli.Main",
+                "serve",
+                "--port",
+                "0"));
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command).redirectError(folder.resolve("err").toFile()).start();
+  }
+
+  private static String said(Process process) throws IOException {
+    return new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+        .readLine();
   }
 
   @Test
