@@ -9,7 +9,7 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * A second thing for a bidirectional layer to learn, from the text alone: the forward state of a
  * token is to tell the next word, its backward state the word before (Rei 2017, "Semi-supervised
- * Multitask Learning for Sequence Labeling", equations 7 to 12):
+ * Multitask Learning for Sequence Labeling", section 3):
  *
  * <pre>
  *   m_t = tanh(W h_t)
