@@ -1,8 +1,10 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.tagger.BundledModel;
-import io.github.rnnotator.tagger.ModelFile;
+import io.github.rnnotator.tagger.TaggerModel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -27,14 +29,17 @@ final class ModelsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "%-8s  %-8s  %-20s  %8s%n", "name", "language", "heads", "MB");
     for (BundledModel bundled : BundledModel.values()) {
-      ModelFile.Contents contents = bundled.read();
-      long bytes = contents.entries().stream().mapToLong(ModelFile.EntryInfo::bytes).sum();
+      TaggerModel model = bundled.read().model();
+      long bytes;
+      try (InputStream file = bundled.open()) {
+        bytes = file.transferTo(OutputStream.nullOutputStream());
+      }
       out.printf(
           Locale.ROOT,
           "%-8s  %-8s  %-20s  %8.1f%n",
           bundled.id(),
-          contents.model().config().input().language(),
-          String.join(" ", contents.model().labels().keySet()),
+          model.config().input().language(),
+          String.join(" ", model.labels().keySet()),
           bytes / 1e6);
     }
     out.flush();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rnnotator.tagger.BundledModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,10 +23,14 @@ class BundledModelsTest {
   }
 
   @Test
-  void theyAreListedWithTheirHeads() {
+  void theyAreListedWithTheirHeadsAndTheSizesOfTheirFiles() throws IOException {
     String list = run(0, "models");
     for (BundledModel model : BundledModel.values()) {
-      assertThat(list).containsPattern("(?m)^" + model.id() + " +(en|ko) +upos xpos");
+      try (InputStream file = model.open()) {
+        String size = String.format(Locale.ROOT, "%.1f", file.readAllBytes().length / 1e6);
+        assertThat(list)
+            .containsPattern("(?m)^" + model.id() + " +(en|ko) +upos xpos( ner)? +" + size + "$");
+      }
     }
   }
 
