@@ -29,7 +29,7 @@ class BundledModelsTest {
       try (InputStream file = model.open()) {
         String size = String.format(Locale.ROOT, "%.1f", file.readAllBytes().length / 1e6);
         assertThat(list)
-            .containsPattern("(?m)^" + model.id() + " +(en|ko) +upos xpos( ner)? +" + size + "$");
+            .containsPattern("(?m)^" + model.id() + " +(en|ko) +upos xpos( ner)? +" + size + "\\R");
       }
     }
   }
