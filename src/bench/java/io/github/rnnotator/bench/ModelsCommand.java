@@ -4,12 +4,12 @@ import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
-import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.Trainer;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -137,13 +136,8 @@ final class ModelsCommand implements Callable<Integer> {
   private static Map<String, HeadScore> score(
       Contender contender, List<List<TaggedSentence>> documents) {
     TaggerModel model = contender.tagger().model();
-    Map<String, Measure> measures = new LinkedHashMap<>();
-    model
-        .labels()
-        .forEach(
-            (head, labels) ->
-                measures.put(head, labels.outside() == null ? Measure.ACCURACY : Measure.F1));
-    Evaluation evaluation = new Evaluation(measures, model.schemes(), model::knows);
+    Evaluation evaluation =
+        new Evaluation(Trainer.measures(model.config()), model.schemes(), model::knows);
     Iterator<TaggedSentence> tagged =
         contender.tagger().tagDocuments(contender.text()).stream().flatMap(List::stream).iterator();
     documents.stream()

@@ -9,14 +9,15 @@ import io.github.rnnotator.eval.WholeText;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.train.Trainer;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A file with gold tags, and what a model makes of it, some hundred sentences at a time. */
@@ -44,16 +45,10 @@ final class ModelPairs implements TagPairs {
    */
   static Map<String, Measure> measures(TaggerModel model, @Nullable String head)
       throws InputException {
-    Measure single = model.config().labelsTexts() ? Measure.LABELS : Measure.ACCURACY;
-    Map<String, Measure> measures = new LinkedHashMap<>();
-    model
-        .labels()
-        .forEach(
-            (name, labels) -> {
-              if (head == null || head.equals(name)) {
-                measures.put(name, labels.inside() == null ? single : Measure.F1);
-              }
-            });
+    Map<String, Measure> measures = Trainer.measures(model.config());
+    if (head != null) {
+      measures.keySet().retainAll(Set.of(head));
+    }
     if (measures.isEmpty()) {
       throw new InputException(
           "the model has no head '" + head + "', only " + model.labels().keySet());

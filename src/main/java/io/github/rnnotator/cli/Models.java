@@ -50,16 +50,17 @@ final class Models {
   }
 
   static ModelFile.Contents inspect(@Nullable Path file) throws IOException {
-    if (file == null) {
-      return BundledModel.EN.read();
-    }
-    return BundledModel.readNamed(file);
+    return BundledModel.readNamed(name(file));
   }
 
   /** The bytes of the model of that name, or of the English bundled one for null. */
   static InputStream open(@Nullable Path file) throws IOException {
-    Optional<BundledModel> bundled =
-        file == null ? Optional.of(BundledModel.EN) : BundledModel.named(file.toString());
-    return bundled.isPresent() ? bundled.get().open() : Files.newInputStream(file);
+    Path name = name(file);
+    Optional<BundledModel> bundled = BundledModel.named(name.toString());
+    return bundled.isPresent() ? bundled.get().open() : Files.newInputStream(name);
+  }
+
+  private static Path name(@Nullable Path file) {
+    return file == null ? Path.of(BundledModel.EN.id()) : file;
   }
 }

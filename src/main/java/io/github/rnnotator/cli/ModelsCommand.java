@@ -1,10 +1,11 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.tagger.BundledModel;
+import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.TaggerModel;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -29,18 +30,18 @@ final class ModelsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "%-8s  %-8s  %-20s  %8s%n", "name", "language", "heads", "MB");
     for (BundledModel bundled : BundledModel.values()) {
-      TaggerModel model = bundled.read().model();
-      long bytes;
-      try (InputStream file = bundled.open()) {
-        bytes = file.transferTo(OutputStream.nullOutputStream());
+      byte[] file;
+      try (InputStream in = bundled.open()) {
+        file = in.readAllBytes();
       }
+      TaggerModel model = ModelFile.read(new ByteArrayInputStream(file), bundled.id()).model();
       out.printf(
           Locale.ROOT,
           "%-8s  %-8s  %-20s  %8.1f%n",
           bundled.id(),
           model.config().input().language(),
           String.join(" ", model.labels().keySet()),
-          bytes / 1e6);
+          file.length / 1e6);
     }
     out.flush();
     return 0;

@@ -16,4 +16,9 @@ public enum Direction {
   int previous(int t) {
     return this == FORWARD ? t - 1 : t + 1;
   }
+
+  /** The timestep that is read after {@code t}; may be outside the sequence. */
+  int next(int t) {
+    return this == FORWARD ? t + 1 : t - 1;
+  }
 }

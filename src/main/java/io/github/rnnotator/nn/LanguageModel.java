@@ -35,13 +35,13 @@ public final class LanguageModel {
     this.words = words;
   }
 
-  /**
-   * What one direction's states are to tell.
-   *
-   * @param fromCol the first of their columns
-   * @param step from a timestep to that of the word they tell
-   */
-  private record Side(int fromCol, int step, Layer projection, Head head) {}
+  /** What tells the words from the states of one direction. */
+  private record Side(Direction direction, Layer projection, Head head) {
+    /** The first of the direction's columns. */
+    int fromCol(int hidden) {
+      return direction == Direction.FORWARD ? 0 : hidden;
+    }
+  }
 
   /**
    * A language model with fresh weights.
@@ -56,8 +56,7 @@ public final class LanguageModel {
       Layer projection =
           new Dense(PROJECTION, Activation.TANH).build(side + ".projection", hidden, random);
       Head head = SoftmaxHead.build(side + ".words", PROJECTION, words, 0, random);
-      boolean forward = direction == Direction.FORWARD;
-      sides.add(new Side(forward ? 0 : hidden, forward ? 1 : -1, projection, head));
+      sides.add(new Side(direction, projection, head));
     }
     return new LanguageModel(List.copyOf(sides), words);
   }
@@ -88,9 +87,9 @@ public final class LanguageModel {
     double sum = 0;
     for (Side side : sides) {
       FMatrixRMaj own = pass.matrix(tokens, hidden);
-      Columns.copy(states.values(), side.fromCol(), own, 0, hidden);
+      Columns.copy(states.values(), side.fromCol(hidden), own, 0, hidden);
       Layer.Forward m = side.projection().forward(new PackedBatch(states.packing(), own), pass);
-      int[] told = told(states.packing(), ids, side.step());
+      int[] told = told(states.packing(), ids, side.direction());
       Head.Loss loss = side.head().loss(m.output(), told, weight, pass);
       projected.add(m);
       losses.add(loss);
@@ -103,18 +102,18 @@ public final class LanguageModel {
           for (int i = 0; i < sides.size(); i++) {
             FMatrixRMaj dM = losses.get(i).backward().backward(ignored, gradients);
             FMatrixRMaj dOwn = projected.get(i).backward().backward(dM, gradients);
-            Columns.copy(dOwn, 0, dStates, sides.get(i).fromCol(), hidden);
+            Columns.copy(dOwn, 0, dStates, sides.get(i).fromCol(hidden), hidden);
           }
           return dStates;
         });
   }
 
-  /** For each row the word a step further in its sequence; there is none beyond the ends. */
-  private int[] told(Packing packing, int[] ids, int step) {
+  /** For each row the word that the direction reads next; there is none beyond the ends. */
+  private int[] told(Packing packing, int[] ids, Direction direction) {
     int[] told = new int[packing.tokens()];
     for (int i = 0; i < packing.sequences(); i++) {
       for (int t = 0; t < packing.length(i); t++) {
-        int other = t + step;
+        int other = direction.next(t);
         boolean within = other >= 0 && other < packing.length(i);
         int id = within ? ids[packing.row(i, other)] : Head.NO_LABEL;
         told[packing.row(i, t)] = id < words ? id : 0;

@@ -155,11 +155,21 @@ public final class Network {
 
   private static LanguageModel languageModel(
       TaggerConfig config, Vocabularies vocabularies, RandomGenerator random) {
-    if (!config.canModelLanguage()) {
-      throw new IllegalArgumentException("no first layer that can learn a language model");
+    if (!canModelLanguage(config)) {
+      throw new IllegalArgumentException(
+          "train.language_model is set, but it needs embed.words and a first layer of the encoder"
+              + " that is bidirectional and neither residual nor dense");
     }
     int words = Math.min(LANGUAGE_MODEL_WORDS, vocabularies.words().size());
     return LanguageModel.build("language_model", config.encoder().get(0).hidden(), words, random);
+  }
+
+  private static boolean canModelLanguage(TaggerConfig config) {
+    if (config.embed().words() == null || config.encoder().isEmpty()) {
+      return false;
+    }
+    EncoderLayer first = config.encoder().get(0);
+    return first.bidirectional() != null && !first.residual() && !first.dense();
   }
 
   /** The numbers of the layers above do not depend on whether there is a context. */

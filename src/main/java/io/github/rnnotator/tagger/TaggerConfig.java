@@ -121,18 +121,6 @@ public record TaggerConfig(
     return heads.values().stream().allMatch(TaggerConfig::isOfDocuments);
   }
 
-  /**
-   * Whether the first layer of the encoder can learn to tell the words around each token, see
-   * {@link io.github.rnnotator.nn.LanguageModel}.
-   */
-  public boolean canModelLanguage() {
-    if (embed.words() == null || encoder.isEmpty()) {
-      return false;
-    }
-    EncoderLayer first = encoder.get(0);
-    return first.bidirectional() != null && !first.residual() && !first.dense();
-  }
-
   private static long tokenDim(EmbedConfig embed, @Nullable EncoderLayer context) {
     return embed.outputDim() + (context == null ? 0 : context.outputDim(embed.outputDim()));
   }

@@ -157,11 +157,6 @@ public final class Trainer {
   }
 
   private void check(List<TaggedSentence> train, List<TaggedSentence> dev) {
-    if (training.languageModel() > 0 && !config.canModelLanguage()) {
-      throw new IllegalArgumentException(
-          "train.language_model is set, but it needs embed.words and a first layer of the encoder"
-              + " that is bidirectional and neither residual nor dense");
-    }
     if (train.isEmpty() || dev.isEmpty()) {
       throw new IllegalArgumentException(
           "no " + (train.isEmpty() ? "training" : "dev") + " sentences, expected at least one");
@@ -178,6 +173,13 @@ public final class Trainer {
         }
       }
     }
+  }
+
+  /** What each head of a tagger is judged by. */
+  public static Map<String, Measure> measures(TaggerConfig config) {
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    config.heads().forEach((name, head) -> measures.put(name, measure(head)));
+    return measures;
   }
 
   private static Measure measure(HeadConfig head) {
@@ -216,6 +218,10 @@ public final class Trainer {
     private final ExecutorService executor;
     private final Parallel parallel;
     private final TaggerModel model;
+
+    /** What changes in each step. */
+    private final List<Parameter> parameters;
+
     private final TaggerModel averaged;
     private final TaggerModel best;
     private final Optimizer optimizer;
@@ -223,7 +229,7 @@ public final class Trainer {
     private final PackedWeights packed = new PackedWeights(kernel);
     private final List<Gradients> parts = new ArrayList<>();
     private final List<Workspace> workspaces = new ArrayList<>();
-    private final Map<String, Measure> measures = new LinkedHashMap<>();
+    private final Map<String, Measure> measures = measures(config);
     private final @Nullable Checkpoint checkpoint;
     private final @Nullable MentionReplacement replacement;
 
@@ -253,10 +259,7 @@ public final class Trainer {
       config
           .heads()
           .forEach(
-              (head, settings) -> {
-                labels.put(head, Labels.of(goldTags(head), settings.scheme()));
-                measures.put(head, measure(settings));
-              });
+              (head, settings) -> labels.put(head, Labels.of(goldTags(head), settings.scheme())));
       this.replacement =
           training.replaceMentions() == 0
               ? null
@@ -268,7 +271,7 @@ public final class Trainer {
       this.model = create(vocabularies, labels);
       this.averaged = create(vocabularies, labels);
       this.best = create(vocabularies, labels);
-      List<Parameter> parameters = trained(model);
+      this.parameters = trained(model);
       this.optimizer = new Optimizer(training.rule(), parameters, kernel);
       this.average = new WeightAverage(training.average(), parameters, kernel);
       this.batches = new int[training.epochs()];
@@ -418,7 +421,7 @@ public final class Trainer {
 
     /** The first weights that hold something that is no number stop the run. */
     private void requireNumbers(int epoch, long step) {
-      for (Parameter parameter : trained(model)) {
+      for (Parameter parameter : parameters) {
         if (!Double.isFinite(kernel.sumOfSquares(parameter.value().data, 0, parameter.size()))) {
           throw new DivergedException("a weight of " + parameter.name(), epoch, step);
         }
@@ -453,7 +456,6 @@ public final class Trainer {
       IntConsumer update = optimizer.begin(total, scale, rate);
       WeightAverage.Step averaging = average.begin();
       packed.expire();
-      List<Parameter> parameters = trained(model);
       // All that is to be done for a parameter, while it is in the cache.
       parallel.forEach(
           parameters.size(),
@@ -470,7 +472,7 @@ public final class Trainer {
     /** What is no number: a weight if there is one, since its gradients then are none either. */
     private DivergedException diverged(Gradients total, int epoch, long step) {
       requireNumbers(epoch, step);
-      for (Parameter parameter : trained(model)) {
+      for (Parameter parameter : parameters) {
         if (!Double.isFinite(total.norm(parameter, kernel))) {
           return new DivergedException("the gradient of " + parameter.name(), epoch, step);
         }

@@ -3,9 +3,7 @@ package io.github.rnnotator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -107,11 +105,9 @@ class ServeCommandTest {
   }
 
   private static void assertMistake(String option, String value, String... words) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status = Main.run(InputStream.nullInputStream(), out, err, "serve", option, value);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains(words).hasLineCount(1);
-    assertThat(status).isEqualTo(2);
-    assertThat(out.size()).isZero();
+    CommandLineRun.Outcome outcome = CommandLineRun.run("serve", option, value);
+    assertThat(outcome.err()).contains(words).hasLineCount(1);
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
   }
 }

@@ -10,7 +10,6 @@ import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -123,11 +122,9 @@ class TableFormatTest {
     String[] args = new String[options.length + 1];
     args[0] = "tag";
     System.arraycopy(options, 0, args, 1, options.length);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    byte[] text = "She reads books.".getBytes(StandardCharsets.UTF_8);
-    assertThat(Main.run(new ByteArrayInputStream(text), out, err, args)).as("%s", err).isZero();
-    return out.toString(StandardCharsets.UTF_8);
+    CommandLineRun.Outcome outcome = CommandLineRun.runWith("She reads books.", (Object[]) args);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    return outcome.out();
   }
 
   @Test
