@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
 import java.io.Closeable;
 import java.io.IOException;
@@ -118,7 +119,7 @@ public final class AlignedReader implements Closeable {
     Sentence right = other.sentence();
     int both = Math.min(left.size(), right.size());
     int at = 0;
-    while (at < both && left.form(at).equals(right.form(at))) {
+    while (at < both && LookupForm.same(left.form(at), right.form(at))) {
       at++;
     }
     if (at < Math.max(left.size(), right.size())) {

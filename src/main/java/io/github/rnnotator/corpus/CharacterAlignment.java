@@ -2,12 +2,14 @@ package io.github.rnnotator.corpus;
 
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;
+import io.github.rnnotator.text.TextCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Two tokenizations of one text, side by side. White space does not count.
+ * Two tokenizations of one text, side by side. White space and invisible characters do not count,
+ * and neither does whether accents are composed.
  *
  * <pre>
  *   thes m16 cold      characters 0 to 4, 4 to 7, 7 to 11
@@ -23,8 +25,8 @@ final class CharacterAlignment {
   /**
    * Tokens that are written as one: a single one, or those of a multiword token.
    *
-   * @param begin its first character, from 0 in the text without white space
-   * @param end after its last character; equal to {@code begin} where it is all white space
+   * @param begin its first character, from 0 in the {@link TextCharacters} of the sentence
+   * @param end after its last character; equal to {@code begin} where it has none
    */
   private record Piece(int firstToken, int endToken, int begin, int end) {
     /** Whether it has any of these characters. */
@@ -33,21 +35,17 @@ final class CharacterAlignment {
     }
   }
 
-  /** A sentence's text without white space, and where its tokens stand in it. */
+  /** The characters of a sentence, and the ranges of its tokens in them. */
   private record Text(String characters, List<Piece> pieces) {
     static Text of(List<ConlluText.Unit> units) {
       StringBuilder characters = new StringBuilder();
       List<Piece> pieces = new ArrayList<>();
       for (ConlluText.Unit unit : units) {
         int begin = characters.length();
-        unit.form().chars().filter(c -> !isSpace(c)).forEach(c -> characters.append((char) c));
+        characters.append(TextCharacters.of(unit.form()));
         pieces.add(new Piece(unit.firstWord(), unit.endWord(), begin, characters.length()));
       }
       return new Text(characters.toString(), pieces);
-    }
-
-    private static boolean isSpace(int c) {
-      return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
   }
 

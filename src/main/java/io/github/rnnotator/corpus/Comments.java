@@ -20,11 +20,16 @@ final class Comments {
    * The value of the first comment with this key; a space after the equals sign is not part of it.
    */
   static Optional<String> value(List<String> comments, String key) {
+    return values(comments, key).stream().findFirst();
+  }
+
+  /** The values of all comments with this key, in order. */
+  static List<String> values(List<String> comments, String key) {
     Pattern pattern = Pattern.compile("#\\s*" + Pattern.quote(key) + "\\s*= ?(.*)", Pattern.DOTALL);
     return comments.stream()
         .map(pattern::matcher)
         .filter(Matcher::matches)
         .map(match -> match.group(1))
-        .findFirst();
+        .toList();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.LookupForm;
+import io.github.rnnotator.text.WhiteSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +20,15 @@ final class ConlluOffsets {
 
   private ConlluOffsets() {}
 
-  /** The begin of each unit: as found in the text if all are, else as the spaces say. */
-  static List<Integer> begins(List<Unit> units, Optional<String> text) {
-    return text.flatMap(found -> aligned(units, found)).orElseGet(() -> spaced(units));
+  /**
+   * The begin of each unit: as found in the first text that has all of them, else as the spaces
+   * say.
+   */
+  static List<Integer> begins(List<Unit> units, List<String> texts) {
+    return texts.stream()
+        .flatMap(text -> aligned(units, text).stream())
+        .findFirst()
+        .orElseGet(() -> spaced(units));
   }
 
   private static Optional<List<Integer>> aligned(List<Unit> units, String text) {
@@ -28,7 +36,7 @@ final class ConlluOffsets {
     int at = 0;
     for (Unit unit : units) {
       while (!text.startsWith(unit.form(), at)) {
-        if (at >= text.length() || !isSpace(text.charAt(at))) {
+        if (at >= text.length() || !separates(text.charAt(at))) {
           return Optional.empty();
         }
         at++;
@@ -39,8 +47,8 @@ final class ConlluOffsets {
     return Optional.of(begins);
   }
 
-  private static boolean isSpace(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  private static boolean separates(char c) {
+    return WhiteSpace.is(c) || LookupForm.isIgnorable(c);
   }
 
   private static List<Integer> spaced(List<Unit> units) {

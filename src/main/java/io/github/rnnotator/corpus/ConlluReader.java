@@ -203,7 +203,7 @@ final class ConlluReader implements RecoveringReader {
                 + ", but the sentence has only "
                 + forms.size());
       }
-      List<Integer> begins = ConlluOffsets.begins(units, Comments.value(comments, "text"));
+      List<Integer> begins = ConlluOffsets.begins(units, Comments.values(comments, "text"));
       List<Token> tokens = new ArrayList<>();
       for (int i = 0; i < forms.size(); i++) {
         int unit = unitOf.get(i);

@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.TextCharacters;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * The raw text behind the sentences of a CoNLL-U file, a paragraph at a time: what a tagger would
  * have been given instead. It is what the comments {@code # text} say, or, where a sentence has
- * none, its tokens with spaces as {@code SpaceAfter=No} says. A paragraph begins at {@code #
- * newpar} and {@code # newdoc}; a file without these is one. For one thread.
+ * none that holds its tokens, these with spaces as {@code SpaceAfter=No} says. A paragraph begins
+ * at {@code # newpar} and {@code # newdoc}; a file without these is one. For one thread.
  */
 public final class ConlluText implements Closeable {
   private static final ConlluField SPACE_AFTER = new ConlluField(ConlluField.MISC, "SpaceAfter");
@@ -103,16 +104,25 @@ public final class ConlluText implements Closeable {
 
   private static void append(CorpusSentence sentence, StringBuilder paragraph) {
     List<Unit> units = units(sentence);
-    Optional<String> text = Comments.value(sentence.rows().comments(), "text");
-    if (text.isPresent()) {
-      paragraph.append(text.get());
-    } else {
-      for (int i = 0; i < units.size(); i++) {
-        boolean space = i + 1 < units.size() && units.get(i).spaceAfter();
-        paragraph.append(units.get(i).form()).append(space ? " " : "");
-      }
-    }
+    String spaced = spaced(units);
+    String characters = TextCharacters.of(spaced);
+    // A comment that does not hold the tokens, or is empty, is left aside.
+    paragraph.append(
+        Comments.values(sentence.rows().comments(), "text").stream()
+            .filter(text -> TextCharacters.of(text).equals(characters))
+            .findFirst()
+            .orElse(spaced));
     paragraph.append(units.get(units.size() - 1).spaceAfter() ? " " : "");
+  }
+
+  /** The units with spaces as the last column says. */
+  private static String spaced(List<Unit> units) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < units.size(); i++) {
+      boolean space = i + 1 < units.size() && units.get(i).spaceAfter();
+      text.append(units.get(i).form()).append(space ? " " : "");
+    }
+    return text.toString();
   }
 
   private static boolean beginsParagraph(CorpusSentence sentence) {

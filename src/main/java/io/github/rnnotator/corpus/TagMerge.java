@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -191,7 +193,11 @@ public record TagMerge(
   }
 
   private static boolean haveSameTokens(CorpusSentence a, CorpusSentence b) {
-    return a.sentence().forms().equals(b.sentence().forms());
+    List<String> left = a.sentence().forms();
+    List<String> right = b.sentence().forms();
+    return left.size() == right.size()
+        && IntStream.range(0, left.size())
+            .allMatch(i -> LookupForm.same(left.get(i), right.get(i)));
   }
 
   private static CorpusSentence withTags(CorpusSentence sentence, String head, List<String> tags) {

@@ -3,6 +3,7 @@ package io.github.rnnotator.embed;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.github.rnnotator.text.LookupForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +140,8 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
 
     /** The string that is looked up for a word. */
     public String normalize(String form) {
-      return lowercase ? WordForms.zeros(WordForms.lower(form)) : form;
+      String word = LookupForm.of(form);
+      return lowercase ? WordForms.zeros(WordForms.lower(word)) : word;
     }
   }
 

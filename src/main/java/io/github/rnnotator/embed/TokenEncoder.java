@@ -16,8 +16,10 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.nn.SimpleRnn;
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +194,9 @@ public final class TokenEncoder {
     return encode(forms, pass, new ArrayList<>());
   }
 
-  private FMatrixRMaj encode(String[] forms, Pass pass, List<Backward> backwards) {
+  private FMatrixRMaj encode(String[] written, Pass pass, List<Backward> backwards) {
+    // The one place where a form becomes what words, characters and shapes are looked up by.
+    String[] forms = Arrays.stream(written).map(LookupForm::of).toArray(String[]::new);
     FMatrixRMaj x = pass.matrix(forms.length, outputDim());
     int col = 0;
     if (words != null) {

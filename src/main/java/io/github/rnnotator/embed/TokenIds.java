@@ -1,5 +1,7 @@
 package io.github.rnnotator.embed;
 
+import io.github.rnnotator.text.LookupForm;
+
 /**
  * The numbers by which a network knows a token.
  *
@@ -13,8 +15,9 @@ public record TokenIds(int word, int vector, int[] characters, int shape) {
   /** The middle of longer words is left out: nobody's tag depends on the middle of a URL. */
   private static final int LONGEST_WORD = 40;
 
-  /** The numbers of a word form. */
-  public static TokenIds of(String form, EmbedConfig config, Vocabularies vocabularies) {
+  /** The numbers of a word as written. */
+  public static TokenIds of(String written, EmbedConfig config, Vocabularies vocabularies) {
+    String form = LookupForm.of(written);
     int word = Vocabulary.UNKNOWN;
     int vector = 0;
     EmbedConfig.Words words = config.words();
@@ -32,7 +35,7 @@ public record TokenIds(int word, int vector, int[] characters, int shape) {
         word, vector, spelling(form, vocabularies.characters()), WordShape.of(form).ordinal());
   }
 
-  /** The numbers of a word's characters. */
+  /** The numbers of the characters of a word's lookup form. */
   static int[] spelling(String form, Vocabulary characters) {
     int[] codePoints = form.codePoints().toArray();
     int length = Math.min(codePoints.length, LONGEST_WORD);

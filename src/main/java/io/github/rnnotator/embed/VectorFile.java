@@ -6,6 +6,7 @@ import io.github.rnnotator.corpus.VectorReader;
 import io.github.rnnotator.embed.WordVectors.ByteRows;
 import io.github.rnnotator.embed.WordVectors.HalfRows;
 import io.github.rnnotator.embed.WordVectors.Type;
+import io.github.rnnotator.text.LookupForm;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
@@ -261,9 +262,11 @@ public final class VectorFile {
         if (word == null) {
           break;
         }
-        if ((read < top || also.contains(word)) && !table.contains(word)) {
+        // Two spellings of one word: the first, more frequent one counts.
+        String form = LookupForm.of(word);
+        if ((read < top || also.contains(form)) && !table.contains(form)) {
           reader.vector(vector);
-          table.add(word, vector);
+          table.add(form, vector);
         }
         progress.accept(++read);
       }

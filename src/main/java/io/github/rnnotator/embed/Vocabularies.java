@@ -1,5 +1,6 @@
 package io.github.rnnotator.embed;
 
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public record Vocabularies(Vocabulary words, Vocabulary characters, @Nullable Wo
           words.add(config.words().normalize(form));
         }
         if (config.characters() != null) {
-          form.codePoints().forEach(c -> characters.add(Character.toString(c)));
+          LookupForm.of(form).codePoints().forEach(c -> characters.add(Character.toString(c)));
         }
       }
     }

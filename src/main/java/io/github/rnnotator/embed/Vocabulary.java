@@ -2,6 +2,7 @@ package io.github.rnnotator.embed;
 
 import static java.lang.Character.SURROGATE;
 
+import io.github.rnnotator.text.LookupForm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,6 +49,10 @@ public final class Vocabulary {
       if (ids.put(entry.text(), ids.size() + 1) != null) {
         throw new IllegalArgumentException("'" + entry.text() + "' is in the vocabulary twice");
       }
+    }
+    // Models of versions before lookup forms have words as they were written.
+    for (int id = 1; id < size(); id++) {
+      ids.putIfAbsent(LookupForm.of(entries.get(id - 1).text()), id);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.rnnotator.embed;
 
 import io.github.rnnotator.kernel.Halves;
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,7 +101,8 @@ public final class WordVectors {
   }
 
   /** The row of a token's vector, or -1 if it has none: that of the first key that has one. */
-  public int find(String form) {
+  public int find(String written) {
+    String form = LookupForm.of(written);
     int row = words.row(form);
     if (row >= 0) {
       return row;
@@ -118,7 +120,8 @@ public final class WordVectors {
   public static Set<String> keysOf(Iterable<Sentence> sentences) {
     Set<String> keys = new HashSet<>();
     for (Sentence sentence : sentences) {
-      for (String form : sentence.forms()) {
+      for (String written : sentence.forms()) {
+        String form = LookupForm.of(written);
         String lower = WordForms.lower(form);
         keys.add(form);
         keys.add(lower);

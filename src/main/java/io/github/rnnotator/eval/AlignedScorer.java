@@ -7,8 +7,10 @@ import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.EvaluationReport.Aligned;
 import io.github.rnnotator.eval.EvaluationReport.RawText;
 import io.github.rnnotator.eval.EvaluationReport.Share;
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.text.TextCharacters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +26,8 @@ import java.util.TreeMap;
  * gives the same numbers:
  *
  * <ul>
- *   <li>Tokens, Sentences: found where the same characters of the text are one, white space left
- *       out;
+ *   <li>Tokens, Sentences: found where the same characters of the text are one, white space and
+ *       invisible characters left out;
  *   <li>Words: found where a gold and a predicted word are aligned ({@link WordAligner});
  *   <li>UPOS, XPOS, ...: found where the aligned words have the same tag; the aligned accuracy is
  *       the share of the aligned words for which that is so.
@@ -41,6 +43,9 @@ public final class AlignedScorer {
 
   /** What stands in CoNLL-U where a sentence lacks a head; the script compares it as it is. */
   private static final String NO_TAG = "_";
+
+  /** How much of a text a message quotes. */
+  private static final int EXCERPT = 20;
 
   private static final int GOLD = 0;
   private static final int PREDICTED = 1;
@@ -124,18 +129,21 @@ public final class AlignedScorer {
    * @throws CorpusException if its text is not that of the predicted side
    */
   void addGold(CorpusSentence sentence) throws CorpusException {
-    List<ConlluText.Unit> units = units(sentence);
+    List<Piece> pieces = pieces(sentence);
+    if (pieces.isEmpty()) {
+      return;
+    }
     long begin = gold.length;
-    long length = units.stream().mapToLong(unit -> characters(unit.form()).length()).sum();
+    long length = pieces.stream().mapToLong(piece -> piece.characters().length()).sum();
     rows.put(begin + length, new int[totals.length]);
     sentences.addGold(begin, begin + length);
     count(begin, SENTENCES + GOLD);
-    for (ConlluText.Unit unit : units) {
+    for (Piece piece : pieces) {
       long from = gold.length;
-      append(gold, predicted, characters(unit.form()), place(sentence));
+      append(gold, predicted, piece.characters(), place(sentence));
       tokens.addGold(from, gold.length);
       count(begin, TOKENS + GOLD);
-      for (WordAligner.Word word : words(sentence.tagged(), unit, from, gold.length)) {
+      for (WordAligner.Word word : words(sentence.tagged(), piece, from, gold.length)) {
         words.addGold(word);
         count(begin, WORDS + GOLD);
       }
@@ -149,15 +157,30 @@ public final class AlignedScorer {
    * @throws CorpusException if its text is not that of the gold side
    */
   void addPredicted(CorpusSentence sentence) throws CorpusException {
+    List<Piece> pieces = pieces(sentence);
+    if (pieces.isEmpty()) {
+      return;
+    }
     long begin = predicted.length;
-    for (ConlluText.Unit unit : units(sentence)) {
+    for (Piece piece : pieces) {
       long from = predicted.length;
-      append(predicted, gold, characters(unit.form()), place(sentence));
+      append(predicted, gold, piece.characters(), place(sentence));
       tokens.addPredicted(from, predicted.length);
-      words(sentence.tagged(), unit, from, predicted.length).forEach(words::addPredicted);
+      words(sentence.tagged(), piece, from, predicted.length).forEach(words::addPredicted);
     }
     sentences.addPredicted(begin, predicted.length);
     advance();
+  }
+
+  /** A written unit and its characters, at least one. */
+  private record Piece(ConlluText.Unit unit, String characters) {}
+
+  /** The units of a sentence; one of white space and invisible characters alone is left out. */
+  private static List<Piece> pieces(CorpusSentence sentence) {
+    return ConlluText.units(sentence).stream()
+        .map(unit -> new Piece(unit, TextCharacters.of(unit.form())))
+        .filter(piece -> !piece.characters().isEmpty())
+        .toList();
   }
 
   /**
@@ -215,8 +238,8 @@ public final class AlignedScorer {
     }
   }
 
-  private List<WordAligner.Word> words(
-      TaggedSentence sentence, ConlluText.Unit unit, long begin, long end) {
+  private List<WordAligner.Word> words(TaggedSentence sentence, Piece piece, long begin, long end) {
+    ConlluText.Unit unit = piece.unit();
     List<WordAligner.Word> made = new ArrayList<>();
     boolean multiword = unit.isMultiword();
     for (int i = unit.firstWord(); i < unit.endWord(); i++) {
@@ -225,7 +248,7 @@ public final class AlignedScorer {
         TagSequence found = sentence.tags().get(head);
         tags.add(found == null ? NO_TAG : found.tag(i));
       }
-      String form = multiword ? sentence.sentence().form(i) : characters(unit.form());
+      String form = multiword ? LookupForm.of(sentence.sentence().form(i)) : piece.characters();
       made.add(new WordAligner.Word(begin, end, multiword, form.toLowerCase(Locale.ROOT), tags));
     }
     return made;
@@ -266,28 +289,8 @@ public final class AlignedScorer {
     }
   }
 
-  private static List<ConlluText.Unit> units(CorpusSentence sentence) throws CorpusException {
-    List<ConlluText.Unit> units = ConlluText.units(sentence);
-    for (ConlluText.Unit unit : units) {
-      if (characters(unit.form()).isEmpty()) {
-        throw new CorpusException(
-            place(sentence), "a form of white space alone, expected characters");
-      }
-    }
-    return units;
-  }
-
   private static String place(CorpusSentence sentence) {
     return sentence.line() == 0 ? sentence.source() : sentence.source() + ":" + sentence.line();
-  }
-
-  /** A form without spaces, as the script has it, so that nobody's spaces matter. */
-  private static String characters(String form) {
-    StringBuilder kept = new StringBuilder(form.length());
-    form.codePoints()
-        .filter(c -> Character.getType(c) != Character.SPACE_SEPARATOR)
-        .forEach(kept::appendCodePoint);
-    return kept.toString();
   }
 
   private void append(Text side, Text other, String characters, String place)
@@ -323,6 +326,9 @@ public final class AlignedScorer {
   private static String beginning(Text text) {
     return text.ahead.isEmpty()
         ? "nothing"
-        : "'" + text.ahead.substring(0, Math.min(20, text.ahead.length())) + "'";
+        : "'"
+            + TextCharacters.readable(
+                text.ahead.substring(0, Math.min(EXCERPT, text.ahead.length())))
+            + "'";
   }
 }

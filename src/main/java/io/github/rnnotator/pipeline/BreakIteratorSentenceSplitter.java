@@ -1,5 +1,6 @@
 package io.github.rnnotator.pipeline;
 
+import io.github.rnnotator.text.WhiteSpace;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +17,16 @@ final class BreakIteratorSentenceSplitter implements SentenceSplitter {
   @Override
   public List<Segment> split(String text) {
     BreakIterator boundaries = BreakIterator.getSentenceInstance(locale);
-    boundaries.setText(Blank.toSpaces(text));
+    boundaries.setText(WhiteSpace.toSpaces(text));
     List<Segment> sentences = new ArrayList<>();
     int begin = boundaries.first();
     for (int end = boundaries.next(); end != BreakIterator.DONE; end = boundaries.next()) {
       int first = begin;
       int last = end;
-      while (first < last && Blank.is(text.charAt(first))) {
+      while (first < last && WhiteSpace.is(text.charAt(first))) {
         first++;
       }
-      while (last > first && Blank.is(text.charAt(last - 1))) {
+      while (last > first && WhiteSpace.is(text.charAt(last - 1))) {
         last--;
       }
       if (first < last) {

@@ -1,6 +1,8 @@
 package io.github.rnnotator.pipeline;
 
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Token;
+import io.github.rnnotator.text.WhiteSpace;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -67,10 +69,11 @@ final class Cuts {
     List<Token> tokens = new ArrayList<>();
     int start = begin;
     for (int i = begin; i <= end; i++) {
-      boolean blank = i < end && Blank.is(text.charAt(i));
+      boolean blank = i < end && WhiteSpace.is(text.charAt(i));
       if (i == end || blank || (cuts.get(i - begin) && !insideCharacter(i))) {
-        if (i > start) {
-          tokens.add(new Token(text.substring(start, i), start, i));
+        String form = text.substring(start, i);
+        if (!LookupForm.isInvisible(form)) {
+          tokens.add(new Token(form, start, i));
         }
         start = blank ? i + 1 : i;
       }

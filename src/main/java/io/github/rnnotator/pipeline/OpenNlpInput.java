@@ -1,5 +1,7 @@
 package io.github.rnnotator.pipeline;
 
+import io.github.rnnotator.text.WhiteSpace;
+
 /**
  * Text as it is handed to OpenNLP's sentence detector, unit by unit at the same offsets: every
  * blank is a space, and a run without blanks longer than any word is filled up, since OpenNLP's
@@ -12,7 +14,7 @@ final class OpenNlpInput {
   private OpenNlpInput() {}
 
   static String of(String text) {
-    StringBuilder input = new StringBuilder(Blank.toSpaces(text));
+    StringBuilder input = new StringBuilder(WhiteSpace.toSpaces(text));
     int run = 0;
     for (int i = 0; i <= input.length(); i++) {
       if (i == input.length() || input.charAt(i) == ' ') {

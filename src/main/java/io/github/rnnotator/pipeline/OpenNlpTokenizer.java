@@ -2,6 +2,7 @@ package io.github.rnnotator.pipeline;
 
 import io.github.rnnotator.tagger.FormCache;
 import io.github.rnnotator.text.Token;
+import io.github.rnnotator.text.WhiteSpace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -57,7 +58,7 @@ final class OpenNlpTokenizer implements Tokenizer {
     Cuts cuts = new Cuts(text, begin, end);
     int word = begin;
     for (int i = begin; i <= end; i++) {
-      if (i == end || Blank.is(text.charAt(i))) {
+      if (i == end || WhiteSpace.is(text.charAt(i))) {
         if (i > word && i - word <= OpenNlpInput.LONGEST_RUN) {
           for (int at : cuts(text.substring(word, i))) {
             cuts.cut(word + at);

@@ -1,6 +1,7 @@
 package io.github.rnnotator.pipeline;
 
 import io.github.rnnotator.text.Token;
+import io.github.rnnotator.text.WhiteSpace;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,7 +24,7 @@ final class PunctuationTokenizer implements Tokenizer {
     int word = begin;
     for (int i = begin; i <= end; i++) {
       boolean alone = i < end && standsAlone(text, i, begin, end);
-      if (i == end || alone || Blank.is(text.charAt(i))) {
+      if (i == end || alone || WhiteSpace.is(text.charAt(i))) {
         trim(text, word, i, cuts);
         word = i + 1;
       }

@@ -2,6 +2,7 @@ package io.github.rnnotator.pipeline;
 
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Token;
+import io.github.rnnotator.text.WhiteSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -124,12 +125,13 @@ public final class TextSegmenter {
       return cut;
     }
     int tail = Math.max(0, text.length() - TAIL);
-    List<Segment> sentences = splitter.split(text.substring(tail));
+    VisibleText visible = VisibleText.of(text.substring(tail));
+    List<Segment> sentences = splitter.split(visible.text());
     if (sentences.size() > 1) {
-      return tail + sentences.get(sentences.size() - 1).begin();
+      return tail + visible.begin(sentences.get(sentences.size() - 1).begin());
     }
     for (int i = text.length() - 1; i > tail; i--) {
-      if (Blank.is(text.charAt(i - 1)) && !Blank.is(text.charAt(i))) {
+      if (WhiteSpace.is(text.charAt(i - 1)) && !WhiteSpace.is(text.charAt(i))) {
         return i;
       }
     }
@@ -140,9 +142,14 @@ public final class TextSegmenter {
   }
 
   private void segment(String document, int begin, int end, List<Sentence> sentences) {
-    for (Segment segment : splitter.split(document.substring(begin, end))) {
-      List<Token> tokens =
-          tokenizer.tokenize(document, begin + segment.begin(), begin + segment.end());
+    VisibleText visible = VisibleText.of(document.substring(begin, end));
+    for (Segment segment : splitter.split(visible.text())) {
+      List<Token> tokens = new ArrayList<>();
+      for (Token token : tokenizer.tokenize(visible.text(), segment.begin(), segment.end())) {
+        int from = begin + visible.begin(token.begin());
+        int to = begin + visible.begin(token.end());
+        tokens.add(new Token(document.substring(from, to), from, to));
+      }
       if (!tokens.isEmpty()) {
         sentences.add(new Sentence(tokens));
       }

@@ -1,7 +1,9 @@
 package io.github.rnnotator.pipeline;
 
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Token;
+import io.github.rnnotator.text.WhiteSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +39,10 @@ public final class TextTokenizer implements Function<String, Optional<Sentence>>
     List<Token> tokens = new ArrayList<>();
     int begin = 0;
     for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || Blank.is(text.charAt(i))) {
-        if (i > begin) {
-          tokens.add(new Token(text.substring(begin, i), begin, i));
+      if (i == text.length() || WhiteSpace.is(text.charAt(i))) {
+        String form = text.substring(begin, i);
+        if (!LookupForm.isInvisible(form)) {
+          tokens.add(new Token(form, begin, i));
         }
         begin = i + 1;
       }

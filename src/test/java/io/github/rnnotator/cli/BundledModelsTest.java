@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,28 @@ class BundledModelsTest {
     assertThat(run(0, "inspect", "ko")).startsWith("# Model card").contains("and 9");
     assertThat(run(2, "tag", "-m", "french", "-"))
         .contains("french: no such file, and no bundled model has that name: en, en-fast, ko");
+  }
+
+  @Test
+  void composedAndDecomposedKoreanHaveTheSameScores() throws IOException {
+    String composed = Files.readString(Path.of("corpora/sample/ko.conllu"));
+    Path file = folder.resolve("nfd.conllu");
+    Files.writeString(file, Normalizer.normalize(composed, Normalizer.Form.NFD));
+    assertThat(Files.readString(file)).hasSizeGreaterThan(composed.length());
+    assertThat(run(0, "eval", "-m", "ko", file))
+        .isEqualTo(run(0, "eval", "-m", "ko", "corpora/sample/ko.conllu"));
+  }
+
+  @Test
+  void marksBeforeNamesDoNotChangeTags() throws IOException {
+    String plain = Files.readString(Path.of("corpora/sample/en.conllu"));
+    String scores = run(0, "eval", "-m", "en-fast", "corpora/sample/en.conllu");
+    Path file = folder.resolve("marked.conllu");
+    for (String mark : List.of("\u200E", "\u2060", "\u00AD")) {
+      Files.writeString(file, plain.replaceAll("(?m)^(\\d+\t)(?=\\p{Lu})", "$1" + mark));
+      assertThat(file).content().contains(mark);
+      assertThat(run(0, "eval", "-m", "en-fast", file)).isEqualTo(scores);
+    }
   }
 
   @Test

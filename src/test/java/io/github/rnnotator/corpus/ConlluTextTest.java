@@ -3,6 +3,7 @@ package io.github.rnnotator.corpus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.text.Token;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,6 +42,28 @@ class ConlluTextTest {
                     + "\n"))
         .containsExactly("du! Oui ");
     assertThat(paragraphs("")).isEmpty();
+  }
+
+  @Test
+  void commentsWithoutTheTokensCountAsNone() throws IOException {
+    String words = word(1, "Birds", "_") + word(2, "sing", "SpaceAfter=No") + word(3, ".", "_");
+    assertThat(paragraphs("# text =\n" + words + "\n")).containsExactly("Birds sing. ");
+    assertThat(paragraphs("# text =\n# text = Birds  sing.\n" + words + "\n"))
+        .containsExactly("Birds  sing. ");
+    assertThat(paragraphs("# text = Something else\n" + words + "\n"))
+        .containsExactly("Birds sing. ");
+    assertThat(paragraphs("# text = Bir\u00ADds sing.\n" + words + "\n"))
+        .containsExactly("Bir\u00ADds sing. ");
+  }
+
+  @Test
+  void offsetsAreThoseOfTheTextThatHasTheTokens() throws IOException {
+    String words = word(1, "Birds", "_") + word(2, "sing", "SpaceAfter=No") + word(3, ".", "_");
+    CorpusSentence sentence =
+        open("# text =\n# text = Birds  \u200Esing.\n" + words + "\n").read().orElseThrow();
+    assertThat(sentence.sentence().tokens())
+        .containsExactly(
+            new Token("Birds", 0, 5), new Token("sing", 8, 12), new Token(".", 12, 13));
   }
 
   @Test

@@ -54,6 +54,28 @@ class TagMergeTest {
     }
   }
 
+  @Example
+  void invisibleCharactersAndCompositionDoNotPartFiles() throws IOException {
+    List<TaggedSentence> from =
+        List.of(
+            tagged(
+                List.of("We", "cooperate", "in", "Malm\u00F6", "."),
+                List.of("O", "O", "O", "B-LOC", "O")));
+    for (List<String> forms :
+        List.of(
+            List.of("We", "co\u200Boperate", "in", "Malmo\u0308", "."),
+            List.of("We", "co\u00ADoper", "ate", "in", "\u200EMalmo\u0308."))) {
+      TagMerge merge =
+          TagMerge.of(
+              "ner",
+              Corpora.unread(List.of(TaggedSentence.untagged(Sentence.of(forms)))),
+              Corpora.unread(from));
+      assertThat(merge.untagged()).isEmpty();
+      List<String> tags = merge.sentences().get(0).tagged().tags("ner").tags();
+      assertThat(tags.indexOf("B-LOC")).isEqualTo(forms.size() == 5 && merge.same() == 1 ? 3 : 4);
+    }
+  }
+
   @Property(tries = 500)
   void otherTokensKeepTheCharactersOfEveryMention(@ForAll Random random) throws IOException {
     String text = text(random);

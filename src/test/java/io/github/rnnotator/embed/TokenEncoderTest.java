@@ -10,6 +10,7 @@ import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
 import java.util.Arrays;
 import java.util.List;
@@ -393,6 +394,32 @@ class TokenEncoderTest {
   private static float[] vector(PackedBatch output, int sentence, int t, int dim) {
     int from = output.packing().row(sentence, t) * dim;
     return Arrays.copyOfRange(output.values().data, from, from + dim);
+  }
+
+  @Test
+  void vectorsAreThoseOfTheLookupForm() {
+    List<Sentence> text =
+        List.of(Sentence.of("Zo\u00EB", "Berlin", "Zo\u00EB", "Berlin", "n\u00E4"));
+    List<Sentence> other =
+        List.of(
+            Sentence.of("Zoe\u0308", "Ber\u00ADlin", "\u200EZo\u00EB", "Berlin\u200F", "na\u0308"));
+    EmbedConfig config = config(EmbedConfig.Characters.Kind.LSTM, 0);
+    for (List<Sentence> learned : List.of(text, other)) {
+      TokenEncoder encoder = encoder(config, learned, 0, 1);
+      assertThat(encoder.wordIds(other)).isEqualTo(encoder.wordIds(text)).doesNotContain(0);
+      assertThat(encoder.forward(other, inference()).output().values().data)
+          .isEqualTo(encoder.forward(text, inference()).output().values().data);
+      assertThat(TokenIds.of("Zoe\u0308", config, encoder.vocabularies()).word())
+          .isEqualTo(TokenIds.of("Zo\u00EB", config, encoder.vocabularies()).word());
+    }
+  }
+
+  @Test
+  void modelsWithWordsAsWrittenAreStillLookedUp() {
+    Vocabulary words =
+        new Vocabulary(List.of(new Vocabulary.Entry("Zoe\u0308", 2), new Vocabulary.Entry("a", 1)));
+    assertThat(words.id(LookupForm.of("Zoe\u0308"))).isEqualTo(1);
+    assertThat(words.size()).isEqualTo(3);
   }
 
   private static TokenEncoder encoder(

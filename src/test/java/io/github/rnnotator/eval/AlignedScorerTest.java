@@ -133,10 +133,22 @@ class AlignedScorerTest {
         .hasMessageContaining("with nothing");
     assertThatThrownBy(() -> score(word("O"), gold))
         .hasMessageContaining("with nothing", "with 'slorains'");
-    assertThatThrownBy(() -> score(word("\u00a0"), word("a")))
-        .hasMessageContaining("gold:1: a form of white space alone");
-    assertThatThrownBy(() -> score(word("a"), word("\u00a0")))
-        .hasMessageContaining("predicted:1: a form of white space alone");
+  }
+
+  @Test
+  void invisibleCharactersAndCompositionDoNotMatter() throws IOException {
+    String gold = word("co\u200Boperate") + word("Zo\u00EB") + word("\u2028now");
+    String predicted = word("\uFEFFcooperate") + word("Zoe\u0308") + word("no\u00ADw");
+    for (String metric : List.of("Tokens", "Sentences", "Words", "UPOS")) {
+      assertThat(counts(score(gold, predicted), metric)).as(metric).containsExactly(3, 3, 3);
+    }
+  }
+
+  @Test
+  void wordsWithoutVisibleCharactersAreLeftOut() throws IOException {
+    String gold = word("\u00a0") + word("a") + word("\u200B");
+    assertThat(counts(score(gold, word("a")), "Sentences")).containsExactly(1, 1, 1);
+    assertThat(counts(score(word("a"), gold), "Words")).containsExactly(1, 1, 1);
   }
 
   private static String word(String form) {

@@ -2,6 +2,7 @@ package io.github.rnnotator.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.text.WhiteSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ class OpenNlpTokenizerTest {
   @Property(tries = 400)
   void textIsCutAsByOpenNlpItself(@ForAll("texts") String text) {
     Cuts cuts = new Cuts(text, 0, text.length());
-    for (Span span : new TokenizerME(MODEL).tokenizePos(Blank.toSpaces(text))) {
+    for (Span span : new TokenizerME(MODEL).tokenizePos(WhiteSpace.toSpaces(text))) {
       cuts.cut(span.getStart());
       cuts.cut(span.getEnd());
     }

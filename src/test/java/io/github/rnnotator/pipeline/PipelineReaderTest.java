@@ -22,9 +22,10 @@ class PipelineReaderTest {
   @Test
   void sentencesAreThoseOfThePipelineAndNotOfTheFile() throws IOException {
     String conllu =
-        "# newpar\n# text = \n1\tblank\t_\t_\t_\t_\t_\t_\t_\t_\n\n"
-            + "# newpar\n# text = She reads. He\n1\tShe\t_\t_\t_\t_\t_\t_\t_\t_\n\n"
-            + "# text = sleeps.\n1\tsleeps\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
+        "# newpar\n# text =  \u00A0\n1\t\u00A0\t_\t_\t_\t_\t_\t_\t_\t_\n\n"
+            + "# newpar\n# text = She reads. He\n1\tShe\t_\t_\t_\t_\t_\t_\t_\t_\n"
+            + "2\treads. He\t_\t_\t_\t_\t_\t_\t_\t_\n\n"
+            + "# text = sleeps.\n1\tsleeps.\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
     TextPipeline pipeline =
         new TextPipeline(
             TextSegmenter.forLanguage("sv"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Token;
+import io.github.rnnotator.text.WhiteSpace;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,7 +23,7 @@ class TextTokenizerTest {
               for (Token token : sentence.tokens()) {
                 assertThat(text.substring(token.begin(), token.end())).isEqualTo(token.form());
                 assertThat(text.substring(last, token.begin()).chars().mapToObj(c -> (char) c))
-                    .allMatch(Blank::is);
+                    .allMatch(WhiteSpace::is);
                 last = token.end();
               }
             });
