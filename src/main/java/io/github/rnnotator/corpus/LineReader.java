@@ -15,9 +15,9 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of strict UTF-8 with their numbers. A line ends at {@code \n} or {@code \r\n} and nowhere
- * else; a byte-order mark at the start is skipped. After an error of a line the next one can be
- * read, unless the file {@link #isBroken}.
+ * Lines of strict UTF-8 with their numbers. A line ends at {@code \n} or {@code \r\n}, or, in a
+ * file that begins without any line feed, at {@code \r}; a byte-order mark at the start is skipped.
+ * After an error of a line the next one can be read, unless the file {@link #isBroken}.
  */
 final class LineReader implements Closeable {
   /** Longer lines are an error, in bytes: they are no text, and would fill the memory. */
@@ -38,6 +38,11 @@ final class LineReader implements Closeable {
   private final byte[] block = new byte[1 << 16];
   private int next;
   private int limit;
+
+  /** What ends a line. */
+  private byte lineEnd = '\n';
+
+  private boolean lineEndKnown;
   private byte[] bytes = new byte[256];
   private CharBuffer chars = CharBuffer.allocate(256);
   private int line;
@@ -105,7 +110,7 @@ final class LineReader implements Closeable {
     boolean tooLong = false;
     while (!ended && (next < limit || fill())) {
       int end = next;
-      while (end < limit && block[end] != '\n') {
+      while (end < limit && block[end] != lineEnd) {
         end++;
       }
       tooLong |= size + end - next > LONGEST;
@@ -172,7 +177,26 @@ final class LineReader implements Closeable {
       broken = true;
       throw error("the packed data is broken or cut off; get the file again from its origin");
     }
+    if (!lineEndKnown) {
+      findLineEnd();
+    }
     return limit > 0;
+  }
+
+  /** Old files end lines with a carriage return alone; one before a line feed says nothing. */
+  private void findLineEnd() {
+    boolean returns = false;
+    for (int i = next; i < limit; i++) {
+      if (block[i] == '\n') {
+        lineEndKnown = true;
+        return;
+      }
+      returns |= block[i] == '\r' && i + 1 < limit;
+    }
+    if (returns) {
+      lineEnd = '\r';
+      lineEndKnown = true;
+    }
   }
 
   private boolean startsWithMark(int size) {

@@ -144,6 +144,27 @@ class ConlluTest {
   }
 
   @Example
+  void linesEndAsTheFileEndsThem() throws IOException {
+    String text =
+        "# text = a b\n1\ta\t_\tX\t_\t_\t_\t_\t_\t_\n2\tb\t_\tY\t_\t_\t_\t_\t_\t_\n\n"
+            + "1\tc\t_\tZ\t_\t_\t_\t_\t_\t_\n\n";
+    for (String end : List.of("\n", "\r\n", "\r")) {
+      List<CorpusSentence> sentences =
+          read(new CorpusFormat.Conllu(Map.of("upos", "upos")), text.replace("\n", end));
+      assertThat(sentences).hasSize(2);
+      assertThat(sentences.get(0).tagged().tags("upos").tags()).containsExactly("X", "Y");
+      assertThat(sentences.get(1).line()).isEqualTo(5);
+    }
+  }
+
+  @Example
+  void carriageReturnWithinLinesIsPartOfThem() throws IOException {
+    String text = "1\ta\rb\t_\tX\t_\t_\t_\t_\t_\t_\n\n";
+    List<CorpusSentence> sentences = read(new CorpusFormat.Conllu(Map.of()), text);
+    assertThat(sentences.get(0).sentence().forms()).containsExactly("a\rb");
+  }
+
+  @Example
   void wordsAreTokensWithThePlaceInTheText() throws IOException {
     CorpusSentence sentence = read(BOTH, DONT).get(0);
     assertThat(sentence.sentence().tokens())
