@@ -139,7 +139,8 @@ final class ConllevalCommand implements Callable<Integer> {
       throw new ArgumentException("-d " + e.getMessage());
     }
     return file == null || file.equals("-")
-        ? new FieldReader(stdin, CorpusFormat.STDIN, between)
+        ? new FieldReader(
+            CorpusInput.unpack(stdin, CorpusFormat.STDIN), CorpusFormat.STDIN, between)
         : new FieldReader(CorpusInput.open(Path.of(file)), file, between);
   }
 

@@ -48,7 +48,7 @@ public final class CorpusInput {
    * @throws CorpusException if it should be packed and is not
    */
   public static InputStream unpack(InputStream in, String source) throws IOException {
-    BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
+    BufferedInputStream buffered = new BufferedInputStream(new Unhurried(in), 1 << 16);
     buffered.mark(Compression.MAGIC);
     Compression kind = Compression.ofContent(buffered.readNBytes(Compression.MAGIC));
     buffered.reset();
@@ -62,6 +62,26 @@ public final class CorpusInput {
               + promised.suffix());
     }
     return kind == Compression.NONE ? buffered : new Unpacked(buffered, kind);
+  }
+
+  /**
+   * The bytes of a stream, unpacked by their content alone; closing the result closes the stream.
+   * Readers call it, so that a stream of any origin may be packed.
+   */
+  static InputStream unpackContent(InputStream in) throws IOException {
+    return unpack(in, "");
+  }
+
+  /** Never asks how much is there: a pipe that was opened by its name can't tell and fails. */
+  private static final class Unhurried extends FilterInputStream {
+    Unhurried(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int available() {
+      return 0;
+    }
   }
 
   /** Says of every failure to unpack that it is one, and fails for good. */

@@ -15,9 +15,10 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of strict UTF-8 with their numbers. A line ends at {@code \n} or {@code \r\n}, or, in a
- * file that begins without any line feed, at {@code \r}; a byte-order mark at the start is skipped.
- * After an error of a line the next one can be read, unless the file {@link #isBroken}.
+ * Lines of strict UTF-8 with their numbers, packed or not, as the content says. A line ends at
+ * {@code \n} or {@code \r\n}, or, in a file that begins without any line feed, at {@code \r}; a
+ * byte-order mark at the start is skipped. After an error of a line the next one can be read, unless
+ * the file {@link #isBroken}.
  */
 final class LineReader implements Closeable {
   /** Longer lines are an error, in bytes: they are no text, and would fill the memory. */
@@ -28,8 +29,12 @@ final class LineReader implements Closeable {
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private final InputStream in;
+  private InputStream in;
   private final String source;
+
+  /** Whether the bytes from the beginning are to be read, which may be packed. */
+  private boolean unopened;
+
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
           .newDecoder()
@@ -66,6 +71,7 @@ final class LineReader implements Closeable {
   LineReader(InputStream in, String source, long position, int line) {
     this.in = in;
     this.source = source;
+    this.unopened = position == 0;
     this.position = position;
     this.positionBefore = position;
     this.line = line;
@@ -171,6 +177,10 @@ final class LineReader implements Closeable {
   private boolean fill() throws IOException {
     next = 0;
     try {
+      if (unopened) {
+        unopened = false;
+        in = CorpusInput.unpackContent(in);
+      }
       limit = Math.max(0, in.read(block));
     } catch (ZipException | EOFException e) {
       limit = 0;

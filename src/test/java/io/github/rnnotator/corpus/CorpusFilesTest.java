@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,5 +241,24 @@ class CorpusFilesTest {
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> Corpora.read(FORMS, file))
         .withMessage(message);
+  }
+
+  /** As the pipes of a shell do, {@code <(zcat a.gz)}. */
+  @Test
+  void aStreamThatCannotTellHowMuchIsThereIsRead() throws IOException {
+    byte[] bytes = "a\n\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
+    InputStream pipe =
+        new ByteArrayInputStream(bytes) {
+          @Override
+          public int available() {
+            throw new UncheckedIOException(new IOException("Illegal seek"));
+          }
+
+          @Override
+          public int read(byte[] to, int offset, int length) {
+            return super.read(to, offset, Math.min(length, 4096));
+          }
+        };
+    assertThat(CorpusInput.unpack(pipe, "pipe").readAllBytes()).isEqualTo(bytes);
   }
 }
