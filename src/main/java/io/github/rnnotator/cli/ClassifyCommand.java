@@ -119,6 +119,7 @@ final class ClassifyCommand implements Callable<Integer> {
       throw new InputException(
           "--out " + out + ": expected text or jsonl, since a label is one of a whole text");
     }
+    new FileRoles().reads(model).readsAll(files).writes(output);
     TaggerModel loaded = Models.loadClassifier(model);
     Tagger tagger = new Tagger(loaded);
     TextTokenizer tokenizer = Formats.tokenizer(loaded.config().input());

@@ -74,6 +74,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    new FileRoles().readsAll(List.of(gold, a, b)).writes(json);
     Bootstrap bootstrap = resampling.bootstrap();
     Randomization randomization = resampling.randomization();
     Map<String, Comparison> comparisons;

@@ -133,6 +133,8 @@ final class EvalCommand implements Callable<Integer> {
     if (file == null || (gold != null && namedGold != null)) {
       throw new ParameterException(spec.commandLine(), "expected one file with gold tags");
     }
+    reports.check(
+        new FileRoles().reads(file).reads(predicted).reads(model).reads(dev).reads(train));
     Bootstrap bootstrap = resampling.bootstrap();
     LearningCurve curve = reports.learningCurve(model);
     PrintWriter out = spec.commandLine().getOut();
@@ -248,7 +250,9 @@ final class EvalCommand implements Callable<Integer> {
     Set<String> chunkHeads = new LinkedHashSet<>(measures.keySet());
     chunkHeads.removeIf(head -> measures.get(head) != Measure.F1);
     SentenceSource format =
-        isOfModel() ? modelFormat(tagger(), measures) : layout.training(train, measures.keySet());
+        isOfModel()
+            ? modelFormat(tagger(), measures, train.toString())
+            : layout.training(train, measures.keySet());
     TrainingData training = new TrainingData(chunkHeads);
     try (SentenceReader reader = format.open(train)) {
       for (Optional<CorpusSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
@@ -308,7 +312,8 @@ final class EvalCommand implements Callable<Integer> {
     layout.checkModelOnly();
     TaggerModel tagger = tagger();
     Map<String, Measure> measures = ModelPairs.measures(tagger, layout.head());
-    SentenceSource format = modelFormat(tagger, measures);
+    SentenceSource format = modelFormat(tagger, measures, file);
+    measures.keySet().retainAll(format.heads().keySet());
     return file.equals("-")
         ? new ModelPairs(
             tagger, measures, format.open(stdin, CorpusFormat.STDIN), CorpusFormat.STDIN)
@@ -322,7 +327,8 @@ final class EvalCommand implements Callable<Integer> {
     return loaded;
   }
 
-  private SentenceSource modelFormat(TaggerModel tagger, Map<String, Measure> measures)
+  /** How the gold tags are read that a file has of these heads. */
+  private SentenceSource modelFormat(TaggerModel tagger, Map<String, Measure> measures, String file)
       throws InputException {
     InputConfig input = tagger.config().input().withColumns(layout.columns());
     boolean texts = tagger.config().labelsTexts();
@@ -335,8 +341,23 @@ final class EvalCommand implements Callable<Integer> {
                   ? "labels whole texts, expected labelled"
                   : "tags tokens, expected conllu or columns"));
     }
-    Map<String, String> heads = new LinkedHashMap<>(input.heads());
-    heads.keySet().retainAll(measures.keySet());
-    return Formats.source(layout.in() == null ? input.format() : layout.in(), input, heads);
+    if (texts) {
+      Map<String, String> heads = new LinkedHashMap<>(input.heads());
+      heads.keySet().retainAll(measures.keySet());
+      return Formats.source(Formats.LABELLED, input, heads);
+    }
+    String format = layout.formatOf(file, input.format());
+    Map<String, String> heads = Formats.columnsOf(format, input, measures.keySet());
+    if (heads.isEmpty()) {
+      throw new InputException(
+          (input.columns().isEmpty()
+                  ? file + ": the names of its columns are missing"
+                  : "--columns " + String.join(",", input.columns()) + ": no column for a head")
+              + "; name the columns with gold tags after their heads ("
+              + String.join(", ", measures.keySet())
+              + "), as in --columns form,"
+              + measures.keySet().iterator().next());
+    }
+    return Formats.source(format, input, heads);
   }
 }

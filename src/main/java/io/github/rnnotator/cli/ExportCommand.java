@@ -41,6 +41,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    new FileRoles().reads(model).writes(onnx);
     TaggerModel tagger = Models.load(model);
     OnnxModel network = OnnxExport.of(tagger, Main.Version.number());
     try (AtomicOutput file = AtomicOutput.to(onnx)) {

@@ -6,6 +6,8 @@ import io.github.rnnotator.corpus.SentenceSource;
 import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.pipeline.TextTokenizer;
 import io.github.rnnotator.tagger.InputConfig;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +47,39 @@ final class Formats {
     return input.tokenized()
         ? TextTokenizer.onBlanks()
         : TextTokenizer.of(TextSegmenter.forLanguage(input.language()));
+  }
+
+  /**
+   * The columns that hold the tags of some heads in files of a format, whatever the model was
+   * trained on: where its own files have them, else a column of the head's name. Heads without a
+   * column are left out.
+   *
+   * @param name {@code conllu} or {@code columns}
+   * @param input what the model was trained on, with the columns of the file
+   */
+  static Map<String, String> columnsOf(String name, InputConfig input, Collection<String> heads)
+      throws InputException {
+    boolean trainedOn = input.format().equals(name);
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (String head : heads) {
+      String own = input.heads().get(head);
+      if (name.equals("conllu")) {
+        columns.put(head, own != null && trainedOn ? own : conlluColumn(head));
+      } else if (own != null && input.columns().contains(own)) {
+        columns.put(head, own);
+      } else if (input.columns().contains(head) && !head.equals(CorpusFormat.Columns.FORM)) {
+        columns.put(head, head);
+      }
+    }
+    return columns;
+  }
+
+  private static String conlluColumn(String head) throws InputException {
+    try {
+      return CorpusFormat.Conllu.column(head);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
+    }
   }
 
   /**

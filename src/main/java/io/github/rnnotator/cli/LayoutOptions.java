@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,7 +37,7 @@ final class LayoutOptions {
       paramLabel = "FORMAT",
       description =
           "conllu or columns, labelled for texts. Default: what the model was trained on; without a model, conllu for"
-              + " names in .conllu and else columns.")
+              + " names in .conllu (also packed, .conllu.gz) and else columns.")
   private @Nullable String in;
 
   @Option(
@@ -83,6 +82,20 @@ final class LayoutOptions {
 
   @Nullable String in() {
     return in;
+  }
+
+  /**
+   * The format of a file that a model is scored on: as named, else columns where these are named,
+   * else what the file's name says, else what the model was trained on.
+   */
+  String formatOf(String file, String trainedOn) {
+    if (in != null) {
+      return in;
+    }
+    if (columns != null) {
+      return COLUMNS;
+    }
+    return FormatGuess.ofName(file).equals(CONLLU) ? CONLLU : trainedOn;
   }
 
   @Nullable List<String> columns() {
@@ -195,8 +208,7 @@ final class LayoutOptions {
 
   private Layout layout(String file, @Nullable String format, @Nullable List<String> names)
       throws IOException {
-    String lower = file.toLowerCase(Locale.ROOT);
-    boolean named = lower.endsWith(".conllu") || lower.endsWith(".conllu.gz");
+    boolean named = FormatGuess.ofName(file).equals(CONLLU);
     if (format == null ? named && names == null : format.equals(CONLLU)) {
       return new Layout(List.of());
     }

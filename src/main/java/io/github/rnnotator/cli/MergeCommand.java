@@ -84,11 +84,13 @@ final class MergeCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "OUT.conllu",
-      description = "The file to write.")
+      description = "The file to write; it may be BASE.conllu, but not OTHER.")
   private Path output;
 
   @Override
   public Integer call() throws IOException {
+    // BASE may be replaced: all of it is in memory by then, and nothing else of it changes.
+    new FileRoles().reads(from).writes(output);
     String column = column();
     CorpusFormat format = format(column);
     TagMerge merge =

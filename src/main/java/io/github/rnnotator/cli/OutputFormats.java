@@ -8,7 +8,6 @@ import io.github.rnnotator.tagger.TaggerModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** From names of output formats to formats. */
@@ -36,39 +35,22 @@ final class OutputFormats {
       case "html":
         return OutputFormat.html(model.kinds(), model.schemes());
       case "conllu":
-        CorpusFormat conllu = Formats.of("conllu", input, conlluColumns(model));
-        return OutputFormat.ofSentences("conllu", conllu::writer);
+        try {
+          return OutputFormat.conllu(
+              new CorpusFormat.Conllu(Formats.columnsOf("conllu", model.config().input(), heads)));
+        } catch (IllegalArgumentException e) {
+          throw new InputException("--out conllu: " + e.getMessage());
+        }
       case "columns":
         CorpusFormat columns =
             in.equals("columns")
-                ? Formats.of("columns", input, columnHeads(input))
+                ? Formats.of("columns", input, Formats.columnsOf("columns", input, heads))
                 : new CorpusFormat.Columns(formAndHeads(model), identity(model));
         return OutputFormat.ofSentences("conll", columns::writer);
       default:
         throw new InputException(
             "--out " + name + ": expected text, columns, conllu, jsonl, brat, webanno or html");
     }
-  }
-
-  /** Heads go where the training files had them, if those were CoNLL-U; else by their names. */
-  private static Map<String, String> conlluColumns(TaggerModel model) {
-    InputConfig input = model.config().input();
-    if (input.format().equals("conllu")) {
-      return input.heads();
-    }
-    Map<String, String> columns = new LinkedHashMap<>();
-    for (String head : model.labels().keySet()) {
-      boolean column = head.equals("upos") || head.equals("xpos");
-      columns.put(head, column ? head : "misc:" + head.toUpperCase(Locale.ROOT));
-    }
-    return columns;
-  }
-
-  /** The heads that have a column in the model's layout; the others are appended by the writer. */
-  private static Map<String, String> columnHeads(InputConfig input) {
-    Map<String, String> heads = new LinkedHashMap<>(input.heads());
-    heads.values().removeIf(column -> !input.columns().contains(column));
-    return heads;
   }
 
   private static List<String> formAndHeads(TaggerModel model) {

@@ -45,6 +45,16 @@ final class ReportOptions {
     return found == null ? null : CurveFile.read(found);
   }
 
+  /**
+   * Checks that no report would be written over a file that is read.
+   *
+   * @param files the files that are read
+   * @throws InputException if one would
+   */
+  void check(FileRoles files) throws IOException {
+    files.reads(curve).writes(json).writes(html);
+  }
+
   /** Writes the files that were asked for. */
   void write(EvaluationReport report) throws IOException {
     if (json != null) {

@@ -1,37 +1,34 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.AtomicOutput;
-import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.Counts;
-import io.github.rnnotator.corpus.DocumentReader;
 import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.Passage;
+import io.github.rnnotator.corpus.PassageFormat;
 import io.github.rnnotator.pipeline.LineBreaks;
-import io.github.rnnotator.pipeline.TextPipeline;
+import io.github.rnnotator.pipeline.PassageTagger;
 import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code rnnotator tag}: from text or a corpus file to a tagged one. */
 @Command(
@@ -43,15 +40,18 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  rnnotator tag letter.txt",
-      "  rnnotator tag -m ewt.rnn --in conllu --out conllu -o tagged.conllu dev.conllu",
+      "  rnnotator tag -m ewt.rnn -o tagged.conllu dev.conllu",
       "  echo 'She reads books.' | rnnotator tag --out jsonl"
     })
 final class TagCommand implements Callable<Integer> {
-  /** Sentences that are read and tagged at a time. */
-  private static final int BLOCK = 1024;
+  private static final String TEXT = "text";
+  private static final String COLUMNS = "columns";
+  private static final List<String> FORMATS = List.of(TEXT, COLUMNS, "conllu", "jsonl");
 
   private final InputStream stdin;
   private final OutputStream stdout;
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = {"-m", "--model"},
@@ -62,15 +62,19 @@ final class TagCommand implements Callable<Integer> {
   @Option(
       names = "--in",
       paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text, columns or conllu. Default: ${DEFAULT-VALUE}.")
-  private String in;
+      description =
+          "text, columns, conllu or jsonl, packed with gz, bz2 or zst or not. Default: what a file's"
+              + " content (CoNLL-U, JSONL) or its name says: .conllu, .jsonl, .conll, .iob2, also packed;"
+              + " columns where --columns names them; else text.")
+  private @Nullable String in;
 
   @Option(
       names = "--columns",
       paramLabel = "NAMES",
       split = ",",
-      description = "Names of the columns of --in columns: form,pos,ner. Default: the model's.")
+      description =
+          "Names of the columns of --in columns: form,pos,ner. Default: the model's, or the first is the"
+              + " token.")
   private @Nullable List<String> columns;
 
   @Option(
@@ -78,7 +82,8 @@ final class TagCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description =
           "text, table (aligned columns to look at), columns, conllu, jsonl, brat (with -o NAME.ann; the"
-              + " text goes to NAME.txt), webanno or html. Default: as --in; for text on a terminal table.")
+              + " text goes to NAME.txt, which may exist with the same content only), webanno or html."
+              + " Default: as --in; for text on a terminal table.")
   private @Nullable String out;
 
   @Option(
@@ -86,6 +91,20 @@ final class TagCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The file to write. Default: standard output.")
   private @Nullable Path output;
+
+  @Option(
+      names = "--text-field",
+      paramLabel = "NAME",
+      defaultValue = "text",
+      description = "The field of --in jsonl that holds the text. Default: ${DEFAULT-VALUE}.")
+  private String textField;
+
+  @Option(
+      names = "--id-field",
+      paramLabel = "NAME",
+      defaultValue = "id",
+      description = "The field of --in jsonl that names the document. Default: ${DEFAULT-VALUE}.")
+  private String idField;
 
   @Option(
       names = "--lines",
@@ -112,133 +131,120 @@ final class TagCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!List.of("text", "columns", "conllu").contains(in)) {
-      throw new InputException("--in " + in + ": expected text, columns or conllu");
+    if (in != null && !FORMATS.contains(in)) {
+      throw new InputException("--in " + in + ": expected text, columns, conllu or jsonl");
     }
+    new FileRoles().reads(model).readsAll(files).writes(output);
     Tagger tagger = new Tagger(Models.loadTagger(model));
-    OutputFormat format = format(tagger.model());
+    List<InputSource> sources = files.stream().map(file -> new InputSource(file, stdin)).toList();
+    String format = in != null ? in : columns != null ? COLUMNS : guessed(sources);
+    InputConfig input = layout(tagger.model(), format, sources.get(0));
+    OutputFormat written = outputFormat(tagger.model(), format, input);
+    DocumentTagger documents = documentTagger(tagger, format, input);
     if (output == null) {
-      if (format.extensions().size() > 1) {
+      if (written.extensions().size() > 1) {
         throw new InputException("--out " + out + " is more than one file; name one with -o FILE");
       }
       OutputStream buffered = new BufferedOutputStream(stdout, 1 << 16);
-      tagAll(tagger, format, List.of(buffered));
+      documents.tag(sources, written.writer(List.of(buffered), Counts.ZERO));
       buffered.flush();
     } else {
-      tagInto(tagger, format, output);
+      tagInto(output, documents, sources, written);
     }
     return 0;
   }
 
-  private OutputFormat format(TaggerModel model) throws InputException {
-    OptionalInt columns = output == null ? Terminal.columns() : OptionalInt.empty();
-    boolean looking = output == null && (columns.isPresent() || color == Color.ALWAYS);
-    String name = out != null ? out : looking && in.equals("text") ? "table" : in;
+  /**
+   * The format that all sources have.
+   *
+   * @throws InputException if they have several
+   */
+  private String guessed(List<InputSource> sources) throws IOException {
+    String format = null;
+    for (InputSource source : sources) {
+      FormatGuess guess = FormatGuess.of(source.name(), source.beginning(), textField);
+      if (format != null && !format.equals(guess.format())) {
+        throw new InputException(
+            "%s is %s, but %s is %s; tag them apart, or name one format for all with --in"
+                .formatted(sources.get(0).name(), format, source.name(), guess.format()));
+      }
+      format = guess.format();
+      if (!guess.byName()) {
+        say(source.name() + ": read as " + format + ", which it looks like; --in names another");
+      }
+    }
+    return format == null ? TEXT : format;
+  }
+
+  private void say(String message) {
+    spec.commandLine().getErr().println("rnnotator: " + message);
+  }
+
+  /** What the input looks like: as named, as the model's training files, or as its first row. */
+  private InputConfig layout(TaggerModel model, String format, InputSource first)
+      throws IOException {
+    InputConfig input = model.config().input().withColumns(columns);
+    if (!format.equals(COLUMNS) || !input.columns().isEmpty()) {
+      return input;
+    }
+    List<String> row =
+        CorpusFormat.Columns.firstRow(
+            new ByteArrayInputStream(first.beginning().getBytes(StandardCharsets.UTF_8)),
+            first.name(),
+            input.comments());
+    List<String> names = new ArrayList<>(List.of(CorpusFormat.Columns.FORM));
+    // A number is an id, and who knows where the form is then.
+    if (row.size() > 1 && !row.get(0).chars().allMatch(Character::isDigit)) {
+      names.addAll(Collections.nCopies(row.size() - 1, CorpusFormat.Columns.IGNORED));
+      say(
+          "%s: the first of its %d columns is taken for the token; --columns names others"
+              .formatted(first.name(), row.size()));
+    }
+    return input.withColumns(names);
+  }
+
+  private OutputFormat outputFormat(TaggerModel model, String format, InputConfig input)
+      throws InputException {
+    OptionalInt width = output == null ? Terminal.columns() : OptionalInt.empty();
+    boolean looking = output == null && (width.isPresent() || color == Color.ALWAYS);
+    String name = out != null ? out : looking && format.equals(TEXT) ? "table" : format;
     if (name.equals("table")) {
-      boolean coloured = color.isOn(columns.isPresent(), System.getenv());
-      return new TableFormat(model.kinds(), model.schemes(), columns.orElse(0), coloured);
+      boolean coloured = color.isOn(width.isPresent(), System.getenv());
+      return new TableFormat(model.kinds(), model.schemes(), width.orElse(0), coloured);
     }
-    return OutputFormats.of(name, in, input(model), model);
+    return OutputFormats.of(name, format, input, model);
   }
 
-  private void tagInto(Tagger tagger, OutputFormat format, Path file) throws IOException {
-    String name = String.valueOf(file.getFileName());
-    int dot = name.lastIndexOf('.');
-    List<AtomicOutput> files = new ArrayList<>(List.of(AtomicOutput.to(file)));
-    try {
-      for (String extension : format.extensions().subList(1, format.extensions().size())) {
-        String sibling = (dot > 0 ? name.substring(0, dot) : name) + "." + extension;
-        if (sibling.equals(name)) {
-          throw new InputException("-o " + file + ": expected a name that ends in .ann");
-        }
-        files.add(AtomicOutput.to(file.resolveSibling(sibling)));
-      }
-      List<OutputStream> streams = new ArrayList<>();
-      for (AtomicOutput each : files) {
-        streams.add(new BufferedOutputStream(each.stream(), 1 << 16));
-      }
-      tagAll(tagger, format, streams);
-      for (OutputStream stream : streams) {
-        stream.flush();
-      }
-      for (AtomicOutput each : files) {
-        each.commit();
-      }
-    } finally {
-      for (AtomicOutput each : files) {
-        each.close();
-      }
-    }
-  }
-
-  private void tagAll(Tagger tagger, OutputFormat format, List<OutputStream> streams)
-      throws IOException {
-    OutputFormat.Writer writer = format.writer(streams, Counts.ZERO);
-    writer.begin();
-    for (String file : files) {
-      if (in.equals("text")) {
-        tagText(tagger, file, writer);
-      } else {
-        tagCorpus(tagger, file, writer);
-      }
-    }
-    writer.end();
-    writer.flush();
-  }
-
-  private static void write(OutputFormat.Writer writer, Passage passage) throws IOException {
-    List<CorpusException> refused = writer.write(passage);
-    if (!refused.isEmpty()) {
-      throw refused.get(0);
-    }
-  }
-
-  private InputConfig input(TaggerModel model) {
-    return model.config().input().withColumns(columns);
-  }
-
-  private void tagText(Tagger tagger, String file, OutputFormat.Writer writer) throws IOException {
+  private DocumentTagger documentTagger(Tagger tagger, String format, InputConfig input)
+      throws InputException {
     TextSegmenter segmenter =
-        TextSegmenter.forLanguage(tagger.model().config().input().language())
+        TextSegmenter.forLanguage(input.language())
             .with(lines ? LineBreaks.END_SENTENCE : LineBreaks.WRAP);
-    TextPipeline pipeline = new TextPipeline(segmenter, tagger::tagDocument);
-    byte[] bytes = file.equals("-") ? stdin.readAllBytes() : Files.readAllBytes(Path.of(file));
-    String name = file.equals("-") ? CorpusFormat.STDIN : file;
-    String text = decode(bytes, name);
-    // Several files are several documents of one output.
-    String document = files.size() > 1 ? name : "";
-    List<CorpusSentence> sentences =
-        pipeline.annotate(text).sentences().stream().map(CorpusSentence::of).toList();
-    write(writer, new Passage(document, true, files.size() > 1, name, 1, 0, 0, text, sentences));
+    PassageTagger passages = new PassageTagger(segmenter, tagger::tagDocuments);
+    boolean several = files.size() > 1;
+    return switch (format) {
+      case TEXT ->
+          DocumentTagger.ofPassages(
+              passages, new PassageFormat.Text(String::length, Integer.MAX_VALUE), several);
+      case "jsonl" ->
+          DocumentTagger.ofPassages(
+              passages,
+              new PassageFormat.JsonLines(
+                  textField, idField, segmenter::cut, PassageFormat.LONGEST),
+              several);
+      default -> DocumentTagger.ofSentences(passages, Formats.of(format, input, Map.of()), several);
+    };
   }
 
-  private static String decode(byte[] bytes, String name) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
-      return text.startsWith("\ufeff") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      int line = 1;
-      for (int i = 0; i < buffer.position(); i++) {
-        line += bytes[i] == '\n' ? 1 : 0;
-      }
-      throw new CorpusException(name, line, 0, "not UTF-8; convert the file first");
-    }
-  }
-
-  private void tagCorpus(Tagger tagger, String file, OutputFormat.Writer writer)
+  /**
+   * Writes a file; one that brat needs next to it is written or, if it exists, must be the same.
+   */
+  private void tagInto(
+      Path file, DocumentTagger documents, List<InputSource> sources, OutputFormat format)
       throws IOException {
-    CorpusFormat format = Formats.of(in, input(tagger.model()), Map.of());
-    try (DocumentReader reader =
-        new DocumentReader(
-            file.equals("-")
-                ? format.open(stdin, CorpusFormat.STDIN)
-                : format.open(Path.of(file)))) {
-      for (List<List<CorpusSentence>> block = reader.read(BLOCK);
-          !block.isEmpty();
-          block = reader.read(BLOCK)) {
-        write(writer, Passage.of("", TaggedCorpus.tag(tagger, block)));
-      }
+    try (WrittenFiles written = WrittenFiles.open(file, format.extensions())) {
+      documents.tag(sources, format.writer(written.streams(), Counts.ZERO));
+      written.commit();
     }
   }
 }

@@ -106,6 +106,8 @@ final class TrainCommand implements Callable<Integer> {
       throw new InputException("--checkpoint is " + checkpoint + ", expected 0 or more minutes");
     }
     ConfigFile file = options.read();
+    TrainingOutput files = new TrainingOutput(output, seeds);
+    files.check(options.inputs(file).reads(train).reads(dev), file.training().seed());
     SentenceSource format = Formats.of(file.tagger().input());
     Map<String, HeadConfig> heads = file.tagger().heads();
     GoldData trainGold = GoldData.read(format, train, heads);
@@ -141,7 +143,6 @@ final class TrainCommand implements Callable<Integer> {
             file.tagger(), trainData.stream().flatMap(List::stream).toList(), err);
     options.announce(err);
 
-    TrainingOutput files = new TrainingOutput(output, seeds);
     long firstSeed = file.training().seed();
     LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
     curves.keep(firstSeed, firstSeed + seeds - 1);

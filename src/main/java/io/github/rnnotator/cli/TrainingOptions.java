@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.kernel.Kernels;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,6 +42,12 @@ final class TrainingOptions {
     }
     ConfigFile file = ConfigFile.read(config, settings);
     return seed == null ? file : new ConfigFile(file.tagger(), file.training().withSeed(seed));
+  }
+
+  /** The files that a configuration reads. */
+  FileRoles inputs(ConfigFile file) {
+    EmbedConfig.Words words = file.tagger().embed().words();
+    return new FileRoles().reads(config).reads(words == null ? null : words.vectors());
   }
 
   Path config() {

@@ -51,6 +51,25 @@ record TrainingOutput(Path model, int seeds) {
     return Path.of((name.endsWith(".rnn") ? name.substring(0, name.length() - 4) : name) + end);
   }
 
+  /**
+   * Checks that nothing would be written over a file that is read.
+   *
+   * @param inputs the files that are read
+   * @throws InputException if something would
+   */
+  void check(FileRoles inputs, long firstSeed) throws IOException {
+    inputs.writes(model);
+    for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
+      if (seeds > 1) {
+        inputs.writes(model(seed));
+      }
+      inputs.writes(checkpoint(seed));
+    }
+    for (String end : List.of(".curves.csv", ".curves.svg", ".curves.png", ".scores.json")) {
+      inputs.writes(named(end));
+    }
+  }
+
   /** What an earlier part of the same runs has left. */
   LearningCurves earlierCurves() throws IOException {
     Path csv = named(".curves.csv");

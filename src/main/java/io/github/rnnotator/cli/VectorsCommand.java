@@ -69,6 +69,7 @@ final class VectorsCommand implements Callable<Integer> {
     if (top < 1) {
       throw new InputException("--top is " + top + ", expected at least 1");
     }
+    new FileRoles().reads(file).writes(output);
     WordVectors vectors;
     try (WordCount count = new WordCount(file)) {
       vectors =

@@ -25,7 +25,19 @@ final class ConlluWriter implements SentenceWriter {
 
   @Override
   public void write(CorpusSentence sentence) throws IOException {
+    write(sentence, false);
+  }
+
+  /**
+   * Writes one sentence.
+   *
+   * @param touches whether the next sentence follows without a blank
+   */
+  void write(CorpusSentence sentence, boolean touches) throws IOException {
     StringBuilder text = new StringBuilder();
+    if (sentence.rows() instanceof Rows.Columns rows && rows.beginsDocument()) {
+      text.append("# newdoc\n");
+    }
     sentence.rows().comments().forEach(comment -> text.append(comment).append('\n'));
     if (sentence.rows() instanceof Rows.Conllu rows) {
       int word = 0;
@@ -45,7 +57,7 @@ final class ConlluWriter implements SentenceWriter {
         text.append("# text = ").append(joined(sentence)).append('\n');
       }
       for (int i = 0; i < sentence.tagged().size(); i++) {
-        text.append(String.join("\t", newCells(sentence, i))).append('\n');
+        text.append(String.join("\t", newCells(sentence, i, touches))).append('\n');
       }
     }
     out.write(sentence, text.append('\n'));
@@ -73,7 +85,8 @@ final class ConlluWriter implements SentenceWriter {
     }
   }
 
-  private List<String> newCells(CorpusSentence sentence, int i) throws CorpusException {
+  private List<String> newCells(CorpusSentence sentence, int i, boolean touches)
+      throws CorpusException {
     List<String> cells = new ArrayList<>(Collections.nCopies(ConlluField.COLUMNS, "_"));
     String form = sentence.sentence().form(i);
     if (form.chars().anyMatch(c -> c == '\t' || c == '\n' || c == '\r')) {
@@ -89,7 +102,8 @@ final class ConlluWriter implements SentenceWriter {
       }
     }
     putTags(sentence, i, cells);
-    if (touchesNext(sentence, i)) {
+    boolean last = i + 1 == sentence.tagged().size();
+    if (last ? touches : touchesNext(sentence, i)) {
       String misc = cells.get(ConlluField.MISC);
       cells.set(ConlluField.MISC, (misc.equals("_") ? "" : misc + "|") + "SpaceAfter=No");
     }

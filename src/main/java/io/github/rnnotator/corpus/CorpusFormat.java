@@ -23,9 +23,6 @@ public sealed interface CorpusFormat extends SentenceSource {
   /** The name for standard input in messages. */
   String STDIN = "<stdin>";
 
-  /** Head name to the column that holds its tags, in the order of the heads. */
-  Map<String, String> heads();
-
   /** Writes sentences to a stream, which closing the writer leaves open. */
   SentenceWriter writer(OutputStream out);
 
@@ -115,15 +112,30 @@ public sealed interface CorpusFormat extends SentenceSource {
      */
     public static int count(Path file, boolean comments) throws IOException {
       String source = file.toString();
-      try (LineReader lines = new LineReader(CorpusInput.open(file), source)) {
+      List<String> row = firstRow(CorpusInput.open(file), source, comments);
+      if (row.isEmpty()) {
+        throw new CorpusException(source, "no sentences, expected at least one");
+      }
+      return row.size();
+    }
+
+    /**
+     * The cells of the first row of a stream, which is closed; none where there is no row.
+     *
+     * @param source the name for messages
+     * @param comments whether lines that start with {@code #} before it are comments
+     */
+    public static List<String> firstRow(InputStream in, String source, boolean comments)
+        throws IOException {
+      try (LineReader lines = new LineReader(in, source)) {
         for (String line = lines.next(); line != null; line = lines.next()) {
           boolean comment = comments && line.startsWith("#");
           if (!comment && !Cells.isBlank(line) && !ColumnsReader.isDocument(line)) {
-            return new Cells(line).size();
+            return new Cells(line).all();
           }
         }
+        return List.of();
       }
-      throw new CorpusException(source, "no sentences, expected at least one");
     }
 
     @Override

@@ -69,6 +69,11 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
     return Comments.value(rows.comments(), "sent_id");
   }
 
+  /** The name of the document that begins with the sentence: {@code # newdoc id}. */
+  public Optional<String> documentId() {
+    return Comments.value(rows.comments(), "newdoc id");
+  }
+
   /**
    * The line of a token, from 1; 0 where there is none.
    *

@@ -39,6 +39,7 @@ final class Located {
         passage.document(),
         passage.begins(),
         passage.ends(),
+        passage.continues(),
         passage.source(),
         passage.line(),
         0,

@@ -59,6 +59,15 @@ public interface OutputFormat {
     return new SentenceFormat(extension, writers);
   }
 
+  /**
+   * CoNLL-U, whose comments say where documents begin.
+   *
+   * @param format where the tags of each head go
+   */
+  static OutputFormat conllu(CorpusFormat.Conllu format) {
+    return new ConlluFormat(format);
+  }
+
   /** JSONL, as {@link JsonlWriter} writes it. */
   static OutputFormat jsonl(Map<String, TagScheme> schemes) {
     return new JsonlFormat(schemes);

@@ -30,6 +30,7 @@ final class PassageCutter {
               document,
               begin == 0,
               end == text.length(),
+              end < text.length(),
               source,
               line,
               begin,

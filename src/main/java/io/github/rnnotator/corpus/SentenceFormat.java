@@ -21,8 +21,33 @@ record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> w
 
   @Override
   public Counts count(Passage passage) {
+    return sentencesAndTokens(passage);
+  }
+
+  /** How much a passage adds to a file of sentences. */
+  static Counts sentencesAndTokens(Passage passage) {
     long tokens = passage.sentences().stream().mapToLong(s -> s.tagged().size()).sum();
     return new Counts(passage.begins() ? 1 : 0, passage.sentences().size(), tokens, 0, 0, 0);
+  }
+
+  /**
+   * The first sentence of a document, with a comment that says so where it was read from no file of
+   * sentences.
+   *
+   * @param document the document's name, empty where it has none
+   */
+  static CorpusSentence beginningDocument(CorpusSentence sentence, String document) {
+    if (!(sentence.rows() instanceof Rows.None rows) || rows.beginsDocument()) {
+      return sentence;
+    }
+    List<String> comments = new ArrayList<>();
+    comments.add(
+        document.isEmpty()
+            ? "# newdoc"
+            : "# newdoc id = " + document.replaceAll("\\p{Cntrl}", " "));
+    comments.addAll(rows.comments());
+    return new CorpusSentence(
+        sentence.tagged(), new Rows.None(comments), sentence.source(), sentence.line());
   }
 
   @Override
@@ -50,9 +75,11 @@ record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> w
   private static List<CorpusException> write(Passage passage, SentenceWriter sentences)
       throws IOException {
     List<CorpusException> refused = new ArrayList<>();
+    boolean begins = passage.begins() && !passage.document().isEmpty();
     for (CorpusSentence sentence : passage.sentences()) {
       try {
-        sentences.write(sentence);
+        sentences.write(begins ? beginningDocument(sentence, passage.document()) : sentence);
+        begins = false;
       } catch (CorpusException e) {
         refused.add(e);
       }

@@ -45,7 +45,7 @@ final class SentencePassages implements PassageReader {
       }
       units += held.sentence().tokens().stream().mapToInt(t -> t.form().length() + 1).sum();
       if (held.rows().beginsDocument()) {
-        document = Comments.value(held.rows().comments(), "newdoc id").orElse("");
+        document = held.documentId().orElse("");
       }
       found.add(held);
       held = null;
@@ -55,9 +55,8 @@ final class SentencePassages implements PassageReader {
       position = here();
       return Optional.empty();
     }
-    CorpusSentence first = found.get(0);
-    boolean begins = first.rows().beginsDocument();
-    return Optional.of(new Passage(document, begins, false, source, first.line(), 0, 0, "", found));
+    boolean begins = found.get(0).rows().beginsDocument();
+    return Optional.of(Passage.ofSentences(document, begins, source, found));
   }
 
   /** Reads a sentence, if none is held; an error waits until the sentences before it are gone. */

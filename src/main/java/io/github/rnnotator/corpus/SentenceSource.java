@@ -5,12 +5,16 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What sentences can be read from: a {@link CorpusFormat}, or {@link LabelledTexts}. Immutable. */
 public interface SentenceSource {
+  /** Head name to the column that holds its tags or labels, in the order of the heads. */
+  Map<String, String> heads();
+
   /**
-   * Reads sentences from a stream, which closing the reader closes.
+   * Reads sentences from a stream, packed or not, which closing the reader closes.
    *
    * @param source the name for messages, such as {@link CorpusFormat#STDIN}
    */

@@ -65,6 +65,7 @@ final class TextReader implements PassageReader {
             "",
             first,
             false,
+            !window.isEmpty(),
             source,
             position.lines() + 1,
             position.units(),

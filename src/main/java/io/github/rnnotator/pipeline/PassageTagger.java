@@ -40,6 +40,16 @@ public final class PassageTagger {
 
   /** The passage with its sentences, untagged; one that has sentences is given back as it is. */
   public Passage segment(Passage passage) {
+    return segment(passage, () -> {});
+  }
+
+  /**
+   * The same for a caller that may lose interest.
+   *
+   * @param beforeSentence is called before each sentence; what it throws ends the work and is
+   *     thrown to the caller
+   */
+  public Passage segment(Passage passage, Runnable beforeSentence) {
     if (!passage.sentences().isEmpty()) {
       return passage;
     }
@@ -47,23 +57,14 @@ public final class PassageTagger {
     List<CorpusSentence> sentences = new ArrayList<>();
     int line = passage.line();
     int at = 0;
-    for (Sentence sentence : segmenter.segment(text)) {
+    for (Sentence sentence : segmenter.segment(text, beforeSentence)) {
       for (int begin = sentence.tokens().get(0).begin(); at < begin; at++) {
         line += text.charAt(at) == '\n' ? 1 : 0;
       }
-      Rows rows = sentences.isEmpty() ? comment(passage) : Rows.NONE;
       sentences.add(
-          new CorpusSentence(TaggedSentence.untagged(sentence), rows, passage.source(), line));
+          new CorpusSentence(TaggedSentence.untagged(sentence), Rows.NONE, passage.source(), line));
     }
     return passage.with(sentences);
-  }
-
-  /** What a format with comments says where a document begins. */
-  private static Rows comment(Passage passage) {
-    return passage.begins() && !passage.document().isEmpty()
-        ? new Rows.None(
-            List.of("# newdoc id = " + passage.document().replaceAll("\\p{Cntrl}", " ")))
-        : Rows.NONE;
   }
 
   /** The passages with tagged sentences, in the same order. */

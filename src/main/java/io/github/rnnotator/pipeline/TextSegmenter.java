@@ -92,15 +92,25 @@ public final class TextSegmenter {
    * @param document any text; where it is empty or blank there is no sentence
    */
   public List<Sentence> segment(String document) {
+    return segment(document, () -> {});
+  }
+
+  /**
+   * The same for a caller that may lose interest.
+   *
+   * @param beforeSentence is called before a sentence is cut into tokens; what it throws ends the
+   *     work and is thrown to the caller
+   */
+  List<Sentence> segment(String document, Runnable beforeSentence) {
     List<Sentence> sentences = new ArrayList<>();
     Pattern end = lineBreaks == LineBreaks.WRAP ? PARAGRAPH_BREAK : LINE_BREAK;
     Matcher breaks = end.matcher(document);
     int begin = 0;
     while (breaks.find()) {
-      segment(document, begin, breaks.start(), sentences);
+      segment(document, begin, breaks.start(), sentences, beforeSentence);
       begin = breaks.end();
     }
-    segment(document, begin, document.length(), sentences);
+    segment(document, begin, document.length(), sentences, beforeSentence);
     return sentences;
   }
 
@@ -141,9 +151,11 @@ public final class TextSegmenter {
     return last > 0 ? tail + last : text.length();
   }
 
-  private void segment(String document, int begin, int end, List<Sentence> sentences) {
+  private void segment(
+      String document, int begin, int end, List<Sentence> sentences, Runnable beforeSentence) {
     VisibleText visible = VisibleText.of(document.substring(begin, end));
     for (Segment segment : splitter.split(visible.text())) {
+      beforeSentence.run();
       List<Token> tokens = new ArrayList<>();
       for (Token token : tokenizer.tokenize(visible.text(), segment.begin(), segment.end())) {
         int from = begin + visible.begin(token.begin());

@@ -459,7 +459,7 @@ class MainTest {
     assertTrainRefused(latin, config, "latin.conllu:2");
     Path text = folder.resolve("latin.txt");
     Files.write(text, new byte[] {'a', '\n', (byte) 0xe9, '\n'});
-    assertRefused(run("tag", "-m", posModel, text), "latin.txt:2: not UTF-8");
+    assertRefused(run("tag", "-m", posModel, text), "latin.txt:2: byte 0xE9 is not UTF-8");
   }
 
   @Test

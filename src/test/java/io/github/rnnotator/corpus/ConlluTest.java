@@ -13,7 +13,9 @@ import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -430,6 +432,44 @@ class ConlluTest {
 
   private static String row(String id) {
     return id + "\tx\t_\tX\t_\t_\t_\t_\t_\t_\n";
+  }
+
+  @Example
+  void blanksBetweenSentencesAndDocumentsAreTold() throws IOException {
+    List<CorpusSentence> sentences = new ArrayList<>();
+    // "a.b. c." and more of the document.
+    for (int begin : List.of(0, 2, 5)) {
+      Sentence sentence =
+          new Sentence(
+              List.of(new Token("x", begin, begin + 1), new Token(".", begin + 1, begin + 2)));
+      sentences.add(CorpusSentence.of(TaggedSentence.untagged(sentence)));
+    }
+    OutputFormat format = OutputFormat.conllu(new CorpusFormat.Conllu(Map.of()));
+    Passage whole = Passage.document("d 1", true, "f", "x.x. x.", sentences);
+    Passage part = new Passage("", true, false, true, "f", 1, 0, 0, "x.x. x.", sentences);
+    assertThat(misc(format, whole)).containsExactly("SpaceAfter=No", "_", "_");
+    assertThat(misc(format, part)).containsExactly("SpaceAfter=No", "_", "SpaceAfter=No");
+    assertThat(misc(format, Passage.of("", sentences))).containsExactly("_", "_", "_");
+    assertThat(written(format, whole)).startsWith("# newdoc id = d 1\n# text = x.\n");
+    assertThat(written(format, part)).startsWith("# newdoc\n# text = x.\n");
+    Passage next = new Passage("", false, false, false, "f", 1, 7, 7, "x.x. x.", sentences);
+    assertThat(written(format, next)).startsWith("# text = x.\n");
+  }
+
+  private static String written(OutputFormat format, Passage passage) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    OutputFormat.Writer writer = format.writer(List.of(out), Counts.ZERO);
+    writer.write(passage);
+    writer.flush();
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static List<String> misc(OutputFormat format, Passage passage) throws IOException {
+    return written(format, passage)
+        .lines()
+        .filter(line -> line.startsWith("2\t"))
+        .map(line -> line.substring(line.lastIndexOf('\t') + 1))
+        .toList();
   }
 
   private static void refused(String file, String message) {

@@ -120,7 +120,7 @@ class OutputFormatTest {
         sentences.add(CorpusSentence.of(new TaggedSentence(new Sentence(tokens), tags)));
         text.append(' ');
       }
-      passages.add(new Passage("d" + i, true, true, "f", 1, 0, 0, text.toString(), sentences));
+      passages.add(Passage.document("d" + i, true, "f", text.toString(), sentences));
     }
     return passages;
   }
@@ -382,6 +382,61 @@ class OutputFormatTest {
     assertThat(mark.getTextContent()).as("of the legend").isEqualTo(evil);
     String css = file.substring(file.indexOf("<style>") + 7, file.indexOf("</style>"));
     assertThat(css).doesNotContain("<").doesNotContain("alert(").doesNotContain("url(");
+  }
+
+  /** Names that differ only where an attribute can't, with any scheme, and with probabilities. */
+  @Property(tries = 200)
+  void everyHeadHasAnAttributeOfItsOwn(@ForAll("heads") List<String> heads) throws Exception {
+    Map<String, List<String>> kinds = new LinkedHashMap<>();
+    Map<String, TagSequence> tags = new LinkedHashMap<>();
+    for (String head : heads) {
+      kinds.put(head, List.of("tag of " + head));
+      tags.put(head, new TagSequence(List.of("tag of " + head), List.of(0.5f)));
+    }
+    Sentence sentence = new Sentence(List.of(new Token("a", 0, 1)));
+    Passage passage =
+        Passage.of("a", List.of(CorpusSentence.of(new TaggedSentence(sentence, tags))));
+    String file = write(OutputFormat.html(kinds, Map.of()), List.of(passage)).get(0);
+    Element token = (Element) element(file, "main").getFirstChild().getFirstChild();
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < token.getAttributes().getLength(); i++) {
+      Node attribute = token.getAttributes().item(i);
+      if (attribute.getNodeName().matches("data-.*")
+          && attribute.getNodeValue().startsWith("tag")) {
+        found.add(attribute.getNodeValue());
+        assertThat(token.getAttribute(attribute.getNodeName() + "-probability")).isEqualTo("0.50");
+      }
+    }
+    assertThat(found)
+        .containsExactlyInAnyOrderElementsOf(heads.stream().map(head -> "tag of " + head).toList());
+    String webAnno = write(OutputFormat.webAnno(heads, Map.of()), List.of(passage)).get(0);
+    assertThat(webAnno.lines().filter(line -> line.startsWith("#T_SP=")).distinct())
+        .hasSize(heads.size());
+  }
+
+  @Provide
+  Arbitrary<List<String>> heads() {
+    return Arbitraries.of(
+            "n.a",
+            "n_a",
+            "N.A",
+            "n a",
+            "n\"a",
+            "n_a-2",
+            "n_a-probability",
+            "n.a-probability",
+            "1x",
+            "é",
+            "태그",
+            "형태",
+            "-",
+            "_",
+            "<",
+            "n_a_2")
+        .set()
+        .ofMinSize(1)
+        .ofMaxSize(8)
+        .map(List::copyOf);
   }
 
   private static void collect(Node node, StringBuilder text, List<Found> found) {

@@ -1,0 +1,117 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.corpus.DocumentReader;
+import io.github.rnnotator.corpus.OutputFormat;
+import io.github.rnnotator.corpus.Passage;
+import io.github.rnnotator.corpus.PassageFormat;
+import io.github.rnnotator.corpus.PassageReader;
+import io.github.rnnotator.corpus.Position;
+import io.github.rnnotator.pipeline.PassageTagger;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tags the documents of several sources and writes them one after the other. */
+final class DocumentTagger {
+  /** Sentences that are read and tagged at a time. */
+  private static final int BLOCK = 1024;
+
+  /** About how many characters of short documents are tagged at a time. */
+  private static final int BLOCK_CHARACTERS = 1 << 16;
+
+  /** What reads, tags and writes one source. */
+  private interface Route {
+    void tag(InputSource source, OutputFormat.Writer writer) throws IOException;
+  }
+
+  private final Route route;
+
+  private DocumentTagger(Route route) {
+    this.route = route;
+  }
+
+  /**
+   * Of documents of raw text.
+   *
+   * @param several whether there are several sources: each is then a document of its name, if the
+   *     format does not name its documents
+   */
+  static DocumentTagger ofPassages(PassageTagger tagger, PassageFormat format, boolean several) {
+    return new DocumentTagger(
+        (source, writer) -> {
+          try (PassageReader reader = format.open(source.open(), source.name(), Position.START)) {
+            List<Passage> block = new ArrayList<>();
+            int characters = 0;
+            for (Optional<Passage> next = reader.read(); next.isPresent(); next = reader.read()) {
+              Passage passage = next.get();
+              boolean unnamed = several && passage.document().isEmpty();
+              block.add(unnamed ? passage.shared(source.name()) : passage);
+              characters += passage.text().length();
+              if (characters >= BLOCK_CHARACTERS) {
+                writeTagged(tagger, block, writer);
+                block.clear();
+                characters = 0;
+              }
+            }
+            writeTagged(tagger, block, writer);
+          }
+        });
+  }
+
+  /**
+   * Of files of tokens.
+   *
+   * @param several as in {@link #ofPassages}
+   */
+  static DocumentTagger ofSentences(PassageTagger tagger, CorpusFormat format, boolean several) {
+    return new DocumentTagger(
+        (source, writer) -> {
+          try (DocumentReader reader =
+              new DocumentReader(format.open(source.open(), source.name()))) {
+            String unnamed = several ? source.name() : "";
+            String document = unnamed;
+            boolean first = true;
+            for (List<List<CorpusSentence>> block = reader.read(BLOCK);
+                !block.isEmpty();
+                block = reader.read(BLOCK)) {
+              List<Passage> passages = new ArrayList<>();
+              for (List<CorpusSentence> sentences : block) {
+                boolean begins = sentences.get(0).rows().beginsDocument();
+                if (begins) {
+                  document = sentences.get(0).documentId().orElse(unnamed);
+                }
+                passages.add(
+                    Passage.ofSentences(document, begins || first, source.name(), sentences));
+                first = false;
+              }
+              writeTagged(tagger, passages, writer);
+            }
+          }
+        });
+  }
+
+  /** Tags all sources. */
+  void tag(List<InputSource> sources, OutputFormat.Writer writer) throws IOException {
+    writer.begin();
+    for (InputSource source : sources) {
+      route.tag(source, writer);
+    }
+    writer.end();
+    writer.flush();
+  }
+
+  private static void writeTagged(
+      PassageTagger tagger, List<Passage> passages, OutputFormat.Writer writer) throws IOException {
+    List<Passage> segmented = passages.stream().map(tagger::segment).toList();
+    for (Passage tagged : tagger.tag(segmented)) {
+      List<CorpusException> refused = writer.write(tagged);
+      if (!refused.isEmpty()) {
+        throw refused.get(0);
+      }
+    }
+  }
+}

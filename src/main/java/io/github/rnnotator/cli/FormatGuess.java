@@ -1,0 +1,103 @@
+package io.github.rnnotator.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.rnnotator.corpus.Compression;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The format of a file that nobody has named: what its content is beyond doubt, or what its name
+ * says, with or without the end of a packed file ({@code dev.conllu.gz}).
+ *
+ * @param format {@code conllu}, {@code columns}, {@code jsonl} or {@code text}
+ * @param byName whether the name says so, too, or nothing speaks against text
+ */
+record FormatGuess(String format, boolean byName) {
+  private static final Map<String, String> BY_NAME =
+      Map.of(
+          ".conllu", "conllu",
+          ".conll", "columns",
+          ".iob", "columns",
+          ".iob2", "columns",
+          ".bio", "columns",
+          ".jsonl", "jsonl",
+          ".ndjson", "jsonl");
+
+  /** A first row of CoNLL-U: the first word, the first multiword token, or a node before both. */
+  private static final Pattern FIRST_ROW =
+      Pattern.compile("(?:1|1-[0-9]{1,9}|0\\.1)(?:\t[^\t]+){9}");
+
+  private static final Pattern COMMENT =
+      Pattern.compile("#\\s*(?:sent_id|text|newdoc|newpar|global\\.columns)\\b.*");
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * Guesses the format of a file.
+   *
+   * @param name the file's name
+   * @param beginning the beginning of its unpacked text
+   * @param textField the field of JSONL that holds a text
+   */
+  static FormatGuess of(String name, String beginning, String textField) {
+    String named = ofName(name);
+    if (isConllu(beginning)) {
+      return new FormatGuess("conllu", named.equals("conllu"));
+    }
+    if (named.isEmpty() && isJsonLines(beginning, textField)) {
+      return new FormatGuess("jsonl", false);
+    }
+    return new FormatGuess(named.isEmpty() ? "text" : named, true);
+  }
+
+  /** The format that a file's name says; empty where it says none. */
+  static String ofName(String file) {
+    String name = file.toLowerCase(Locale.ROOT);
+    String end = Compression.ofName(name).suffix();
+    String plain = name.substring(0, name.length() - end.length());
+    int dot = plain.lastIndexOf('.');
+    return dot < 0 ? "" : BY_NAME.getOrDefault(plain.substring(dot), "");
+  }
+
+  /**
+   * Whether a text is CoNLL-U: its first row has ten columns between tabs and the first id. Only
+   * comments may come before it, one of which must be of CoNLL-U if no row is in sight.
+   */
+  private static boolean isConllu(String beginning) {
+    boolean comment = false;
+    for (int at = 0; at < beginning.length(); ) {
+      int end = beginning.indexOf('\n', at);
+      String line = beginning.substring(at, end < 0 ? beginning.length() : end).stripTrailing();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        return FIRST_ROW.matcher(line).matches();
+      }
+      comment |= COMMENT.matcher(line).matches();
+      at = end < 0 ? beginning.length() : end + 1;
+    }
+    return comment;
+  }
+
+  /** Whether the first line begins an object that has a text. */
+  private static boolean isJsonLines(String beginning, String textField) {
+    if (!beginning.startsWith("{")) {
+      return false;
+    }
+    try (JsonParser in = JSON.createParser(beginning)) {
+      in.nextToken();
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        boolean text = in.currentName().equals(textField);
+        if (in.nextToken() == JsonToken.VALUE_STRING && text) {
+          return true;
+        }
+        in.skipChildren();
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

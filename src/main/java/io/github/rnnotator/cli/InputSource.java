@@ -1,0 +1,92 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.CorpusInput;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file, a pipe or standard input, unpacked. Its beginning can be looked at before it is read; it
+ * is read once.
+ */
+final class InputSource {
+  /** How much is looked at, in bytes. */
+  private static final int BEGINNING = 1 << 16;
+
+  private final String file;
+  private final InputStream stdin;
+
+  /** What can't be opened twice, after its beginning was looked at. */
+  private @Nullable InputStream opened;
+
+  /**
+   * A source.
+   *
+   * @param file its path, or {@code -} for standard input
+   */
+  InputSource(String file, InputStream stdin) {
+    this.file = file;
+    this.stdin = stdin;
+  }
+
+  /** The name for messages and for the document. */
+  String name() {
+    return isStdin() ? CorpusFormat.STDIN : file;
+  }
+
+  private boolean isStdin() {
+    return file.equals("-");
+  }
+
+  /** The unpacked bytes. */
+  InputStream open() throws IOException {
+    if (opened != null) {
+      return opened;
+    }
+    return isStdin()
+        ? CorpusInput.unpack(stdin, CorpusFormat.STDIN)
+        : CorpusInput.open(Path.of(file));
+  }
+
+  /** The beginning of the unpacked text; as much as can be read where the file is broken. */
+  String beginning() throws IOException {
+    if (!isStdin() && Files.isRegularFile(Path.of(file))) {
+      try (InputStream in = open()) {
+        return text(in);
+      }
+    }
+    BufferedInputStream buffered = new BufferedInputStream(open(), BEGINNING);
+    buffered.mark(BEGINNING);
+    String text = text(buffered);
+    buffered.reset();
+    opened = buffered;
+    return text;
+  }
+
+  private static String text(InputStream in) throws IOException {
+    byte[] bytes = new byte[BEGINNING];
+    int size = 0;
+    try {
+      for (int read = 0; read >= 0 && size < bytes.length; size += Math.max(0, read)) {
+        read = in.read(bytes, size, bytes.length - size);
+      }
+    } catch (ZipException | EOFException e) {
+      // Whoever reads the file says it, with the line.
+      return decoded(bytes, size);
+    }
+    return decoded(bytes, size);
+  }
+
+  private static String decoded(byte[] bytes, int size) {
+    String text = new String(Arrays.copyOf(bytes, size), StandardCharsets.UTF_8);
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.rnnotator.cli;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Stands in for an output that exists already and that may be somebody's only copy: takes the
+ * content that it would be given, and refuses the first byte that differs. The file is only read.
+ */
+final class UnchangedFile extends OutputStream {
+  private final Path file;
+  private final InputStream content;
+
+  UnchangedFile(Path file) throws IOException {
+    this.file = file;
+    this.content = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    for (int i = offset; i < offset + length; i++) {
+      if (content.read() != (bytes[i] & 0xff)) {
+        throw different();
+      }
+    }
+  }
+
+  /**
+   * Checks that the file holds nothing after what was written.
+   *
+   * @throws InputException if it does
+   */
+  void requireEnd() throws IOException {
+    if (content.read() >= 0) {
+      throw different();
+    }
+  }
+
+  private InputException different() {
+    return new InputException(
+        file + ": exists with other content than the text that belongs there; write to another -o");
+  }
+
+  @Override
+  public void close() throws IOException {
+    content.close();
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.AtomicOutput;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The file that a command was told to write, and further ones next to it, which differ from it in
+ * the end of the name. A further one that exists already is never replaced: its content must be
+ * what would be written. For one thread.
+ */
+final class WrittenFiles implements Closeable {
+  private final List<AtomicOutput> outputs = new ArrayList<>();
+  private final List<UnchangedFile> unchanged = new ArrayList<>();
+  private final List<OutputStream> streams = new ArrayList<>();
+
+  private WrittenFiles() {}
+
+  /**
+   * Begins to write files.
+   *
+   * @param extensions the ends of their names without the dot; that of {@code file} comes first
+   * @throws InputException if the name has the end of another one
+   */
+  static WrittenFiles open(Path file, List<String> extensions) throws IOException {
+    WrittenFiles files = new WrittenFiles();
+    try {
+      files.write(file);
+      String name = String.valueOf(file.getFileName());
+      int dot = name.lastIndexOf('.');
+      for (String extension : extensions.subList(1, extensions.size())) {
+        String sibling = (dot > 0 ? name.substring(0, dot) : name) + "." + extension;
+        if (sibling.equals(name)) {
+          throw new InputException(
+              "-o " + file + ": expected a name that ends in ." + extensions.get(0));
+        }
+        files.writeNew(file.resolveSibling(sibling));
+      }
+      return files;
+    } catch (IOException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  private void write(Path file) throws IOException {
+    AtomicOutput output = AtomicOutput.to(file);
+    outputs.add(output);
+    streams.add(new BufferedOutputStream(output.stream(), 1 << 16));
+  }
+
+  private void writeNew(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      write(file);
+      return;
+    }
+    UnchangedFile existing = new UnchangedFile(file);
+    unchanged.add(existing);
+    streams.add(new BufferedOutputStream(existing, 1 << 16));
+  }
+
+  /** Where to write, in the order of the extensions. */
+  List<OutputStream> streams() {
+    return List.copyOf(streams);
+  }
+
+  /**
+   * Gives all files their names.
+   *
+   * @throws InputException if one that exists has other content; then no file is written
+   */
+  void commit() throws IOException {
+    for (OutputStream stream : streams) {
+      stream.flush();
+    }
+    for (UnchangedFile file : unchanged) {
+      file.requireEnd();
+    }
+    for (AtomicOutput output : outputs) {
+      output.commit();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (UnchangedFile file : unchanged) {
+      file.close();
+    }
+    for (AtomicOutput output : outputs) {
+      output.close();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.rnnotator.corpus;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * CoNLL-U of documents. A document that was raw text begins with {@code # newdoc}, with its name as
+ * {@code id} where it has one, and the last word of a sentence has {@code SpaceAfter=No} where the
+ * next sentence follows without a blank, so that the text can be put together again. Sentences that
+ * were read from CoNLL-U keep their own comments.
+ *
+ * @param format where the tags of each head go
+ */
+record ConlluFormat(CorpusFormat.Conllu format) implements OutputFormat {
+  @Override
+  public List<String> extensions() {
+    return List.of("conllu");
+  }
+
+  @Override
+  public Counts count(Passage passage) {
+    return SentenceFormat.sentencesAndTokens(passage);
+  }
+
+  @Override
+  public Writer writer(List<OutputStream> streams, Counts before) {
+    ConlluWriter sentences = new ConlluWriter(format.heads(), new Utf8Output(streams.get(0)));
+    return new Writer() {
+      @Override
+      public void begin() {}
+
+      @Override
+      public List<CorpusException> write(Passage passage) throws IOException {
+        return ConlluFormat.write(passage, sentences);
+      }
+
+      @Override
+      public void end() {}
+
+      @Override
+      public void flush() throws IOException {
+        sentences.close();
+      }
+    };
+  }
+
+  private static List<CorpusException> write(Passage passage, ConlluWriter writer)
+      throws IOException {
+    List<CorpusException> refused = new ArrayList<>();
+    // Where the first sentence is refused, the document begins with the next one.
+    boolean begins = passage.begins();
+    for (int i = 0; i < passage.sentences().size(); i++) {
+      CorpusSentence sentence = passage.sentences().get(i);
+      try {
+        writer.write(
+            begins ? SentenceFormat.beginningDocument(sentence, passage.document()) : sentence,
+            passage.touchesNextSentence(i));
+        begins = false;
+      } catch (CorpusException e) {
+        refused.add(e);
+      }
+    }
+    return refused;
+  }
+}
