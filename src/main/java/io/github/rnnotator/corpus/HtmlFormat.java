@@ -148,7 +148,7 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
         if (head.getKey().equals(heads.mentions()) && !inside) {
           continue;
         }
-        String name = HtmlHeads.attribute(head.getKey());
+        String name = heads.attribute(head.getKey());
         attributes.append(' ').append(name).append("=\"");
         append(head.getValue().tag(i), true, attributes);
         attributes.append('"');
@@ -156,7 +156,8 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
           attributes
               .append(' ')
               .append(name)
-              .append("-probability=\"")
+              .append(HtmlHeads.PROBABILITY)
+              .append("=\"")
               .append(hundredths(head.getValue().probabilities().get(i)))
               .append('"');
         }

@@ -2,6 +2,8 @@ package io.github.rnnotator.corpus;
 
 import io.github.rnnotator.text.TagScheme;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param types the types of its mentions
  * @param tags the head whose tags are coloured, empty where there is none
  * @param tagNames its tags
+ * @param attributes the attribute of each head that was asked for, for one thread
  */
 record HtmlHeads(
     List<String> names,
@@ -27,18 +30,26 @@ record HtmlHeads(
     @Nullable TagScheme scheme,
     List<String> types,
     String tags,
-    List<String> tagNames) {
+    List<String> tagNames,
+    Map<String, String> attributes) {
+  static final String PROBABILITY = "-probability";
+
   static HtmlHeads of(Map<String, List<String>> kinds, Map<String, TagScheme> schemes) {
     String mentions = kinds.keySet().stream().filter(schemes::containsKey).findFirst().orElse("");
     String tags =
         kinds.keySet().stream().filter(head -> !schemes.containsKey(head)).findFirst().orElse("");
+    Map<String, String> attributes = new LinkedHashMap<>();
+    for (String head : kinds.keySet()) {
+      attributes.put(head, attribute(head, attributes.values()));
+    }
     return new HtmlHeads(
         List.copyOf(kinds.keySet()),
         mentions,
         schemes.get(mentions),
         kinds.getOrDefault(mentions, List.of()),
         tags,
-        kinds.getOrDefault(tags, List.of()));
+        kinds.getOrDefault(tags, List.of()),
+        attributes);
   }
 
   /** Everything before the text. */
@@ -78,9 +89,35 @@ record HtmlHeads(
     }
   }
 
-  /** The attribute with the tag of a head. */
-  static String attribute(String head) {
-    return "data-" + head.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "_");
+  /**
+   * The attribute with the tag of a head; that with its probability ends in {@code -probability}.
+   */
+  String attribute(String head) {
+    return attributes.computeIfAbsent(head, name -> attribute(name, attributes.values()));
+  }
+
+  /**
+   * An attribute for a head, which is another for each: {@code data-} and the name in lower case
+   * with {@code _} for what an attribute can't hold, and a number where that is taken.
+   *
+   * @param taken the attributes of other heads
+   */
+  private static String attribute(String head, Collection<String> taken) {
+    String name = "data-" + head.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "_");
+    String unique = name;
+    for (int i = 2; isTaken(unique, taken); i++) {
+      unique = name + "-" + i;
+    }
+    return unique;
+  }
+
+  private static boolean isTaken(String name, Collection<String> taken) {
+    return taken.stream()
+        .anyMatch(
+            other ->
+                other.equals(name)
+                    || other.equals(name + PROBABILITY)
+                    || name.equals(other + PROBABILITY));
   }
 
   /** A hue for each kind; what does not occur is not in the legend. */
@@ -127,7 +164,7 @@ record HtmlHeads(
     }
   }
 
-  private static void tip(String selector, List<String> heads, StringBuilder css) {
+  private void tip(String selector, List<String> heads, StringBuilder css) {
     if (heads.isEmpty()) {
       return;
     }
@@ -136,7 +173,7 @@ record HtmlHeads(
       String attribute = attribute(heads.get(i));
       css.append(i == 0 ? "\"" : " \"\\a ").append(attribute.substring("data-".length()));
       css.append("  \" attr(").append(attribute).append(") \"  \" attr(").append(attribute);
-      css.append("-probability)");
+      css.append(PROBABILITY).append(")");
     }
     css.append("}\n");
   }

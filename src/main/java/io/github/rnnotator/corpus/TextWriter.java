@@ -21,7 +21,10 @@ import java.util.Map;
  * </pre>
  *
  * <p>Brackets show the first head that has a scheme; the tags of any other head stand after
- * slashes, in the order of the heads. It is not meant to be read back.
+ * slashes, in the order of the heads. A blank, {@code /}, {@code [}, {@code ]} or {@code \} of a
+ * token, tag or type has a backslash before it, and a line feed is {@code \n}, a carriage return
+ * {@code \r}, so that nothing is taken for another: {@code 1\/2/NUM}. A mention of a type without a
+ * name ends with a blank: {@code [New York ]}.
  */
 public final class TextWriter implements SentenceWriter {
   private final Utf8Output out;
@@ -59,14 +62,12 @@ public final class TextWriter implements SentenceWriter {
       if (mention != null && mention.span().begin() == i) {
         text.append('[');
       }
-      text.append(oneLine(sentence.sentence().form(i)));
+      text.append(escaped(sentence.sentence().form(i)));
       for (TagSequence tags : slashed) {
-        text.append('/').append(oneLine(tags.tag(i)));
+        text.append('/').append(escaped(tags.tag(i)));
       }
       if (mention != null && mention.span().end() == i + 1) {
-        text.append(mention.type().isEmpty() ? "" : " ")
-            .append(oneLine(mention.type()))
-            .append(']');
+        text.append(' ').append(escaped(mention.type())).append(']');
         next++;
       }
     }
@@ -78,7 +79,17 @@ public final class TextWriter implements SentenceWriter {
     out.flush();
   }
 
-  private static String oneLine(String value) {
-    return value.replace('\n', ' ').replace('\r', ' ');
+  private static String escaped(String value) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '\n' -> text.append("\\n");
+        case '\r' -> text.append("\\r");
+        case ' ', '/', '[', ']', '\\' -> text.append('\\').append(c);
+        default -> text.append(c);
+      }
+    }
+    return text.toString();
   }
 }

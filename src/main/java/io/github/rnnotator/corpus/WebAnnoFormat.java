@@ -9,8 +9,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * <a
@@ -115,9 +117,12 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
     public void begin() throws IOException {
       StringBuilder text = new StringBuilder("#FORMAT=WebAnno TSV 3.3\n");
       String layer = "";
+      Set<String> custom = new HashSet<>();
       for (String head : heads) {
-        String feature =
-            BUILT_IN.getOrDefault(head, "webanno.custom." + head.replaceAll("\\W", "_") + "|value");
+        String feature = BUILT_IN.getOrDefault(head, "");
+        if (feature.isEmpty()) {
+          feature = customLayer(head, custom) + "|value";
+        }
         String name = feature.substring(0, feature.indexOf('|'));
         if (name.equals(layer)) {
           text.insert(text.length() - 1, feature.substring(feature.indexOf('|')));
@@ -127,6 +132,16 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
         layer = name;
       }
       out.write(text.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A layer for a head, which is another for each; a number is added where a name is taken. */
+    private static String customLayer(String head, Set<String> taken) {
+      String name = "webanno.custom." + head.replaceAll("\\W", "_");
+      String unique = name;
+      for (int i = 2; !taken.add(unique); i++) {
+        unique = name + "_" + i;
+      }
+      return unique;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -116,7 +117,94 @@ class OutputWritersTest {
             new Mention(new Span(1, 3), "X"),
             new Mention(new Span(3, 6), "X"));
     assertThat(text(tags("ner", TagSequence.of(TagScheme.IOB2.tags(6, mentions)))))
-        .isEqualTo("[Peter] [lives in X] [New York . X]\n");
+        .isEqualTo("[Peter ] [lives in X] [New York . X]\n");
+  }
+
+  @Example
+  void whatHasAMeaningInTextIsEscaped() throws IOException {
+    TaggedSentence sentence =
+        new TaggedSentence(
+            Sentence.of("1/2", "[", "a b", "\\", "c\nd\r"),
+            tags(
+                "upos",
+                TagSequence.of("NUM", "-LRB-", "X/Y", "SYM", "X"),
+                "ner",
+                TagSequence.of("B-A B", "I-A B", "O", "O", "B-]")));
+    assertThat(write(out -> new TextWriter(out, SCHEMES), unread(List.of(sentence))))
+        .isEqualTo("[1\\/2/NUM \\[/-LRB- A\\ B] a\\ b/X\\/Y \\\\/SYM [c\\nd\\r/X \\]]\n");
+  }
+
+  @Property(tries = 500)
+  void textIsReadBack(@ForAll("spiky") List<List<String>> words) throws IOException {
+    List<String> forms = words.stream().map(word -> word.get(0)).toList();
+    List<Mention> mentions = new ArrayList<>();
+    for (int i = 0; i + 1 < forms.size(); i += 3) {
+      mentions.add(new Mention(new Span(i, i + 2), words.get(i).get(2)));
+    }
+    TaggedSentence sentence =
+        new TaggedSentence(
+            Sentence.of(forms),
+            tags(
+                "upos",
+                TagSequence.of(words.stream().map(word -> word.get(1)).toList()),
+                "ner",
+                TagSequence.of(TagScheme.IOB2.tags(forms.size(), mentions))));
+    String line = write(out -> new TextWriter(out, SCHEMES), unread(List.of(sentence)));
+    assertThat(line).endsWith("\n").hasLineCount(1);
+    assertThat(readText(line)).isEqualTo(sentence);
+  }
+
+  @Provide
+  Arbitrary<List<List<String>>> spiky() {
+    Arbitrary<String> value =
+        Arbitraries.of("a", "/", "[", "]", " ", "\\", "n", "\n", "\r", "\\/", "1/2", "é")
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(3)
+            .map(pieces -> String.join("", pieces));
+    return value.list().ofSize(3).list().ofMinSize(1).ofMaxSize(7);
+  }
+
+  /** Reads a line of a head of tags and a head of mentions. */
+  private static TaggedSentence readText(String line) {
+    List<String> forms = new ArrayList<>();
+    List<String> upos = new ArrayList<>();
+    List<Mention> mentions = new ArrayList<>();
+    StringBuilder value = new StringBuilder();
+    List<String> values = new ArrayList<>();
+    int begin = -1;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '\\') {
+        char next = line.charAt(++i);
+        value.append(next == 'n' ? '\n' : next == 'r' ? '\r' : next);
+      } else if (c == '[') {
+        begin = forms.size();
+      } else if (c == '/') {
+        values.add(value.toString());
+        value.setLength(0);
+      } else if (c == ' ' || c == '\n' || c == ']') {
+        values.add(value.toString());
+        value.setLength(0);
+        if (c == ']') {
+          mentions.add(new Mention(new Span(begin, forms.size()), values.get(0)));
+          i++;
+        } else {
+          forms.add(values.get(0));
+          upos.add(values.get(1));
+        }
+        values.clear();
+      } else {
+        value.append(c);
+      }
+    }
+    return new TaggedSentence(
+        Sentence.of(forms),
+        tags(
+            "upos",
+            TagSequence.of(upos),
+            "ner",
+            TagSequence.of(TagScheme.IOB2.tags(forms.size(), mentions))));
   }
 
   @Example
