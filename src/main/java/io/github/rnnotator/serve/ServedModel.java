@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /**
  * A model under the name by which clients ask for it. Thread-safe, if its tagger is.
@@ -45,7 +46,15 @@ public record ServedModel(
         tagger.model().kinds(),
         tagger.model().schemes(),
         grouped ? Integer.MAX_VALUE : STRETCH,
-        new PassageTagger(TextSegmenter.forLanguage(language), tagger::tagDocuments));
+        new PassageTagger(
+            TextSegmenter.forLanguage(language),
+            documents -> tagger.tagDocuments(documents, ServedModel::checkWanted)));
+  }
+
+  private static void checkWanted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("nobody waits for this text any more");
+    }
   }
 
   /**
@@ -54,7 +63,7 @@ public record ServedModel(
    * @throws InterruptedException if the thread is interrupted, between two stretches
    */
   byte[] tag(String text) throws IOException, InterruptedException {
-    Passage segmented = tagger.segment(Passage.of(text, List.of()));
+    Passage segmented = tagger.segment(Passage.of(text, List.of()), ServedModel::checkWanted);
     List<CorpusSentence> untagged = segmented.sentences();
     List<CorpusSentence> tagged = new ArrayList<>();
     for (int from = 0; from < untagged.size(); from = tagged.size()) {

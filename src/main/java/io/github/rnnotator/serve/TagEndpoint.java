@@ -14,18 +14,21 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Tags texts, so many at a time. More wait in a queue; when it is full, or the time is up, the
- * client is told to come again.
+ * client is told to come again. A text whose time is up is tagged no further: the thread looks for
+ * that before each batch of sentences.
  */
 final class TagEndpoint implements Endpoint, AutoCloseable {
   private static final String JSON_LINES = "application/x-ndjson; charset=utf-8";
 
   private final ServeSettings settings;
   private final List<ServedModel> models;
+  private final Exchanges exchanges;
   private final ThreadPoolExecutor taggers;
 
-  TagEndpoint(ServeSettings settings, List<ServedModel> models) {
+  TagEndpoint(ServeSettings settings, List<ServedModel> models, Exchanges exchanges) {
     this.settings = settings;
     this.models = models;
+    this.exchanges = exchanges;
     this.taggers =
         new ThreadPoolExecutor(
             settings.threads(),
@@ -38,6 +41,7 @@ final class TagEndpoint implements Endpoint, AutoCloseable {
   @Override
   public Answer answer(HttpExchange exchange) throws IOException, Refusal {
     TagRequest request = TagRequest.read(exchange, settings.maxChars());
+    exchanges.works();
     ServedModel model = model(request.model());
     FutureTask<byte[]> task = new FutureTask<>(() -> model.tag(request.text()));
     try {
@@ -51,6 +55,9 @@ final class TagEndpoint implements Endpoint, AutoCloseable {
       Thread.currentThread().interrupt();
       throw later("the server is being stopped");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof OutOfMemoryError) {
+        throw outOfMemory();
+      }
       throw new IllegalStateException(e.getCause());
     } finally {
       task.cancel(true);
@@ -72,6 +79,10 @@ final class TagEndpoint implements Endpoint, AutoCloseable {
 
   private static Refusal later(String message) {
     return new Refusal(503, message, Map.of("Retry-After", "1"));
+  }
+
+  static Refusal outOfMemory() {
+    return later("not enough memory for this text; try less");
   }
 
   /** Gives up what is being tagged. */

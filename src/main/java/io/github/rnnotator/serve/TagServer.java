@@ -9,12 +9,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -30,8 +28,15 @@ import java.util.function.Consumer;
  * in {@code docs/serve.md}.
  */
 public final class TagServer implements AutoCloseable {
-  /** Clients that are listened to at a time; most wait for their text to be tagged. */
-  private static final int CONNECTIONS = 64;
+  /**
+   * Clients that are listened to at a time, besides those that wait for their text to be tagged.
+   */
+  private static final int CONNECTIONS = 256;
+
+  private static final int MOST_WAITING = 1024;
+
+  /** For how long a client may do nothing when all others have to wait for it. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private static final int GRACE_SECONDS = 5;
 
@@ -42,7 +47,7 @@ public final class TagServer implements AutoCloseable {
   private record Path(String method, Endpoint endpoint) {}
 
   private final HttpServer server;
-  private final ThreadPoolExecutor exchanges;
+  private final Exchanges exchanges;
   private final TagEndpoint tagging;
   private final Guard guard;
   private final Map<String, Path> paths = new LinkedHashMap<>();
@@ -56,15 +61,9 @@ public final class TagServer implements AutoCloseable {
     this.server = server;
     this.defects = defects;
     this.guard = new Guard(settings.hosts());
-    this.tagging = new TagEndpoint(settings, models);
-    this.exchanges =
-        new ThreadPoolExecutor(
-            CONNECTIONS,
-            CONNECTIONS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(16 * CONNECTIONS));
-    exchanges.allowCoreThreadTimeOut(true);
+    int tagged = Math.min(MOST_WAITING, settings.threads() + settings.queue());
+    this.exchanges = new Exchanges(CONNECTIONS + tagged, PATIENCE);
+    this.tagging = new TagEndpoint(settings, models, exchanges);
     paths.put("/api/tag", new Path("POST", tagging));
     Answer list = Answer.json(200, ModelList.of(settings.maxChars(), models), Map.of());
     paths.put("/api/models", new Path("GET", exchange -> list));
@@ -126,10 +125,13 @@ public final class TagServer implements AutoCloseable {
         answer = answer(exchange);
       } catch (Refusal e) {
         answer = e.answer();
-      } catch (RuntimeException e) {
+      } catch (OutOfMemoryError e) {
+        answer = TagEndpoint.outOfMemory().answer();
+      } catch (RuntimeException | Error e) {
         defects.accept(e);
         answer = Answer.error(500, "internal error; the server says more", Map.of());
       }
+      exchanges.waitsForClient();
       send(exchange, answer);
     }
   }
@@ -167,15 +169,8 @@ public final class TagServer implements AutoCloseable {
   /** Takes no more requests, finishes those that are being answered, for some seconds at most. */
   @Override
   public void close() {
-    exchanges.shutdown();
-    try {
-      if (!exchanges.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        exchanges.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      exchanges.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    exchanges.finish(GRACE_SECONDS);
+    exchanges.close();
     tagging.close();
     server.stop(0);
   }

@@ -118,7 +118,9 @@ public final class Tagger {
    * together.
    */
   public List<TaggedSentence> tag(List<Sentence> sentences) {
-    return tagGroups(SentenceGroups.single(sentences)).stream().flatMap(List::stream).toList();
+    return tagGroups(SentenceGroups.single(sentences), () -> {}).stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**
@@ -136,9 +138,21 @@ public final class Tagger {
    * @return a list a document, in order; it does not depend on which documents stand together
    */
   public List<List<TaggedSentence>> tagDocuments(List<List<Sentence>> documents) {
+    return tagDocuments(documents, () -> {});
+  }
+
+  /**
+   * The same for a caller that may lose interest.
+   *
+   * @param beforeBatch is called before each batch of sentences is tagged; what it throws ends the
+   *     work and is thrown to the caller
+   */
+  public List<List<TaggedSentence>> tagDocuments(
+      List<List<Sentence>> documents, Runnable beforeBatch) {
     int tokens = model.config().group();
     Iterator<TaggedSentence> tagged =
-        tagGroups(SentenceGroups.of(documents, tokens, Sentence::size, () -> tokens)).stream()
+        tagGroups(SentenceGroups.of(documents, tokens, Sentence::size, () -> tokens), beforeBatch)
+            .stream()
             .flatMap(List::stream)
             .iterator();
     return documents.stream()
@@ -146,7 +160,7 @@ public final class Tagger {
         .toList();
   }
 
-  private List<List<TaggedSentence>> tagGroups(List<List<Sentence>> groups) {
+  private List<List<TaggedSentence>> tagGroups(List<List<Sentence>> groups, Runnable beforeBatch) {
     // Groups of like length together: then most of them are active in every timestep.
     int[] sizes = groups.stream().mapToInt(SentenceGroups::size).toArray();
     Integer[] order = new Integer[groups.size()];
@@ -169,6 +183,7 @@ public final class Tagger {
         for (int i = from; i < to; i++) {
           batch.add(groups.get(order[i]));
         }
+        beforeBatch.run();
         workspace.reset();
         List<TaggedSentence> results =
             model.network().tag(batch, Pass.inference(kernel, workspace, weights), cache);

@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.JsonlWriter;
+import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.pipeline.PassageTagger;
 import io.github.rnnotator.pipeline.TextPipeline;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -518,6 +520,80 @@ class TagServerTest {
     closing.get(60, TimeUnit.SECONDS);
     assertThatThrownBy(() -> CLIENT.send(request(stopped), HttpResponse.BodyHandlers.discarding()))
         .isInstanceOf(ConnectException.class);
+  }
+
+  /** Half a request line, half the headers, half a body: more of them than there are threads. */
+  @Test
+  void halfOpenConnectionsShutNobodyOut() throws Exception {
+    String head = "POST /api/tag HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n";
+    List<String> halves =
+        List.of("G", head, head + "Content-Length: 100\r\n\r\nOne.", "GET / HTTP/1.1\r\nHo");
+    List<Socket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < 400; i++) {
+        Socket socket = new Socket(server.address().getAddress(), server.address().getPort());
+        open.add(socket);
+        socket
+            .getOutputStream()
+            .write(halves.get(i % halves.size()).getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+      }
+      // Far longer than it takes; without an end to the others there is no answer at all.
+      HttpRequest request =
+          HttpRequest.newBuilder(uri(server, "/api/tag"))
+              .timeout(Duration.ofSeconds(25))
+              .header("Content-Type", "text/plain")
+              .POST(HttpRequest.BodyPublishers.ofString("One. Two."))
+              .build();
+      assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(200);
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void wantOfMemoryIsAnsweredAndNotTraced() throws Exception {
+    Function<List<List<Sentence>>, List<List<TaggedSentence>>> greedy =
+        documents -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    ServedModel model =
+        new ServedModel(
+            "greedy",
+            "en",
+            Map.of(),
+            Map.of(),
+            1,
+            new PassageTagger(TextSegmenter.english(), greedy));
+    try (TagServer full =
+        TagServer.start(
+            settings(100, Duration.ofSeconds(60), 1, 1, List.of()), List.of(model), DEFECTS::add)) {
+      // The one thread that tags is there for the next text.
+      for (int i = 0; i < 2; i++) {
+        assertRefused(
+            CLIENT.send(request(full), HttpResponse.BodyHandlers.ofString()),
+            503,
+            "not enough memory");
+      }
+    }
+  }
+
+  /** A model that reads whole documents is asked between its batches whether it is still wanted. */
+  @Test
+  void aTextThatNobodyWaitsForIsTaggedNoFurther() {
+    ServedModel model = ServedModel.of("en", tags);
+    Passage passage = model.tagger().segment(Passage.of("One. Two.", List.of()));
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> model.tagger().tag(List.of(passage)))
+          .isInstanceOf(CancellationException.class);
+      assertThatThrownBy(() -> model.tag("One. Two.")).isInstanceOf(CancellationException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   @Test

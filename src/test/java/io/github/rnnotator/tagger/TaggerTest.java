@@ -140,6 +140,32 @@ class TaggerTest {
   }
 
   @Test
+  void theCallerMayEndTheWorkBetweenBatches() {
+    Tagger tagger = tagger(CellKind.GRU, Characters.Kind.CNN);
+    List<Sentence> document = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      document.add(Sentence.of("a", "b"));
+    }
+    List<Integer> batches = new ArrayList<>();
+    assertThat(tagger.tagDocuments(List.of(document), () -> batches.add(1)))
+        .isEqualTo(tagger.tagDocuments(List.of(document)));
+    assertThat(batches).hasSizeGreaterThan(2);
+    batches.clear();
+    assertThatThrownBy(
+            () ->
+                tagger.tagDocuments(
+                    List.of(document),
+                    () -> {
+                      batches.add(1);
+                      if (batches.size() == 2) {
+                        throw new IllegalStateException("enough");
+                      }
+                    }))
+        .hasMessage("enough");
+    assertThat(batches).hasSize(2);
+  }
+
+  @Test
   void sentencesOfOneTokenAreTagged() {
     Tagger tagger = tagger(CellKind.LSTM, Characters.Kind.LSTM);
     List<Sentence> singles = new ArrayList<>();
