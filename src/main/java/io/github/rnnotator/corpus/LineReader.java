@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lines of strict UTF-8 with their numbers, packed or not, as the content says. A line ends at
  * {@code \n} or {@code \r\n}, or, in a file that begins without any line feed, at {@code \r}; a
- * byte-order mark at the start is skipped. After an error of a line the next one can be read, unless
- * the file {@link #isBroken}.
+ * byte-order mark at the start is skipped. After an error of a line the next one can be read,
+ * unless the file {@link #isBroken}.
  */
 final class LineReader implements Closeable {
   /** Longer lines are an error, in bytes: they are no text, and would fill the memory. */
