@@ -135,7 +135,7 @@ public final class TextSegmenter {
       return cut;
     }
     int tail = Math.max(0, text.length() - TAIL);
-    VisibleText visible = VisibleText.of(text.substring(tail));
+    NormalizedText visible = NormalizedText.of(text.substring(tail));
     List<Segment> sentences = splitter.split(visible.text());
     if (sentences.size() > 1) {
       return tail + visible.begin(sentences.get(sentences.size() - 1).begin());
@@ -153,7 +153,7 @@ public final class TextSegmenter {
 
   private void segment(
       String document, int begin, int end, List<Sentence> sentences, Runnable beforeSentence) {
-    VisibleText visible = VisibleText.of(document.substring(begin, end));
+    NormalizedText visible = NormalizedText.of(document.substring(begin, end));
     for (Segment segment : splitter.split(visible.text())) {
       beforeSentence.run();
       List<Token> tokens = new ArrayList<>();

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param begins where each UTF-16 unit of {@code text} begins in the original, ascending; the last
  *     element is the original's length; null where the text is the original
  */
-record VisibleText(String text, int @Nullable [] begins) {
+record NormalizedText(String text, int @Nullable [] begins) {
   private static final char ZERO_WIDTH_NON_JOINER = '\u200C';
   private static final char ZERO_WIDTH_JOINER = '\u200D';
 
-  /** The visible text of a document. */
-  static VisibleText of(String document) {
+  /** The normalized text of a document. */
+  static NormalizedText of(String document) {
     if (LookupForm.isPlain(document)) {
-      return new VisibleText(document, null);
+      return new NormalizedText(document, null);
     }
     StringBuilder text = new StringBuilder(document.length());
     int[] begins = new int[document.length() + 1];
@@ -47,7 +47,7 @@ record VisibleText(String text, int @Nullable [] begins) {
     }
     begins = append(cluster, clusterBegin, document.length(), text, begins);
     begins[text.length()] = document.length();
-    return new VisibleText(text.toString(), begins);
+    return new NormalizedText(text.toString(), begins);
   }
 
   /** Where a unit of the visible text begins in the original; for its length, where that ends. */

@@ -17,13 +17,13 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 /** Offsets of the visible text lead back to the text, and spelling does not move a boundary. */
-class VisibleTextTest {
+class NormalizedTextTest {
   private static final TextSegmenter ENGLISH = TextSegmenter.english();
   private static final TextSegmenter KOREAN = TextSegmenter.forLanguage("ko");
 
   @Property
   void offsetsAscendAndCoverTheText(@ForAll("texts") String text) {
-    VisibleText visible = VisibleText.of(text);
+    NormalizedText visible = NormalizedText.of(text);
     int last = 0;
     for (int i = 0; i <= visible.text().length(); i++) {
       assertThat(visible.begin(i)).isBetween(last, text.length());
@@ -35,7 +35,7 @@ class VisibleTextTest {
 
   @Property
   void visibleTextIsComposed(@ForAll("texts") String text) {
-    assertThat(Normalizer.isNormalized(VisibleText.of(text).text(), Form.NFC)).isTrue();
+    assertThat(Normalizer.isNormalized(NormalizedText.of(text).text(), Form.NFC)).isTrue();
   }
 
   @Property(tries = 300)
