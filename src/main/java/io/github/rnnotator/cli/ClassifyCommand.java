@@ -152,6 +152,8 @@ final class ClassifyCommand implements Callable<Integer> {
             !block.isEmpty();
             block = block(lines, name, tokenizer)) {
           write(block, tagger, writer);
+          // Whoever reads along sees it now; if nobody does any more, the work ends here.
+          writer.flush();
         }
       }
     }

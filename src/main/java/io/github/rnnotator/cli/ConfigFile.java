@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,6 +76,9 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
    */
   static ConfigFile read(Path file, Map<String, String> settings) throws IOException {
     String text;
+    if (Files.isDirectory(file)) {
+      throw new InputException(file + ": a folder, expected a file");
+    }
     if (Files.size(file) > LARGEST) {
       throw new InputException(
           file + ": more than " + (LARGEST >> 20) + " MiB, which is no configuration");
@@ -174,29 +176,8 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
   }
 
   private static String nearest(String key, Collection<Object> known) {
-    return known.stream()
-        .map(String::valueOf)
-        .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
-        .filter(candidate -> distance(key, candidate) <= Math.max(2, key.length() / 2))
+    return Nearest.to(key, known.stream().map(String::valueOf).toList())
         .map(candidate -> ", did you mean '" + candidate + "'?")
         .orElse("");
-  }
-
-  /** Levenshtein's distance: how many letters to insert, delete or replace. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -33,6 +33,9 @@ final class CurveFile {
    * @throws InputException if it is none; the message names file and line
    */
   static LearningCurve read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new InputException(file + ": a folder, expected a file");
+    }
     List<String[]> rows = new ArrayList<>();
     CsvMapper mapper =
         CsvMapper.csvBuilder()

@@ -2,54 +2,175 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.tagger.ModelFormatException;
+import io.github.rnnotator.text.OneLine;
 import io.github.rnnotator.train.DivergedException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import picocli.CommandLine;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** From exceptions to one line and an exit status: 2 for the user's mistake, 1 for a failure. */
 final class Errors {
+  /** What Java gives for bytes of an argument or a file name that it cannot read. */
+  private static final String UNREADABLE = "\ufffd";
+
+  /** Shorter options are too much alike. */
+  private static final int SHORTEST_SUGGESTED = 4;
+
   private Errors() {}
 
-  static int handle(Exception e, CommandLine command, ParseResult parsed) {
-    if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
-      return handle(cause, command, parsed);
+  static int handle(Throwable e, PrintWriter err) {
+    Throwable cause = e.getCause();
+    boolean wrapped =
+        e instanceof UncheckedIOException
+            || e instanceof ExecutionException
+            || e instanceof CompletionException;
+    if (wrapped && cause != null) {
+      return handle(cause, err);
+    }
+    if (e instanceof StandardOutput.Failure) {
+      // StandardOutput.status tells it.
+      return ExitCode.SOFTWARE;
+    }
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof OutOfMemoryError) {
+        return say(
+            "out of memory; give Java more, with the launcher by RNNOTATOR_JAVA_OPTS=-Xmx4g",
+            ExitCode.SOFTWARE,
+            err);
+      }
+      if (t instanceof StackOverflowError) {
+        return say(
+            "the input is nested too deeply, or the stack is too small; give Java more, with the"
+                + " launcher by RNNOTATOR_JAVA_OPTS=-Xss16m",
+            ExitCode.SOFTWARE,
+            err);
+      }
     }
     if (e instanceof CorpusException
         || e instanceof ModelFormatException
         || e instanceof InputException) {
-      return say(command, String.valueOf(e.getMessage()), CommandLine.ExitCode.USAGE);
+      return say(String.valueOf(e.getMessage()), ExitCode.USAGE, err);
+    }
+    if (e instanceof InvalidPathException invalid) {
+      return say(unnamable(invalid), ExitCode.USAGE, err);
     }
     if (e instanceof NoSuchFileException missing) {
-      return say(
-          command, missing.getFile() + ": no such file or folder", CommandLine.ExitCode.USAGE);
+      String name = missing.getFile();
+      String hint =
+          name.contains(UNREADABLE) ? "; Java reads its name as " + encoding() + ": rename it" : "";
+      return say(name + ": no such file or folder" + hint, ExitCode.USAGE, err);
     }
     if (e instanceof AccessDeniedException denied) {
-      return say(command, denied.getFile() + ": permission denied", CommandLine.ExitCode.USAGE);
+      return say(denied.getFile() + ": permission denied", ExitCode.USAGE, err);
     }
     if (e instanceof IOException || e instanceof DivergedException) {
-      return say(command, String.valueOf(e.getMessage()), CommandLine.ExitCode.SOFTWARE);
+      return say(message(e), ExitCode.SOFTWARE, err);
     }
     // A defect of the program: whoever reports it needs to see where.
-    command.getErr().println("rnnotator: internal error: " + e);
-    e.printStackTrace(command.getErr());
-    return CommandLine.ExitCode.SOFTWARE;
+    err.println("rnnotator: internal error: " + OneLine.of(String.valueOf(e)));
+    e.printStackTrace(err);
+    return ExitCode.SOFTWARE;
   }
 
-  static int handleUsage(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    return say(
-        command,
-        e.getMessage() + " (see " + command.getCommandSpec().qualifiedName() + " --help)",
-        CommandLine.ExitCode.USAGE);
+  /** Some exceptions of the file system say a name alone, some of streams nothing. */
+  private static String message(Throwable e) {
+    boolean bare =
+        e.getMessage() == null || (e instanceof FileSystemException f && f.getReason() == null);
+    return bare ? e.toString() : String.valueOf(e.getMessage());
   }
 
-  private static int say(CommandLine command, String message, int status) {
-    command.getErr().println("rnnotator: " + message);
+  private static String encoding() {
+    return System.getProperty("sun.jnu.encoding", "UTF-8");
+  }
+
+  private static boolean readsUtf8() {
+    return encoding().equalsIgnoreCase(StandardCharsets.UTF_8.name());
+  }
+
+  private static String unnamable(InvalidPathException e) {
+    boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(e.getInput());
+    return ascii || readsUtf8()
+        ? e.getInput() + ": not a file name: " + e.getReason()
+        : e.getInput() + ": " + otherEncoding("cannot use such a file name");
+  }
+
+  private static String otherEncoding(String problem) {
+    return "Java "
+        + problem
+        + ", since the locale's encoding is "
+        + encoding()
+        + "; set LC_ALL=C.UTF-8, or start Rnnotator by its launcher, which does";
+  }
+
+  /** Whether the arguments came as they were typed; says so otherwise. */
+  static boolean checkArguments(String[] args, PrintWriter err) {
+    if (readsUtf8()) {
+      return true;
+    }
+    for (String argument : args) {
+      if (argument.contains(UNREADABLE)) {
+        say(argument + ": " + otherEncoding("cannot read this argument"), ExitCode.USAGE, err);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static int handleUsage(ParameterException e, String[] args, PrintWriter err) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    String help = " (see " + command.qualifiedName() + " --help)";
+    return say(problem(e, command, List.of(args)) + help, ExitCode.USAGE, err);
+  }
+
+  private static String problem(ParameterException e, CommandSpec command, List<String> args) {
+    boolean root = command.parent() == null;
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      if (unmatched.isUnknownOption()) {
+        List<String> options =
+            command.optionsMap().keySet().stream()
+                .filter(name -> name.length() >= SHORTEST_SUGGESTED)
+                .toList();
+        String name = word.replaceFirst("=.*", "");
+        return e.getMessage()
+            + (name.length() < SHORTEST_SUGGESTED ? "" : suggestion(Nearest.to(name, options)));
+      }
+      if (root) {
+        return unknownCommand(word, command);
+      }
+    }
+    if (root && args.size() > 1 && args.get(0).equals("help")) {
+      return unknownCommand(args.get(1), command);
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static String unknownCommand(String word, CommandSpec command) {
+    return "unknown command '"
+        + word
+        + "'"
+        + suggestion(Nearest.to(word, command.subcommands().keySet()));
+  }
+
+  private static String suggestion(Optional<String> name) {
+    return name.map(nearest -> "; did you mean " + nearest + "?").orElse("");
+  }
+
+  private static int say(String message, int status, PrintWriter err) {
+    err.println("rnnotator: " + OneLine.of(message));
     return status;
   }
 }

@@ -2,11 +2,13 @@ package io.github.rnnotator.cli;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -49,24 +51,54 @@ public final class Main implements Callable<Integer> {
   /** Without a command: shows which there are. */
   @Override
   public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return CommandLine.ExitCode.USAGE;
+    spec.commandLine().usage(spec.commandLine().getErr(), CommandLine.Help.Ansi.OFF);
+    return ExitCode.USAGE;
   }
 
   /** Runs a command and exits with its status. */
   public static void main(String[] args) {
-    System.exit(run(System.in, System.out, System.err, args));
+    System.exit(run(System.in, StandardOutput.ofProcess(), System.err, args));
   }
 
   /** Runs a command; tests call it without leaving the JVM. */
   static int run(InputStream in, OutputStream out, OutputStream err, String... args) {
-    return new CommandLine(new Main(), new Commands(in, out, err))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-        .setExecutionExceptionHandler(Errors::handle)
-        .setParameterExceptionHandler(Errors::handleUsage)
-        .execute(args);
+    return run(in, StandardOutput.of(out), err, args);
+  }
+
+  private static int run(InputStream in, StandardOutput out, OutputStream err, String... args) {
+    PrintWriter help = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    PrintWriter reports = visible(out);
+    PrintWriter messages = visible(err);
+    CommandLine program =
+        new CommandLine(new Main(), new Commands(in, out, err))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(help)
+            .setErr(messages)
+            .setExecutionExceptionHandler((e, command, parsed) -> Errors.handle(e, messages))
+            .setParameterExceptionHandler((e, words) -> Errors.handleUsage(e, words, messages));
+    program.setExecutionStrategy(
+        parsed -> {
+          // Help and version are the program's own text, which may have colours.
+          Integer helped = CommandLine.executeHelpRequest(parsed);
+          program.setOut(reports);
+          return helped == null ? new CommandLine.RunLast().execute(parsed) : helped;
+        });
+    int status;
+    try {
+      status = Errors.checkArguments(args, messages) ? program.execute(args) : ExitCode.USAGE;
+    } catch (Error e) {
+      status = Errors.handle(e, messages);
+    }
+    help.flush();
+    reports.flush();
+    status = out.status(status, messages);
+    messages.flush();
+    return status;
+  }
+
+  private static PrintWriter visible(OutputStream out) {
+    return new PrintWriter(
+        new VisibleWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)), true);
   }
 
   /** Makes the commands; those that read or write bytes are given the streams. */
@@ -78,7 +110,7 @@ public final class Main implements Callable<Integer> {
         return type.cast(new TagCommand(in, out));
       }
       if (type == ClassifyCommand.class) {
-        return type.cast(new ClassifyCommand(in, out));
+        return type.cast(new ClassifyCommand(in, Terminal.shown(out)));
       }
       if (type == BatchCommand.class) {
         return type.cast(new BatchCommand(in));
@@ -93,7 +125,8 @@ public final class Main implements Callable<Integer> {
         return type.cast(new CompareCommand(in));
       }
       if (type == ConllevalCommand.class) {
-        return type.cast(new ConllevalCommand(in, out, err));
+        OutputStream messages = Terminal.isWatched() ? new VisibleStream(err) : err;
+        return type.cast(new ConllevalCommand(in, Terminal.shown(out), messages));
       }
       return CommandLine.defaultFactory().create(type);
     }

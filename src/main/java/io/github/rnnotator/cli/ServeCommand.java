@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -141,7 +142,14 @@ final class ServeCommand implements Callable<Integer> {
               + bind
               + " may be reached from other machines, and whoever reaches it can have text tagged");
     }
-    spec.commandLine().getOut().println(url(server.address()) + "  (Ctrl-C ends it)");
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(url(server.address()) + "  (Ctrl-C ends it)");
+    if (out.checkError()) {
+      // Whoever started it would wait for the address in vain.
+      Runtime.getRuntime().removeShutdownHook(stop);
+      server.close();
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     stopped.await();
     return 0;
   }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -134,6 +135,12 @@ final class TagCommand implements Callable<Integer> {
     if (in != null && !FORMATS.contains(in)) {
       throw new InputException("--in " + in + ": expected text, columns, conllu or jsonl");
     }
+    for (String file : files) {
+      if (!file.equals("-") && Files.isDirectory(Path.of(file))) {
+        throw new InputException(
+            file + ": a folder, expected a file; rnnotator batch tags all files of a folder");
+      }
+    }
     new FileRoles().reads(model).readsAll(files).writes(output);
     Tagger tagger = new Tagger(Models.loadTagger(model));
     List<InputSource> sources = files.stream().map(file -> new InputSource(file, stdin)).toList();
@@ -145,7 +152,9 @@ final class TagCommand implements Callable<Integer> {
       if (written.extensions().size() > 1) {
         throw new InputException("--out " + out + " is more than one file; name one with -o FILE");
       }
-      OutputStream buffered = new BufferedOutputStream(stdout, 1 << 16);
+      // A table is safe by itself, and has colours.
+      OutputStream shown = written instanceof TableFormat ? stdout : Terminal.shown(stdout);
+      OutputStream buffered = new BufferedOutputStream(shown, 1 << 16);
       documents.tag(sources, written.writer(List.of(buffered), Counts.ZERO));
       buffered.flush();
     } else {

@@ -179,8 +179,11 @@ public final class ModelFile {
    * @throws ModelFormatException if it is broken or no model
    */
   public static Contents inspect(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       throw new ModelFormatException(file.toString(), "", "no such file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new ModelFormatException(file.toString(), "", "a folder, expected a file");
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       return read(in, file.toString());

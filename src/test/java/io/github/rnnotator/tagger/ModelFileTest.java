@@ -543,7 +543,7 @@ class ModelFileTest {
     Map<String, byte[]> renamed = new LinkedHashMap<>();
     parts.forEach(
         (name, part) -> renamed.put(name.equals("words.txt") ? "a\nb\u2028c" : name, part));
-    refused(zip(renamed), "found a?b?c");
+    refused(zip(renamed), "found a\\nb\\u2028c");
   }
 
   @Test

@@ -23,14 +23,17 @@ class OneLineTest {
   }
 
   @Test
-  void controlCharactersLineBreaksOverridesAndHalvesOfPairsAreHidden() {
+  void controlCharactersLineBreaksOverridesAndHalvesOfPairsAreEscaped() {
     assertThat(OneLine.of("a\u001b[2Jb\r\nc\td\u0085e\u2028f\u202eg\ud800h"))
-        .isEqualTo("a?[2Jb??c?d?e?f?g?h");
+        .isEqualTo(
+            String.join(
+                "\\", "a", "u001b[2Jb", "r", "nc", "td", "u0085e", "u2028f", "u202eg", "ud800h"));
   }
 
   @Test
   void aLongTextKeepsItsBeginningAndItsEnd() {
     String line = OneLine.of("begin" + "x".repeat(100_000) + "end");
+    assertThat(OneLine.of("\u0007".repeat(1900))).hasSizeLessThan(2000).endsWith("\\u0007");
     assertThat(line).startsWith("begin").contains(" ... ").endsWith("end").hasSizeLessThan(2000);
   }
 }

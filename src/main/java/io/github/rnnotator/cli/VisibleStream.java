@@ -1,0 +1,54 @@
+package io.github.rnnotator.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** Data in UTF-8 on its way to a terminal, as {@link VisibleWriter} writes it. */
+final class VisibleStream extends OutputStream {
+  private final Writer writer;
+  private final CharsetDecoder decoder =
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .onUnmappableCharacter(CodingErrorAction.REPLACE);
+
+  /** The beginning of a character whose other bytes are still to come. */
+  private byte[] open = {};
+
+  VisibleStream(OutputStream out) {
+    this.writer = new VisibleWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int length) throws IOException {
+    ByteBuffer in = ByteBuffer.allocate(open.length + length);
+    in.put(open).put(bytes, from, length).flip();
+    CharBuffer chars = CharBuffer.allocate(in.remaining() + 1);
+    decoder.decode(in, chars, false);
+    open = new byte[in.remaining()];
+    in.get(open);
+    writer.write(chars.array(), 0, chars.position());
+  }
+
+  @Override
+  public void flush() throws IOException {
+    writer.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.text.VisibleText;
+import java.io.IOException;
+import java.io.Writer;
+
+/**
+ * The one way of messages and reports to a person: whatever a model, a file or an argument holds,
+ * what could steer a terminal is written as a visible escape ({@link VisibleText}).
+ */
+final class VisibleWriter extends Writer {
+  private final Writer out;
+
+  /** A carriage return or the first half of a surrogate pair, whose meaning the next char tells. */
+  private String open = "";
+
+  VisibleWriter(Writer out) {
+    this.out = out;
+  }
+
+  @Override
+  public void write(char[] chars, int from, int length) throws IOException {
+    synchronized (lock) {
+      String text = open + new String(chars, from, length);
+      int end = text.length();
+      if (end > 0 && isOpen(text.charAt(end - 1))) {
+        end--;
+      }
+      open = text.substring(end);
+      out.write(VisibleText.of(text.substring(0, end)));
+    }
+  }
+
+  private static boolean isOpen(char last) {
+    return last == '\r' || Character.isHighSurrogate(last);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (lock) {
+      out.write(VisibleText.of(open));
+      open = "";
+      out.close();
+    }
+  }
+}
