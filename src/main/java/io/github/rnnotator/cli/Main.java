@@ -57,7 +57,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command and exits with its status. */
   public static void main(String[] args) {
-    System.exit(run(System.in, StandardOutput.ofProcess(), System.err, args));
+    System.exit(run(new StandardInput(System.in), StandardOutput.ofProcess(), System.err, args));
   }
 
   /** Runs a command; tests call it without leaving the JVM. */

@@ -1,0 +1,74 @@
+# Sourced by the launchers of a checkout: one "build what is older than its sources" for all of them.
+# Two launchers never build at once, since all build into target/: the second one waits, and finds the work done.
+
+# build_if_newer NAME PRODUCT MAVEN_ARGUMENT... -- SOURCE...
+#   NAME     begins messages
+#   PRODUCT  the file that a build makes; built where it is missing or a source is newer
+build_if_newer() {
+  local name=$1 product=$2
+  shift 2
+  local arguments=()
+  while [ "$1" != -- ]; do
+    arguments+=("$1")
+    shift
+  done
+  shift
+  is_current "$product" "$@" && return
+  command -v mvn >/dev/null || { echo "$name: Maven is needed for the first start (mvn not found)" >&2; return 1; }
+  mkdir -p "$root/target"
+  lock_target "$name"
+  local status=0
+  is_current "$product" "$@" || build "$name" "$product" "${arguments[@]}" || status=1
+  unlock_target
+  return $status
+}
+
+# A stamp tells when the last build began: Maven leaves a product alone whose content stays the same.
+is_current() {
+  local product=$1
+  shift
+  [ -f "$product" ] || return 1
+  local newer=(-newer "$product")
+  [ -f "$product.built" ] && newer+=(-newer "$product.built")
+  [ -z "$(find "$@" "${newer[@]}" -print -quit)" ]
+}
+
+build() {
+  local name=$1 product=$2 log
+  shift 2
+  echo "$name: building, once ..." >&2
+  touch "$product.built.new"
+  if ! log=$(cd "$root" && mvn -B -q -ntp -Djacoco.skip=true "$@" 2>&1); then
+    echo "$log" >&2
+    echo "$name: the build failed, see above" >&2
+    # Part of it may be new.
+    rm -f "$product" "$product.built.new"
+    return 1
+  fi
+  mv "$product.built.new" "$product.built"
+}
+
+lock_target() {
+  local lock=$root/target/build.lock
+  if command -v flock >/dev/null; then
+    exec 9>"$lock"
+    flock -n 9 || { echo "$1: waiting for another build ..." >&2; flock 9; }
+    return
+  fi
+  # macOS has no flock; a folder is made by one of several alone. That of a killed build is removed.
+  until mkdir "$lock.d" 2>/dev/null; do
+    kill -0 "$(cat "$lock.d/pid" 2>/dev/null || echo $$)" 2>/dev/null || rm -rf "$lock.d"
+    sleep 1
+  done
+  echo $$ >"$lock.d/pid"
+  trap 'rm -rf "$root/target/build.lock.d"' EXIT
+}
+
+unlock_target() {
+  if command -v flock >/dev/null; then
+    exec 9>&-
+  else
+    rm -rf "$root/target/build.lock.d"
+    trap - EXIT
+  fi
+}
