@@ -33,6 +33,16 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
   }
 
   @Override
+  public boolean needsTimesteps() {
+    return true;
+  }
+
+  @Override
+  public boolean keepsTimesteps() {
+    return layer.keepsTimesteps();
+  }
+
+  @Override
   public Layer build(String name, int inputDim, RandomGenerator random) {
     return new BidirectionalLayer(
         layer.build(name + ".forward", inputDim, Direction.FORWARD, random),

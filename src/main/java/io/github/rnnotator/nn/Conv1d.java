@@ -24,6 +24,11 @@ public record Conv1d(int filters, int kernelSize) implements LayerSpec {
   }
 
   @Override
+  public boolean needsTimesteps() {
+    return true;
+  }
+
+  @Override
   public Layer build(String name, int inputDim, RandomGenerator random) {
     int fanIn = kernelSize * inputDim;
     FMatrixRMaj kernel =

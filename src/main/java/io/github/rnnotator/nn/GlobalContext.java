@@ -13,7 +13,13 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record GlobalContext(LayerSpec encoder) implements LayerSpec {
   @Override
+  public boolean needsTimesteps() {
+    return true;
+  }
+
+  @Override
   public Layer build(String name, int inputDim, RandomGenerator random) {
+    Sequential.requireTimesteps(name, encoder);
     return new GlobalContextLayer(encoder.build(name, inputDim, random), inputDim);
   }
 

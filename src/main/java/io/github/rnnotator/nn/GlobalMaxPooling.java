@@ -11,6 +11,16 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record GlobalMaxPooling() implements LayerSpec {
   @Override
+  public boolean needsTimesteps() {
+    return true;
+  }
+
+  @Override
+  public boolean keepsTimesteps() {
+    return false;
+  }
+
+  @Override
   public Layer build(String name, int inputDim, RandomGenerator random) {
     return new GlobalMaxPoolingLayer(inputDim);
   }

@@ -13,6 +13,16 @@ import org.ejml.data.FMatrixRMaj;
  */
 public record LastStates(int forward) implements LayerSpec {
   @Override
+  public boolean needsTimesteps() {
+    return true;
+  }
+
+  @Override
+  public boolean keepsTimesteps() {
+    return false;
+  }
+
+  @Override
   public Layer build(String name, int inputDim, RandomGenerator random) {
     if (forward < 0 || forward > inputDim) {
       throw new IllegalArgumentException(

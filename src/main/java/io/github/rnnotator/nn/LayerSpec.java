@@ -15,4 +15,14 @@ public interface LayerSpec {
    * @param random gives the initial weights
    */
   Layer build(String name, int inputDim, RandomGenerator random);
+
+  /** Whether the layer looks at the timesteps of a sequence together, and so needs them all. */
+  default boolean needsTimesteps() {
+    return false;
+  }
+
+  /** Whether the output has the timesteps of the input, not one vector for each sequence. */
+  default boolean keepsTimesteps() {
+    return true;
+  }
 }

@@ -20,6 +20,16 @@ public sealed interface RecurrentSpec extends LayerSpec permits SimpleRnn, Gru, 
   RecurrentLayer build(String name, int inputDim, Direction direction, RandomGenerator random);
 
   @Override
+  default boolean needsTimesteps() {
+    return true;
+  }
+
+  @Override
+  default boolean keepsTimesteps() {
+    return returnSequences();
+  }
+
+  @Override
   default Layer build(String name, int inputDim, RandomGenerator random) {
     return build(name, inputDim, Direction.FORWARD, random);
   }

@@ -33,6 +33,8 @@ public final class Sequential implements Layer {
    *
    * @param inputDim the length of each input vector
    * @param seed the same seed gives the same weights
+   * @throws IllegalArgumentException if a layer that needs whole sequences follows one that returns
+   *     one vector for each sequence
    */
   public static Sequential of(int inputDim, long seed, LayerSpec... specs) {
     return build("", inputDim, List.of(specs), new SplittableRandom(seed));
@@ -41,6 +43,7 @@ public final class Sequential implements Layer {
   /** Builds a stack whose parameters' names begin with {@code prefix} and the layer's number. */
   public static Sequential build(
       String prefix, int inputDim, List<? extends LayerSpec> specs, RandomGenerator random) {
+    requireTimesteps(specs);
     List<Layer> layers = new ArrayList<>();
     int dim = inputDim;
     for (LayerSpec spec : specs) {
@@ -49,6 +52,41 @@ public final class Sequential implements Layer {
       dim = layer.outputDim();
     }
     return new Sequential(inputDim, layers);
+  }
+
+  private static void requireTimesteps(List<? extends LayerSpec> specs) {
+    int reducing = -1;
+    for (int i = 0; i < specs.size(); i++) {
+      LayerSpec spec = specs.get(i);
+      if (reducing >= 0 && spec.needsTimesteps()) {
+        LayerSpec earlier = specs.get(reducing);
+        throw new IllegalArgumentException(
+            "layer %d (%s) needs whole sequences, but layer %d (%s) returns one vector for each sequence; %s"
+                .formatted(i, name(spec), reducing, name(earlier), remedy(earlier)));
+      }
+      if (!spec.keepsTimesteps()) {
+        reducing = i;
+      }
+    }
+  }
+
+  /** The same of a layer whose output is joined to its input. */
+  static void requireTimesteps(String name, LayerSpec spec) {
+    if (!spec.keepsTimesteps()) {
+      throw new IllegalArgumentException(
+          "%s: %s returns one vector for each sequence, but is joined to whole sequences; %s"
+              .formatted(name, name(spec), remedy(spec)));
+    }
+  }
+
+  private static String name(LayerSpec spec) {
+    return spec.getClass().getSimpleName();
+  }
+
+  private static String remedy(LayerSpec spec) {
+    return spec instanceof RecurrentSpec || spec instanceof Bidirectional
+        ? "give its recurrent layer returnSequences(true)"
+        : "place it after all layers that need sequences";
   }
 
   /** How many layers there are. */

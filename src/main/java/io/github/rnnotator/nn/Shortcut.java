@@ -25,6 +25,11 @@ public record Shortcut(LayerSpec layer, Mode mode) implements LayerSpec {
   }
 
   @Override
+  public boolean needsTimesteps() {
+    return layer.needsTimesteps();
+  }
+
+  @Override
   public Layer build(String name, int inputDim, RandomGenerator random) {
     Layer inner = layer.build(name, inputDim, random);
     if (mode == Mode.RESIDUAL && inner.outputDim() != inputDim) {
@@ -35,6 +40,7 @@ public record Shortcut(LayerSpec layer, Mode mode) implements LayerSpec {
               + " and the output "
               + inner.outputDim());
     }
+    Sequential.requireTimesteps(name, layer);
     return inner instanceof ProjectingLayer projecting
         ? new ProjectingShortcutLayer(projecting, inputDim, mode)
         : new ShortcutLayer(inner, inputDim, mode);

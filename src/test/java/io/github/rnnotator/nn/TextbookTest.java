@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -462,5 +463,50 @@ class TextbookTest {
     float[][] reversed = sequence.clone();
     Collections.reverse(java.util.Arrays.asList(reversed));
     return reversed;
+  }
+
+  /** Each kind of layer that needs whole sequences, after each kind that returns one vector. */
+  @Test
+  void sequencesThatAnEarlierLayerHasNotReturnedAreRefused() {
+    List<LayerSpec> reducing =
+        List.of(
+            new SimpleRnn(4),
+            new Gru(4),
+            new Lstm(4),
+            new Bidirectional(new Lstm(2)),
+            new GlobalMaxPooling(),
+            new GlobalAveragePooling(),
+            new LastStates(4));
+    List<LayerSpec> needing = new ArrayList<>(reducing);
+    needing.add(new Lstm(4).returnSequences(true));
+    needing.add(new Conv1d(4, 3));
+    needing.add(new GlobalContext(new Lstm(4).returnSequences(true)));
+    needing.add(new Shortcut(new Lstm(4).returnSequences(true), Shortcut.Mode.DENSE));
+    for (LayerSpec first : reducing) {
+      Sequential.of(4, SEED, first, new Dropout(0.5f), new Dense(4));
+      for (LayerSpec second : needing) {
+        assertThatIllegalArgumentException()
+            .as("%s, %s", first, second)
+            .isThrownBy(() -> Sequential.of(4, SEED, new Dense(4), first, new Dense(4), second))
+            .withMessageStartingWith("layer 3 (" + second.getClass().getSimpleName())
+            .withMessageContaining("layer 1 (" + first.getClass().getSimpleName());
+      }
+      for (LayerSpec joined :
+          List.of(new Shortcut(first, Shortcut.Mode.DENSE), new GlobalContext(first))) {
+        assertThatIllegalArgumentException()
+            .as("%s", joined)
+            .isThrownBy(() -> Sequential.of(4, SEED, joined))
+            .withMessageContaining("joined to whole sequences");
+      }
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Sequential.of(10, 1, new Lstm(5), new Lstm(5)))
+        .withMessage(
+            "layer 1 (Lstm) needs whole sequences, but layer 0 (Lstm) returns one vector for each"
+                + " sequence; give its recurrent layer returnSequences(true)");
+    for (LayerSpec second : needing) {
+      LayerSpec first = new Bidirectional(new Lstm(2).returnSequences(true));
+      assertThat(Sequential.of(4, SEED, first, new Dense(4), second).size()).isEqualTo(3);
+    }
   }
 }
