@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.tagger.BundledModel;
 import java.io.PrintWriter;
 import java.lang.Character.UnicodeScript;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Says once where a text is in another script than the language of the model: the tags would be
@@ -18,6 +20,7 @@ import java.util.TreeSet;
  */
 final class LanguageCheck {
   private static final int LOOK_AT = 4096;
+  private static final int SENTENCES = 100;
   private static final int FEWEST_LETTERS = 5;
 
   /** Scripts, and the languages that are written in them. Of any other language nothing is said. */
@@ -55,6 +58,20 @@ final class LanguageCheck {
       languages.put(UnicodeScript.valueOf(parts[0]), new TreeSet<>(List.of(parts[1].split(" "))));
     }
     this.done = languages.values().stream().noneMatch(each -> each.contains(this.language));
+  }
+
+  /** Looks at the words of a passage. */
+  void look(Passage passage) {
+    if (done || passage.sentences().isEmpty()) {
+      return;
+    }
+    String named = passage.source();
+    look(
+        named.isEmpty() ? passage.sentences().get(0).source() : named,
+        passage.sentences().stream()
+            .limit(SENTENCES)
+            .flatMap(sentence -> sentence.sentence().forms().stream())
+            .collect(Collectors.joining(" ")));
   }
 
   /**

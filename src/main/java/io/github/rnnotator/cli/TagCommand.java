@@ -155,10 +155,12 @@ final class TagCommand implements Callable<Integer> {
       // A table is safe by itself, and has colours.
       OutputStream shown = written instanceof TableFormat ? stdout : Terminal.shown(stdout);
       OutputStream buffered = new BufferedOutputStream(shown, 1 << 16);
-      documents.tag(sources, written.writer(List.of(buffered), Counts.ZERO));
+      documents.tag(
+          sources,
+          new WatchedWriter(written.writer(List.of(buffered), Counts.ZERO), languageCheck(input)));
       buffered.flush();
     } else {
-      tagInto(output, documents, sources, written);
+      tagInto(output, documents, sources, written, languageCheck(input));
     }
     return 0;
   }
@@ -183,6 +185,10 @@ final class TagCommand implements Callable<Integer> {
       }
     }
     return format == null ? TEXT : format;
+  }
+
+  private LanguageCheck languageCheck(InputConfig input) {
+    return new LanguageCheck(input.language(), spec.commandLine().getErr());
   }
 
   private void say(String message) {
@@ -249,10 +255,15 @@ final class TagCommand implements Callable<Integer> {
    * Writes a file; one that brat needs next to it is written or, if it exists, must be the same.
    */
   private void tagInto(
-      Path file, DocumentTagger documents, List<InputSource> sources, OutputFormat format)
+      Path file,
+      DocumentTagger documents,
+      List<InputSource> sources,
+      OutputFormat format,
+      LanguageCheck check)
       throws IOException {
     try (WrittenFiles written = WrittenFiles.open(file, format.extensions())) {
-      documents.tag(sources, format.writer(written.streams(), Counts.ZERO));
+      OutputFormat.Writer writer = format.writer(written.streams(), Counts.ZERO);
+      documents.tag(sources, new WatchedWriter(writer, check));
       written.commit();
     }
   }

@@ -1,0 +1,37 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.OutputFormat;
+import io.github.rnnotator.corpus.Passage;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A writer whose reader sees each passage at once, so that the work ends where nobody reads any
+ * more, and whose passages are compared with the language of the model.
+ */
+record WatchedWriter(OutputFormat.Writer writer, LanguageCheck check)
+    implements OutputFormat.Writer {
+  @Override
+  public void begin() throws IOException {
+    writer.begin();
+  }
+
+  @Override
+  public List<CorpusException> write(Passage passage) throws IOException {
+    check.look(passage);
+    List<CorpusException> refused = writer.write(passage);
+    writer.flush();
+    return refused;
+  }
+
+  @Override
+  public void end() throws IOException {
+    writer.end();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    writer.flush();
+  }
+}
