@@ -1,6 +1,5 @@
 package io.github.rnnotator.batch;
 
-import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.Position;
@@ -9,12 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,19 +28,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tags a corpus: one thread reads, several tag, and the one that calls {@link #run} writes, with
- * queues of fixed length between them. Killed at any moment, the same run goes on where it was, and
- * what comes out is the same to the byte.
+ * queues of fixed length between them. Killed at any moment, the same run resumes where it was, and
+ * its output is the same to the byte.
  */
 public final class Batch {
-  /** How much text a part has, in UTF-16 units: some seconds of work for a hundred of them. */
-  private static final int PART = 1 << 16;
-
-  private static final String LOCK = "_lock";
-
   private final BatchSettings settings;
   private final PassageTagger tagger;
   private final InputStream stdin;
   private final Consumer<BatchProgress> progress;
+  private final FileOps ops;
+  private final Pace pace;
   private final OutputNames names;
 
   /** What the reading thread hands over to the writing one; null ends it. */
@@ -63,10 +55,23 @@ public final class Batch {
       PassageTagger tagger,
       InputStream stdin,
       Consumer<BatchProgress> progress) {
+    this(settings, tagger, stdin, progress, new Disk(), Pace.DEFAULT);
+  }
+
+  /** A run on another disk, cut otherwise. */
+  Batch(
+      BatchSettings settings,
+      PassageTagger tagger,
+      InputStream stdin,
+      Consumer<BatchProgress> progress,
+      FileOps ops,
+      Pace pace) {
     this.settings = settings;
     this.tagger = tagger;
     this.stdin = stdin;
     this.progress = progress;
+    this.ops = ops;
+    this.pace = pace;
     this.names = new OutputNames(settings.out().extensions(), settings.compression());
   }
 
@@ -74,38 +79,24 @@ public final class Batch {
    * Tags what is left to be tagged.
    *
    * @throws CorpusException if there is nothing to read, the settings are not those of the run that
-   *     is to be gone on with, or, where the run is strict, on the first broken record
+   *     is to be resumed, or, where the run is strict, on the first broken record
    */
   public BatchSummary run() throws IOException {
     Path folder = settings.output();
-    InputTree tree = InputTree.of(settings.input(), folder, names::first);
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new CorpusException(folder.toString(), "a file, expected a folder to write into");
-    }
-    Files.createDirectories(folder);
-    try (FileChannel lock =
-        FileChannel.open(
-            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      if (!isFree(lock)) {
-        throw new IOException(folder + ": another run writes into this folder; wait for its end");
+    InputTree tree = InputTree.of(settings.input(), folder, names);
+    InputTree.Survey survey = tree.survey();
+    if (!Files.isDirectory(folder)) {
+      if (Files.exists(folder)) {
+        throw new CorpusException(folder.toString(), "a file, expected a folder to write into");
       }
-      AtomicOutput.removeLeftovers(folder.resolve(Checkpoint.NAME));
-      AtomicOutput.removeLeftovers(folder.resolve(BatchSummary.NAME));
-      InputTree.Survey survey = tree.survey();
+      ops.createDirectories(folder);
+    }
+    BatchSummary summary;
+    try (FolderLock lock = FolderLock.take(folder, ops)) {
       Checkpoint from = checkpoint(survey);
-      BatchSummary summary = from.finished() ? nothingToDo(from) : run(tree, survey.bytes(), from);
-      Files.deleteIfExists(folder.resolve(LOCK));
-      return summary;
+      summary = from.finished() ? nothingToDo(from) : run(tree, survey.bytes(), from);
     }
-  }
-
-  private static boolean isFree(FileChannel file) throws IOException {
-    try {
-      FileLock lock = file.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
+    return summary;
   }
 
   private Checkpoint checkpoint(InputTree.Survey survey) throws IOException {
@@ -114,23 +105,40 @@ public final class Batch {
     wanted.put("input files", String.valueOf(survey.files()));
     wanted.put("input bytes", String.valueOf(survey.bytes()));
     wanted.put("input names and times, SHA-256", survey.sha256());
-    Optional<Checkpoint> found = settings.restart() ? Optional.empty() : Checkpoint.read(folder);
-    if (found.isPresent()) {
-      Checkpoint from = found.get();
-      if (!settings.allowChange()) {
-        checkSame(from.settings(), wanted);
-      }
-      return from.settings().equals(wanted) ? from : from.with(wanted);
-    }
     if (settings.restart()) {
-      removeParts(folder);
+      forget(folder);
     } else {
+      Optional<Checkpoint> found = Checkpoint.read(folder);
+      if (found.isPresent()) {
+        Checkpoint from = found.get();
+        if (!settings.allowChange()) {
+          checkSame(from.settings(), wanted);
+        }
+        return from.settings().equals(wanted) ? from : from.changed(wanted);
+      }
       checkEmpty(folder);
     }
     Checkpoint from = Checkpoint.begin(wanted);
     // From now on the folder is known to be this run's.
-    from.write(folder);
+    from.write(folder(from));
     return from;
+  }
+
+  private OutputFolder folder(Checkpoint from) {
+    return new OutputFolder(settings.output(), from.run(), ops);
+  }
+
+  /** Deletes the parts of an earlier run, if its checkpoint tells which they are. */
+  private void forget(Path folder) throws IOException {
+    try {
+      Optional<Checkpoint> earlier = Checkpoint.read(folder);
+      if (earlier.isPresent()) {
+        folder(earlier.get()).deleteParts();
+      }
+    } catch (CorpusException e) {
+      // Not a checkpoint that can be read: which parts are its own is not known, so none is.
+      return;
+    }
   }
 
   private void checkSame(Map<String, String> before, Map<String, String> now)
@@ -146,7 +154,7 @@ public final class Batch {
                 + then
                 + " and is "
                 + setting.getValue()
-                + "; go on all the same with --allow-change, start over with --restart, or choose"
+                + "; resume all the same with --allow-change, start over with --restart, or choose"
                 + " another folder");
       }
     }
@@ -155,24 +163,15 @@ public final class Batch {
   private static void checkEmpty(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       Optional<Path> other =
-          files.filter(file -> !String.valueOf(file.getFileName()).equals(LOCK)).findFirst();
+          files
+              .filter(file -> !OutputFolder.isFirst(String.valueOf(file.getFileName())))
+              .findFirst();
       if (other.isPresent()) {
         throw new CorpusException(
             folder.toString(),
-            "holds files that are no run's, like "
+            "holds files that are not of a run, like "
                 + other.get().getFileName()
                 + "; choose an empty or a new folder, or replace them with --restart");
-      }
-    }
-  }
-
-  private static void removeParts(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.toList()) {
-        String name = String.valueOf(file.getFileName());
-        if (name.startsWith(".") && name.endsWith(".part")) {
-          Files.delete(file);
-        }
       }
     }
   }
@@ -187,15 +186,11 @@ public final class Batch {
     PartTagger parts = new PartTagger(tagger, settings.out(), settings.compression(), meter);
     ExecutorService workers = Executors.newFixedThreadPool(settings.threads(), Batch::daemon);
     BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(2 * settings.threads() + 2);
-    try (Results results =
-        new Results(
-            settings.output(),
-            names,
-            settings.strict(),
-            settings.in().hasRecords(),
-            settings.checkpoint(),
-            from)) {
-      Thread reader = daemon(new Reader(tree, from, parts, workers, queue, results::gaveUp));
+    OutputFolder folder = folder(from);
+    try (Results results = new Results(folder, names, settings, pace, from)) {
+      Predicate<String> isDone = from.recheck() ? new FinishedFiles(folder, names) : name -> true;
+      Left left = new Left(tree, from, isDone, results::gaveUp);
+      Thread reader = daemon(new Reader(left, parts, workers, queue));
       reader.setName("batch-reader");
       reader.start();
       try {
@@ -204,9 +199,10 @@ public final class Batch {
         workers.shutdownNow();
         reader.interrupt();
       }
-      results.save(true);
+      results.end();
       BatchSummary summary = summary(from, results, meter);
-      summary.write(settings.output());
+      summary.write(folder);
+      results.finished();
       return summary;
     }
   }
@@ -277,32 +273,39 @@ public final class Batch {
     throw e;
   }
 
+  /**
+   * What is left of a run's input.
+   *
+   * @param tree all of it
+   * @param from how far the run has come
+   * @param isDone whether a file before that place is done
+   * @param gaveUp whether nothing more of a file is wanted
+   */
+  private record Left(
+      InputTree tree, Checkpoint from, Predicate<String> isDone, Predicate<String> gaveUp) {
+    /** Whether a file is to be read from its start. */
+    boolean isNew(String file) {
+      boolean isBehind = !from.reached().isEmpty() && InputTree.compare(file, from.reached()) <= 0;
+      return !isBehind || !isDone.test(file);
+    }
+  }
+
   /** The thread that reads. Each part waits for the counts of those before it, not for itself. */
   private final class Reader implements Runnable {
-    private final InputTree tree;
-    private final Checkpoint from;
+    private final Left left;
     private final PartTagger tagging;
     private final ExecutorService workers;
     private final BlockingQueue<Pending> queue;
-    private final Predicate<String> gaveUp;
     private CompletableFuture<Counts> counts;
     private List<Part> parts = new ArrayList<>();
     private int size;
 
-    Reader(
-        InputTree tree,
-        Checkpoint from,
-        PartTagger tagging,
-        ExecutorService workers,
-        BlockingQueue<Pending> queue,
-        Predicate<String> gaveUp) {
-      this.tree = tree;
-      this.from = from;
+    Reader(Left left, PartTagger tagging, ExecutorService workers, BlockingQueue<Pending> queue) {
+      this.left = left;
       this.tagging = tagging;
       this.workers = workers;
       this.queue = queue;
-      this.gaveUp = gaveUp;
-      this.counts = CompletableFuture.completedFuture(from.counts());
+      this.counts = CompletableFuture.completedFuture(left.from().current().counts());
     }
 
     @Override
@@ -331,24 +334,36 @@ public final class Batch {
     }
 
     private void readAll() throws IOException, InterruptedException {
-      for (InputFile file : tree) {
-        int order = from.file().isEmpty() ? 1 : InputTree.compare(file.name(), from.file());
-        if (order > 0) {
-          read(file, Position.START);
-        } else if (order == 0 && !from.fileDone()) {
-          read(file, from.position());
+      Checkpoint.Current begun = left.from().current();
+      if (!begun.done()) {
+        resume(begun);
+      }
+      for (InputFile file : left.tree()) {
+        boolean resumed = !begun.done() && file.name().equals(begun.file());
+        if (!resumed && left.isNew(file.name())) {
+          read(file, null);
         }
       }
       submit();
     }
 
-    private void read(InputFile file, Position start) throws IOException, InterruptedException {
-      try (PartReader reader = new PartReader(file, stdin, settings.in(), PART, start)) {
+    private void resume(Checkpoint.Current begun) throws IOException, InterruptedException {
+      for (InputFile file : left.tree()) {
+        if (file.name().equals(begun.file())) {
+          read(file, begun.position());
+          return;
+        }
+      }
+    }
+
+    private void read(InputFile file, @Nullable Position start)
+        throws IOException, InterruptedException {
+      try (PartReader reader = new PartReader(file, stdin, settings.in(), pace.part(), start)) {
         while (!reader.ended()) {
-          Part part = gaveUp.test(file.name()) ? reader.giveUp() : reader.read();
+          Part part = left.gaveUp().test(file.name()) ? reader.giveUp() : reader.read();
           parts.add(part);
           size += part.passages().stream().mapToInt(PartReader::size).sum() + 256;
-          if (size >= PART) {
+          if (size >= pace.part()) {
             submit();
           }
         }

@@ -2,13 +2,11 @@ package io.github.rnnotator.batch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.github.rnnotator.corpus.AtomicOutput;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a run did; the last run's seconds and speed stand apart, since a run may be resumed.
+ * What a run did; the last run's seconds and speed are apart, since a run may be resumed.
  *
  * @param settings what the output depends on
  * @param totals what was done, over all runs
@@ -32,11 +30,8 @@ public record BatchSummary(
     long peakHeapBytes) {
   static final String NAME = "_summary.json";
 
-  void write(Path folder) throws IOException {
+  void write(OutputFolder folder) throws IOException {
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    try (AtomicOutput output = AtomicOutput.to(folder.resolve(NAME))) {
-      output.stream().write(json.writeValueAsBytes(this));
-      output.commit();
-    }
+    folder.replace(NAME, json.writeValueAsBytes(this));
   }
 }

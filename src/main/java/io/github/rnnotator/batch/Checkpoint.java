@@ -1,9 +1,10 @@
 package io.github.rnnotator.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.github.rnnotator.corpus.AtomicOutput;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.Position;
@@ -11,66 +12,112 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * How far a run has come: all that one needs to go on as if it had not stopped. It is replaced as a
- * whole, after what it speaks of is on the disk.
+ * How far a run has come: all that one needs to resume it as if it had not stopped. It is replaced
+ * as a whole, after what it describes is on the disk, and before outputs are renamed or deleted:
+ * whoever reads it renames and deletes again, as it says.
  *
+ * @param run the mark of the run's parts, {@link OutputFolder#run}
  * @param settings all that the output depends on
- * @param finished whether nothing is left to do
- * @param file the last file that was begun; empty where there is none
- * @param fileDone whether it is finished
- * @param fileFailed whether its output was given up
- * @param position where to go on in it
- * @param counts what its output holds
- * @param lengths how many bytes of each of its outputs are written
+ * @param finished whether nothing is left to do, renaming and deleting included
+ * @param recheck whether files before {@code reached} may be new, because the input has changed
+ * @param reached the last in the order of the files that were begun; empty where there is none
+ * @param current the file that was begun last
  * @param renames the outputs, below the output folder, that are whole and are to get their names
+ * @param deletes the outputs that were given up and whose parts are to be deleted
  * @param failedLength how many bytes of {@code _failed.jsonl} are written
  * @param totals what was done
  */
 record Checkpoint(
+    String run,
     Map<String, String> settings,
     boolean finished,
-    String file,
-    boolean fileDone,
-    boolean fileFailed,
-    Position position,
-    Counts counts,
-    List<Long> lengths,
+    boolean recheck,
+    String reached,
+    Current current,
     List<String> renames,
+    List<String> deletes,
     long failedLength,
     Totals totals) {
   static final String NAME = "_checkpoint.json";
 
+  /** Names may hold what UTF-8 can't, see {@link FileNames}. */
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build();
+
+  /**
+   * The file that was begun last.
+   *
+   * @param file its name; empty where there is none
+   * @param done whether it is finished
+   * @param failed whether its output was given up
+   * @param position where to resume
+   * @param counts what its output holds
+   * @param outputs the names of its outputs that are open
+   * @param lengths how many bytes of each are written
+   * @param failedBefore how long {@code _failed.jsonl} was before it
+   * @param before what was done before it
+   */
+  record Current(
+      String file,
+      boolean done,
+      boolean failed,
+      Position position,
+      Counts counts,
+      List<String> outputs,
+      List<Long> lengths,
+      long failedBefore,
+      Totals before) {
+    static final Current NONE =
+        new Current(
+            "", true, false, Position.START, Counts.ZERO, List.of(), List.of(), 0, Totals.NONE);
+
+    /** Checks that nothing is missing. */
+    Current {
+      for (Object part : Arrays.asList(file, position, counts, outputs, lengths, before)) {
+        require(part != null, "something is missing");
+      }
+      require(position.document() != null, "the document is missing");
+      lengths.forEach(length -> require(length != null && length >= 0, "a negative length"));
+      require(lengths.size() == outputs.size(), "outputs without lengths");
+      require(failedBefore >= 0, "a negative length");
+      for (long at :
+          List.of(
+              position.bytes(),
+              (long) position.lines(),
+              (long) position.passages(),
+              position.units(),
+              position.codePoints())) {
+        require(at >= 0, "a negative place");
+      }
+      require(file.isEmpty() || FileNames.isBelow(file), "a file that is not in the folder");
+      outputs.forEach(name -> require(name != null && FileNames.isBelow(name), "a file elsewhere"));
+    }
+  }
 
   /**
    * Checks that nothing is missing and that no name leads out of the output folder, whoever wrote
    * the file.
    */
   Checkpoint {
-    for (Object part : Arrays.asList(settings, file, position, counts, lengths, renames, totals)) {
+    for (Object part : Arrays.asList(run, settings, reached, current, renames, deletes, totals)) {
       require(part != null, "something is missing");
     }
-    require(position.document() != null, "the document is missing");
+    require(run.matches("[0-9a-f]{8}"), "not a run's mark");
     require(failedLength >= 0, "a negative length");
-    lengths.forEach(length -> require(length != null && length >= 0, "a negative length"));
-    for (long at :
-        List.of(
-            position.bytes(),
-            (long) position.lines(),
-            (long) position.passages(),
-            position.units(),
-            position.codePoints())) {
-      require(at >= 0, "a negative place");
-    }
-    require(isBelow(file), "a file that is not in the folder");
-    renames.forEach(name -> require(name != null && isBelow(name), "a file elsewhere"));
+    require(reached.isEmpty() || FileNames.isBelow(reached), "a file that is not in the folder");
+    renames.forEach(name -> require(name != null && FileNames.isBelow(name), "a file elsewhere"));
+    deletes.forEach(name -> require(name != null && FileNames.isBelow(name), "a file elsewhere"));
   }
 
   private static void require(boolean holds, String otherwise) {
@@ -79,42 +126,42 @@ record Checkpoint(
     }
   }
 
-  private static boolean isBelow(String name) {
-    Path path = Path.of(name);
-    return !path.isAbsolute() && path.normalize().equals(path) && !path.startsWith("..");
-  }
-
   static Checkpoint begin(Map<String, String> settings) {
     return new Checkpoint(
+        UUID.randomUUID().toString().substring(0, 8),
         settings,
         false,
-        "",
-        true,
         false,
-        Position.START,
-        Counts.ZERO,
+        "",
+        Current.NONE,
         List.of(),
         List.of(),
         0,
         Totals.NONE);
   }
 
-  /** The same, with other settings. */
-  Checkpoint with(Map<String, String> others) {
+  /**
+   * The same run with other settings or another input. A file that was begun is done again from its
+   * start: one output is never made with two settings. New files are looked for everywhere.
+   */
+  Checkpoint changed(Map<String, String> others) {
+    List<String> dropped = new ArrayList<>(deletes);
+    dropped.addAll(current.outputs());
+    boolean whole = current.done();
     return new Checkpoint(
+        run,
         others,
-        finished,
-        file,
-        fileDone,
-        fileFailed,
-        position,
-        counts,
-        lengths,
+        false,
+        true,
+        reached,
+        whole ? current : Current.NONE,
         renames,
-        failedLength,
-        totals);
+        dropped,
+        whole ? failedLength : current.failedBefore(),
+        whole ? totals : current.before());
   }
 
+  /** The checkpoint of a folder, if there is one. */
   static Optional<Checkpoint> read(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {
@@ -124,14 +171,11 @@ record Checkpoint(
       return Optional.of(JSON.readValue(Files.readAllBytes(file), Checkpoint.class));
     } catch (JsonProcessingException | CharConversionException e) {
       throw new CorpusException(
-          file.toString(), "no checkpoint of a run; start over with --restart");
+          file.toString(), "is not a checkpoint of a run; start over with --restart");
     }
   }
 
-  void write(Path folder) throws IOException {
-    try (AtomicOutput output = AtomicOutput.to(folder.resolve(NAME))) {
-      output.stream().write(JSON.writeValueAsBytes(this));
-      output.commit();
-    }
+  void write(OutputFolder folder) throws IOException {
+    folder.replace(NAME, JSON.writeValueAsBytes(this));
   }
 }

@@ -1,9 +1,11 @@
 package io.github.rnnotator.batch;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rnnotator.corpus.CorpusException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
@@ -16,12 +18,9 @@ import java.nio.file.NoSuchFileException;
  * @param reason why
  * @param badInput whether the input is to blame, and not the machine
  */
-public record Failure(
-    String file,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int line,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int column,
-    String reason,
-    @JsonIgnore boolean badInput) {
+record Failure(String file, int line, int column, String reason, boolean badInput) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   static Failure of(String file, IOException e) {
     if (e instanceof CorpusException broken) {
       return new Failure(file, broken.line(), broken.column(), broken.problem(), true);
@@ -38,11 +37,39 @@ public record Failure(
     return (message == null ? e.toString() : message).replaceAll("\\s+", " ");
   }
 
+  /** One line of {@code _failed.jsonl}. */
+  byte[] toJson() throws IOException {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("file", FileNames.display(file));
+    if (!FileNames.isText(file)) {
+      json.put("fileBytes", FileNames.escaped(file));
+    }
+    if (line > 0) {
+      json.put("line", line);
+    }
+    if (column > 0) {
+      json.put("column", column);
+    }
+    // Half a surrogate pair, which the input may hold, can't be written.
+    byte[] encodable = reason.getBytes(StandardCharsets.UTF_8);
+    json.put("reason", new String(encodable, StandardCharsets.UTF_8));
+    return (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The name of the file that a line of {@code _failed.jsonl} is about. */
+  static String fileOf(String line) throws IOException {
+    JsonNode json = JSON.readTree(line);
+    return json.has("fileBytes")
+        ? FileNames.ofEscaped(json.path("fileBytes").asText())
+        : json.path("file").asText();
+  }
+
   /** The same as an error that stops a run. */
   IOException asException() {
-    String place = file + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "");
+    String name = FileNames.display(file);
+    String place = name + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "");
     return badInput
-        ? new CorpusException(file, line, column, reason)
+        ? new CorpusException(name, line, column, reason)
         : new IOException(place + ": " + reason);
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file to be tagged.
  *
- * @param name its path below the input folder, with slashes
+ * @param name its path below the input folder, see {@link FileNames}
  * @param path where it is; null for standard input
  * @param size in bytes; 0 where that is not known
  * @param modified when it was last changed, in milliseconds

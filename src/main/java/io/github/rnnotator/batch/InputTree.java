@@ -4,12 +4,12 @@ import io.github.rnnotator.corpus.CorpusException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
@@ -22,13 +22,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a folder, of a glob, or a single one, always in the same order: by the names of
- * folders and files, so that a place in it can be found again. Hidden files and those that begin
- * with an underscore are left out. No more than the names of one branch are in memory.
+ * folders and files, so that a place in it can be found again. Links are followed. Hidden files and
+ * those that begin with an underscore are left out. No more than the names of one branch are in
+ * memory.
  */
 final class InputTree implements Iterable<InputFile> {
   /** What IN is for standard input. */
@@ -38,19 +39,24 @@ final class InputTree implements Iterable<InputFile> {
   static final String STDIN_NAME = "stdin";
 
   private final @Nullable Path root;
-  private final List<PathMatcher> matchers;
-  private final Path output;
-  private final UnaryOperator<String> outputName;
+  private final @Nullable Pattern pattern;
 
-  private InputTree(
-      @Nullable Path root,
-      List<PathMatcher> matchers,
-      Path output,
-      UnaryOperator<String> outputName) {
+  /** How many folders below the root the pattern can reach. */
+  private final int deepest;
+
+  private final Path output;
+  private final OutputNames names;
+
+  private InputTree(@Nullable Path root, @Nullable String glob, Path output, OutputNames names)
+      throws CorpusException {
     this.root = root;
-    this.matchers = matchers;
-    this.output = output.toAbsolutePath().normalize();
-    this.outputName = outputName;
+    this.pattern = glob == null ? null : Glob.compile(glob);
+    this.deepest =
+        glob == null || glob.contains("**")
+            ? Integer.MAX_VALUE
+            : (int) glob.chars().filter(c -> c == '/').count();
+    this.output = output;
+    this.names = names;
   }
 
   /**
@@ -58,48 +64,39 @@ final class InputTree implements Iterable<InputFile> {
    *
    * @param in a file, a folder, a glob, or {@link #STDIN}
    * @param output a folder that is left out where it is below {@code in}
-   * @param outputName the name of a file's output, for which no two files may be after the same
-   * @throws CorpusException if there is no such file
+   * @param names the names of outputs, of which no two files may have the same
+   * @throws CorpusException if there is no such file, or the pattern can't be parsed
    */
-  static InputTree of(String in, Path output, UnaryOperator<String> outputName)
-      throws CorpusException {
+  static InputTree of(String in, Path output, OutputNames names) throws CorpusException {
     if (in.equals(STDIN)) {
-      return new InputTree(null, List.of(), output, outputName);
+      return new InputTree(null, null, output, names);
     }
     if (isThere(in)) {
-      return new InputTree(Path.of(in), List.of(), output, outputName);
+      Path root = Path.of(in);
+      if (!Files.isDirectory(root) && !Files.isRegularFile(root)) {
+        throw new CorpusException(
+            in, "is a pipe, a device or a socket, expected a file; read a stream with - < " + in);
+      }
+      return new InputTree(root, null, output, names);
     }
-    int glob = firstOf(in, "*?[{");
+    int glob = Glob.begin(in);
     if (glob == in.length()) {
       throw new CorpusException(in, "no such file or folder");
     }
     int slash = in.lastIndexOf('/', glob);
     String folder = slash < 0 ? "." : slash == 0 ? "/" : in.substring(0, slash);
-    String pattern = in.substring(slash + 1);
     if (!isThere(folder)) {
       throw new CorpusException(in, "no such folder: " + folder);
     }
-    List<PathMatcher> matchers = new ArrayList<>();
-    // Two stars stand for any number of folders, none included.
-    matchers.add(FileSystems.getDefault().getPathMatcher("glob:" + pattern));
-    matchers.add(FileSystems.getDefault().getPathMatcher("glob:" + pattern.replace("**/", "")));
-    return new InputTree(Path.of(folder), matchers, output, outputName);
+    return new InputTree(Path.of(folder), in.substring(slash + 1), output, names);
   }
 
   private static boolean isThere(String name) {
     try {
       return Files.exists(Path.of(name));
-    } catch (java.nio.file.InvalidPathException e) {
+    } catch (InvalidPathException e) {
       return false;
     }
-  }
-
-  private static int firstOf(String text, String characters) {
-    int at = 0;
-    while (at < text.length() && characters.indexOf(text.charAt(at)) < 0) {
-      at++;
-    }
-    return at;
   }
 
   /**
@@ -114,7 +111,7 @@ final class InputTree implements Iterable<InputFile> {
   /**
    * Looks at all files.
    *
-   * @throws CorpusException if there are none, or two would have the same output
+   * @throws CorpusException if there are none, or the output of one would replace another file
    */
   Survey survey() throws IOException {
     MessageDigest digest;
@@ -129,8 +126,9 @@ final class InputTree implements Iterable<InputFile> {
       for (InputFile file : this) {
         files++;
         bytes += file.size();
-        String line = file.name() + "\n" + file.size() + "\n" + file.modified() + "\n";
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
+        String name = FileNames.escaped(file.name());
+        String line = name + "\n" + file.size() + "\n" + file.modified() + "\n";
+        digest.update(line.getBytes(StandardCharsets.US_ASCII));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause() == null ? new IOException(e) : e.getCause();
@@ -162,35 +160,62 @@ final class InputTree implements Iterable<InputFile> {
         : new Walk(root);
   }
 
+  /** A file or a folder and its name in its folder. */
+  private record Child(String name, Path path) {}
+
+  /**
+   * A folder that is being walked.
+   *
+   * @param name its name below the top
+   * @param real its path without links
+   * @param children what of it is left
+   * @param taken names of folders in it that a file's output is to have, and that file
+   * @param blocker a file whose output is to have the name of this folder, or of one above it
+   */
+  private record Level(
+      String name,
+      Path real,
+      Iterator<Child> children,
+      Map<String, String> taken,
+      @Nullable String blocker) {
+    String name(Child child) {
+      return name.isEmpty() ? child.name() : name + "/" + child.name();
+    }
+  }
+
   private final class Walk implements Iterator<InputFile> {
-    private final Path top;
-    private final Deque<Iterator<Path>> branch = new ArrayDeque<>();
+    private final Path outputFolder;
+    private final Deque<Level> branch = new ArrayDeque<>();
     private @Nullable InputFile next;
 
     Walk(Path root) {
+      this.outputFolder = real(output);
       if (Files.isDirectory(root)) {
-        this.top = root;
-        this.next = open(root);
+        this.next = open("", root, null);
       } else {
-        Path parent = root.toAbsolutePath().getParent();
-        this.top = parent == null ? root : parent;
-        branch.push(List.of(root.toAbsolutePath()).iterator());
+        Path file = root.toAbsolutePath();
+        Path parent = file.getParent();
+        Child only = new Child(FileNames.of(parent == null ? file : parent, file), file);
+        branch.push(new Level("", file, List.of(only).iterator(), Map.of(), null));
+      }
+    }
+
+    private Path real(Path path) {
+      try {
+        return path.toRealPath();
+      } catch (IOException e) {
+        return path.toAbsolutePath().normalize();
       }
     }
 
     @Override
     public boolean hasNext() {
       while (next == null && !branch.isEmpty()) {
-        Iterator<Path> siblings = branch.getFirst();
-        if (!siblings.hasNext()) {
+        Level level = branch.getFirst();
+        if (level.children().hasNext()) {
+          next = visit(level, level.children().next());
+        } else {
           branch.pop();
-          continue;
-        }
-        Path path = siblings.next();
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-          next = open(path);
-        } else if (isWanted(path)) {
-          next = file(path);
         }
       }
       return next != null;
@@ -206,63 +231,104 @@ final class InputTree implements Iterable<InputFile> {
       return found;
     }
 
-    private String name(Path path) {
-      return top.relativize(path).toString().replace('\\', '/');
-    }
-
-    private boolean isWanted(Path path) {
-      return !Files.isDirectory(path)
-          && (matchers.isEmpty()
-              || matchers.stream().anyMatch(m -> m.matches(top.relativize(path))));
-    }
-
-    private InputFile file(Path path) {
+    private @Nullable InputFile visit(Level level, Child child) {
+      String name = level.name(child);
+      Path path = child.path();
+      BasicFileAttributes attributes;
       try {
-        return new InputFile(
-            name(path), path, Files.size(path), Files.getLastModifiedTime(path).toMillis(), null);
+        attributes = Files.readAttributes(path, BasicFileAttributes.class);
       } catch (IOException e) {
-        return new InputFile(name(path), path, 0, 0, e);
+        return isWanted(name) ? new InputFile(name, path, 0, 0, e) : null;
       }
+      if (attributes.isDirectory()) {
+        String blocker = level.taken().getOrDefault(child.name(), level.blocker());
+        return branch.size() <= deepest ? open(name, path, blocker) : null;
+      }
+      if (!isWanted(name)) {
+        return null;
+      }
+      if (!attributes.isRegularFile()) {
+        return unreadable(name, path, "is a pipe, a device or a socket, expected a file");
+      }
+      if (level.blocker() != null) {
+        throw refusal(
+            path,
+            "would be written into a folder that has the name of the output of "
+                + FileNames.display(level.blocker()));
+      }
+      if (names.of(name).stream().anyMatch(OutputFolder.OWN::contains)) {
+        throw refusal(path, "would be written to a file that batch writes itself");
+      }
+      return new InputFile(
+          name, path, attributes.size(), attributes.lastModifiedTime().toMillis(), null);
     }
 
-    /** Goes into a folder, or gives it back as a file that can't be read. */
-    private @Nullable InputFile open(Path folder) {
-      List<Path> found = new ArrayList<>();
+    private boolean isWanted(String name) {
+      return pattern == null || pattern.matcher(name).matches();
+    }
+
+    private InputFile unreadable(String name, Path path, String problem) {
+      CorpusException reason = new CorpusException(FileNames.display(name), problem);
+      return new InputFile(name, path, 0, 0, reason);
+    }
+
+    /** Goes into a folder, or returns it as a file that can't be read. */
+    private @Nullable InputFile open(String name, Path folder, @Nullable String blocker) {
+      Path real = real(folder);
+      if (!branch.isEmpty() && real.equals(outputFolder)) {
+        return null;
+      }
+      if (branch.stream().anyMatch(above -> above.real().equals(real))) {
+        return unreadable(name, folder, "is a link to a folder that it is in; not followed again");
+      }
+      List<Child> found = new ArrayList<>();
       try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
-        for (Path child : children) {
-          String name = String.valueOf(child.getFileName());
-          if (!name.startsWith(".")
-              && !name.startsWith("_")
-              && !child.toAbsolutePath().normalize().equals(output)) {
-            found.add(child);
+        for (Path path : children) {
+          String child = FileNames.of(folder, path);
+          if (!child.startsWith(".") && !child.startsWith("_")) {
+            found.add(new Child(child, path));
           }
         }
       } catch (IOException e) {
-        return new InputFile(name(folder), folder, 0, 0, e);
-      } catch (java.nio.file.DirectoryIteratorException e) {
-        return new InputFile(name(folder), folder, 0, 0, e.getCause());
+        return new InputFile(name, folder, 0, 0, e);
+      } catch (DirectoryIteratorException e) {
+        return new InputFile(name, folder, 0, 0, e.getCause());
       }
-      found.sort(Comparator.comparing(path -> String.valueOf(path.getFileName())));
-      checkOutputs(found);
-      branch.push(found.iterator());
+      found.sort(Comparator.comparing(Child::name));
+      branch.push(new Level(name, real, found.iterator(), taken(name, found), blocker));
       return null;
     }
 
-    private void checkOutputs(List<Path> siblings) {
-      Map<String, Path> outputs = new HashMap<>();
-      for (Path path : siblings) {
-        if (!Files.isDirectory(path) && isWanted(path)) {
-          Path other = outputs.put(outputName.apply(name(path)), path);
-          if (other != null) {
-            throw new UncheckedIOException(
-                new CorpusException(
-                    path.toString(),
-                    "would be written to the same file as "
-                        + other
-                        + "; choose files with a glob, or rename one"));
+    /**
+     * Checks that no two files have the same output.
+     *
+     * @return the names of folders that the output of a file has, too, and that file
+     */
+    private Map<String, String> taken(String folder, List<Child> children) {
+      Map<String, String> outputs = new HashMap<>();
+      List<String> folders = new ArrayList<>();
+      for (Child child : children) {
+        String name = folder.isEmpty() ? child.name() : folder + "/" + child.name();
+        if (Files.isDirectory(child.path())) {
+          folders.add(child.name());
+        } else if (isWanted(name) && Files.isRegularFile(child.path())) {
+          for (String output : names.of(child.name())) {
+            String other = outputs.put(output, child.name());
+            if (other != null) {
+              throw refusal(
+                  child.path(), "would be written to the same file as " + FileNames.display(other));
+            }
           }
         }
       }
+      outputs.keySet().retainAll(folders);
+      return outputs;
+    }
+
+    private UncheckedIOException refusal(Path path, String problem) {
+      return new UncheckedIOException(
+          new CorpusException(
+              path.toString(), problem + "; choose files with a glob, or rename one"));
     }
   }
 }

@@ -2,61 +2,59 @@ package io.github.rnnotator.batch;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 
 /**
  * The outputs of one input file, under temporary names until they are whole. Unlike those of {@link
- * io.github.rnnotator.corpus.AtomicOutput} they outlive the program, to be gone on with. For one
- * thread.
+ * io.github.rnnotator.corpus.AtomicOutput} they outlive the program, so that a run can be resumed.
+ * For one thread.
  */
 final class OutputFile implements Closeable {
+  private final OutputFolder folder;
   private final List<String> names;
-  private final List<FileChannel> channels = new ArrayList<>();
+  private final List<FileOps.OpenFile> files = new ArrayList<>();
 
   /**
-   * Opens the outputs and cuts off what is behind {@code lengths}.
+   * Opens the outputs and cuts off what follows {@code lengths}.
    *
    * @param folder the output folder
    * @param names their names below it
-   * @param lengths how much of each is kept
+   * @param lengths how much of each is kept; empty for new outputs
    */
-  OutputFile(Path folder, List<String> names, List<Long> lengths) throws IOException {
+  OutputFile(OutputFolder folder, List<String> names, List<Long> lengths) throws IOException {
+    this.folder = folder;
     this.names = names;
     try {
       for (int i = 0; i < names.size(); i++) {
-        Path file = temporary(folder, names.get(i));
-        Path parent = file.getParent();
-        if (parent != null) {
-          Files.createDirectories(parent);
-        }
-        FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channels.add(channel);
-        long length = i < lengths.size() ? lengths.get(i) : 0;
-        if (channel.size() < length) {
-          throw new IOException(
-              file + " is shorter than the checkpoint says; start over with --restart");
-        }
-        channel.truncate(length);
-        channel.position(length);
+        open(folder.part(names.get(i)), i < lengths.size() ? lengths.get(i) : 0);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       close();
       throw e;
     }
   }
 
-  private static Path temporary(Path folder, String name) {
-    Path file = folder.resolve(name);
-    return file.resolveSibling("." + file.getFileName() + ".part");
+  private void open(Path part, long length) throws IOException {
+    Path parent = part.getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      folder.ops().createDirectories(parent);
+    }
+    FileOps.OpenFile file = folder.ops().open(part);
+    files.add(file);
+    long found = file.channel().size();
+    if (found < length) {
+      throw new IOException(
+          part + " is shorter than the checkpoint says; start over with --restart");
+    }
+    if (found > 0) {
+      folder.ops().truncate(file, length);
+    }
   }
 
   List<String> names() {
@@ -65,56 +63,50 @@ final class OutputFile implements Closeable {
 
   void write(List<UnsynchronizedByteArrayOutputStream> parts) throws IOException {
     for (int i = 0; i < parts.size(); i++) {
-      parts.get(i).writeTo(Channels.newOutputStream(channels.get(i)));
+      parts.get(i).writeTo(new Appending(folder.ops(), files.get(i)));
     }
   }
 
   List<Long> lengths() throws IOException {
     List<Long> lengths = new ArrayList<>();
-    for (FileChannel channel : channels) {
-      lengths.add(channel.position());
+    for (FileOps.OpenFile file : files) {
+      lengths.add(file.channel().position());
     }
     return lengths;
   }
 
   /** Puts on the disk what was written. */
   void force() throws IOException {
-    for (FileChannel channel : channels) {
-      channel.force(false);
-    }
-  }
-
-  /** Gives whole outputs their names; those that have them already are left alone. */
-  static void rename(Path folder, List<String> names) throws IOException {
-    for (String name : names) {
-      Path file = temporary(folder, name);
-      if (Files.exists(file)) {
-        Files.move(
-            file,
-            folder.resolve(name),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  /** Removes what was written of an output that is given up, as far as that can be done. */
-  static void delete(Path folder, List<String> names) {
-    for (String name : names) {
-      try {
-        Files.deleteIfExists(temporary(folder, name));
-      } catch (IOException e) {
-        // It could not be written, and for the same reason not be removed: the failure is on
-        // record.
-        continue;
-      }
+    for (FileOps.OpenFile file : files) {
+      folder.ops().force(file);
     }
   }
 
   @Override
   public void close() throws IOException {
-    for (FileChannel channel : channels) {
-      channel.close();
+    for (FileOps.OpenFile file : files) {
+      file.close();
+    }
+  }
+
+  /** Appends to an open file. */
+  private static final class Appending extends OutputStream {
+    private final FileOps ops;
+    private final FileOps.OpenFile file;
+
+    Appending(FileOps ops, FileOps.OpenFile file) {
+      this.ops = ops;
+      this.file = file;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      ops.write(file, ByteBuffer.wrap(bytes, offset, length));
     }
   }
 }

@@ -26,8 +26,4 @@ record OutputNames(List<String> extensions, Compression compression) {
         .map(extension -> stem + "." + extension + compression.suffix())
         .toList();
   }
-
-  String first(String input) {
-    return of(input).get(0);
-  }
 }

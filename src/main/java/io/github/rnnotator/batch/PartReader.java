@@ -36,14 +36,16 @@ final class PartReader implements Closeable {
    *
    * @param stdin standard input
    * @param size how much text a part has, at least, in UTF-16 units, if its file has as much
+   * @param start where to begin, or null for a file that was not begun
    */
-  PartReader(InputFile file, InputStream stdin, PassageFormat format, int size, Position start) {
+  PartReader(
+      InputFile file, InputStream stdin, PassageFormat format, int size, @Nullable Position start) {
     this.file = file;
     this.stdin = stdin;
     this.format = format;
     this.size = size;
-    this.position = start;
-    this.begins = start.equals(Position.START);
+    this.position = start == null ? Position.START : start;
+    this.begins = start == null;
   }
 
   /** Whether the last part was read. */
@@ -106,9 +108,10 @@ final class PartReader implements Closeable {
       }
       InputStream bytes = file.path() == null ? stdin : Files.newInputStream(file.path());
       stored = new CountedInput(bytes);
-      InputStream unpacked = CorpusInput.unpack(stored, file.name());
+      String name = FileNames.display(file.name());
+      InputStream unpacked = CorpusInput.unpack(stored, name);
       unpacked.skipNBytes(position.bytes());
-      reader = format.open(unpacked, file.name(), position);
+      reader = format.open(unpacked, name, position);
     }
     return reader;
   }

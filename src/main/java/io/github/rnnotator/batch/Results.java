@@ -1,45 +1,55 @@
 package io.github.rnnotator.batch;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.Position;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output folder: parts are written in order, and a checkpoint now and then. What is behind the
- * last checkpoint is lost when the program is killed, and written again. For one thread.
+ * The results of a run: parts are written in order, and a checkpoint now and then. What was written
+ * after the last checkpoint is lost when the program is killed, and written again. An operation of
+ * the disk that fails ends the run and is not the fault of the file. For one thread.
+ *
+ * <p>The order of a commit: the parts are on the disk; the checkpoint says which are to be renamed
+ * and deleted; they are. A run begins with what its checkpoint says, so that no moment loses any.
  */
 final class Results implements Closeable {
-  static final String FAILED = "_failed.jsonl";
-
-  private static final int FILES_BETWEEN = 256;
-
-  private final Path folder;
+  private final OutputFolder folder;
   private final OutputNames names;
   private final boolean strict;
   private final boolean keepsBroken;
   private final double interval;
+  private final int filesBetween;
+  private final LongSupplier nanoTime;
   private final Map<String, String> settings;
-  private final ObjectMapper json = new ObjectMapper();
-  private final FileChannel failed;
+  private final boolean recheck;
+
+  /** {@code _failed.jsonl}, which exists only if something has failed. */
+  private FileOps.@Nullable OpenFile failed;
+
+  private long failedLength;
 
   /** Whole, but without a name until the next checkpoint. */
   private final List<OutputFile> whole = new ArrayList<>();
+
+  /** Given up; their parts are deleted after the next checkpoint, for the last one names them. */
+  private final List<String> dropped = new ArrayList<>();
 
   private @Nullable OutputFile current;
   private String file;
   private boolean fileDone;
   private boolean fileFailed;
+  private String reached;
+  private long failedBefore;
+  private Totals before;
 
   /** The last file whose output was given up; asked by the thread that reads. */
   private volatile String gaveUp;
@@ -47,44 +57,52 @@ final class Results implements Closeable {
   private Position position;
   private Counts counts;
   private Totals totals;
-  private long saved = System.nanoTime();
+  private long saved;
 
-  /**
-   * Goes on from a checkpoint.
-   *
-   * @param strict whether a failure stops the run
-   * @param keepsBroken whether what came before the place where a file breaks off is kept
-   * @param interval seconds between checkpoints
-   */
-  Results(
-      Path folder,
-      OutputNames names,
-      boolean strict,
-      boolean keepsBroken,
-      double interval,
-      Checkpoint from)
+  /** Resumes a run from its checkpoint. */
+  Results(OutputFolder folder, OutputNames names, BatchSettings run, Pace pace, Checkpoint from)
       throws IOException {
     this.folder = folder;
     this.names = names;
-    this.strict = strict;
-    this.keepsBroken = keepsBroken;
-    this.interval = interval;
+    this.strict = run.strict();
+    this.keepsBroken = run.in().hasRecords();
+    this.interval = run.checkpoint();
+    this.filesBetween = pace.files();
+    this.nanoTime = pace.nanoTime();
     this.settings = from.settings();
-    this.file = from.file();
-    this.fileDone = from.fileDone();
-    this.fileFailed = from.fileFailed();
+    this.recheck = from.recheck();
+    this.file = from.current().file();
+    this.fileDone = from.current().done();
+    this.fileFailed = from.current().failed();
+    this.failedBefore = from.current().failedBefore();
+    this.before = from.current().before();
+    this.reached = from.reached();
     this.gaveUp = fileFailed ? file : "";
-    this.position = from.position();
-    this.counts = from.counts();
+    this.position = from.current().position();
+    this.counts = from.current().counts();
     this.totals = from.totals();
-    OutputFile.rename(folder, from.renames());
-    this.failed =
-        FileChannel.open(
-            folder.resolve(FAILED), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    failed.truncate(from.failedLength());
-    failed.position(from.failedLength());
-    if (!fileDone && !fileFailed) {
-      current = new OutputFile(folder, names.of(file), from.lengths());
+    this.failedLength = from.failedLength();
+    this.saved = nanoTime.getAsLong();
+    folder.rename(from.renames());
+    folder.deleteParts(from.deletes());
+    try {
+      openFailed();
+      if (!from.current().outputs().isEmpty()) {
+        current = new OutputFile(folder, from.current().outputs(), from.current().lengths());
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void openFailed() throws IOException {
+    Path log = folder.root().resolve(OutputFolder.FAILED);
+    if (failedLength > 0) {
+      failed = folder.ops().open(log);
+      folder.ops().truncate(failed, failedLength);
+    } else if (Files.exists(log)) {
+      folder.ops().delete(log);
     }
   }
 
@@ -107,10 +125,7 @@ final class Results implements Closeable {
     Part part = encoded.part();
     List<Failure> failures = new ArrayList<>(part.failures());
     if (part.begins()) {
-      file = part.file().name();
-      fileDone = false;
-      fileFailed = false;
-      counts = Counts.ZERO;
+      begin(part.file().name());
     }
     if (!fileFailed) {
       append(encoded, failures);
@@ -120,39 +135,59 @@ final class Results implements Closeable {
     position = part.after();
     counts = encoded.counts();
     if (part.ends()) {
-      finish(part);
+      finish(part.file().size());
     }
     log(failures);
-    if (whole.size() >= FILES_BETWEEN || System.nanoTime() - saved > interval * 1e9) {
-      save(false);
+    if (whole.size() >= filesBetween || nanoTime.getAsLong() - saved > interval * 1e9) {
+      save();
+    }
+  }
+
+  private void begin(String name) throws IOException {
+    abandon();
+    file = name;
+    fileDone = false;
+    fileFailed = false;
+    failedBefore = failedLength;
+    before = totals;
+    counts = Counts.ZERO;
+    if (InputTree.compare(name, reached) > 0) {
+      reached = name;
+    }
+  }
+
+  /** Sets aside a file that was begun and of which nothing more has come: it is not there now. */
+  private void abandon() throws IOException {
+    if (!fileDone) {
+      if (!fileFailed) {
+        giveUp();
+        log(List.of(new Failure(file, 0, 0, "has disappeared before all of it was read", true)));
+      }
+      finish(0);
     }
   }
 
   private void append(PartTagger.Encoded encoded, List<Failure> failures) throws IOException {
     Part part = encoded.part();
-    try {
-      if (part.begins()) {
-        current = new OutputFile(folder, names.of(file), List.of());
+    boolean kept = !part.broken() || (keepsBroken && encoded.counts().sentences() > 0);
+    if (part.begins() && kept) {
+      List<String> outputs = names.of(file);
+      if (outputs.stream().allMatch(folder::isShortEnough)) {
+        current = new OutputFile(folder, outputs, List.of());
+      } else {
+        failures.add(new Failure(file, 0, 0, "its output can't be written: too long a name", true));
+        kept = false;
       }
-      if (current != null) {
-        current.write(encoded.bytes());
-      }
-    } catch (IOException e) {
-      // The disk may be full: what is removed makes room for other files.
-      failures.add(
-          new Failure(
-              file, encoded.line(), 0, "its output can't be written: " + Failure.say(e), false));
+    }
+    if (current == null || !kept) {
       giveUp();
       return;
     }
-    if (part.broken() && !(keepsBroken && encoded.counts().sentences() > 0)) {
-      giveUp();
-    } else {
-      Counts added = encoded.added();
-      totals =
-          totals.plus(
-              new Totals(0, 0, added.documents(), added.sentences(), added.tokens(), 0, 0, 0));
-    }
+    current.write(encoded.bytes());
+    Counts added = encoded.added();
+    totals =
+        totals.plus(
+            new Totals(0, 0, added.documents(), added.sentences(), added.tokens(), 0, 0, 0));
   }
 
   private void giveUp() throws IOException {
@@ -162,19 +197,19 @@ final class Results implements Closeable {
         totals.plus(
             new Totals(0, 0, -counts.documents(), -counts.sentences(), -counts.tokens(), 0, 0, 0));
     if (current != null) {
+      dropped.addAll(current.names());
       current.close();
       current = null;
     }
-    OutputFile.delete(folder, names.of(file));
   }
 
-  private void finish(Part part) {
+  private void finish(long size) {
     fileDone = true;
     if (current != null) {
       whole.add(current);
       current = null;
     }
-    totals = totals.plus(new Totals(1, fileFailed ? 1 : 0, 0, 0, 0, 0, part.file().size(), 0));
+    totals = totals.plus(new Totals(1, fileFailed ? 1 : 0, 0, 0, 0, 0, size, 0));
   }
 
   private void log(List<Failure> failures) throws IOException {
@@ -182,18 +217,18 @@ final class Results implements Closeable {
       if (strict) {
         throw failure.asException();
       }
-      byte[] line = json.writeValueAsBytes(failure);
-      ByteBuffer bytes = ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
-      while (bytes.hasRemaining()) {
-        failed.write(bytes);
+      if (failed == null) {
+        failed = folder.ops().open(folder.root().resolve(OutputFolder.FAILED));
       }
+      byte[] line = failure.toJson();
+      folder.ops().write(failed, ByteBuffer.wrap(line));
+      failedLength += line.length;
     }
     totals = totals.plus(new Totals(0, 0, 0, 0, 0, failures.size(), 0, 0));
   }
 
   /** Writes a checkpoint, and gives whole files their names. */
-  void save(boolean finished) throws IOException {
-    long now = System.nanoTime();
+  private void save() throws IOException {
     List<String> renames = new ArrayList<>();
     for (OutputFile output : whole) {
       output.force();
@@ -203,24 +238,56 @@ final class Results implements Closeable {
     if (current != null) {
       current.force();
     }
-    failed.force(false);
+    if (failed != null) {
+      folder.ops().force(failed);
+    }
+    long now = nanoTime.getAsLong();
     totals = totals.plus(new Totals(0, 0, 0, 0, 0, 0, 0, (now - saved) / 1e9));
     saved = now;
-    new Checkpoint(
-            settings,
-            finished,
+    checkpoint(false, renames, List.copyOf(dropped)).write(folder);
+    folder.rename(renames);
+    folder.deleteParts(dropped);
+    whole.clear();
+    dropped.clear();
+  }
+
+  private Checkpoint checkpoint(boolean finished, List<String> renames, List<String> deletes)
+      throws IOException {
+    return new Checkpoint(
+        folder.run(),
+        settings,
+        finished,
+        recheck,
+        reached,
+        new Checkpoint.Current(
             file,
             fileDone,
             fileFailed,
             position,
             counts,
+            current == null ? List.of() : current.names(),
             current == null ? List.of() : current.lengths(),
-            renames,
-            failed.position(),
-            totals)
-        .write(folder);
-    OutputFile.rename(folder, renames);
-    whole.clear();
+            failedBefore,
+            before),
+        renames,
+        deletes,
+        failedLength,
+        totals);
+  }
+
+  /** Gives the last files their names; nothing more is written. */
+  void end() throws IOException {
+    abandon();
+    save();
+    if (recheck) {
+      // Files that are no longer in the input may have left some.
+      folder.deleteParts();
+    }
+  }
+
+  /** Says in the checkpoint that nothing is left to do, which is the last that a run does. */
+  void finished() throws IOException {
+    checkpoint(true, List.of(), List.of()).write(folder);
   }
 
   @Override
@@ -231,10 +298,8 @@ final class Results implements Closeable {
     if (current != null) {
       current.close();
     }
-    failed.close();
-    Path log = folder.resolve(FAILED);
-    if (Files.exists(log) && Files.size(log) == 0) {
-      Files.delete(log);
+    if (failed != null) {
+      failed.close();
     }
   }
 }

@@ -274,7 +274,7 @@ class BatchTest {
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/a.jsonl"), "mine");
     assertThatThrownBy(() -> run(settings("text", Compression.NONE)))
-        .hasMessageContaining("holds files that are no run's, like a.jsonl");
+        .hasMessageContaining("holds files that are not of a run, like a.jsonl");
     assertThat(folder.resolve("out/a.jsonl")).hasContent("mine");
   }
 

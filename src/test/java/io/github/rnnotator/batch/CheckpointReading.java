@@ -26,7 +26,8 @@ public final class CheckpointReading {
   public static byte[] begin() throws IOException {
     Path folder = Files.createTempDirectory("checkpoint");
     try {
-      Checkpoint.begin(Map.of("format", "text")).write(folder);
+      Checkpoint.begin(Map.of("format", "text"))
+          .write(new OutputFolder(folder, "00000000", new Disk()));
       return Files.readAllBytes(folder.resolve(Checkpoint.NAME));
     } finally {
       Files.deleteIfExists(folder.resolve(Checkpoint.NAME));

@@ -41,7 +41,8 @@ class CheckpointTest {
   }
 
   private void write(String sound, String hostile) throws IOException {
-    Checkpoint.begin(Map.of("format", "text")).write(folder);
+    Checkpoint.begin(Map.of("format", "text"))
+        .write(new OutputFolder(folder, "00000000", new Disk()));
     Path file = folder.resolve(Checkpoint.NAME);
     String text = Files.readString(file);
     assertThat(text).contains(sound);
