@@ -17,7 +17,7 @@ import java.util.Map;
  * @param threads how many passages are tagged side by side
  * @param strict whether the first failure stops the run
  * @param restart whether to forget an earlier run into this folder
- * @param allowChange whether to go on with a run whose settings were others
+ * @param allowChange whether to resume a run whose settings or input were others
  * @param checkpoint seconds between checkpoints
  * @param settings what the output depends on, the model and the formats, as it is compared with an
  *     earlier run's: name to value

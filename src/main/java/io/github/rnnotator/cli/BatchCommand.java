@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     name = "batch",
     description = {
       "Tags a corpus of any size on every core.",
-      "Killed at any moment, the same command goes on where it was. What can't be read is set aside"
-          + " in OUT/_failed.jsonl, and the rest goes on."
+      "Killed at any moment, the same command resumes the run. What can't be read is set aside in"
+          + " OUT/_failed.jsonl, and the run continues."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -112,7 +112,7 @@ final class BatchCommand implements Callable<Integer> {
   @Option(
       names = "--lines",
       description =
-          "Text has a sentence, a title or a message a line: a line break ends a sentence.")
+          "Text has one sentence, title or message per line: a line break ends a sentence.")
   private boolean lines;
 
   @Option(
@@ -142,7 +142,7 @@ final class BatchCommand implements Callable<Integer> {
 
   @Option(
       names = "--allow-change",
-      description = "Go on with a run although the model, an option or the input has changed.")
+      description = "Resume a run although the model, an option or the input has changed.")
   private boolean allowChange;
 
   @Parameters(

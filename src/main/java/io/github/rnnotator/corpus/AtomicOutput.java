@@ -2,6 +2,7 @@ package io.github.rnnotator.corpus;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -10,13 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that appears whole or not at all: it is written under a temporary name in the same folder
  * and renamed by {@link #commit}. Closed without a commit, nothing is left of it, and an older file
- * of that name stays as it was. For one thread.
+ * of that name stays as it was; nor is anything left when the program is asked to end (SIGTERM,
+ * SIGINT). For one thread.
  *
  * <pre>{@code
  * try (AtomicOutput output = AtomicOutput.to(file)) {
@@ -35,12 +39,14 @@ public final class AtomicOutput implements Closeable {
   private final Path written;
   private final FileChannel channel;
   private final OutputStream stream;
+  private final Ending ending;
 
-  private AtomicOutput(Path target, Path written, FileChannel channel) {
+  private AtomicOutput(Path target, Path written, FileChannel channel, Ending ending) {
     this.target = target;
     this.written = written;
     this.channel = channel;
     this.stream = Channels.newOutputStream(channel);
+    this.ending = ending;
   }
 
   /**
@@ -54,7 +60,8 @@ public final class AtomicOutput implements Closeable {
       throw new CorpusException(file.toString(), "a folder, expected a file to write");
     }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      return new AtomicOutput(file, file, FileChannel.open(file, StandardOpenOption.WRITE));
+      return new AtomicOutput(
+          file, file, FileChannel.open(file, StandardOpenOption.WRITE), new Ending(null));
     }
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path folder = target.getParent();
@@ -62,10 +69,13 @@ public final class AtomicOutput implements Closeable {
       throw new CorpusException(file.toString(), "there is no folder '" + folder + "' to write in");
     }
     Path written = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-    return new AtomicOutput(
-        target,
-        written,
-        FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+    Ending ending = new Ending(written);
+    try {
+      return new AtomicOutput(target, written, ending.open(), ending);
+    } catch (IOException | RuntimeException | Error e) {
+      ending.over();
+      throw e;
+    }
   }
 
   /**
@@ -107,14 +117,72 @@ public final class AtomicOutput implements Closeable {
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(written, target, StandardCopyOption.REPLACE_EXISTING);
     }
+    ending.over();
   }
 
   /** Removes what was written, if it was not committed. */
   @Override
   public void close() throws IOException {
-    channel.close();
-    if (!written.equals(target)) {
-      Files.deleteIfExists(written);
+    try {
+      channel.close();
+      if (!written.equals(target)) {
+        Files.deleteIfExists(written);
+      }
+    } finally {
+      ending.over();
+    }
+  }
+
+  /** Deletes the temporary file when the program is asked to end while it is written. */
+  private static final class Ending extends Thread {
+    private final @Nullable Path temporary;
+    private boolean ended;
+
+    /**
+     * The end of a file.
+     *
+     * @param temporary what is deleted; null for nothing
+     */
+    Ending(@Nullable Path temporary) {
+      super("delete " + temporary);
+      this.temporary = temporary;
+    }
+
+    /** Creates the file, unless the program is ending already. */
+    synchronized FileChannel open() throws IOException {
+      Path file = Objects.requireNonNull(temporary);
+      try {
+        Runtime.getRuntime().addShutdownHook(this);
+      } catch (IllegalStateException e) {
+        ended = true;
+      }
+      if (ended) {
+        throw new InterruptedIOException(file + ": not written, because the program is ending");
+      }
+      return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    }
+
+    /** Nothing is left to delete. */
+    void over() {
+      try {
+        Runtime.getRuntime().removeShutdownHook(this);
+      } catch (IllegalStateException e) {
+        // The program is ending, and whether this runs makes no difference.
+        return;
+      }
+    }
+
+    @Override
+    public synchronized void run() {
+      ended = true;
+      if (temporary != null) {
+        try {
+          Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+          // Nobody is left to be told.
+          return;
+        }
+      }
     }
   }
 }

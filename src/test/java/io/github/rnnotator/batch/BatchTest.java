@@ -286,6 +286,295 @@ class BatchTest {
         .hasMessageContaining("would be written to the same file as");
   }
 
+  private BatchSettings settings(boolean restart, boolean allowChange) {
+    BatchSettings same = settings("text", Compression.NONE);
+    return new BatchSettings(
+        same.input(),
+        same.output(),
+        same.in(),
+        same.out(),
+        same.compression(),
+        2,
+        false,
+        restart,
+        allowChange,
+        2,
+        same.settings());
+  }
+
+  private void run(FaultyDisk disk) throws IOException {
+    InputStream none = InputStream.nullInputStream();
+    new Batch(
+            settings(false, false),
+            TAGGER,
+            none,
+            p -> {},
+            disk,
+            new Pace(1 << 9, 1, System::nanoTime))
+        .run();
+  }
+
+  private List<String> everything() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> FileNames.of(folder.resolve("out"), file))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private Path odd(String escaped) throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    return FileNames.resolve(in, FileNames.ofEscaped(escaped));
+  }
+
+  @Test
+  void filesWhoseNamesLookAlikeHaveOutputsOfTheirOwn() throws IOException {
+    write("a/b.txt", "One.");
+    List<String> names =
+        List.of(
+            "a%5Cb.txt",
+            "x%5C..%5C..%5Cup.txt", "%FF.txt", "%FE.txt", "%25FF.txt", "%EF%BF%BD.txt");
+    for (String name : names) {
+      Files.writeString(odd(name), "Two.");
+    }
+    for (String name : List.of("A.txt", "a.txt", "%C3%A9.txt", "e%CC%81.txt")) {
+      Files.writeString(odd(name), "Three.");
+    }
+    Files.writeString(odd("%FDbroken.txt"), "Four.");
+    Files.write(odd("%FDbroken.txt"), new byte[] {(byte) 0xff});
+    run(settings("text", Compression.NONE));
+    assertThat(everything().stream().map(FileNames::escaped))
+        .containsExactlyInAnyOrder(
+            "_checkpoint.json",
+            "_failed.jsonl",
+            "_summary.json",
+            "a/b.jsonl",
+            "a%5Cb.jsonl",
+            "x%5C..%5C..%5Cup.jsonl",
+            "%FF.jsonl",
+            "%FE.jsonl",
+            "%25FF.jsonl",
+            "%EF%BF%BD.jsonl",
+            "A.jsonl",
+            "a.jsonl",
+            "%C3%A9.jsonl",
+            "e%CC%81.jsonl");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).as("nothing is written outside").hasSize(2);
+    }
+    assertThat(failures()).hasSize(1);
+    assertThat(failures().get(0).get("file").asText()).isEqualTo("%FDbroken.txt");
+    assertThat(failures().get(0).get("fileBytes").asText()).isEqualTo("%FDbroken.txt");
+    assertThat(run(settings("text", Compression.NONE)).tokens()).as("a second time").isZero();
+  }
+
+  @Test
+  void aFileWhoseOutputWouldReplaceAnotherFileIsRefused() throws IOException {
+    write("a.txt", "One.");
+    write("a.jsonl/b.txt", "Two.");
+    assertThatThrownBy(() -> run(settings("text", Compression.NONE)))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("a folder that has the name of the output of a.txt");
+    assertThat(folder.resolve("out")).doesNotExist();
+    Files.delete(folder.resolve("in/a.txt"));
+    write("_failed.jsonl", "{\"text\":\"Three.\"}");
+    BatchSettings own = settings("jsonl", Compression.NONE);
+    assertThatThrownBy(() -> run(with(own, folder.resolve("in/_failed.jsonl").toString())))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("a file that batch writes itself");
+  }
+
+  @Test
+  void aPatternThatCanNotBeParsedIsRefused() throws IOException {
+    write("a.txt", "One.");
+    BatchSettings all = settings("text", Compression.NONE);
+    assertThatThrownBy(() -> run(with(all, folder.resolve("in") + "/[a.txt")))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage(
+            "[a.txt: can't be parsed as a pattern: a [ without its ]; put \\ before a special character");
+  }
+
+  @Test
+  void linksToFoldersAreFollowedButNotInACircle() throws IOException {
+    write("a.txt", "One.");
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("b.txt"), "Two.");
+    Files.createSymbolicLink(folder.resolve("in/link"), other);
+    Files.createSymbolicLink(folder.resolve("in/x"), folder.resolve("in"));
+    write("x.txt", "Three.");
+    Files.createSymbolicLink(other.resolve("up"), folder.resolve("in"));
+    Files.createSymbolicLink(folder.resolve("in/out"), folder.resolve("out"));
+    Files.createSymbolicLink(folder.resolve("in/self"), folder.resolve("in/self"));
+    Files.createDirectories(folder.resolve("out"));
+    run(settings("text", Compression.NONE));
+    assertThat(outputs().keySet()).containsExactly("a.jsonl", "link/b.jsonl", "x.jsonl");
+    assertThat(failures().stream().map(f -> f.get("file").asText()))
+        .containsExactly("link/up", "self", "x");
+    assertThat(failures().get(0).get("reason").asText())
+        .isEqualTo("is a link to a folder that it is in; not followed again");
+  }
+
+  @Test
+  @Timeout(60)
+  void aPipeIsSetAside() throws Exception {
+    write("a.txt", "One.");
+    Path pipe = folder.resolve("in/b.txt");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    run(settings("text", Compression.NONE));
+    assertThat(outputs().keySet()).containsExactly("a.jsonl");
+    assertThat(failures().get(0).get("reason").asText())
+        .isEqualTo("is a pipe, a device or a socket, expected a file");
+    assertThatThrownBy(() -> run(with(settings("text", Compression.NONE), pipe.toString())))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("expected a file");
+  }
+
+  @Test
+  void filesThatAppearedAnywhereAreTaggedWithAllowChange() throws IOException {
+    write("b.txt", "One.");
+    write("m.txt", "x. ".repeat(5000));
+    Files.write(folder.resolve("in/k.txt"), new byte[] {(byte) 0xff});
+    run(settings(false, false));
+    write("a.txt", "Two.");
+    write("c/d.txt", "Three.");
+    write("z.txt", "Four.");
+    run(settings(false, true));
+    assertThat(outputs().keySet())
+        .containsExactly("a.jsonl", "b.jsonl", "c/d.jsonl", "m.jsonl", "z.jsonl");
+    assertThat(failures()).as("a file that was set aside is not tried again").hasSize(1);
+    assertThat(run(settings(false, false)).totals().files()).isEqualTo(6);
+  }
+
+  /** Wherever a run is killed, one with a changed input leaves what a new one leaves. */
+  @Test
+  void aKilledRunIsResumedWithAChangedInput() throws IOException {
+    write("b.txt", "One.");
+    write("m.txt", "x. ".repeat(2000));
+    write("n.txt", "Five.");
+    for (int failing = 1; failing < 90; failing++) {
+      FaultyDisk disk = new FaultyDisk(failing, FaultyDisk.Fault.KILLED_BEFORE);
+      try {
+        run(disk);
+      } catch (FaultyDisk.Killed e) {
+        assertThat(disk.operations()).isEqualTo(failing);
+      }
+      write("a.txt", "Two.");
+      write("m.txt", "y. ".repeat(1000));
+      Files.delete(folder.resolve("in/n.txt"));
+      run(settings(false, true));
+      assertThat(outputs()).containsKeys("a.jsonl", "b.jsonl", "m.jsonl");
+      String tagged = outputs().get("m.jsonl");
+      assertThat(tagged.contains("\"x\"") && tagged.contains("\"y\"")).isFalse();
+      assertThat(everything()).noneMatch(name -> name.endsWith(".part") || name.equals("_lock"));
+      Files.delete(folder.resolve("in/a.txt"));
+      write("m.txt", "x. ".repeat(2000));
+      write("n.txt", "Five.");
+      deleteOutputs();
+    }
+  }
+
+  @Test
+  void aNameThatCanNotBeGivenFailsTheRunUntilItCan() throws IOException {
+    write("a.txt", "One.");
+    write("b.txt", "Two.");
+    Files.createDirectories(folder.resolve("out"));
+    BatchSettings settings = settings("text", Compression.NONE);
+    Path taken = folder.resolve("out/b.jsonl");
+    FileOps ops = new FaultyDisk(0, FaultyDisk.Fault.DISK_FULL);
+    Batch batch =
+        new Batch(
+            settings,
+            TAGGER,
+            InputStream.nullInputStream(),
+            progress -> taken.toFile().mkdir(),
+            ops,
+            Pace.DEFAULT);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(batch::run)
+          .isExactlyInstanceOf(IOException.class)
+          .hasMessageContaining("b.jsonl: can't be written: ")
+          .hasMessageEndingWith("the same command resumes the run");
+      assertThat(folder.resolve("out/_lock")).doesNotExist();
+    }
+    Files.delete(taken);
+    run(settings);
+    assertThat(everything())
+        .containsExactly("_checkpoint.json", "_summary.json", "a.jsonl", "b.jsonl");
+  }
+
+  @Test
+  void partsOfOthersAreNeverDeleted() throws IOException {
+    write("a.txt", "One. ".repeat(1000));
+    FaultyDisk killed = new FaultyDisk(12, FaultyDisk.Fault.KILLED_AFTER);
+    assertThatThrownBy(() -> run(killed)).isInstanceOf(FaultyDisk.Killed.class);
+    assertThat(everything()).anyMatch(name -> name.matches("\\.a\\.jsonl\\.[0-9a-f]{8}\\.part"));
+    Files.writeString(folder.resolve("out/.a.jsonl.part"), "mine");
+    Files.writeString(folder.resolve("out/.film.mp4.part"), "mine");
+    Files.delete(folder.resolve("in/a.txt"));
+    write("b.txt", "Two.");
+    run(settings(true, false));
+    assertThat(everything())
+        .containsExactly(
+            ".a.jsonl.part", ".film.mp4.part", "_checkpoint.json", "_summary.json", "b.jsonl");
+  }
+
+  @Test
+  void aRefusedStartLeavesNoLock() throws IOException {
+    write("a.txt", "One.");
+    run(settings(false, false));
+    write("b.txt", "Two.");
+    assertThatThrownBy(() -> run(settings(false, false))).isInstanceOf(CorpusException.class);
+    assertThat(everything()).doesNotContain("_lock");
+    deleteOutputs();
+    Files.writeString(folder.resolve("out/_lock"), "mine");
+    assertThatThrownBy(() -> run(settings(false, false)))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("is not the lock of a run");
+    assertThat(folder.resolve("out/_lock")).hasContent("mine");
+  }
+
+  /** Names as they are in a program started without a locale, as by cron. */
+  @Test
+  void namesAreTheSameWithoutALocale() throws Exception {
+    for (String name : List.of("%FF.txt", "%C3%A9/%ED%95%9C.txt", "plain.txt")) {
+      Path file = odd(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "One.");
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Alone.class.getName(),
+                folder.toString())
+            .inheritIO();
+    builder.environment().put("LC_ALL", "C");
+    assertThat(builder.start().waitFor()).isZero();
+    assertThat(everything().stream().map(FileNames::escaped))
+        .containsExactlyInAnyOrder(
+            "_checkpoint.json",
+            "_summary.json",
+            "%FF.jsonl",
+            "%C3%A9/%ED%95%9C.jsonl",
+            "plain.jsonl");
+    assertThat(run(settings("text", Compression.NONE)).tokens()).as("in this locale").isZero();
+  }
+
+  /** A run in a program of its own. */
+  static final class Alone {
+    private Alone() {}
+
+    public static void main(String[] args) throws IOException {
+      BatchTest test = new BatchTest();
+      test.folder = Path.of(args[0]);
+      run(test.settings("text", Compression.NONE));
+    }
+  }
+
   @Test
   void nothingDependsOnHowTheWorkIsDealtOut() throws IOException {
     StringBuilder text = new StringBuilder();

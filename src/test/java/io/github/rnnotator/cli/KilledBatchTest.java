@@ -23,10 +23,13 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A batch run in a process of its own that is killed, not asked to stop, again and again. */
+/**
+ * A batch run in a process of its own that is killed, not asked to stop, again and again: at random
+ * times, while {@code EveryFaultTest} has a fault at each operation.
+ */
 class KilledBatchTest {
   /** {@code -Dbatch.kills=20} for many. */
-  private static final int KILLS = Integer.getInteger("batch.kills", 4);
+  private static final int KILLS = Integer.getInteger("batch.kills", 1);
 
   @TempDir Path folder;
 
@@ -77,7 +80,7 @@ class KilledBatchTest {
     Files.createDirectories(folder.resolve("in/z"));
     try (OutputStream large =
         new GZIPOutputStream(Files.newOutputStream(folder.resolve("in/a/large.jsonl.gz")))) {
-      for (int i = 0; i < 4000 + 1500 * KILLS; i++) {
+      for (int i = 0; i < 2500 + 1500 * KILLS; i++) {
         String line =
             i % 50 == 7
                 ? "{broken\n"
