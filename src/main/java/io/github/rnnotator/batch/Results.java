@@ -37,8 +37,10 @@ final class Results implements Closeable {
 
   private long failedLength;
 
-  /** Whole, but without a name until the next checkpoint. */
-  private final List<OutputFile> whole = new ArrayList<>();
+  /** Whole and on the disk, but without their names until the next checkpoint. */
+  private final List<String> whole = new ArrayList<>();
+
+  private int filesSince;
 
   /** Given up; their parts are deleted after the next checkpoint, for the last one names them. */
   private final List<String> dropped = new ArrayList<>();
@@ -138,7 +140,7 @@ final class Results implements Closeable {
       finish(part.file().size());
     }
     log(failures);
-    if (whole.size() >= filesBetween || nanoTime.getAsLong() - saved > interval * 1e9) {
+    if (filesSince >= filesBetween || nanoTime.getAsLong() - saved > interval * 1e9) {
       save();
     }
   }
@@ -203,10 +205,14 @@ final class Results implements Closeable {
     }
   }
 
-  private void finish(long size) {
+  private void finish(long size) throws IOException {
     fileDone = true;
+    filesSince++;
     if (current != null) {
-      whole.add(current);
+      // Closed at once: however many files wait, few are open.
+      current.force();
+      current.close();
+      whole.addAll(current.names());
       current = null;
     }
     totals = totals.plus(new Totals(1, fileFailed ? 1 : 0, 0, 0, 0, 0, size, 0));
@@ -229,12 +235,6 @@ final class Results implements Closeable {
 
   /** Writes a checkpoint, and gives whole files their names. */
   private void save() throws IOException {
-    List<String> renames = new ArrayList<>();
-    for (OutputFile output : whole) {
-      output.force();
-      renames.addAll(output.names());
-      output.close();
-    }
     if (current != null) {
       current.force();
     }
@@ -244,11 +244,12 @@ final class Results implements Closeable {
     long now = nanoTime.getAsLong();
     totals = totals.plus(new Totals(0, 0, 0, 0, 0, 0, 0, (now - saved) / 1e9));
     saved = now;
-    checkpoint(false, renames, List.copyOf(dropped)).write(folder);
-    folder.rename(renames);
+    checkpoint(false, List.copyOf(whole), List.copyOf(dropped)).write(folder);
+    folder.rename(whole);
     folder.deleteParts(dropped);
     whole.clear();
     dropped.clear();
+    filesSince = 0;
   }
 
   private Checkpoint checkpoint(boolean finished, List<String> renames, List<String> deletes)
@@ -292,9 +293,6 @@ final class Results implements Closeable {
 
   @Override
   public void close() throws IOException {
-    for (OutputFile output : whole) {
-      output.close();
-    }
     if (current != null) {
       current.close();
     }
