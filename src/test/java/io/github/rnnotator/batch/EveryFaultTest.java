@@ -80,6 +80,10 @@ class EveryFaultTest {
 
     private String content(int file) {
       int records = file % 13 == 5 ? 30 : file % 3;
+      if (this == TEXT && records == 30) {
+        // One is longer than the buffers of a reader, which would find at once where it breaks off.
+        records = file == 18 ? 1300 : 300;
+      }
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < records; i++) {
         String words = "Anna " + file + " met Bo" + i + " in Oslo. They talked for hours.";
@@ -143,7 +147,8 @@ class EveryFaultTest {
             Map.of());
     // A second for each part, so that checkpoints are where they are in every run.
     AtomicLong clock = new AtomicLong();
-    Pace pace = new Pace(1 << 9, 100, () -> clock.addAndGet(1_000_000_000));
+    Pace pace =
+        new Pace(kind == Kind.TEXT ? 1 << 13 : 1 << 9, 100, () -> clock.addAndGet(1_000_000_000));
     return new Batch(settings, TAGGER, InputStream.nullInputStream(), p -> {}, disk, pace).run();
   }
 
@@ -163,7 +168,7 @@ class EveryFaultTest {
     assertThat(expected.keySet())
         .noneMatch(name -> name.contains(".part") || name.contains("lock"));
     for (FaultyDisk.Fault fault : FaultyDisk.Fault.values()) {
-      boolean everywhere = ALL || (kind == Kind.JSONL && fault == FaultyDisk.Fault.KILLED_BEFORE);
+      boolean everywhere = ALL || (kind != Kind.CONLLU && fault == FaultyDisk.Fault.KILLED_BEFORE);
       int step = everywhere ? 1 : 13;
       for (int failing = 1; failing <= counting.operations(); failing += step) {
         FaultyDisk disk = new FaultyDisk(failing, fault);
