@@ -168,7 +168,9 @@ public final class FieldReader implements Closeable {
     try {
       cut();
     } catch (StackOverflowError e) {
-      throw error(
+      throw new CorpusException(
+          source,
+          (int) Math.min(Integer.MAX_VALUE, line),
           "the delimiter's regular expression needs too much memory for this line; repeat a class of"
               + " characters, such as [ \\t]+, rather than a group");
     }
