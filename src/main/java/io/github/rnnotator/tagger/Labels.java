@@ -144,4 +144,11 @@ public final class Labels {
     return new TagSequence(
         inside == null || outside == null ? tags : inside.convert(tags, outside), shares);
   }
+
+  /** Tags of the scheme of the files, made legal in it where they are chunk tags. */
+  TagSequence legal(TagSequence tags) {
+    return inside == null || outside == null
+        ? tags
+        : new TagSequence(outside.convert(tags.tags(), outside), tags.probabilities());
+  }
 }
