@@ -57,6 +57,23 @@ class BareClasspathTest {
         .isEqualTo(expected());
   }
 
+  /** A bundled model holds word vectors, which a small one of ours does not. */
+  @Test
+  void aBundledModelNeedsNoMore() throws Exception {
+    Files.writeString(
+        folder.resolve("First.java"), Markdown.read("docs/library.md").block("class First"));
+    String classpath =
+        Command.classpath(
+            entry ->
+                entry.endsWith("classes")
+                    || entry.matches(".*[/\\\\](ejml|jackson|slf4j-api)-[^/\\\\]*\\.jar"));
+    assertThat(
+            run(
+                classpath,
+                "java --add-modules jdk.incubator.vector -cp \"$CP\" First.java Peter lives in Oslo"))
+        .contains("Peter PROPN B-PER", "Oslo PROPN B-LOC");
+  }
+
   @Test
   void theCommandLineNeedsNoCoreNlp() throws Exception {
     Files.writeString(folder.resolve("text.txt"), "She reads books.");
