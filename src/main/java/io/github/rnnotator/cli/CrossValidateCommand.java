@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.eval.AccuracyScore;
 import io.github.rnnotator.eval.ChunkScore;
@@ -11,6 +12,7 @@ import io.github.rnnotator.eval.ScoreTable;
 import io.github.rnnotator.eval.WholeText;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
@@ -27,7 +29,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,11 +69,10 @@ final class CrossValidateCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     ConfigFile configuration = options.read();
-    Set<String> heads = configuration.tagger().heads().keySet();
     GoldData data =
         GoldData.read(
             Formats.of(configuration.tagger().input()), file, configuration.tagger().heads());
-    data.requireAll(heads, "every part needs them all: leave it out");
+    data.requireGold(configuration.tagger(), "", GoldCheck.LEAVE_OUT);
     Folds parts =
         Folds.of(data, folds, configuration.tagger().group() > 0, configuration.training().seed());
     for (int fold = 0; fold < folds; fold++) {
@@ -86,6 +86,7 @@ final class CrossValidateCommand implements Callable<Integer> {
                 + " is left to train on without a part, expected at least 2");
       }
     }
+    requireGold(configuration.tagger(), parts);
     options.announce(err);
     Map<String, List<HeadScore>> scores = new LinkedHashMap<>();
     @Nullable Evaluation all = null;
@@ -111,6 +112,20 @@ final class CrossValidateCommand implements Callable<Integer> {
     }
     report(scores, Objects.requireNonNull(all).scores());
     return 0;
+  }
+
+  /**
+   * What is scored, learned from and held out of each part must have gold, or its score is none.
+   */
+  private void requireGold(TaggerConfig config, Folds parts) throws CorpusException {
+    String remedy = "take fewer folds, another --seed, or more sentences with tags";
+    for (int fold = 0; fold < folds; fold++) {
+      String part = "part %d of %d".formatted(fold + 1, folds);
+      GoldData seen = parts.seen(fold);
+      parts.unseen(fold).requireGold(config, part, remedy);
+      seen.where(seen.heldOut()).requireGold(config, "dev data without " + part, remedy);
+      seen.where(seen.heldOut().negate()).requireGold(config, "all but " + part, remedy);
+    }
   }
 
   private TaggerModel train(ConfigFile configuration, GoldData seen)
@@ -150,7 +165,9 @@ final class CrossValidateCommand implements Callable<Integer> {
         tagger.tagDocuments(documents).stream().flatMap(List::stream).iterator();
     for (List<TaggedSentence> document : unseen.tagged()) {
       for (TaggedSentence sentence : document) {
-        TaggedSentence gold = texts ? WholeText.of(sentence) : sentence;
+        TaggedSentence gold =
+            (texts ? WholeText.of(sentence) : sentence)
+                .withAll(tagger.model().config().heads().keySet());
         TaggedSentence found = texts ? WholeText.of(predicted.next()) : predicted.next();
         evaluations.forEach(evaluation -> evaluation.add(gold, found));
       }

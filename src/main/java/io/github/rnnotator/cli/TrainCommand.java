@@ -114,7 +114,7 @@ final class TrainCommand implements Callable<Integer> {
     GoldData devGold;
     if (dev != null) {
       devGold = GoldData.read(format, dev, heads);
-      devGold.requireAll(heads.keySet(), "dev data needs them all: leave the sentence out");
+      devGold.requireGold(file.tagger(), "dev data", GoldCheck.LEAVE_OUT);
     } else {
       if (trainGold.size() == 1) {
         throw new InputException(
@@ -126,8 +126,7 @@ final class TrainCommand implements Callable<Integer> {
       IntPredicate heldOut = trainGold.heldOut();
       devGold = trainGold.where(heldOut);
       trainGold = trainGold.where(heldOut.negate());
-      devGold.requireAll(
-          heads.keySet(), "it is held out as dev data, which needs them all: give --dev");
+      devGold.requireGold(file.tagger(), "the part held out as dev data", "give --dev");
       err.println(
           "no --dev: %s of --train are held out"
               .formatted(
@@ -135,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
                       ? "every tenth text, %d,".formatted(devGold.size())
                       : "the last %d sentences".formatted(devGold.size())));
     }
-    trainGold.requireSome(heads.keySet());
+    trainGold.requireGold(file.tagger(), "", GoldCheck.LEAVE_OUT);
     List<List<TaggedSentence>> trainData = trainGold.tagged();
     List<List<TaggedSentence>> devData = devGold.tagged();
     PretrainedVectors pretrained =

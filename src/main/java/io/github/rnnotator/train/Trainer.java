@@ -124,8 +124,9 @@ public final class Trainer {
    * Trains on sentences with gold tags, each a document by itself; or on whole texts with gold
    * labels, each as one sentence, where the configuration has heads for those.
    *
-   * @param train at least one sentence; each head may be missing in some, not in all
-   * @param dev at least one sentence, each with all heads
+   * @param train at least one sentence; each head may be missing in some, not in all, and so may
+   *     single tags; what is missing teaches nothing
+   * @param dev at least one sentence; what is missing is not scored
    * @param resume where to keep a checkpoint and whether to go on from it, or null to keep none
    * @throws IllegalArgumentException if the sentences are not as above
    * @throws IOException if a checkpoint cannot be written, or cannot be read or is of another run
@@ -166,11 +167,9 @@ public final class Trainer {
         throw new IllegalArgumentException(
             "no training sentence has " + kind() + " of head '" + head + "'");
       }
-      for (int i = 0; i < dev.size(); i++) {
-        if (!dev.get(i).has(head)) {
-          throw new IllegalArgumentException(
-              "dev sentence " + (i + 1) + " has no " + kind() + " of head '" + head + "'");
-        }
+      if (dev.stream().noneMatch(sentence -> sentence.has(head))) {
+        throw new IllegalArgumentException(
+            "no dev sentence has " + kind() + " of head '" + head + "'");
       }
     }
   }
@@ -505,7 +504,7 @@ public final class Trainer {
       Iterator<TaggedSentence> gold = sentences(dev).iterator();
       for (Future<List<List<TaggedSentence>>> tagged : executor.invokeAll(work)) {
         for (TaggedSentence predicted : sentences(get(tagged))) {
-          evaluation.add(unit(gold.next()), unit(predicted));
+          evaluation.add(unit(gold.next()).withAll(measures.keySet()), unit(predicted));
         }
       }
       return evaluation.scores();

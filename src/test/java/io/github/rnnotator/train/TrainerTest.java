@@ -689,7 +689,7 @@ class TrainerTest {
             });
     List<TaggedSentence> noXpos = TRAIN.stream().map(s -> only(s, "upos")).toList();
     refused(trainer, noXpos, DEV, "no training sentence has tags of head 'xpos'");
-    refused(trainer, TRAIN, noXpos, "dev sentence 1 has no tags of head 'xpos'");
+    refused(trainer, TRAIN, noXpos, "no dev sentence has tags of head 'xpos'");
     refused(trainer, List.of(), DEV, "no training sentences");
     refused(trainer, TRAIN, List.of(), "no dev sentences");
     TrainingConfig replacing =
