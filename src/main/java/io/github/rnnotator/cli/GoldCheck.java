@@ -38,13 +38,22 @@ final class GoldCheck {
   /** The heads that have had no tag at all so far. */
   private final Set<String> untagged;
 
+  /** Whether {@code O} is gold everywhere. */
+  private final boolean outsideIsGold;
+
   /**
-   * Nothing seen yet.
+   * Nothing seen yet of a whole file.
    *
    * @param measures the heads, and what each is judged by
    * @param columns head name to the column of its tags
    */
   GoldCheck(Map<String, Measure> measures, Map<String, String> columns) {
+    this(measures, columns, false);
+  }
+
+  /** Nothing seen yet; in a part of a file that has mentions, {@code O} may be all there is. */
+  GoldCheck(Map<String, Measure> measures, Map<String, String> columns, boolean outsideIsGold) {
+    this.outsideIsGold = outsideIsGold;
     this.measures = measures;
     this.columns = columns;
     this.lacking = new LinkedHashSet<>(measures.keySet());
@@ -65,7 +74,8 @@ final class GoldCheck {
       return true;
     }
     TagSequence tags = sentence.tags().get(head);
-    boolean outsideCounts = measures.get(head) != Measure.F1 && !column(head).startsWith(MISC);
+    boolean outsideCounts =
+        outsideIsGold || (measures.get(head) != Measure.F1 && !column(head).startsWith(MISC));
     return tags != null
         && tags.tags().stream()
             .anyMatch(

@@ -97,7 +97,16 @@ record GoldData(List<List<CorpusSentence>> documents) {
    * @throws CorpusException if one has none
    */
   void requireGold(TaggerConfig config, String part, String remedy) throws CorpusException {
-    GoldCheck check = new GoldCheck(Trainer.measures(config), config.input().heads());
+    requireGold(new GoldCheck(Trainer.measures(config), config.input().heads()), part, remedy);
+  }
+
+  /** The same of data held out from a file with gold, in which {@code O} may be all there is. */
+  void requireHeldOutGold(TaggerConfig config, String part, String remedy) throws CorpusException {
+    requireGold(
+        new GoldCheck(Trainer.measures(config), config.input().heads(), true), part, remedy);
+  }
+
+  private void requireGold(GoldCheck check, String part, String remedy) throws CorpusException {
     sentences().forEach(sentence -> check.add(sentence.tagged()));
     String source = documents.get(0).get(0).source();
     check.require(part.isEmpty() ? source : source + " (" + part + ")", remedy);

@@ -126,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
       IntPredicate heldOut = trainGold.heldOut();
       devGold = trainGold.where(heldOut);
       trainGold = trainGold.where(heldOut.negate());
-      devGold.requireGold(file.tagger(), "the part held out as dev data", "give --dev");
+      devGold.requireHeldOutGold(file.tagger(), "the part held out as dev data", "give --dev");
       err.println(
           "no --dev: %s of --train are held out"
               .formatted(
