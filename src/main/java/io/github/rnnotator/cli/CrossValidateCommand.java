@@ -17,6 +17,7 @@ import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.NetworkTooLargeException;
 import io.github.rnnotator.train.SeedSummary;
 import io.github.rnnotator.train.Trainer;
 import java.io.IOException;
@@ -146,6 +147,8 @@ final class CrossValidateCommand implements Callable<Integer> {
               progress)
           .trainOnDocuments(train, dev, null)
           .model();
+    } catch (NetworkTooLargeException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.LearningCurves;
+import io.github.rnnotator.train.NetworkTooLargeException;
 import io.github.rnnotator.train.Trainer;
 import io.github.rnnotator.train.TrainingConfig;
 import java.io.IOException;
@@ -71,8 +72,13 @@ final class TrainCommand implements Callable<Integer> {
       })
   private int seeds;
 
-  @Option(names = "--resume", description = "Goes on with a run that was stopped.")
+  @Option(names = "--resume", description = "Resumes a run that was stopped.")
   private boolean resume;
+
+  @Option(
+      names = "--discard",
+      description = "Starts again where a run was stopped, and deletes its checkpoint.")
+  private boolean discard;
 
   @Option(
       names = "--checkpoint",
@@ -107,7 +113,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     ConfigFile file = options.read();
     TrainingOutput files = new TrainingOutput(output, seeds);
-    files.check(options.inputs(file).reads(train).reads(dev), file.training().seed());
+    long firstSeed = file.training().seed();
+    files.check(options.inputs(file).reads(train).reads(dev), firstSeed);
+    requireNoCheckpoint(files, firstSeed);
     SentenceSource format = Formats.of(file.tagger().input());
     Map<String, HeadConfig> heads = file.tagger().heads();
     GoldData trainGold = GoldData.read(format, train, heads);
@@ -142,7 +150,6 @@ final class TrainCommand implements Callable<Integer> {
             file.tagger(), trainData.stream().flatMap(List::stream).toList(), err);
     options.announce(err);
 
-    long firstSeed = file.training().seed();
     LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
     curves.keep(firstSeed, firstSeed + seeds - 1);
     List<TrainingOutput.Run> runs = new ArrayList<>();
@@ -179,6 +186,24 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** A run that was stopped may have taken days: it is not overwritten unless that is asked for. */
+  private void requireNoCheckpoint(TrainingOutput files, long firstSeed) throws IOException {
+    if (resume && discard) {
+      throw new InputException("give --resume or --discard, not both");
+    }
+    for (long seed = firstSeed; seed < firstSeed + seeds && !resume; seed++) {
+      Path saved = files.checkpoint(seed);
+      if (discard) {
+        Files.deleteIfExists(saved);
+      } else if (Files.exists(saved)) {
+        throw new InputException(
+            saved
+                + ": a run was stopped here; resume it with --resume, or delete it and start again"
+                + " with --discard");
+      }
+    }
+  }
+
   private Trainer.Result run(
       TrainingConfig training,
       PretrainedVectors pretrained,
@@ -206,6 +231,8 @@ final class TrainCommand implements Callable<Integer> {
               });
       return trainer.trainOnDocuments(
           trainData, devData, new Trainer.Resume(saved, goOn, checkpoint * 60));
+    } catch (NetworkTooLargeException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -130,6 +130,7 @@ public final class Trainer {
    * @param resume where to keep a checkpoint and whether to go on from it, or null to keep none
    * @throws IllegalArgumentException if the sentences are not as above
    * @throws IOException if a checkpoint cannot be written, or cannot be read or is of another run
+   * @throws NetworkTooLargeException if there is not enough memory
    * @throws DivergedException if a weight or gradient is no longer a number
    * @throws InterruptedException if the thread is interrupted
    */
@@ -165,11 +166,11 @@ public final class Trainer {
     for (String head : config.heads().keySet()) {
       if (train.stream().noneMatch(sentence -> sentence.has(head))) {
         throw new IllegalArgumentException(
-            "no training sentence has " + kind() + " of head '" + head + "'");
+            "no training " + unit() + " has " + kind() + " of head '" + head + "'");
       }
       if (dev.stream().noneMatch(sentence -> sentence.has(head))) {
         throw new IllegalArgumentException(
-            "no dev sentence has " + kind() + " of head '" + head + "'");
+            "no dev " + unit() + " has " + kind() + " of head '" + head + "'");
       }
     }
   }
@@ -190,7 +191,11 @@ public final class Trainer {
 
   /** What the heads give. */
   private String kind() {
-    return config.labelsTexts() ? "label" : "tags";
+    return config.labelsTexts() ? "a label" : "tags";
+  }
+
+  private String unit() {
+    return config.labelsTexts() ? "text" : "sentence";
   }
 
   /** How many judgements a group holds: its tokens, or its texts where each has one label. */
@@ -242,7 +247,8 @@ public final class Trainer {
         List<List<TaggedSentence>> documents,
         List<List<TaggedSentence>> dev,
         @Nullable Resume resume,
-        ExecutorService executor) {
+        ExecutorService executor)
+        throws NetworkTooLargeException {
       this.documents = documents;
       this.train = sentences(documents);
       this.dev = dev;
@@ -267,6 +273,7 @@ public final class Trainer {
                       () ->
                           new IllegalArgumentException(
                               "train.replace_mentions is set, but no head has a scheme"));
+      requireMemory(vocabularies, labels);
       this.model = create(vocabularies, labels);
       this.averaged = create(vocabularies, labels);
       this.best = create(vocabularies, labels);
@@ -274,7 +281,10 @@ public final class Trainer {
       this.optimizer = new Optimizer(training.rule(), parameters, kernel);
       this.average = new WeightAverage(training.average(), parameters, kernel);
       this.batches = new int[training.epochs()];
-      for (int epoch = 1; epoch <= batches.length; epoch++) {
+      if (config.group() == 0) {
+        Arrays.fill(batches, Batches.count(groups(1).size(), training.batch()));
+      }
+      for (int epoch = 1; epoch <= batches.length && config.group() > 0; epoch++) {
         batches[epoch - 1] = Batches.count(groups(epoch).size(), training.batch());
       }
       this.checkpoint =
@@ -293,6 +303,17 @@ public final class Trainer {
         parts.add(new Gradients(parameters));
         workspaces.add(new Workspace());
       }
+    }
+
+    private void requireMemory(Vocabularies vocabularies, Map<String, Labels> labels)
+        throws NetworkTooLargeException {
+      long weights;
+      try {
+        weights = TaggerModel.weights(config, vocabularies, labels);
+      } catch (ArithmeticException e) {
+        weights = Long.MAX_VALUE;
+      }
+      NetworkTooLargeException.check(weights, training.shards(), Runtime.getRuntime().maxMemory());
     }
 
     private TaggerModel create(Vocabularies vocabularies, Map<String, Labels> labels) {
@@ -340,7 +361,8 @@ public final class Trainer {
 
     private void goOn(Checkpoint checkpoint, Path file) throws IOException {
       progress = checkpoint.read(file);
-      long steps = Arrays.stream(batches).limit(progress.epoch()).sum() + progress.batches();
+      long steps =
+          Arrays.stream(batches).asLongStream().limit(progress.epoch()).sum() + progress.batches();
       if (progress.steps() != steps
           || progress.batches() < 0
           || (progress.epoch() < batches.length

@@ -373,6 +373,29 @@ class MainTest {
   }
 
   @Test
+  void aStoppedRunIsNotOverwrittenUnlessThatIsAskedFor() throws IOException {
+    Path model = folder.resolve("stopped.rnn");
+    Path saved = Files.writeString(folder.resolve("stopped.rnn.checkpoint"), "days of work");
+    Path data = SAMPLES.resolve("en.conllu");
+    String[] train = {"train", "-c", config.toString(), "--train", data.toString(), "-o"};
+    assertRefused(
+        run(train[0], train[1], train[2], train[3], train[4], train[5], model),
+        "stopped.rnn.checkpoint: a run was stopped here; resume it with --resume",
+        "--discard");
+    assertThat(saved).hasContent("days of work");
+    assertRefused(
+        run(train[0], train[1], train[2], train[3], train[4], train[5], model, "--resume"),
+        "stopped.rnn.checkpoint",
+        "SHA-256",
+        "start again with --discard");
+    assertThat(model).doesNotExist();
+    Outcome anew =
+        run(train[0], train[1], train[2], train[3], train[4], train[5], model, "--discard");
+    assertThat(anew.status()).as(anew.err()).isZero();
+    assertThat(saved).doesNotExist();
+  }
+
+  @Test
   void severalSeedsGiveMeanAndDeviation() throws IOException {
     Path model = folder.resolve("seeds.rnn");
     Outcome outcome =
