@@ -240,7 +240,7 @@ final class TagCommand implements Callable<Integer> {
     return switch (format) {
       case TEXT ->
           DocumentTagger.ofPassages(
-              passages, new PassageFormat.Text(String::length, Integer.MAX_VALUE), several);
+              passages, new PassageFormat.Text(segmenter::cut, PassageFormat.LONGEST), several);
       case "jsonl" ->
           DocumentTagger.ofPassages(
               passages,

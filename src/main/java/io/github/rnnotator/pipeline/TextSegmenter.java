@@ -1,5 +1,6 @@
 package io.github.rnnotator.pipeline;
 
+import io.github.rnnotator.corpus.PassageFormat;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Token;
 import io.github.rnnotator.text.WhiteSpace;
@@ -87,7 +88,9 @@ public final class TextSegmenter {
   }
 
   /**
-   * The sentences of a document, with offsets in it.
+   * The sentences of a document, with offsets in it. A document of more than {@link
+   * PassageFormat#LONGEST} UTF-16 units is cut as {@link #cut} says, so that it has the sentences
+   * of its passages.
    *
    * @param document any text; where it is empty or blank there is no sentence
    */
@@ -103,15 +106,26 @@ public final class TextSegmenter {
    */
   List<Sentence> segment(String document, Runnable beforeSentence) {
     List<Sentence> sentences = new ArrayList<>();
-    Pattern end = lineBreaks == LineBreaks.WRAP ? PARAGRAPH_BREAK : LINE_BREAK;
-    Matcher breaks = end.matcher(document);
     int begin = 0;
+    while (document.length() - begin > PassageFormat.LONGEST) {
+      int end = begin + cut(document.substring(begin, begin + PassageFormat.LONGEST));
+      addParagraphs(document, begin, end, sentences, beforeSentence);
+      begin = end;
+    }
+    addParagraphs(document, begin, document.length(), sentences, beforeSentence);
+    return sentences;
+  }
+
+  private void addParagraphs(
+      String document, int from, int to, List<Sentence> sentences, Runnable beforeSentence) {
+    Pattern end = lineBreaks == LineBreaks.WRAP ? PARAGRAPH_BREAK : LINE_BREAK;
+    Matcher breaks = end.matcher(document).region(from, to);
+    int begin = from;
     while (breaks.find()) {
-      segment(document, begin, breaks.start(), sentences, beforeSentence);
+      addParagraph(document, begin, breaks.start(), sentences, beforeSentence);
       begin = breaks.end();
     }
-    segment(document, begin, document.length(), sentences, beforeSentence);
-    return sentences;
+    addParagraph(document, begin, to, sentences, beforeSentence);
   }
 
   /**
@@ -151,7 +165,7 @@ public final class TextSegmenter {
     return last > 0 ? tail + last : text.length();
   }
 
-  private void segment(
+  private void addParagraph(
       String document, int begin, int end, List<Sentence> sentences, Runnable beforeSentence) {
     NormalizedText visible = NormalizedText.of(document.substring(begin, end));
     for (Segment segment : splitter.split(visible.text())) {

@@ -3,11 +3,19 @@ package io.github.rnnotator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rnnotator.corpus.Passage;
+import io.github.rnnotator.corpus.PassageFormat;
+import io.github.rnnotator.corpus.PassageReader;
+import io.github.rnnotator.corpus.Position;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TextCharacters;
 import io.github.rnnotator.text.Token;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -235,6 +243,40 @@ class TextSegmenterTest {
       }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** What batch reads is what tag, serve and a program read, also of a text without any break. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"word ", "She reads books. ", "w", "\uC11C\uC6B8 ", "A. B?\n", "a\n\nb c\n\n"})
+  void longTextHasTheSentencesOfItsPassages(String piece) throws IOException {
+    String text = piece.repeat(200_000 / piece.length());
+    for (TextSegmenter segmenter : List.of(ENGLISH, KOREAN)) {
+      List<Token> whole =
+          segmenter.segment(text).stream().flatMap(s -> s.tokens().stream()).toList();
+      List<Integer> wholeSizes = segmenter.segment(text).stream().map(Sentence::size).toList();
+      List<Token> parts = new ArrayList<>();
+      List<Integer> sizes = new ArrayList<>();
+      PassageFormat format = new PassageFormat.Text(segmenter::cut, PassageFormat.LONGEST);
+      try (PassageReader reader =
+          format.open(
+              new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+              "t",
+              Position.START)) {
+        int begin = 0;
+        for (Optional<Passage> next = reader.read(); next.isPresent(); next = reader.read()) {
+          for (Sentence sentence : segmenter.segment(next.get().text())) {
+            sizes.add(sentence.size());
+            for (Token token : sentence.tokens()) {
+              parts.add(new Token(token.form(), begin + token.begin(), begin + token.end()));
+            }
+          }
+          begin += next.get().text().length();
+        }
+      }
+      assertThat(sizes).isEqualTo(wholeSizes);
+      assertThat(parts).isEqualTo(whole);
     }
   }
 
