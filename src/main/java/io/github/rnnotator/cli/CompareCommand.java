@@ -79,6 +79,7 @@ final class CompareCommand implements Callable<Integer> {
     Randomization randomization = resampling.randomization();
     Map<String, Comparison> comparisons;
     try (TagPairs pairs = layout.open(stdin, gold, List.of(a, b))) {
+      pairs.notes().forEach(spec.commandLine().getErr()::println);
       SystemComparison comparison = new SystemComparison(pairs.measures());
       for (Optional<Row> row = pairs.next(); row.isPresent(); row = pairs.next()) {
         comparison.add(

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -100,7 +102,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
         return config;
       }
       for (Map.Entry<String, String> setting : settings.entrySet()) {
-        set((ObjectNode) tree, setting.getKey(), YAML.readTree(setting.getValue()));
+        set((ObjectNode) tree, setting.getKey(), value(setting));
       }
       try {
         return YAML.treeToValue(tree, ConfigFile.class);
@@ -109,6 +111,21 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
       }
     } catch (JsonProcessingException e) {
       throw new InputException(file + place(e.getLocation()) + ": " + problem(e));
+    }
+  }
+
+  private static JsonNode value(Map.Entry<String, String> setting) throws InputException {
+    try {
+      return YAML.readTree(setting.getValue());
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          "--set "
+              + setting.getKey()
+              + "="
+              + setting.getValue()
+              + ": "
+              + firstLine(e.getOriginalMessage())
+              + ", expected a value in YAML");
     }
   }
 
@@ -160,6 +177,16 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
       return String.valueOf(invalid.getCause().getMessage());
     }
     if (e instanceof JsonMappingException mapping) {
+      if (mapping.getCause() instanceof InputCoercionException number) {
+        String type = number.getTargetType().getSimpleName();
+        return path(mapping) + " is a number beyond any range, expected " + type;
+      }
+      if (mapping instanceof MismatchedInputException mismatch
+          && mismatch.getTargetType() != null) {
+        return path(mapping)
+            + " is another kind of value, expected "
+            + mismatch.getTargetType().getSimpleName();
+      }
       return path(mapping) + ": " + firstLine(mapping.getOriginalMessage());
     }
     return "broken YAML: " + firstLine(e.getOriginalMessage());

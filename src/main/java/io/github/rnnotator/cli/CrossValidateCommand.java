@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.eval.AccuracyScore;
 import io.github.rnnotator.eval.ChunkScore;
@@ -11,10 +12,12 @@ import io.github.rnnotator.eval.ScoreTable;
 import io.github.rnnotator.eval.WholeText;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.NetworkTooLargeException;
 import io.github.rnnotator.train.SeedSummary;
 import io.github.rnnotator.train.Trainer;
 import java.io.IOException;
@@ -27,7 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,11 +70,10 @@ final class CrossValidateCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     ConfigFile configuration = options.read();
-    Set<String> heads = configuration.tagger().heads().keySet();
     GoldData data =
         GoldData.read(
             Formats.of(configuration.tagger().input()), file, configuration.tagger().heads());
-    data.requireAll(heads, "every part needs them all: leave it out");
+    data.requireGold(configuration.tagger(), "", GoldCheck.LEAVE_OUT);
     Folds parts =
         Folds.of(data, folds, configuration.tagger().group() > 0, configuration.training().seed());
     for (int fold = 0; fold < folds; fold++) {
@@ -86,6 +87,7 @@ final class CrossValidateCommand implements Callable<Integer> {
                 + " is left to train on without a part, expected at least 2");
       }
     }
+    requireGold(configuration.tagger(), parts);
     options.announce(err);
     Map<String, List<HeadScore>> scores = new LinkedHashMap<>();
     @Nullable Evaluation all = null;
@@ -113,6 +115,20 @@ final class CrossValidateCommand implements Callable<Integer> {
     return 0;
   }
 
+  /**
+   * What is scored, learned from and held out of each part must have gold, or its score is none.
+   */
+  private void requireGold(TaggerConfig config, Folds parts) throws CorpusException {
+    String remedy = "take fewer folds, another --seed, or more sentences with tags";
+    for (int fold = 0; fold < folds; fold++) {
+      String part = "part %d of %d".formatted(fold + 1, folds);
+      GoldData seen = parts.seen(fold);
+      parts.unseen(fold).requireGold(config, part, remedy);
+      seen.where(seen.heldOut()).requireHeldOutGold(config, "dev data without " + part, remedy);
+      seen.where(seen.heldOut().negate()).requireGold(config, "all but " + part, remedy);
+    }
+  }
+
   private TaggerModel train(ConfigFile configuration, GoldData seen)
       throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
@@ -131,6 +147,8 @@ final class CrossValidateCommand implements Callable<Integer> {
               progress)
           .trainOnDocuments(train, dev, null)
           .model();
+    } catch (NetworkTooLargeException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -150,7 +168,9 @@ final class CrossValidateCommand implements Callable<Integer> {
         tagger.tagDocuments(documents).stream().flatMap(List::stream).iterator();
     for (List<TaggedSentence> document : unseen.tagged()) {
       for (TaggedSentence sentence : document) {
-        TaggedSentence gold = texts ? WholeText.of(sentence) : sentence;
+        TaggedSentence gold =
+            (texts ? WholeText.of(sentence) : sentence)
+                .withAll(tagger.model().config().heads().keySet());
         TaggedSentence found = texts ? WholeText.of(predicted.next()) : predicted.next();
         evaluations.forEach(evaluation -> evaluation.add(gold, found));
       }

@@ -151,6 +151,7 @@ final class EvalCommand implements Callable<Integer> {
     Confidence confidence;
     Confidence fitted = null;
     try (TagPairs pairs = open(file)) {
+      pairs.notes().forEach(spec.commandLine().getErr()::println);
       TrainingData training = training(pairs.measures());
       evaluation =
           new DetailedEvaluation(
@@ -212,6 +213,15 @@ final class EvalCommand implements Callable<Integer> {
           .tokens(head, fitted)
           .ifPresent(r -> facts.add(ConfidenceText.of(ofTexts ? "label" : "token", r)));
       confidence.mentions(head, fitted).ifPresent(r -> facts.add(ConfidenceText.of("mention", r)));
+      long unlabelled = report.tokens() - found.tags().tokens().total();
+      if (unlabelled > 0) {
+        facts.add(
+            "%d %s without gold (_) %s not scored"
+                .formatted(
+                    unlabelled,
+                    (ofTexts ? "text" : "word") + (unlabelled == 1 ? "" : "s"),
+                    unlabelled == 1 ? "is" : "are"));
+      }
       parts.add(ScoreTable.of(head, score.getValue(), facts) + TextReport.of(found));
     }
     return String.join("\n", parts);
@@ -279,7 +289,7 @@ final class EvalCommand implements Callable<Integer> {
     AlignedScorer scorer =
         new RawTextEvaluation(
                 Path.of(file), predicted == null ? null : Path.of(predicted), model, layout.head())
-            .score();
+            .score(spec.commandLine().getErr());
     return new EvaluationReport(
         EvaluationReport.FORMAT,
         file,

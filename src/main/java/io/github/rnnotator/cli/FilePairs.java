@@ -4,6 +4,7 @@ import io.github.rnnotator.corpus.AlignedReader;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.text.OneLine;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -11,11 +12,14 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,15 @@ final class FilePairs implements TagPairs {
   private final AlignedReader files;
   private final Map<String, Measure> measures = new LinkedHashMap<>();
   private final Deque<List<CorpusSentence>> ahead = new ArrayDeque<>();
+  private final GoldCheck goldCheck;
+
+  private final List<String> notes = new ArrayList<>();
+
+  /** The name of each file. */
+  private final List<String> sources;
+
+  /** Of each side with predicted tags, the heads of which no tag was seen so far. */
+  private final List<Set<String>> lacking = new ArrayList<>();
 
   /**
    * Reads ahead.
@@ -40,15 +53,21 @@ final class FilePairs implements TagPairs {
    * @param files the gold file, and then those with predicted tags; where there is only one, it
    *     holds them in heads whose names begin with {@link #PREDICTED}
    * @param heads the heads to be scored
+   * @param named whether somebody named them; those that nobody named are left out where there is
+   *     no gold, as long as one remains
    * @param measure what all are judged by, or null for what they look like
    */
-  FilePairs(AlignedReader files, List<String> heads, @Nullable Measure measure) throws IOException {
+  FilePairs(AlignedReader files, List<String> heads, boolean named, @Nullable Measure measure)
+      throws IOException {
     this.files = files;
+    Set<String> unseen = new HashSet<>(heads);
     for (Optional<List<CorpusSentence>> next = files.read();
         next.isPresent();
         next = files.read()) {
       ahead.add(next.get());
-      if (ahead.size() == AHEAD) {
+      unseen.removeAll(next.get().get(0).tagged().tags().keySet());
+      // What a head's tags are is not known before some were read.
+      if (ahead.size() >= AHEAD && unseen.isEmpty()) {
         break;
       }
     }
@@ -56,15 +75,25 @@ final class FilePairs implements TagPairs {
     if (first == null) {
       throw new InputException("the gold file has no sentences, expected at least one");
     }
+    boolean drop = !named && unseen.size() < heads.size();
     for (String head : heads) {
-      List<List<String>> tags = aheadTags(row -> row.get(0).tagged(), head);
-      if (!tags.isEmpty()) {
-        measures.put(head, measure == null ? Measure.of(tags) : measure);
+      if (drop && unseen.contains(head)) {
+        notes.add(
+            OneLine.of(
+                first.get(0).source()
+                    + ": no word has a gold tag of head '"
+                    + head
+                    + "', only _; it is not scored"));
+        continue;
       }
+      List<List<String>> tags = aheadTags(row -> row.get(0).tagged(), head);
+      Measure seen = tags.isEmpty() ? Measure.ACCURACY : Measure.of(tags);
+      measures.put(head, measure == null ? seen : measure);
     }
-    if (measures.isEmpty()) {
-      throw new InputException(
-          first.get(0).source() + ": no tags but _ for " + String.join(", ", heads));
+    this.sources = first.stream().map(CorpusSentence::source).toList();
+    this.goldCheck = new GoldCheck(measures, Map.of());
+    for (int i = 0; i < Math.max(1, first.size() - 1); i++) {
+      lacking.add(new LinkedHashSet<>(measures.keySet()));
     }
   }
 
@@ -115,6 +144,11 @@ final class FilePairs implements TagPairs {
   }
 
   @Override
+  public List<String> notes() {
+    return notes;
+  }
+
+  @Override
   public boolean knows(String form) {
     return true;
   }
@@ -126,25 +160,41 @@ final class FilePairs implements TagPairs {
       row = files.read().orElse(null);
     }
     if (row == null) {
+      requireTags();
       return Optional.empty();
     }
+    CorpusSentence gold = row.get(0);
     List<TaggedSentence> predicted = new ArrayList<>();
     for (CorpusSentence sentence : row) {
-      for (String head : measures.keySet()) {
-        sentence.tags(head, NEEDS_ALL);
-        if (row.size() == 1) {
-          sentence.tags(PREDICTED + head, NEEDS_ALL);
-        }
-      }
       check(sentence);
-      predicted.add(sentence.tagged());
+      predicted.add(sentence.tagged().withAll(measures.keySet()));
     }
     if (row.size() == 1) {
-      predicted.set(0, predictedOf(row.get(0).tagged()));
+      predicted.set(0, predictedOf(gold.tagged()));
     } else {
       predicted.remove(0);
     }
-    return Optional.of(new Row(row.get(0), predicted));
+    goldCheck.add(gold.tagged());
+    for (int i = 0; i < predicted.size(); i++) {
+      TaggedSentence found = predicted.get(i);
+      lacking.get(i).removeIf(head -> found.tags(head).labelled() > 0);
+    }
+    return Optional.of(new Row(gold.with(gold.tagged().withAll(measures.keySet())), predicted));
+  }
+
+  /** Where no word has a tag there is nothing to score, which is not a score of 0. */
+  private void requireTags() throws CorpusException {
+    goldCheck.require(sources.get(0), GoldCheck.SCORE_ANOTHER);
+    for (int i = 0; i < lacking.size(); i++) {
+      for (String head : lacking.get(i)) {
+        throw new CorpusException(
+            sources.get(Math.min(i + 1, sources.size() - 1)),
+            "no word has a predicted tag of head '"
+                + head
+                + "', only _; score another head (--head), or name the columns"
+                + " (--predicted-columns)");
+      }
+    }
   }
 
   @Override
@@ -154,7 +204,13 @@ final class FilePairs implements TagPairs {
 
   private TaggedSentence predictedOf(TaggedSentence both) {
     Map<String, TagSequence> tags = new LinkedHashMap<>();
-    measures.keySet().forEach(head -> tags.put(head, both.tags(PREDICTED + head)));
+    measures
+        .keySet()
+        .forEach(
+            head ->
+                tags.put(
+                    head,
+                    both.tags().getOrDefault(PREDICTED + head, TagSequence.missing(both.size()))));
     return new TaggedSentence(both.sentence(), tags);
   }
 

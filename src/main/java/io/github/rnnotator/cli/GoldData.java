@@ -5,15 +5,17 @@ import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.Rows;
 import io.github.rnnotator.corpus.SentenceSource;
 import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
@@ -88,38 +90,26 @@ record GoldData(List<List<CorpusSentence>> documents) {
   }
 
   /**
-   * Checks that each head has tags somewhere, so that there is something to learn.
+   * Checks that each head has gold somewhere, so that there is something to learn or to score.
    *
+   * @param part which part of the file this is, for the message; empty for the whole file
+   * @param remedy what helps, for the message
    * @throws CorpusException if one has none
    */
-  void requireSome(Set<String> heads) throws CorpusException {
-    for (String head : heads) {
-      if (sentences().stream().noneMatch(s -> s.tagged().has(head))) {
-        CorpusSentence first = documents.get(0).get(0);
-        throw new CorpusException(
-            first.source(),
-            first.rows() instanceof Rows.Text
-                ? "no training text has a label of head '" + head + "', only _; leave the head out"
-                : "no training sentence has tags of head '"
-                    + head
-                    + "', only _; leave the head out, or merge tags into the file (rnnotator"
-                    + " merge)");
-      }
-    }
+  void requireGold(TaggerConfig config, String part, String remedy) throws CorpusException {
+    requireGold(new GoldCheck(Trainer.measures(config), config.input().heads()), part, remedy);
   }
 
-  /**
-   * Checks that every sentence has tags of every head, so that scores are of the same sentences.
-   *
-   * @param advice how to mend it
-   * @throws CorpusException if one lacks a head
-   */
-  void requireAll(Set<String> heads, String advice) throws CorpusException {
-    for (CorpusSentence sentence : sentences()) {
-      for (String head : heads) {
-        sentence.require(head, advice);
-      }
-    }
+  /** The same of data held out from a file with gold, in which {@code O} may be all there is. */
+  void requireHeldOutGold(TaggerConfig config, String part, String remedy) throws CorpusException {
+    requireGold(
+        new GoldCheck(Trainer.measures(config), config.input().heads(), true), part, remedy);
+  }
+
+  private void requireGold(GoldCheck check, String part, String remedy) throws CorpusException {
+    sentences().forEach(sentence -> check.add(sentence.tagged()));
+    String source = documents.get(0).get(0).source();
+    check.require(part.isEmpty() ? source : source + " (" + part + ")", remedy);
   }
 
   private List<CorpusSentence> sentences() {
@@ -137,7 +127,8 @@ record GoldData(List<List<CorpusSentence>> documents) {
       List<String> tags = sentence.tagged().tags(head).tags();
       for (int i = 0; i < tags.size(); i++) {
         String tag = tags.get(i);
-        if (Arrays.stream(TagScheme.values()).noneMatch(s -> s.isTag(tag))) {
+        if (!TagSequence.isMissing(tag)
+            && Arrays.stream(TagScheme.values()).noneMatch(s -> s.isTag(tag))) {
           throw new CorpusException(
               sentence.source(),
               sentence.line(i),
@@ -145,7 +136,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
                   + tag
                   + "' of head "
                   + head
-                  + " is a tag of no scheme; expected O, or B-, I-, E- or S- and a type; if"
+                  + " is a tag of no scheme; expected O, or B-, I-, M-, E- or S- and a type; if"
                   + " these are no chunks, leave out heads."
                   + head
                   + ".scheme");

@@ -287,7 +287,9 @@ final class LayoutOptions {
                 ? formats.get(i).open(stdin, CorpusFormat.STDIN)
                 : formats.get(i).open(Path.of(files.get(i))));
       }
-      return new FilePairs(readers, heads, measure);
+      // UPOS and XPOS of CoNLL-U are our guess, and many treebanks have no XPOS.
+      boolean named = head != null || formats.get(0) instanceof CorpusFormat.Columns;
+      return new FilePairs(readers, heads, named, measure);
     } catch (IOException | RuntimeException e) {
       readers.close();
       throw e;

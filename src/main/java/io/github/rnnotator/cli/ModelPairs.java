@@ -9,11 +9,14 @@ import io.github.rnnotator.eval.WholeText;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.Trainer;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,7 @@ final class ModelPairs implements TagPairs {
   private final DocumentReader gold;
   private final String source;
   private final Deque<Row> tagged = new ArrayDeque<>();
+  private final GoldCheck goldCheck;
   private boolean any;
 
   ModelPairs(TaggerModel model, Map<String, Measure> measures, SentenceReader gold, String source) {
@@ -36,6 +40,7 @@ final class ModelPairs implements TagPairs {
     this.measures = measures;
     this.gold = new DocumentReader(gold);
     this.source = source;
+    this.goldCheck = new GoldCheck(measures, model.config().input().heads());
   }
 
   /**
@@ -96,6 +101,9 @@ final class ModelPairs implements TagPairs {
           tagged.add(row(sentence, predicted.next()));
         }
       }
+      if (documents.isEmpty() && any) {
+        goldCheck.require(source, GoldCheck.SCORE_ANOTHER);
+      }
       any |= !documents.isEmpty();
       if (!any) {
         throw new CorpusException(source, "no sentences, expected at least one");
@@ -106,23 +114,37 @@ final class ModelPairs implements TagPairs {
 
   /** A text with labels is scored as one thing, a sentence token by token. */
   private Row row(CorpusSentence gold, CorpusSentence predicted) {
+    goldCheck.add(gold.tagged());
     if (!tagger.model().config().labelsTexts()) {
-      return new Row(gold, List.of(predicted.tagged()));
+      return new Row(gold.with(scored(gold.tagged())), List.of(predicted.tagged()));
     }
     return new Row(
-        gold.with(WholeText.of(gold.tagged())), List.of(WholeText.of(predicted.tagged())));
+        gold.with(scored(WholeText.of(gold.tagged()))), List.of(WholeText.of(predicted.tagged())));
   }
 
-  /** Checks that gold tags are there, and chunk tags of the model's scheme or of B and I alone. */
+  /** The tags of all heads, in the letters of the model's schemes. */
+  private TaggedSentence scored(TaggedSentence gold) {
+    Map<String, TagSequence> tags = new LinkedHashMap<>(gold.tags());
+    schemes()
+        .forEach(
+            (head, scheme) -> {
+              if (scheme == TagScheme.IOBES) {
+                tags.computeIfPresent(
+                    head,
+                    (name, read) ->
+                        TagSequence.of(read.tags().stream().map(TagScheme::asIobes).toList()));
+              }
+            });
+    return new TaggedSentence(gold.sentence(), tags, gold.labels()).withAll(measures.keySet());
+  }
+
+  /** Checks that gold chunk tags are of the model's scheme or of B and I alone. */
   private void check(CorpusSentence sentence) throws CorpusException {
-    for (String head : measures.keySet()) {
-      sentence.require(head, NEEDS_ALL);
-    }
     for (Map.Entry<String, TagScheme> head : schemes().entrySet()) {
-      if (measures.containsKey(head.getKey())) {
+      if (measures.containsKey(head.getKey()) && sentence.tagged().has(head.getKey())) {
         List<String> tags = sentence.tagged().tags(head.getKey()).tags();
         for (int i = 0; i < tags.size(); i++) {
-          if (!head.getValue().isTag(tags.get(i)) && !TagScheme.IOB1.isTag(tags.get(i))) {
+          if (!canRead(head.getValue(), tags.get(i))) {
             throw new CorpusException(
                 sentence.source(),
                 sentence.line(i),
@@ -137,6 +159,13 @@ final class ModelPairs implements TagPairs {
         }
       }
     }
+  }
+
+  private static boolean canRead(TagScheme scheme, String tag) {
+    return TagSequence.isMissing(tag)
+        || scheme.isTag(tag)
+        || TagScheme.IOB1.isTag(tag)
+        || (scheme == TagScheme.IOBES && TagScheme.BMES.isTag(tag));
   }
 
   @Override

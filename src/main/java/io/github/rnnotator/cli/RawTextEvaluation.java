@@ -3,19 +3,28 @@ package io.github.rnnotator.cli;
 import io.github.rnnotator.corpus.ConlluText;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.AlignedScorer;
+import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.pipeline.PipelineReader;
 import io.github.rnnotator.pipeline.TextPipeline;
 import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.OneLine;
+import io.github.rnnotator.text.TagSequence;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +38,16 @@ import org.jspecify.annotations.Nullable;
  */
 record RawTextEvaluation(
     Path gold, @Nullable Path predicted, @Nullable Path model, @Nullable String head) {
-  AlignedScorer score() throws IOException {
-    AlignedScorer scorer = predicted == null ? ofModel() : ofFile(predicted);
+  /** So many sentences show whether tags are chunk tags. */
+  private static final int AHEAD = 1000;
+
+  /**
+   * Scores.
+   *
+   * @param err hears of heads that nobody named and that have no gold
+   */
+  AlignedScorer score(PrintWriter err) throws IOException {
+    AlignedScorer scorer = predicted == null ? ofModel() : ofFile(predicted, err);
     if (scorer.sentences() == 0) {
       throw new CorpusException(gold.toString(), "no sentences, expected at least one");
     }
@@ -40,18 +57,20 @@ record RawTextEvaluation(
   private AlignedScorer ofModel() throws IOException {
     TaggerModel loaded = Models.loadTagger(model);
     InputConfig input = loaded.config().input();
-    Map<String, String> heads = heads(loaded);
+    Map<String, Measure> measures = ModelPairs.measures(loaded, head);
+    Map<String, String> heads = new LinkedHashMap<>(input.heads());
+    heads.keySet().retainAll(measures.keySet());
     CorpusFormat format = Formats.of("conllu", input, heads);
     TextPipeline pipeline =
         new TextPipeline(
             TextSegmenter.forLanguage(input.language()), new Tagger(loaded)::tagDocument);
-    try (SentenceReader golds = format.open(gold);
+    try (SentenceReader golds = golds(format, measures);
         SentenceReader found = new PipelineReader(new ConlluText(format.open(gold)), pipeline)) {
-      return AlignedScorer.of(List.copyOf(heads.keySet()), golds, found);
+      return AlignedScorer.of(measures, golds, found);
     }
   }
 
-  private AlignedScorer ofFile(Path file) throws IOException {
+  private AlignedScorer ofFile(Path file, PrintWriter err) throws IOException {
     if (model != null) {
       throw new InputException("--raw takes a model or --predicted, not both");
     }
@@ -59,15 +78,47 @@ record RawTextEvaluation(
     (head == null ? List.of("upos", "xpos") : List.of(head)).forEach(h -> heads.put(h, h));
     CorpusFormat format =
         Formats.of("conllu", new InputConfig("conllu", List.of(), heads, false, "en"), heads);
-    try (SentenceReader golds = format.open(gold);
+    Map<String, Measure> measures = measures(format, heads.keySet(), err);
+    try (SentenceReader golds = golds(format, measures);
         SentenceReader found = format.open(file)) {
-      return AlignedScorer.of(List.copyOf(heads.keySet()), golds, found);
+      return AlignedScorer.of(measures, golds, found);
     }
   }
 
-  private Map<String, String> heads(TaggerModel loaded) throws InputException {
-    Map<String, String> heads = new LinkedHashMap<>(loaded.config().input().heads());
-    heads.keySet().retainAll(ModelPairs.measures(loaded, head).keySet());
-    return heads;
+  private SentenceReader golds(CorpusFormat format, Map<String, Measure> measures)
+      throws IOException {
+    return new GoldCheck(measures, format.heads())
+        .checked(format.open(gold), gold.toString(), GoldCheck.SCORE_ANOTHER);
+  }
+
+  /** What the heads are judged by: mentions where the first gold tags are chunk tags. */
+  private Map<String, Measure> measures(CorpusFormat format, Set<String> heads, PrintWriter err)
+      throws IOException {
+    Map<String, List<List<String>>> tags = new LinkedHashMap<>();
+    heads.forEach(h -> tags.put(h, new ArrayList<>()));
+    Set<String> unseen = new LinkedHashSet<>(heads);
+    try (SentenceReader golds = format.open(gold)) {
+      Optional<CorpusSentence> next = golds.read();
+      for (int i = 0; next.isPresent() && (i < AHEAD || !unseen.isEmpty()); i++) {
+        Map<String, TagSequence> read = next.get().tagged().tags();
+        read.forEach((h, sequence) -> tags.getOrDefault(h, new ArrayList<>()).add(sequence.tags()));
+        unseen.removeAll(read.keySet());
+        next = golds.read();
+      }
+    }
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    tags.forEach((h, all) -> measures.put(h, all.isEmpty() ? Measure.ACCURACY : Measure.of(all)));
+    if (head == null && unseen.size() < heads.size()) {
+      for (String left : unseen) {
+        err.println(
+            OneLine.of(
+                gold
+                    + ": no word has a gold tag of head '"
+                    + left
+                    + "', only _; it is not scored"));
+        measures.remove(left);
+      }
+    }
+    return measures;
   }
 }

@@ -12,13 +12,11 @@ import java.util.Optional;
 
 /** Gold sentences, one after the other, with the tags that one or more taggers gave them. */
 interface TagPairs extends Closeable {
-  /** How to mend a file in which a sentence lacks a head. */
-  String NEEDS_ALL = "leave the sentence out, or score another head (--head)";
-
   /**
    * One sentence.
    *
-   * @param gold with the right tags
+   * @param gold with the right tags of every head, {@link
+   *     io.github.rnnotator.text.TagSequence#MISSING} where a word has none
    * @param predicted the same tokens with the tags of each tagger
    */
   record Row(CorpusSentence gold, List<TaggedSentence> predicted) {}
@@ -38,6 +36,11 @@ interface TagPairs extends Closeable {
   /** The same of the predicted tags, of the first tagger. */
   Map<String, TagScheme> predictedSchemes();
 
+  /** What was left out of the heads that nobody named, one line each. */
+  default List<String> notes() {
+    return List.of();
+  }
+
   /** Whether a form was seen in training; true where that is not known. */
   boolean knows(String form);
 
@@ -45,7 +48,7 @@ interface TagPairs extends Closeable {
    * The next sentence, or empty at the end.
    *
    * @throws io.github.rnnotator.corpus.CorpusException if a file breaks its format, parts from the
-   *     others, or there is no sentence at all
+   *     others, there is no sentence at all, or at the end if no word had a tag of a head
    */
   Optional<Row> next() throws IOException;
 }

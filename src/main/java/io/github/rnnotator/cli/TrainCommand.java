@@ -8,6 +8,7 @@ import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.LearningCurves;
+import io.github.rnnotator.train.NetworkTooLargeException;
 import io.github.rnnotator.train.Trainer;
 import io.github.rnnotator.train.TrainingConfig;
 import java.io.IOException;
@@ -71,8 +72,13 @@ final class TrainCommand implements Callable<Integer> {
       })
   private int seeds;
 
-  @Option(names = "--resume", description = "Goes on with a run that was stopped.")
+  @Option(names = "--resume", description = "Resumes a run that was stopped.")
   private boolean resume;
+
+  @Option(
+      names = "--discard",
+      description = "Starts again where a run was stopped, and deletes its checkpoint.")
+  private boolean discard;
 
   @Option(
       names = "--checkpoint",
@@ -107,14 +113,16 @@ final class TrainCommand implements Callable<Integer> {
     }
     ConfigFile file = options.read();
     TrainingOutput files = new TrainingOutput(output, seeds);
-    files.check(options.inputs(file).reads(train).reads(dev), file.training().seed());
+    long firstSeed = file.training().seed();
+    files.check(options.inputs(file).reads(train).reads(dev), firstSeed);
+    requireNoCheckpoint(files, firstSeed);
     SentenceSource format = Formats.of(file.tagger().input());
     Map<String, HeadConfig> heads = file.tagger().heads();
     GoldData trainGold = GoldData.read(format, train, heads);
     GoldData devGold;
     if (dev != null) {
       devGold = GoldData.read(format, dev, heads);
-      devGold.requireAll(heads.keySet(), "dev data needs them all: leave the sentence out");
+      devGold.requireGold(file.tagger(), "dev data", GoldCheck.LEAVE_OUT);
     } else {
       if (trainGold.size() == 1) {
         throw new InputException(
@@ -126,8 +134,7 @@ final class TrainCommand implements Callable<Integer> {
       IntPredicate heldOut = trainGold.heldOut();
       devGold = trainGold.where(heldOut);
       trainGold = trainGold.where(heldOut.negate());
-      devGold.requireAll(
-          heads.keySet(), "it is held out as dev data, which needs them all: give --dev");
+      devGold.requireHeldOutGold(file.tagger(), "the part held out as dev data", "give --dev");
       err.println(
           "no --dev: %s of --train are held out"
               .formatted(
@@ -135,7 +142,7 @@ final class TrainCommand implements Callable<Integer> {
                       ? "every tenth text, %d,".formatted(devGold.size())
                       : "the last %d sentences".formatted(devGold.size())));
     }
-    trainGold.requireSome(heads.keySet());
+    trainGold.requireGold(file.tagger(), "", GoldCheck.LEAVE_OUT);
     List<List<TaggedSentence>> trainData = trainGold.tagged();
     List<List<TaggedSentence>> devData = devGold.tagged();
     PretrainedVectors pretrained =
@@ -143,7 +150,6 @@ final class TrainCommand implements Callable<Integer> {
             file.tagger(), trainData.stream().flatMap(List::stream).toList(), err);
     options.announce(err);
 
-    long firstSeed = file.training().seed();
     LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
     curves.keep(firstSeed, firstSeed + seeds - 1);
     List<TrainingOutput.Run> runs = new ArrayList<>();
@@ -180,6 +186,24 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** A run that was stopped may have taken days: it is not overwritten unless that is asked for. */
+  private void requireNoCheckpoint(TrainingOutput files, long firstSeed) throws IOException {
+    if (resume && discard) {
+      throw new InputException("give --resume or --discard, not both");
+    }
+    for (long seed = firstSeed; seed < firstSeed + seeds && !resume; seed++) {
+      Path saved = files.checkpoint(seed);
+      if (discard) {
+        Files.deleteIfExists(saved);
+      } else if (Files.exists(saved)) {
+        throw new InputException(
+            saved
+                + ": a run was stopped here; resume it with --resume, or delete it and start again"
+                + " with --discard");
+      }
+    }
+  }
+
   private Trainer.Result run(
       TrainingConfig training,
       PretrainedVectors pretrained,
@@ -207,6 +231,8 @@ final class TrainCommand implements Callable<Integer> {
               });
       return trainer.trainOnDocuments(
           trainData, devData, new Trainer.Resume(saved, goOn, checkpoint * 60));
+    } catch (NetworkTooLargeException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
     }
   }
 

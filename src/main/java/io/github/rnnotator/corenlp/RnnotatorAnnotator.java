@@ -90,7 +90,7 @@ public final class RnnotatorAnnotator implements Annotator {
       List<CoreLabel> words = sentence.get(CoreAnnotations.TokensAnnotation.class);
       if (!words.isEmpty()) {
         tokens.add(words);
-        sentences.add(Sentence.of(words.stream().map(CoreLabel::word).toList()));
+        sentences.add(Sentence.of(Forms.of(words)));
       }
     }
     List<TaggedSentence> tagged = ready.tagger().tagDocument(sentences);

@@ -64,8 +64,7 @@ final class ColumnsReader implements RecoveringReader {
       line = lines.next();
     }
     Rows read = new Rows.Columns(format.names(), before, rows);
-    Map<String, TagSequence> present =
-        MissingTags.leftOut(tags, head -> true, read, lines.source(), first);
+    Map<String, TagSequence> present = MissingTags.leftOut(tags, head -> true);
     return Optional.of(
         new CorpusSentence(
             new TaggedSentence(Sentence.of(forms), present), read, lines.source(), first));

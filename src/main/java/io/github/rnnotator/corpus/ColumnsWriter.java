@@ -66,9 +66,9 @@ final class ColumnsWriter implements SentenceWriter {
     for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
       String column = format.heads().get(head.getKey());
       if (column == null) {
-        cells.add(head.getValue().tag(i));
+        cells.add(MissingTags.written(head.getValue(), i));
       } else {
-        cells.set(format.names().indexOf(column), head.getValue().tag(i));
+        cells.set(format.names().indexOf(column), MissingTags.written(head.getValue(), i));
       }
     }
     return cells;
@@ -104,7 +104,7 @@ final class ColumnsWriter implements SentenceWriter {
     for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
       String column = format.heads().get(head.getKey());
       int cell = column == null ? last++ : format.names().indexOf(column);
-      String tag = head.getValue().tag(i);
+      String tag = MissingTags.written(head.getValue(), i);
       whole = whole && !tag.isEmpty() && cells.get(cell).equals(tag);
     }
     if (!whole) {

@@ -52,7 +52,7 @@ record ConlluField(int column, String key) {
     return NAMED.containsKey(head) ? head : MISC_PREFIX + head.toUpperCase(Locale.ROOT);
   }
 
-  /** Whether {@code _} at every word means that a sentence has no tags here; else it is a value. */
+  /** Whether {@code _} means that a word has no tag here; else it is a value. */
   boolean marksMissing() {
     return column == UPOS || column == XPOS || !key.isEmpty();
   }

@@ -211,8 +211,7 @@ final class ConlluReader implements RecoveringReader {
         tokens.add(new Token(forms.get(i), begin, begin + units.get(unit).form().length()));
       }
       Rows read = new Rows.Conllu(comments, rows);
-      Map<String, TagSequence> present =
-          MissingTags.leftOut(tags, this::marksMissing, read, lines.source(), first);
+      Map<String, TagSequence> present = MissingTags.leftOut(tags, this::marksMissing);
       return new CorpusSentence(
           new TaggedSentence(new Sentence(tokens), present), read, lines.source(), first);
     }

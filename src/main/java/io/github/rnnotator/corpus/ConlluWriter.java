@@ -71,7 +71,7 @@ final class ConlluWriter implements SentenceWriter {
   private void putTags(CorpusSentence sentence, int i, List<String> cells) throws CorpusException {
     for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
       ConlluField field = fields.computeIfAbsent(head.getKey(), ConlluField::ofUnmapped);
-      String tag = head.getValue().tag(i);
+      String tag = MissingTags.written(head.getValue(), i);
       if (!field.holds(tag)) {
         throw Utf8Output.refusal(
             sentence,

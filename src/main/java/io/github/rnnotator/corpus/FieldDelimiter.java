@@ -27,7 +27,7 @@ public final class FieldDelimiter {
   private static final String LITERAL = "[^\\\\^$.|?*+()\\[\\]{}]";
 
   private static final Pattern QUANTIFIER =
-      Pattern.compile("\\{[ \\t]*(\\d*)[ \\t]*(?:(,)[ \\t]*(\\d*)[ \\t]*)?\\}");
+      Pattern.compile("\\{[ \\t]*+(\\d*+)[ \\t]*+(?:(,)[ \\t]*+(\\d*+)[ \\t]*+)?\\}");
 
   private static final Pattern POSIX = Pattern.compile("\\[:(\\^?)([a-z]+):\\]");
 

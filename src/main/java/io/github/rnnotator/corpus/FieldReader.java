@@ -106,7 +106,7 @@ public final class FieldReader implements Closeable {
     if (single != FieldDelimiter.NOT_SINGLE) {
       field(from, at);
     } else {
-      cut();
+      cutByExpression();
     }
     while (size > 0 && bounds[2 * size - 2] == bounds[2 * size - 1]) {
       size--;
@@ -161,6 +161,19 @@ public final class FieldReader implements Closeable {
       }
     }
     return true;
+  }
+
+  /** The expression is the user's: a repeated group is a recursion that a long line makes deep. */
+  private void cutByExpression() throws CorpusException {
+    try {
+      cut();
+    } catch (StackOverflowError e) {
+      throw new CorpusException(
+          source,
+          (int) Math.min(Integer.MAX_VALUE, line),
+          "the delimiter's regular expression needs too much memory for this line; repeat a class of"
+              + " characters, such as [ \\t]+, rather than a group");
+    }
   }
 
   /** Cuts a line at the matches of an expression. */

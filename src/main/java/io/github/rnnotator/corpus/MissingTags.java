@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Tags that are not there: a sentence lacks a head where each of its tokens has {@value #MARK} in
- * that head's place.
+ * Tags that are not there: a token that has {@value #MARK} in a head's place lacks its tag, and a
+ * sentence lacks the head where each of its tokens does.
  */
 final class MissingTags {
   static final String MARK = "_";
@@ -18,37 +18,30 @@ final class MissingTags {
   /**
    * The tags of a sentence that was read, without the heads that it lacks.
    *
-   * @param tags the values of each head as they stand in the file
-   * @param marked the heads of which {@value #MARK} is no tag
-   * @param line the line of the sentence's first row
-   * @throws CorpusException if a head has both {@value #MARK} and tags
+   * @param tags the values of each head as they are in the file
+   * @param marked the heads of which {@value #MARK} is not a tag
    */
   static Map<String, TagSequence> leftOut(
-      Map<String, List<String>> tags, Predicate<String> marked, Rows rows, String source, int line)
-      throws CorpusException {
+      Map<String, List<String>> tags, Predicate<String> marked) {
     Map<String, TagSequence> sequences = new LinkedHashMap<>();
-    for (Map.Entry<String, List<String>> head : tags.entrySet()) {
-      List<String> values = head.getValue();
-      int missing = marked.test(head.getKey()) ? values.indexOf(MARK) : -1;
-      if (missing < 0) {
-        sequences.put(head.getKey(), TagSequence.of(values));
-        continue;
-      }
-      for (int i = 0; i < values.size(); i++) {
-        if (!values.get(i).equals(MARK)) {
-          throw new CorpusException(
-              source,
-              line + rows.row(missing),
-              "head '"
-                  + head.getKey()
-                  + "' has no tag here (_), but '"
-                  + values.get(i)
-                  + "' in line "
-                  + (line + rows.row(i))
-                  + "; expected a tag for every word of a sentence, or _ for every one");
-        }
-      }
-    }
+    tags.forEach(
+        (head, values) -> {
+          TagSequence sequence =
+              TagSequence.of(
+                  marked.test(head) ? values.stream().map(MissingTags::read).toList() : values);
+          if (sequence.labelled() > 0) {
+            sequences.put(head, sequence);
+          }
+        });
     return sequences;
+  }
+
+  private static String read(String value) {
+    return value.equals(MARK) ? TagSequence.MISSING : value;
+  }
+
+  /** What a file has in place of token {@code i}'s tag. */
+  static String written(TagSequence tags, int i) {
+    return tags.has(i) ? tags.tag(i) : MARK;
   }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 /** A reader that can go on behind a broken sentence. */
 sealed interface RecoveringReader extends SentenceReader permits ColumnsReader, ConlluReader {
   /** A sentence with more tokens is an error: it is none, and would fill the memory. */
-  int LONGEST = 1 << 18;
+  int LONGEST = 1 << 19;
 
   /** Checks that a sentence is not too long. */
   static void check(int rows, LineReader lines) throws CorpusException {

@@ -169,7 +169,7 @@ public record TagMerge(
     return TagScheme.detect(all)
         .or(
             () ->
-                Stream.of(TagScheme.IOBES, TagScheme.BILOU)
+                Stream.of(TagScheme.IOBES, TagScheme.BMES, TagScheme.BILOU)
                     .filter(scheme -> all.stream().flatMap(List::stream).allMatch(scheme::isTag))
                     .findFirst());
   }

@@ -4,15 +4,30 @@ package io.github.rnnotator.embed;
 final class Checks {
   private Checks() {}
 
+  /** Longer vectors are a slip: no network has them, and sizes multiply. */
+  static final int LONGEST_VECTOR = 1 << 14;
+
+  /** Wider windows are a slip: no word is as long. */
+  static final int WIDEST_WINDOW = 1023;
+
   static void atLeastOne(String key, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(key + " is " + value + ", expected at least 1");
-    }
+    range(key, value, 1, Integer.MAX_VALUE);
   }
 
   static void notNegative(String key, int value) {
-    if (value < 0) {
-      throw new IllegalArgumentException(key + " is " + value + ", expected 0 or more");
+    range(key, value, 0, Integer.MAX_VALUE);
+  }
+
+  static void range(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          key
+              + " is "
+              + value
+              + ", expected "
+              + (most < Integer.MAX_VALUE
+                  ? least + " to " + most
+                  : least == 0 ? "0 or more" : "at least " + least));
     }
   }
 

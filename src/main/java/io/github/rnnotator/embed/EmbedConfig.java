@@ -68,10 +68,10 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
       WordVectors.Type type) {
     /** Checks the ranges. */
     public Words {
-      Checks.atLeastOne("embed.words.dim", dim);
+      Checks.range("embed.words.dim", dim, 1, Checks.LONGEST_VECTOR);
       Checks.atLeastOne("embed.words.min_count", minCount);
       Checks.share("embed.words.unknown", unknown);
-      Checks.notNegative("embed.words.trained", trained);
+      Checks.range("embed.words.trained", trained, 0, Checks.LONGEST_VECTOR);
       Checks.notNegative("embed.words.keep", keep);
       if (trained > 0 && (vectors == null || tune)) {
         throw new IllegalArgumentException(
@@ -156,9 +156,9 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
   public record Characters(Kind kind, int dim, int hidden, int width) {
     /** Checks the ranges. */
     public Characters {
-      Checks.atLeastOne("embed.characters.dim", dim);
-      Checks.atLeastOne("embed.characters.hidden", hidden);
-      Checks.atLeastOne("embed.characters.width", width);
+      Checks.range("embed.characters.dim", dim, 1, Checks.LONGEST_VECTOR);
+      Checks.range("embed.characters.hidden", hidden, 1, Checks.LONGEST_VECTOR);
+      Checks.range("embed.characters.width", width, 1, Checks.WIDEST_WINDOW);
       if (width % 2 == 0) {
         throw new IllegalArgumentException(
             "embed.characters.width is " + width + ", expected an odd number");

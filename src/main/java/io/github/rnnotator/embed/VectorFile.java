@@ -10,6 +10,7 @@ import io.github.rnnotator.text.LookupForm;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import org.apache.commons.io.input.CloseShieldInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,9 +240,18 @@ public final class VectorFile {
    */
   public static WordVectors read(
       InputStream in, String source, int top, Type type, LongConsumer progress) throws IOException {
-    try (VectorReader reader = VectorFormat.open(CloseShieldInputStream.wrap(in), source)) {
+    try (VectorReader reader = VectorFormat.open(shielded(in), source)) {
       return select(reader, source, top, Set.of(), type, progress);
     }
+  }
+
+  private static InputStream shielded(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public void close() {
+        // The caller closes it.
+      }
+    };
   }
 
   private static WordVectors select(

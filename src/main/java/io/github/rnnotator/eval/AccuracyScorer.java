@@ -1,5 +1,6 @@
 package io.github.rnnotator.eval;
 
+import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,13 +10,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Counts right and wrong tags, token by token. */
+/** Counts right and wrong tags, token by token; a token without a gold tag counts nothing. */
 final class AccuracyScorer implements Scorer {
   private static final Comparator<Confusion> MOST_FREQUENT_FIRST =
       Comparator.comparingLong(Confusion::count)
           .reversed()
           .thenComparing(Confusion::gold)
           .thenComparing(Confusion::predicted);
+
+  private static final String NO_TAG = "_";
 
   private record Pair(String gold, String predicted) {}
 
@@ -47,19 +50,31 @@ final class AccuracyScorer implements Scorer {
 
   @Override
   public void add(List<String> forms, List<String> gold, List<String> predicted) {
+    int labelled = 0;
+    int right = 0;
     for (int i = 0; i < gold.size(); i++) {
-      pairs.computeIfAbsent(new Pair(gold.get(i), predicted.get(i)), pair -> new Times()).times++;
+      if (TagSequence.isMissing(gold.get(i))) {
+        continue;
+      }
+      labelled++;
+      Pair pair = new Pair(gold.get(i), shown(predicted.get(i)));
+      pairs.computeIfAbsent(pair, key -> new Times()).times++;
+      boolean correct = pair.gold.equals(pair.predicted);
+      right += correct ? 1 : 0;
       if (!known.test(forms.get(i))) {
         unknownTokens++;
-        if (gold.get(i).equals(predicted.get(i))) {
-          unknownCorrect++;
-        }
+        unknownCorrect += correct ? 1 : 0;
       }
     }
-    sentences++;
-    if (gold.equals(predicted)) {
-      correctSentences++;
+    if (labelled > 0) {
+      sentences++;
+      correctSentences += right == labelled ? 1 : 0;
     }
+  }
+
+  /** A prediction that is missing is wrong; tables show it as files do. */
+  private static String shown(String predicted) {
+    return TagSequence.isMissing(predicted) ? NO_TAG : predicted;
   }
 
   @Override

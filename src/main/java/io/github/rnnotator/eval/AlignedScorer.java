@@ -13,6 +13,7 @@ import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.TextCharacters;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,10 @@ import java.util.TreeMap;
  *       invisible characters left out;
  *   <li>Words: found where a gold and a predicted word are aligned ({@link WordAligner});
  *   <li>UPOS, XPOS, ...: found where the aligned words have the same tag; the aligned accuracy is
- *       the share of the aligned words for which that is so.
+ *       the share of the aligned words for which that is so. A gold word without a tag is not
+ *       counted, and nor is the predicted word that is aligned with it.
+ *   <li>Heads judged by {@link Measure#F1}: their mentions, found where the same characters of the
+ *       text are a mention of the same type ({@link MentionAligner}).
  * </ul>
  *
  * <p>Only what is not yet aligned is kept in memory. Not thread-safe.
@@ -39,10 +43,9 @@ public final class AlignedScorer {
   private static final int TOKENS = 0;
   private static final int SENTENCES = 3;
   private static final int WORDS = 6;
-  private static final int HEADS = 9;
 
-  /** What stands in CoNLL-U where a sentence lacks a head; the script compares it as it is. */
-  private static final String NO_TAG = "_";
+  /** Gold, predicted and correct, for each metric. */
+  private static final int COUNTS = 3;
 
   /** How much of a text a message quotes. */
   private static final int EXCERPT = 20;
@@ -52,9 +55,16 @@ public final class AlignedScorer {
   private static final int CORRECT = 2;
 
   /** Tokens, sentences and words; the heads follow. */
-  private static final int METRICS = 3;
+  static final int METRICS = 3;
 
   private final List<String> heads;
+
+  /** The matcher of each head's mentions; empty for a head of tags. */
+  private final List<Optional<MentionAligner>> mentions = new ArrayList<>();
+
+  /** Of each head of tags, the aligned words that have a gold tag. */
+  private final long[] aligned;
+
   private final List<Units> units = new ArrayList<>();
   private final long[] totals;
 
@@ -77,13 +87,27 @@ public final class AlignedScorer {
     private String place = "";
   }
 
-  /** A scorer of these heads; where a sentence lacks one, its words have the tag {@code _}. */
-  public AlignedScorer(List<String> heads) {
-    this.heads = List.copyOf(heads);
-    int width = HEADS + heads.size();
-    this.totals = new long[width];
+  /**
+   * A scorer of these heads.
+   *
+   * @param heads head name to what it is judged by, in the order of the report
+   */
+  public AlignedScorer(Map<String, Measure> heads) {
+    this.heads = List.copyOf(heads.keySet());
+    this.aligned = new long[heads.size()];
+    this.totals = new long[COUNTS * (METRICS + heads.size())];
     for (int metric = 0; metric < METRICS + heads.size(); metric++) {
-      units.add(new Units(3));
+      units.add(new Units(COUNTS));
+    }
+    for (int head = 0; head < heads.size(); head++) {
+      int column = COUNTS * (METRICS + head);
+      mentions.add(
+          heads.get(this.heads.get(head)) == Measure.F1
+              ? Optional.of(
+                  new MentionAligner(
+                      character -> count(character, column + PREDICTED),
+                      character -> count(character, column + CORRECT)))
+              : Optional.empty());
     }
     this.tokens =
         new SpanMatcher(
@@ -93,7 +117,7 @@ public final class AlignedScorer {
         new SpanMatcher(
             span -> count(span.begin(), SENTENCES + CORRECT),
             span -> count(span.begin(), SENTENCES + PREDICTED));
-    this.words = new WordAligner(this::align, word -> count(word.begin(), WORDS + PREDICTED));
+    this.words = new WordAligner(this::align, this::pass);
   }
 
   /**
@@ -103,7 +127,8 @@ public final class AlignedScorer {
    * @throws CorpusException if they are not the same text; it names the first place where they part
    * @throws IOException if either can't be read
    */
-  public static AlignedScorer of(List<String> heads, SentenceReader gold, SentenceReader predicted)
+  public static AlignedScorer of(
+      Map<String, Measure> heads, SentenceReader gold, SentenceReader predicted)
       throws IOException {
     AlignedScorer scorer = new AlignedScorer(heads);
     Optional<CorpusSentence> nextGold = gold.read();
@@ -138,17 +163,48 @@ public final class AlignedScorer {
     rows.put(begin + length, new int[totals.length]);
     sentences.addGold(begin, begin + length);
     count(begin, SENTENCES + GOLD);
+    long[] begins = new long[sentence.tagged().size()];
+    long[] ends = new long[begins.length];
     for (Piece piece : pieces) {
       long from = gold.length;
-      append(gold, predicted, piece.characters(), place(sentence));
-      tokens.addGold(from, gold.length);
-      count(begin, TOKENS + GOLD);
-      for (WordAligner.Word word : words(sentence.tagged(), piece, from, gold.length)) {
-        words.addGold(word);
-        count(begin, WORDS + GOLD);
+      if (!piece.characters().isEmpty()) {
+        addGold(sentence, piece, begin);
+      }
+      Arrays.fill(begins, piece.unit().firstWord(), piece.unit().endWord(), from);
+      Arrays.fill(ends, piece.unit().firstWord(), piece.unit().endWord(), gold.length);
+    }
+    for (int head = 0; head < heads.size(); head++) {
+      MentionAligner aligner = mentions.get(head).orElse(null);
+      if (aligner != null) {
+        TagSequence tags = tags(sentence.tagged(), heads.get(head));
+        for (MentionAligner.Typed mention : typed(tags, begins, ends)) {
+          aligner.addGold(mention);
+          count(begin, COUNTS * (METRICS + head) + GOLD);
+        }
+        for (int i = 0; i < tags.size(); i++) {
+          if (!tags.has(i) && begins[i] < ends[i]) {
+            aligner.addUnlabelled(begins[i], ends[i]);
+          }
+        }
       }
     }
     advance();
+  }
+
+  private void addGold(CorpusSentence sentence, Piece piece, long begin) throws CorpusException {
+    long from = gold.length;
+    append(gold, predicted, piece.characters(), place(sentence));
+    tokens.addGold(from, gold.length);
+    count(begin, TOKENS + GOLD);
+    for (WordAligner.Word word : words(sentence.tagged(), piece, from, gold.length)) {
+      words.addGold(word);
+      count(begin, WORDS + GOLD);
+      for (int head = 0; head < heads.size(); head++) {
+        if (mentions.get(head).isEmpty() && !TagSequence.isMissing(word.tags().get(head))) {
+          count(begin, COUNTS * (METRICS + head) + GOLD);
+        }
+      }
+    }
   }
 
   /**
@@ -162,25 +218,39 @@ public final class AlignedScorer {
       return;
     }
     long begin = predicted.length;
+    long[] begins = new long[sentence.tagged().size()];
+    long[] ends = new long[begins.length];
     for (Piece piece : pieces) {
       long from = predicted.length;
-      append(predicted, gold, piece.characters(), place(sentence));
-      tokens.addPredicted(from, predicted.length);
-      words(sentence.tagged(), piece, from, predicted.length).forEach(words::addPredicted);
+      if (!piece.characters().isEmpty()) {
+        append(predicted, gold, piece.characters(), place(sentence));
+        tokens.addPredicted(from, predicted.length);
+        words(sentence.tagged(), piece, from, predicted.length).forEach(words::addPredicted);
+      }
+      Arrays.fill(begins, piece.unit().firstWord(), piece.unit().endWord(), from);
+      Arrays.fill(ends, piece.unit().firstWord(), piece.unit().endWord(), predicted.length);
+    }
+    for (int head = 0; head < heads.size(); head++) {
+      MentionAligner aligner = mentions.get(head).orElse(null);
+      if (aligner != null) {
+        typed(tags(sentence.tagged(), heads.get(head)), begins, ends)
+            .forEach(aligner::addPredicted);
+      }
     }
     sentences.addPredicted(begin, predicted.length);
     advance();
   }
 
-  /** A written unit and its characters, at least one. */
+  /** A written unit and its characters; none where it is white space or invisible. */
   private record Piece(ConlluText.Unit unit, String characters) {}
 
-  /** The units of a sentence; one of white space and invisible characters alone is left out. */
+  /** The units of a sentence; none where all are white space or invisible. */
   private static List<Piece> pieces(CorpusSentence sentence) {
-    return ConlluText.units(sentence).stream()
-        .map(unit -> new Piece(unit, TextCharacters.of(unit.form())))
-        .filter(piece -> !piece.characters().isEmpty())
-        .toList();
+    List<Piece> pieces =
+        ConlluText.units(sentence).stream()
+            .map(unit -> new Piece(unit, TextCharacters.of(unit.form())))
+            .toList();
+    return pieces.stream().allMatch(piece -> piece.characters().isEmpty()) ? List.of() : pieces;
   }
 
   /**
@@ -195,6 +265,7 @@ public final class AlignedScorer {
     tokens.finish();
     sentences.finish();
     words.finish();
+    mentions.forEach(aligner -> aligner.ifPresent(m -> m.advance(Long.MAX_VALUE)));
     flush(Long.MAX_VALUE);
   }
 
@@ -214,7 +285,9 @@ public final class AlignedScorer {
               isHead ? heads.get(i - METRICS).toUpperCase(Locale.ROOT) : names.get(i),
               EvaluationReport.Rates.of(new PrecisionRecall(sums[0], sums[1], sums[2])),
               bootstrap.interval(units.get(i), s -> Percent.of(2 * s[2], s[0] + s[1])),
-              isHead ? Share.of(sums[2], totals[WORDS + CORRECT]) : null));
+              isHead && mentions.get(i - METRICS).isEmpty()
+                  ? Share.of(sums[2], aligned[i - METRICS])
+                  : null));
     }
     return new RawText(metrics);
   }
@@ -232,10 +305,45 @@ public final class AlignedScorer {
   private void align(WordAligner.Word goldWord, WordAligner.Word predictedWord) {
     count(goldWord.begin(), WORDS + CORRECT);
     for (int i = 0; i < heads.size(); i++) {
+      if (mentions.get(i).isPresent()) {
+        continue;
+      }
+      int column = COUNTS * (METRICS + i);
+      if (TagSequence.isMissing(goldWord.tags().get(i))) {
+        // It is passed as a predicted word, too, but there is nothing to find.
+        uncount(predictedWord.begin(), column + PREDICTED);
+        continue;
+      }
+      aligned[i]++;
       if (goldWord.tags().get(i).equals(predictedWord.tags().get(i))) {
-        count(goldWord.begin(), HEADS + i);
+        count(goldWord.begin(), column + CORRECT);
       }
     }
+  }
+
+  private void pass(WordAligner.Word predictedWord) {
+    count(predictedWord.begin(), WORDS + PREDICTED);
+    for (int i = 0; i < heads.size(); i++) {
+      if (mentions.get(i).isEmpty()) {
+        count(predictedWord.begin(), COUNTS * (METRICS + i) + PREDICTED);
+      }
+    }
+  }
+
+  private static TagSequence tags(TaggedSentence sentence, String head) {
+    TagSequence found = sentence.tags().get(head);
+    return found == null ? TagSequence.missing(sentence.size()) : found;
+  }
+
+  /** The mentions of a sentence by the characters of the text that they hold. */
+  private static List<MentionAligner.Typed> typed(TagSequence tags, long[] begins, long[] ends) {
+    return ConllTags.mentions(tags.tags()).stream()
+        .map(
+            m ->
+                new MentionAligner.Typed(
+                    begins[m.span().begin()], ends[m.span().end() - 1], m.type()))
+        .filter(mention -> mention.begin() < mention.end())
+        .toList();
   }
 
   private List<WordAligner.Word> words(TaggedSentence sentence, Piece piece, long begin, long end) {
@@ -245,8 +353,7 @@ public final class AlignedScorer {
     for (int i = unit.firstWord(); i < unit.endWord(); i++) {
       List<String> tags = new ArrayList<>();
       for (String head : heads) {
-        TagSequence found = sentence.tags().get(head);
-        tags.add(found == null ? NO_TAG : found.tag(i));
+        tags.add(tags(sentence, head).tag(i));
       }
       String form = multiword ? LookupForm.of(sentence.sentence().form(i)) : piece.characters();
       made.add(new WordAligner.Word(begin, end, multiword, form.toLowerCase(Locale.ROOT), tags));
@@ -256,12 +363,20 @@ public final class AlignedScorer {
 
   /** Counts something in the gold sentence that holds this character. */
   private void count(long character, int column) {
-    totals[column]++;
+    count(character, column, 1);
+  }
+
+  private void uncount(long character, int column) {
+    count(character, column, -1);
+  }
+
+  private void count(long character, int column, int times) {
+    totals[column] += times;
     Map.Entry<Long, int[]> row = rows.higherEntry(character);
     if (row == null) {
       throw new IllegalStateException("no gold sentence at character " + character);
     }
-    row.getValue()[column]++;
+    row.getValue()[column] += times;
   }
 
   private void advance() {
@@ -269,10 +384,15 @@ public final class AlignedScorer {
     sentences.advance();
     words.advance();
     long both = Math.min(gold.length, predicted.length);
-    flush(
+    long settled =
         Math.min(
             tokens.settledUntil(both),
-            Math.min(sentences.settledUntil(both), words.settledUntil(both))));
+            Math.min(sentences.settledUntil(both), words.settledUntil(both)));
+    for (Optional<MentionAligner> aligner : mentions) {
+      aligner.ifPresent(m -> m.advance(both));
+      settled = Math.min(settled, aligner.map(m -> m.settledUntil(both)).orElse(both));
+    }
+    flush(settled);
   }
 
   private void flush(long settled) {
@@ -283,9 +403,8 @@ public final class AlignedScorer {
 
   private void addUnits(int[] counts) {
     for (int i = 0; i < units.size(); i++) {
-      int whole = Math.min(i * METRICS, WORDS);
-      int correct = i < METRICS ? whole + CORRECT : HEADS + i - METRICS;
-      units.get(i).add(counts[whole + GOLD], counts[whole + PREDICTED], counts[correct]);
+      int from = i * COUNTS;
+      units.get(i).add(counts[from + GOLD], counts[from + PREDICTED], counts[from + CORRECT]);
     }
   }
 

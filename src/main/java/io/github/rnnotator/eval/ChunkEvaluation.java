@@ -93,6 +93,10 @@ final class ChunkEvaluation implements HeadEvaluation {
   public void add(SentencePair pair) {
     TagSequence goldTags = pair.gold().tags(name);
     TagSequence predictedTags = pair.predicted().tags(name);
+    int labelled = goldTags.labelled();
+    if (labelled == 0) {
+      return;
+    }
     List<String> forms = pair.gold().sentence().forms();
     List<String> goldCompared = ConllTags.of(goldTags.tags());
     List<String> predictedCompared = ConllTags.of(predictedTags.tags());
@@ -102,7 +106,7 @@ final class ChunkEvaluation implements HeadEvaluation {
     boolean predictedIsLegal = predictedMoves.add(predictedTags.tags());
 
     List<Mention> gold = Chunks.lenient(goldTags.tags());
-    List<Mention> predicted = Chunks.lenient(predictedTags.tags());
+    List<Mention> predicted = Chunks.scored(Chunks.lenient(predictedTags.tags()), goldTags);
     List<MentionMatch> matches = MentionMatch.of(gold, predicted);
     Map<MatchKind, Integer> kinds = new EnumMap<>(MatchKind.class);
     Set<Mention> found = new HashSet<>();
@@ -124,13 +128,17 @@ final class ChunkEvaluation implements HeadEvaluation {
         (policy, counter) -> {
           // What is legal reads the same by all policies, and strictly.
           List<Mention> repaired =
-              predictedIsLegal ? predicted : policy.mentions(predictedScheme, predictedTags.tags());
+              predictedIsLegal
+                  ? predicted
+                  : Chunks.scored(policy.mentions(predictedScheme, predictedTags.tags()), goldTags);
           counter.add(
               gold.size(), repaired.size(), predictedIsLegal ? correct : inBoth(gold, repaired));
         });
     List<Mention> strictGold = goldIsLegal ? gold : Chunks.strict(goldScheme, goldTags.tags());
     List<Mention> strictPredicted =
-        predictedIsLegal ? predicted : Chunks.strict(predictedScheme, predictedTags.tags());
+        predictedIsLegal
+            ? predicted
+            : Chunks.scored(Chunks.strict(predictedScheme, predictedTags.tags()), goldTags);
     boolean isLegal = goldIsLegal && predictedIsLegal;
     counts.add(
         strictGold.size(),
@@ -143,7 +151,7 @@ final class ChunkEvaluation implements HeadEvaluation {
         predicted.size(),
         typeCorrect,
         same(goldCompared, predictedCompared),
-        goldCompared.size(),
+        labelled,
         correct == matches.size() ? 1 : 0,
         1);
     worst.add(pair, matches.size() - (long) correct, marks(gold, found), marks(predicted, found));
@@ -152,7 +160,8 @@ final class ChunkEvaluation implements HeadEvaluation {
   private static int same(List<String> gold, List<String> predicted) {
     int same = 0;
     for (int i = 0; i < gold.size(); i++) {
-      same += gold.get(i).equals(predicted.get(i)) ? 1 : 0;
+      boolean labelled = !TagSequence.isMissing(gold.get(i));
+      same += labelled && gold.get(i).equals(predicted.get(i)) ? 1 : 0;
     }
     return same;
   }
@@ -284,7 +293,8 @@ final class ChunkEvaluation implements HeadEvaluation {
   }
 
   private static String type(String tag) {
-    return tag.equals(TagScheme.OUTSIDE) ? tag : ChunkTag.of(tag).type();
+    boolean outside = tag.equals(TagScheme.OUTSIDE) || TagSequence.isMissing(tag);
+    return outside ? tag : ChunkTag.of(tag).type();
   }
 
   private static String type(MentionMatch match) {

@@ -1,5 +1,6 @@
 package io.github.rnnotator.eval;
 
+import io.github.rnnotator.text.TagSequence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,8 @@ public final class ChunkScorer implements Scorer {
   }
 
   /**
-   * Counts one sentence; one without tokens counts nothing.
+   * Counts one sentence; one without tokens counts nothing. A token whose gold tag is {@link
+   * TagSequence#MISSING} is not counted, and chunks of both sides end before it.
    *
    * @param gold the right tags
    * @param predicted the predicted tags, as many
@@ -65,7 +67,11 @@ public final class ChunkScorer implements Scorer {
     }
     boundary();
     for (int i = 0; i < gold.size(); i++) {
-      token(read(gold.get(i)), read(predicted.get(i)));
+      if (TagSequence.isMissing(gold.get(i))) {
+        boundary();
+      } else {
+        token(read(gold.get(i)), read(predicted.get(i)));
+      }
     }
   }
 
@@ -103,6 +109,9 @@ public final class ChunkScorer implements Scorer {
   }
 
   private ChunkTag read(String tag) {
+    if (TagSequence.isMissing(tag)) {
+      return ChunkTag.OUTSIDE;
+    }
     if (rawOutside == null) {
       return ChunkTag.of(tag);
     }

@@ -3,6 +3,7 @@ package io.github.rnnotator.eval;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -54,8 +55,9 @@ final class Chunks {
             List.of(new Move("OBI", "B", Types.ANY)),
             List.of(new Move("BI", "I", Types.SAME)),
             List.of(new Move("BI", "OB", Types.ANY), new Move("BI", "I", Types.OTHER))));
-    STRICT.put(TagScheme.IOBES, closing("E", "S"));
-    STRICT.put(TagScheme.BILOU, closing("L", "U"));
+    STRICT.put(TagScheme.IOBES, closing("I", "E", "S"));
+    STRICT.put(TagScheme.BMES, closing("M", "E", "S"));
+    STRICT.put(TagScheme.BILOU, closing("I", "L", "U"));
     STRICT.put(
         TagScheme.IO,
         new Moves(
@@ -66,17 +68,17 @@ final class Chunks {
 
   private Chunks() {}
 
-  private static Moves closing(String end, String single) {
-    String all = "OBI" + end + single;
+  private static Moves closing(String inner, String end, String single) {
+    String all = "OB" + inner + end + single;
     return new Moves(
         List.of(new Move(all, "B" + single, Types.ANY)),
-        List.of(new Move("BI", "I" + end, Types.SAME)),
+        List.of(new Move("B" + inner, inner + end, Types.SAME)),
         List.of(new Move(end + single, all, Types.ANY)));
   }
 
   /**
    * The chunks that {@code conlleval} finds; it knows no {@code S}, {@code L} and {@code U}, so
-   * that IOBES and BILOU are turned into IOB2 before.
+   * that IOBES and BILOU are turned into IOB2 before. A missing tag is outside.
    *
    * @throws IllegalArgumentException as {@link ConllTags#of}
    */
@@ -86,7 +88,8 @@ final class Chunks {
     ChunkTag previous = ChunkTag.OUTSIDE;
     int begin = -1;
     for (int i = 0; i <= tags.size(); i++) {
-      ChunkTag tag = i < tags.size() ? ChunkTag.of(tags.get(i)) : ChunkTag.OUTSIDE;
+      boolean read = i < tags.size() && !TagSequence.isMissing(tags.get(i));
+      ChunkTag tag = read ? ChunkTag.of(tags.get(i)) : ChunkTag.OUTSIDE;
       boolean starts = tag.startsAfter(previous);
       if (begin >= 0 && (starts || i == tags.size() || previous.endsBefore(tag))) {
         chunks.add(new Mention(new Span(begin, i), previous.type()));
@@ -98,6 +101,30 @@ final class Chunks {
       previous = tag;
     }
     return chunks;
+  }
+
+  /**
+   * What is scored of chunks where some tokens have no gold tag: each chunk is cut at those tokens,
+   * as a gold chunk ends before them.
+   */
+  static List<Mention> scored(List<Mention> chunks, TagSequence gold) {
+    if (gold.labelled() == gold.size()) {
+      return chunks;
+    }
+    List<Mention> pieces = new ArrayList<>();
+    for (Mention chunk : chunks) {
+      int begin = -1;
+      for (int i = chunk.span().begin(); i <= chunk.span().end(); i++) {
+        boolean labelled = i < chunk.span().end() && gold.has(i);
+        if (labelled && begin < 0) {
+          begin = i;
+        } else if (!labelled && begin >= 0) {
+          pieces.add(new Mention(new Span(begin, i), chunk.type()));
+          begin = -1;
+        }
+      }
+    }
+    return pieces;
   }
 
   /**

@@ -5,7 +5,6 @@ import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A predicted mention is right if gold has the same span and type; its probability is the lowest
  * of its tokens', which is the most that the mention's own can be.
+ *
+ * <p>Tokens without a gold tag and mentions that hold one are left out, and so are sentences
+ * without any.
  *
  * <p>Temperatures are fitted on other sentences ({@code fitted}), or where there are none, on each
  * half of these sentences for the other half: the first, third, ... for the second, fourth, ... and
@@ -108,27 +110,36 @@ public final class Confidence {
     }
 
     void add(TagSequence gold, TagSequence predicted) {
+      if (gold.labelled() == 0) {
+        return;
+      }
       units.add(measure.counts(gold.tags(), predicted.tags()));
       if (!predicted.hasProbabilities()) {
         return;
       }
       Probabilities half = tokens.half(units.size());
       for (int i = 0; i < gold.size(); i++) {
-        half.add(predicted.probabilities().get(i), gold.tag(i).equals(predicted.tag(i)));
+        if (gold.has(i)) {
+          half.add(predicted.probabilities().get(i), gold.tag(i).equals(predicted.tag(i)));
+        }
       }
       if (measure == Measure.F1) {
-        addMentions(gold.tags(), predicted);
+        addMentions(gold, predicted);
       }
     }
 
-    private void addMentions(List<String> gold, TagSequence predicted) {
-      Set<Mention> right = new HashSet<>(ConllTags.mentions(gold));
+    private void addMentions(TagSequence gold, TagSequence predicted) {
+      Set<Mention> right = new HashSet<>(ConllTags.mentions(gold.tags()));
       for (Mention mention : ConllTags.mentions(predicted.tags())) {
         double lowest = 1;
+        boolean labelled = true;
         for (int i = mention.span().begin(); i < mention.span().end(); i++) {
           lowest = Math.min(lowest, predicted.probabilities().get(i));
+          labelled &= gold.has(i);
         }
-        mentions.half(units.size()).add(lowest, right.contains(mention));
+        if (labelled) {
+          mentions.half(units.size()).add(lowest, right.contains(mention));
+        }
       }
     }
   }

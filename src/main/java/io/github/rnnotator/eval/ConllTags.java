@@ -10,22 +10,25 @@ final class ConllTags {
 
   /**
    * The tags themselves where their letters are B, I and O, which are IOB1 or IOB2; else (IOBES,
-   * BILOU) the same mentions in IOB2.
+   * BMES, BILOU) the same mentions in IOB2. A missing tag stays missing.
    *
    * @throws IllegalArgumentException if a tag is in neither
    */
   static List<String> of(List<String> tags) {
     boolean ends = false;
     boolean lasts = false;
+    boolean inners = false;
     for (String tag : tags) {
       char letter = letter(tag);
+      inners |= letter == 'M';
       ends |= letter == 'E' || letter == 'S';
       lasts |= letter == 'L' || letter == 'U';
     }
-    if (!ends && !lasts) {
+    if (!ends && !lasts && !inners) {
       return tags;
     }
-    return (lasts ? TagScheme.BILOU : TagScheme.IOBES).convert(tags, TagScheme.IOB2);
+    List<String> read = inners ? tags.stream().map(TagScheme::asIobes).toList() : tags;
+    return (lasts ? TagScheme.BILOU : TagScheme.IOBES).convert(read, TagScheme.IOB2);
   }
 
   /** The mentions in tags of any scheme. */
@@ -37,6 +40,7 @@ final class ConllTags {
   static boolean isChunkTag(String tag) {
     return tag.equals(TagScheme.OUTSIDE)
         || TagScheme.IOBES.isTag(tag)
+        || TagScheme.BMES.isTag(tag)
         || TagScheme.BILOU.isTag(tag);
   }
 

@@ -46,7 +46,7 @@ public final class Evaluation {
    *
    * @param heads head name to what it is judged by, in the order of the report
    * @param schemes head name to the scheme of its chunk tags; those that {@code conlleval} cannot
-   *     read (IOBES, BILOU) are compared in IOB2
+   *     read (IOBES, BMES, BILOU) are compared in IOB2
    * @param known whether a form was seen in training
    */
   public Evaluation(
@@ -54,7 +54,7 @@ public final class Evaluation {
     heads.forEach((head, measure) -> scorers.put(head, measure.scorer(known)));
     schemes.forEach(
         (head, scheme) -> {
-          if (scheme == TagScheme.IOBES || scheme == TagScheme.BILOU) {
+          if (scheme == TagScheme.IOBES || scheme == TagScheme.BMES || scheme == TagScheme.BILOU) {
             converted.put(head, scheme);
           }
         });
@@ -105,7 +105,7 @@ public final class Evaluation {
   private List<String> tags(TaggedSentence sentence, String head) {
     List<String> tags = sentence.tags(head).tags();
     TagScheme scheme = converted.get(head);
-    return scheme == null ? tags : scheme.convert(tags, TagScheme.IOB2);
+    return scheme == null ? tags : ConllTags.of(tags);
   }
 
   /** The scores so far, head by head in the order given; more sentences may be added after. */

@@ -408,15 +408,21 @@ public record EvaluationReport(
     public RawText {
       metrics = List.copyOf(metrics);
     }
+
+    /** The metrics of the heads, which follow those of tokens, sentences and words. */
+    public List<Aligned> heads() {
+      return metrics.subList(Math.min(AlignedScorer.METRICS, metrics.size()), metrics.size());
+    }
   }
 
   /**
    * One metric of raw text.
    *
-   * @param name {@code Tokens}, {@code Sentences}, {@code Words}, {@code UPOS} or {@code XPOS}
+   * @param name {@code Tokens}, {@code Sentences}, {@code Words}, or a head in upper case: {@code
+   *     UPOS}, {@code NER}
    * @param rates how well they were found
    * @param interval the bootstrap interval of F1, in percent
-   * @param aligned the share of the aligned words that is right; null but for UPOS and XPOS
+   * @param aligned the share of the aligned words that is right; null but for heads of tags
    */
   public record Aligned(String name, Rates rates, Interval interval, @Nullable Share aligned) {}
 

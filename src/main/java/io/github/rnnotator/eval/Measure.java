@@ -1,5 +1,6 @@
 package io.github.rnnotator.eval;
 
+import io.github.rnnotator.text.TagSequence;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -74,7 +75,7 @@ public enum Measure {
    */
   public static Measure of(Iterable<? extends List<String>> tags) {
     for (List<String> sentence : tags) {
-      if (!sentence.stream().allMatch(ConllTags::isChunkTag)) {
+      if (!sentence.stream().allMatch(Measure::isChunkTagOrMissing)) {
         return ACCURACY;
       }
     }
@@ -98,13 +99,21 @@ public enum Measure {
     return label;
   }
 
-  /** All tags and those that are right. */
+  private static boolean isChunkTagOrMissing(String tag) {
+    return TagSequence.isMissing(tag) || ConllTags.isChunkTag(tag);
+  }
+
+  /** All gold tags and those that were found. */
   private static long[] correct(List<String> gold, List<String> predicted) {
+    long all = 0;
     long correct = 0;
     for (int i = 0; i < gold.size(); i++) {
-      correct += gold.get(i).equals(predicted.get(i)) ? 1 : 0;
+      if (!TagSequence.isMissing(gold.get(i))) {
+        all++;
+        correct += gold.get(i).equals(predicted.get(i)) ? 1 : 0;
+      }
     }
-    return new long[] {gold.size(), correct};
+    return new long[] {all, correct};
   }
 
   /** How many counts a sentence has. */

@@ -69,11 +69,11 @@ public enum RepairPolicy {
 
   private static boolean isOpen(String tag) {
     String prefix = ChunkTag.of(tag).prefix();
-    return prefix.equals("B") || prefix.equals("I");
+    return List.of("B", "I", "M").contains(prefix);
   }
 
   private static boolean goesOn(String tag) {
     String prefix = ChunkTag.of(tag).prefix();
-    return prefix.equals("I") || prefix.equals("E") || prefix.equals("L");
+    return List.of("I", "M", "E", "L").contains(prefix);
   }
 }

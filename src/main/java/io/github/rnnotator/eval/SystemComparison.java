@@ -1,5 +1,6 @@
 package io.github.rnnotator.eval;
 
+import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -66,10 +67,18 @@ public final class SystemComparison {
     }
 
     void add(List<String> gold, List<String> a, List<String> b) {
+      if (gold.stream().allMatch(TagSequence::isMissing)) {
+        return;
+      }
       long[] counts = Arrays.copyOf(measure.counts(gold, a), units.width());
       System.arraycopy(measure.counts(gold, b), 0, counts, measure.width(), measure.width());
       units.add(counts);
-      differing += a.equals(b) ? 0 : 1;
+      for (int i = 0; i < gold.size(); i++) {
+        if (!TagSequence.isMissing(gold.get(i)) && !a.get(i).equals(b.get(i))) {
+          differing++;
+          break;
+        }
+      }
     }
 
     Comparison compare(Bootstrap bootstrap, Randomization randomization) {

@@ -30,11 +30,18 @@ final class TagEvaluation implements HeadEvaluation {
   public void add(SentencePair pair) {
     TagSequence gold = pair.gold().tags(name);
     TagSequence predicted = pair.predicted().tags(name);
+    int labelled = gold.labelled();
+    if (labelled == 0) {
+      return;
+    }
     List<Mark> missed = new ArrayList<>();
     List<Mark> wrong = new ArrayList<>();
     int unknown = 0;
     int unknownCorrect = 0;
     for (int i = 0; i < gold.size(); i++) {
+      if (!gold.has(i)) {
+        continue;
+      }
       boolean correct = gold.tag(i).equals(predicted.tag(i));
       if (!correct) {
         missed.add(new Mark(i, i + 1, gold.tag(i), false));
@@ -45,7 +52,7 @@ final class TagEvaluation implements HeadEvaluation {
         unknownCorrect += correct ? 1 : 0;
       }
     }
-    tokens.add(gold.size(), gold.size() - wrong.size());
+    tokens.add(labelled, labelled - wrong.size());
     counts.add(wrong.isEmpty() ? 1 : 0, 1, unknownCorrect, unknown);
     worst.add(pair, wrong.size(), missed, wrong);
   }

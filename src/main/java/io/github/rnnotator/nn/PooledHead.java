@@ -39,13 +39,18 @@ public final class PooledHead implements Head {
             pooled.backward().backward(loss.backward().backward(ignored, gradients), gradients));
   }
 
+  /** The one vector of each sequence, by its rank. */
+  public PackedBatch pool(PackedBatch x, Pass pass) {
+    return pooling.forward(x, pass).output();
+  }
+
   @Override
   public Decoded decode(PackedBatch x, Pass pass) {
-    return head.decode(pooling.forward(x, pass).output(), pass);
+    return head.decode(pool(x, pass), pass);
   }
 
   @Override
   public List<List<Ranked>> nBest(PackedBatch x, int n, Pass pass) {
-    return head.nBest(pooling.forward(x, pass).output(), n, pass);
+    return head.nBest(pool(x, pass), n, pass);
   }
 }

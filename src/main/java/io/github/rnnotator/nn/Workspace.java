@@ -46,7 +46,7 @@ public final class Workspace {
   }
 
   /** How many floats the matrices can hold: what has been allocated so far. */
-  long floats() {
+  public long floats() {
     return matrices.stream().mapToLong(matrix -> matrix.data.length).sum();
   }
 

@@ -1,7 +1,6 @@
 package io.github.rnnotator.opennlp;
 
 import io.github.rnnotator.tagger.Tagger;
-import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import java.util.List;
 
@@ -39,10 +38,12 @@ final class HeadTagger {
     return head;
   }
 
-  /** Tags a sentence; one without tokens has no tags. */
+  /** Tags a sentence, each of its tokens; one without tokens has no tags. */
   TagSequence tag(String[] tokens) {
     TagSequence tags =
-        tokens.length == 0 ? NO_TAGS : tagger.tag(List.of(Sentence.of(tokens))).get(0).tags(head);
+        tokens.length == 0
+            ? NO_TAGS
+            : tagger.tag(List.of(Forms.sentence(tokens))).get(0).tags(head);
     last.set(tags);
     return tags;
   }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,11 +56,12 @@ public final class RnnotatorDocumentCategorizer implements DocumentCategorizer {
   @Override
   public double[] categorize(String[] text) {
     double[] probabilities = new double[categories.size()];
-    if (text.length == 0) {
+    Optional<Sentence> tokens = Forms.text(text);
+    if (tokens.isEmpty()) {
       Arrays.fill(probabilities, 1.0 / categories.size());
       return probabilities;
     }
-    for (Label label : tagger.labels(Sentence.of(text), head)) {
+    for (Label label : tagger.labels(tokens.get(), head)) {
       Float probability = label.probability();
       probabilities[getIndex(label.name())] = probability == null ? 0 : probability;
     }

@@ -2,7 +2,6 @@ package io.github.rnnotator.opennlp;
 
 import io.github.rnnotator.tagger.RankedTags;
 import io.github.rnnotator.tagger.Tagger;
-import io.github.rnnotator.text.Sentence;
 import opennlp.tools.ml.Probabilistic;
 import opennlp.tools.postag.POSTagger;
 import opennlp.tools.util.Sequence;
@@ -69,7 +68,7 @@ public final class RnnotatorPosTagger implements POSTagger, Probabilistic {
     if (sentence.length == 0) {
       return new Sequence[] {new Sequence()};
     }
-    return tagger.tagger().best(Sentence.of(sentence), tagger.head(), sequences).stream()
+    return tagger.tagger().best(Forms.sentence(sentence), tagger.head(), sequences).stream()
         .map(RnnotatorPosTagger::sequence)
         .toArray(Sequence[]::new);
   }

@@ -18,12 +18,15 @@ final class Cuts {
   private static final char ZERO_WIDTH_NON_JOINER = '\u200C';
   private static final char ZERO_WIDTH_JOINER = '\u200D';
 
-  /** The possessive parts keep a search through a long run of letters linear. */
+  /**
+   * The possessive parts keep a search through a long run of letters linear, and make the repeated
+   * group a loop; a greedy one would be a recursion as deep as the address has dots.
+   */
   private static final Pattern ADDRESS =
       Pattern.compile(
           "(?<![\\p{L}\\p{N}])(?:https?://|ftp://|www\\.)"
               + "[^\\s\\p{Z}\\p{Cc}]*[\\p{L}\\p{N}/=&_#~%+$-]"
-              + "|(?<![\\w.+-])[\\w.+-]++@[\\w-]++(?:\\.[\\w-]++)+");
+              + "|(?<![\\w.+-])[\\w.+-]++@[\\w-]++(?:\\.[\\w-]++)++");
 
   private final String text;
   private final int begin;

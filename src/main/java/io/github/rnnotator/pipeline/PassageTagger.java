@@ -4,13 +4,9 @@ import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.corpus.Rows;
 import io.github.rnnotator.text.Sentence;
-import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
-import io.github.rnnotator.text.Token;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -20,9 +16,6 @@ import java.util.function.Function;
  * <p>Thread-safe, if segmenter and tagger are.
  */
 public final class PassageTagger {
-  /** Longer sentences are tagged in stretches of so many tokens: they would fill the memory. */
-  public static final int LONGEST = 2048;
-
   private final TextSegmenter segmenter;
   private final Function<List<List<Sentence>>, List<List<TaggedSentence>>> tagger;
 
@@ -69,57 +62,20 @@ public final class PassageTagger {
 
   /** The passages with tagged sentences, in the same order. */
   public List<Passage> tag(List<Passage> segmented) {
-    List<List<Sentence>> documents = new ArrayList<>();
-    for (Passage passage : segmented) {
-      List<Sentence> sentences = new ArrayList<>();
-      for (CorpusSentence sentence : passage.sentences()) {
-        sentences.addAll(stretches(sentence.sentence()));
-      }
-      documents.add(sentences);
-    }
+    List<List<Sentence>> documents =
+        segmented.stream()
+            .map(passage -> passage.sentences().stream().map(CorpusSentence::sentence).toList())
+            .toList();
     List<List<TaggedSentence>> results = tagger.apply(documents);
     List<Passage> passages = new ArrayList<>();
     for (int i = 0; i < segmented.size(); i++) {
-      Passage passage = segmented.get(i);
-      List<TaggedSentence> tagged = results.get(i);
-      int next = 0;
-      List<CorpusSentence> found = new ArrayList<>();
-      for (CorpusSentence sentence : passage.sentences()) {
-        int parts = (sentence.sentence().size() + LONGEST - 1) / LONGEST;
-        found.add(sentence.with(joined(sentence.sentence(), tagged.subList(next, next + parts))));
-        next += parts;
+      List<CorpusSentence> sentences = segmented.get(i).sentences();
+      List<CorpusSentence> tagged = new ArrayList<>();
+      for (int j = 0; j < sentences.size(); j++) {
+        tagged.add(sentences.get(j).with(results.get(i).get(j)));
       }
-      passages.add(passage.with(found));
+      passages.add(segmented.get(i).with(tagged));
     }
     return passages;
-  }
-
-  private static List<Sentence> stretches(Sentence sentence) {
-    if (sentence.size() <= LONGEST) {
-      return List.of(sentence);
-    }
-    List<Sentence> stretches = new ArrayList<>();
-    List<Token> tokens = sentence.tokens();
-    for (int begin = 0; begin < tokens.size(); begin += LONGEST) {
-      stretches.add(new Sentence(tokens.subList(begin, Math.min(begin + LONGEST, tokens.size()))));
-    }
-    return stretches;
-  }
-
-  private static TaggedSentence joined(Sentence sentence, List<TaggedSentence> stretches) {
-    if (stretches.size() == 1) {
-      return stretches.get(0);
-    }
-    Map<String, TagSequence> tags = new LinkedHashMap<>();
-    for (String head : stretches.get(0).tags().keySet()) {
-      List<String> names = new ArrayList<>();
-      List<Float> probabilities = new ArrayList<>();
-      for (TaggedSentence stretch : stretches) {
-        names.addAll(stretch.tags(head).tags());
-        probabilities.addAll(stretch.tags(head).probabilities());
-      }
-      tags.put(head, new TagSequence(names, probabilities));
-    }
-    return new TaggedSentence(sentence, tags);
   }
 }

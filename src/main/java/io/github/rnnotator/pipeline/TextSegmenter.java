@@ -27,8 +27,8 @@ import opennlp.tools.tokenize.TokenizerModel;
  * <p>Thread-safe, if its parts are.
  */
 public final class TextSegmenter {
-  private static final String SENTENCE_MODEL = "/opennlp-en-ud-ewt-sentence-1.3-2.5.4.bin";
-  private static final String TOKEN_MODEL = "/opennlp-en-ud-ewt-tokens-1.3-2.5.4.bin";
+  private static final String SENTENCE_MODEL = "opennlp-en-ud-ewt-sentence-1.3-2.5.4.bin";
+  private static final String TOKEN_MODEL = "opennlp-en-ud-ewt-tokens-1.3-2.5.4.bin";
 
   private static final Set<String> ENGLISH = Set.of("en", "eng");
 
@@ -173,7 +173,8 @@ public final class TextSegmenter {
   }
 
   private static <M> M read(String resource, ModelReader<M> reader) {
-    try (InputStream in = TextSegmenter.class.getResourceAsStream(resource)) {
+    // By the loader: on the module path a class finds the resources of its own module alone.
+    try (InputStream in = TextSegmenter.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(
             "no " + resource + " on the class path; add the jar of OpenNLP's English models");

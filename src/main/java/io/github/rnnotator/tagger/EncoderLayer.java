@@ -24,6 +24,9 @@ public record EncoderLayer(
     int hidden,
     boolean residual,
     boolean dense) {
+  /** Larger layers are a slip: no network has them, and sizes multiply. */
+  private static final int MOST_HIDDEN = 1 << 14;
+
   /** A layer without a way past it. */
   public EncoderLayer(@Nullable CellKind bidirectional, @Nullable CellKind recurrent, int hidden) {
     this(bidirectional, recurrent, hidden, false, false);
@@ -46,9 +49,9 @@ public record EncoderLayer(
           "a layer of the encoder has either 'bidirectional' or 'recurrent', found "
               + (bidirectional == null ? "neither" : "both"));
     }
-    if (hidden < 1) {
+    if (hidden < 1 || hidden > MOST_HIDDEN) {
       throw new IllegalArgumentException(
-          "a layer of the encoder has hidden: " + hidden + ", expected at least 1");
+          "a layer of the encoder has hidden: " + hidden + ", expected 1 to " + MOST_HIDDEN);
     }
     if (residual && dense) {
       throw new IllegalArgumentException(

@@ -28,6 +28,9 @@ public record HeadConfig(
     float smoothing,
     float margin,
     @Nullable Pooling pooling) {
+  /** A greater margin is a slip. */
+  private static final float MOST = 1000;
+
   /** Checks the ranges, and that nothing is said that the kind leaves no room for. */
   public HeadConfig {
     if (kind == Kind.DOCUMENT) {
@@ -46,7 +49,8 @@ public record HeadConfig(
               + lower(kind));
     }
     if (!(weight > 0 && Float.isFinite(weight))) {
-      throw new IllegalArgumentException("a head has weight: " + weight + ", expected more than 0");
+      throw new IllegalArgumentException(
+          "a head has weight: " + weight + ", expected more than 0, and finite");
     }
     if (!(smoothing >= 0 && smoothing < 1)) {
       throw new IllegalArgumentException(
@@ -56,8 +60,9 @@ public record HeadConfig(
       throw new IllegalArgumentException(
           "a head of kind: crf has smoothing: " + smoothing + ", which only softmax can have");
     }
-    if (!(margin >= 0 && Float.isFinite(margin))) {
-      throw new IllegalArgumentException("a head has margin: " + margin + ", expected 0 or more");
+    if (!(margin >= 0 && margin <= MOST)) {
+      throw new IllegalArgumentException(
+          "a head has margin: " + margin + ", expected 0 to " + (int) MOST);
     }
     if (kind != Kind.CRF && margin > 0) {
       throw new IllegalArgumentException(

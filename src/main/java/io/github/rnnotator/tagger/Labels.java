@@ -61,6 +61,7 @@ public final class Labels {
     for (List<String> sequence : tags) {
       names.addAll(convert(sequence, outside, inside));
     }
+    names.remove(TagSequence.MISSING);
     return new Labels(new ArrayList<>(names), inside, outside);
   }
 
@@ -120,14 +121,30 @@ public final class Labels {
     return legal;
   }
 
-  /** Tags as numbers; {@link Head#NO_LABEL} for a tag that was not seen in training. */
+  /**
+   * Tags as numbers; {@link Head#NO_LABEL} for a tag that is missing or was not seen in training.
+   * Where the schemes inside and outside differ, a mention next to a missing tag may continue there
+   * or not, so that its first or last label is not known unless its tag says it by itself.
+   */
   public int[] ids(TagSequence tags) {
     List<String> converted = convert(tags.tags(), outside, inside);
     int[] numbers = new int[converted.size()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = ids.getOrDefault(converted.get(i), Head.NO_LABEL);
+      boolean known = outside == inside || isCertain(tags, i);
+      numbers[i] = known ? ids.getOrDefault(converted.get(i), Head.NO_LABEL) : Head.NO_LABEL;
     }
     return numbers;
+  }
+
+  private static boolean isCertain(TagSequence tags, int i) {
+    String tag = tags.tag(i);
+    if (tag.equals(TagScheme.OUTSIDE) || !tags.has(i)) {
+      return true;
+    }
+    char letter = tag.charAt(0);
+    boolean begins = i == 0 || tags.has(i - 1) || "BSU".indexOf(letter) >= 0;
+    boolean ends = i + 1 == tags.size() || tags.has(i + 1) || "ELSU".indexOf(letter) >= 0;
+    return begins && ends;
   }
 
   /**
@@ -143,5 +160,12 @@ public final class Labels {
     // Also where both schemes are the same: a network may give an end without a beginning.
     return new TagSequence(
         inside == null || outside == null ? tags : inside.convert(tags, outside), shares);
+  }
+
+  /** Tags of the scheme of the files, made legal in it where they are chunk tags. */
+  TagSequence legal(TagSequence tags) {
+    return inside == null || outside == null
+        ? tags
+        : new TagSequence(outside.convert(tags.tags(), outside), tags.probabilities());
   }
 }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -321,13 +322,60 @@ public final class Network {
   List<TaggedSentence> tag(
       List<List<Sentence>> groups, Pass pass, @Nullable FormCache<float[]> cache) {
     List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
-    PackedBatch encoded =
-        cache == null
-            ? encoder.forward(embed.forward(joined, pass).output(), pass).output()
-            : states(joined, pass, cache);
+    PackedBatch encoded = encode(joined, pass, cache);
     PackedBatch states = Regrouping.of(groups).toSentences(encoded, pass);
     List<Sentence> batch = groups.stream().flatMap(List::stream).toList();
     return labelsTexts ? labelled(batch, states, pass) : tagged(batch, states, pass);
+  }
+
+  private PackedBatch encode(List<Sentence> batch, Pass pass, @Nullable FormCache<float[]> cache) {
+    return cache == null
+        ? encoder.forward(embed.forward(batch, pass).output(), pass).output()
+        : states(batch, pass, cache);
+  }
+
+  /** How many numbers are kept of a word: see {@link FormCache}. */
+  int projectedDim() {
+    return encoder.projectedDim();
+  }
+
+  /**
+   * Labels a text of any length: pools each of its stretches, and then what that gives. Of last
+   * states and of maxima this is the same as pooling the whole, and of means, since the stretches
+   * are of one length.
+   *
+   * @param passes gives a pass for each stretch, and one more
+   */
+  TaggedSentence label(Sentence text, Supplier<Pass> passes, @Nullable FormCache<float[]> cache) {
+    Map<String, PackedBatch> pooled = pooled(text, passes, cache);
+    Pass pass = passes.get();
+    Map<String, Label> labels = new LinkedHashMap<>();
+    heads.forEach(
+        (name, head) -> {
+          Head.Decoded decoded = head.decode(Objects.requireNonNull(pooled.get(name)), pass);
+          String label = labels(name).names().get(decoded.labels()[0]);
+          labels.put(name, new Label(label, decoded.probabilities()[0]));
+        });
+    return TaggedSentence.labelled(text, labels);
+  }
+
+  /** What each head makes of each stretch of a text, as one sequence. */
+  private Map<String, PackedBatch> pooled(
+      Sentence text, Supplier<Pass> passes, @Nullable FormCache<float[]> cache) {
+    List<Sentence> stretches = Stretches.apart(text);
+    Map<String, float[][]> vectors = new LinkedHashMap<>();
+    for (int i = 0; i < stretches.size(); i++) {
+      Pass pass = passes.get();
+      PackedBatch states = encode(List.of(stretches.get(i)), pass, cache);
+      for (Map.Entry<String, Head> head : heads.entrySet()) {
+        PackedBatch vector = ((PooledHead) head.getValue()).pool(states, pass);
+        vectors.computeIfAbsent(head.getKey(), name -> new float[stretches.size()][])[i] =
+            Arrays.copyOf(vector.values().data, vector.dim());
+      }
+    }
+    Map<String, PackedBatch> pooled = new LinkedHashMap<>();
+    vectors.forEach((head, rows) -> pooled.put(head, PackedBatch.of(new float[][][] {rows})));
+    return pooled;
   }
 
   private List<TaggedSentence> labelled(List<Sentence> batch, PackedBatch states, Pass pass) {
@@ -373,14 +421,34 @@ public final class Network {
     return tagged;
   }
 
-  /** The best sequences of tags of one head for one sentence, best first. */
-  List<RankedTags> best(Sentence sentence, String head, int n, Pass pass) {
+  /**
+   * The best sequences of tags of one head for one sentence, best first.
+   *
+   * @param passes gives a pass for each stretch of the sentence, and one more
+   */
+  List<RankedTags> best(Sentence sentence, String head, int n, Supplier<Pass> passes) {
     Head decoder = heads.get(head);
     if (decoder == null) {
       throw new IllegalArgumentException("no head '" + head + "', only " + heads.keySet());
     }
-    PackedBatch states =
-        encoder.forward(embed.forward(List.of(sentence), pass).output(), pass).output();
+    if (labelsTexts && sentence.size() > Stretches.LONGEST) {
+      PackedBatch pooled = Objects.requireNonNull(pooled(sentence, passes, null).get(head));
+      return ranked(decoder, pooled, head, n, passes.get());
+    }
+    List<Sentence> stretches = labelsTexts ? List.of(sentence) : Stretches.of(sentence);
+    if (stretches.size() == 1) {
+      Pass pass = passes.get();
+      return ranked(decoder, encode(stretches, pass, null), head, n, pass);
+    }
+    RankedStretches best = new RankedStretches(n);
+    for (Sentence stretch : stretches) {
+      Pass pass = passes.get();
+      best.add(ranked(decoder, encode(List.of(stretch), pass, null), head, best.width(), pass));
+    }
+    return best.joined(labels(head));
+  }
+
+  private List<RankedTags> ranked(Head decoder, PackedBatch states, String head, int n, Pass pass) {
     return decoder.nBest(states, n, pass).get(0).stream()
         .map(
             ranked ->

@@ -7,6 +7,7 @@ import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,8 +16,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +34,19 @@ import org.jspecify.annotations.Nullable;
  * <p>A model with heads of kind {@code document} gives no tags but a label to the whole: {@code
  * tagger.tag(text).label("label")}. The text is one sentence then, however many it has.
  *
+ * <p>A sentence of any length is tagged in the same memory: one of more than {@value
+ * Stretches#LONGEST} tokens is read in stretches that overlap by {@code 2 * }{@value
+ * Stretches#CONTEXT} tokens.
+ *
  * <p>May be shared by any number of threads; each call uses buffers of its own, and all share the
  * packed weights and the cache of words. The model's weights must not change any more.
  */
 public final class Tagger {
-  /** Words whose part before their context is kept, by default: some 40 MB for an LSTM of 128. */
+  /** Words whose part before their context is kept, at most, by default. */
   public static final int CACHED_FORMS = 10_000;
+
+  /** How much of that is kept by default, in bytes: 7,168 words for an LSTM of 128. */
+  private static final int CACHED_BYTES = 28 << 20;
 
   /** Groups side by side in a step, a multiple of a product's tile. */
   private static final int BATCH = 48;
@@ -48,7 +58,7 @@ public final class Tagger {
   private final Kernel kernel;
   private final PackedWeights weights;
   private final @Nullable FormCache<float[]> cache;
-  private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
+  private final Workspaces workspaces = new Workspaces();
 
   /** A tagger on the fastest kernel of this JVM. */
   public Tagger(TaggerModel model) {
@@ -57,7 +67,7 @@ public final class Tagger {
 
   /** A tagger on a given kernel. */
   public Tagger(TaggerModel model, Kernel kernel) {
-    this(model, kernel, CACHED_FORMS);
+    this(model, kernel, cachedForms(model));
   }
 
   /**
@@ -76,6 +86,11 @@ public final class Tagger {
     this.kernel = kernel;
     this.weights = new PackedWeights(kernel);
     this.cache = cachedForms == 0 ? null : new FormCache<>(cachedForms);
+  }
+
+  private static int cachedForms(TaggerModel model) {
+    int bytes = Float.BYTES * Math.max(1, model.network().projectedDim());
+    return Math.max(1, Math.min(CACHED_FORMS, CACHED_BYTES / bytes));
   }
 
   /**
@@ -161,6 +176,54 @@ public final class Tagger {
   }
 
   private List<List<TaggedSentence>> tagGroups(List<List<Sentence>> groups, Runnable beforeBatch) {
+    List<List<Sentence>> parts = new ArrayList<>();
+    for (List<Sentence> group : groups) {
+      if (isLong(group)) {
+        if (!model.config().labelsTexts()) {
+          Stretches.of(group.get(0)).forEach(stretch -> parts.add(List.of(stretch)));
+        }
+      } else {
+        parts.add(group);
+      }
+    }
+    Workspace workspace = workspaces.take();
+    try {
+      Iterator<List<TaggedSentence>> tagged = tagParts(parts, workspace, beforeBatch).iterator();
+      List<List<TaggedSentence>> whole = new ArrayList<>();
+      for (List<Sentence> group : groups) {
+        whole.add(isLong(group) ? List.of(whole(group.get(0), tagged, workspace)) : tagged.next());
+      }
+      return whole;
+    } finally {
+      workspaces.giveBack(workspace);
+    }
+  }
+
+  private static boolean isLong(List<Sentence> group) {
+    return group.size() == 1 && group.get(0).size() > Stretches.LONGEST;
+  }
+
+  /** A long sentence with the tags of its stretches, or a long text with its labels. */
+  private TaggedSentence whole(
+      Sentence sentence, Iterator<List<TaggedSentence>> tagged, Workspace workspace) {
+    if (model.config().labelsTexts()) {
+      return model.network().label(sentence, () -> pass(workspace), cache);
+    }
+    List<TaggedSentence> stretches = new ArrayList<>();
+    for (int i = Stretches.count(sentence); i > 0; i--) {
+      stretches.addAll(tagged.next());
+    }
+    Map<String, TagSequence> tags = new LinkedHashMap<>();
+    for (String head : stretches.get(0).tags().keySet()) {
+      List<TagSequence> parts = stretches.stream().map(part -> part.tags(head)).toList();
+      tags.put(
+          head, Objects.requireNonNull(model.labels().get(head)).legal(Stretches.joined(parts)));
+    }
+    return new TaggedSentence(sentence, tags);
+  }
+
+  private List<List<TaggedSentence>> tagParts(
+      List<List<Sentence>> groups, Workspace workspace, Runnable beforeBatch) {
     // Groups of like length together: then most of them are active in every timestep.
     int[] sizes = groups.stream().mapToInt(SentenceGroups::size).toArray();
     Integer[] order = new Integer[groups.size()];
@@ -168,42 +231,39 @@ public final class Tagger {
     Arrays.sort(order, Comparator.comparingInt(i -> -sizes[i]));
     List<List<TaggedSentence>> tagged =
         new ArrayList<>(Collections.nCopies(groups.size(), List.<TaggedSentence>of()));
-    Workspace polled = idle.poll();
-    Workspace workspace = polled == null ? new Workspace() : polled;
-    try {
-      for (int from = 0; from < order.length; ) {
-        int to = from + 1;
-        int tokens = sizes[order[from]];
-        while (to < order.length
-            && to - from < BATCH
-            && tokens + sizes[order[to]] <= BATCH_TOKENS) {
-          tokens += sizes[order[to++]];
-        }
-        List<List<Sentence>> batch = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-          batch.add(groups.get(order[i]));
-        }
-        beforeBatch.run();
-        workspace.reset();
-        List<TaggedSentence> results =
-            model.network().tag(batch, Pass.inference(kernel, workspace, weights), cache);
-        int next = 0;
-        for (int i = from; i < to; i++) {
-          int end = next + groups.get(order[i]).size();
-          tagged.set(order[i], results.subList(next, end));
-          next = end;
-        }
-        from = to;
+    for (int from = 0; from < order.length; ) {
+      int to = from + 1;
+      int tokens = sizes[order[from]];
+      while (to < order.length && to - from < BATCH && tokens + sizes[order[to]] <= BATCH_TOKENS) {
+        tokens += sizes[order[to++]];
       }
-    } finally {
-      idle.add(workspace);
+      List<List<Sentence>> batch = new ArrayList<>();
+      for (int i = from; i < to; i++) {
+        batch.add(groups.get(order[i]));
+      }
+      beforeBatch.run();
+      List<TaggedSentence> results = model.network().tag(batch, pass(workspace), cache);
+      int next = 0;
+      for (int i = from; i < to; i++) {
+        int end = next + groups.get(order[i]).size();
+        tagged.set(order[i], results.subList(next, end));
+        next = end;
+      }
+      from = to;
     }
     return tagged;
   }
 
+  /** A pass in buffers that are all free. */
+  private Pass pass(Workspace workspace) {
+    workspace.reset();
+    return Pass.inference(kernel, workspace, weights);
+  }
+
   /**
    * The best sequences of tags of one head, best first; the first is that of {@link #tag}, but for
-   * rounding where two are equally good.
+   * rounding where two are equally good. Those of a sentence that is read in stretches are made of
+   * the best ones of each, and their logarithm is the sum of those of the stretches.
    *
    * @param n how many, at least 1; fewer where fewer are possible
    * @throws IllegalArgumentException if the model has no such head, or one that labels whole texts
@@ -228,13 +288,11 @@ public final class Tagger {
   }
 
   private List<RankedTags> ranked(Sentence sentence, String head, int n) {
-    Workspace polled = idle.poll();
-    Workspace workspace = polled == null ? new Workspace() : polled;
+    Workspace workspace = workspaces.take();
     try {
-      workspace.reset();
-      return model.network().best(sentence, head, n, Pass.inference(kernel, workspace, weights));
+      return model.network().best(sentence, head, n, () -> pass(workspace));
     } finally {
-      idle.add(workspace);
+      workspaces.giveBack(workspace);
     }
   }
 }

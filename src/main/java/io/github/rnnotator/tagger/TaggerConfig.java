@@ -26,6 +26,9 @@ public record TaggerConfig(
     @Nullable EncoderLayer context,
     List<EncoderLayer> encoder,
     Map<String, HeadConfig> heads) {
+  /** As many tokens as a sentence may have. */
+  private static final int LARGEST_GROUP = 1 << 18;
+
   /** A network that reads sentence by sentence and has no second encoder. */
   public TaggerConfig(
       InputConfig input,
@@ -48,9 +51,13 @@ public record TaggerConfig(
     if (heads.isEmpty()) {
       throw new IllegalArgumentException("heads is empty, expected at least one head");
     }
-    if (group < 0) {
+    if (group < 0 || group > LARGEST_GROUP) {
       throw new IllegalArgumentException(
-          "group is " + group + ", expected a number of tokens, or 0 for sentence by sentence");
+          "group is "
+              + group
+              + ", expected up to "
+              + LARGEST_GROUP
+              + " tokens, or 0 for sentence by sentence");
     }
     if (context != null && (context.residual() || context.dense())) {
       throw new IllegalArgumentException(

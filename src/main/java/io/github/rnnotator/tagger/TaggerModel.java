@@ -31,6 +31,16 @@ public record TaggerModel(
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
   }
 
+  /**
+   * How many weights a model has, counted without making them.
+   *
+   * @throws ArithmeticException if they are more than a {@code long} can count
+   */
+  public static long weights(
+      TaggerConfig config, Vocabularies vocabularies, Map<String, Labels> labels) {
+    return WeightCount.of(config, vocabularies, labels);
+  }
+
   /** A model with fresh weights and no card; the same seed gives the same weights. */
   public static TaggerModel create(
       TaggerConfig config,

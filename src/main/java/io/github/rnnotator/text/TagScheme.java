@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  *   IOB1     I        I I      I I I                     B        B I      B I I
  *   IOB2     B        B I      B I I                     the same
  *   IOBES    S        B E      B I E                     the same
+ *   BMES     S        B E      B M E                     the same
  *   BILOU    U        B L      B I L                     the same
  *   IO       I        I I      I I I                     the same, so that the two run together
  * </pre>
@@ -30,6 +31,8 @@ public enum TagScheme {
   IOB2("BBII", "BBII"),
   /** {@code B} opens, {@code E} ends, {@code S} is a mention of one token. */
   IOBES("SBIE", "SBIE"),
+  /** {@link #IOBES} with {@code M} for {@code I} (Chinese corpora, NCRF++). */
+  BMES("SBME", "SBME"),
   /** {@code B} opens, {@code L} ends, {@code U} is a mention of one token. */
   BILOU("UBIL", "UBIL"),
   /** {@code I} everywhere; neighbours of the same type can't be told apart. */
@@ -69,11 +72,17 @@ public enum TagScheme {
     this.letters = letters;
     this.lettersAgain = lettersAgain;
     this.known =
-        "BIELSU"
+        "BIMELSU"
             .chars()
             .filter(letter -> (letters + lettersAgain).indexOf(letter) >= 0)
             .mapToObj(Character::toString)
             .collect(Collectors.joining());
+  }
+
+  /** The tag as IOBES has it: {@code M}, the inner letter of BMES, becomes {@code I}. */
+  public static String asIobes(String tag) {
+    boolean inner = tag.equals("M") || tag.startsWith("M-");
+    return inner ? "I" + tag.substring(1) : tag;
   }
 
   /**
@@ -99,14 +108,16 @@ public enum TagScheme {
    * one scheme hold no letter but {@code I}; they are {@code IO}, which is a part of {@code IOB1}
    * and has the same mentions there. Where no scheme fits, and the only letters are {@code B} and
    * {@code I}, it is {@code IOB1}: corpora hold slips ({@code O B-MISC} in CoNLL-2003), and {@link
-   * #mentions} reads them the same in {@code IOB1} and {@code IOB2}. Else it is empty.
+   * #mentions} reads them the same in {@code IOB1} and {@code IOB2}. Else it is empty. A {@link
+   * TagSequence#MISSING} tag may be any.
    */
   public static Optional<TagScheme> detect(Iterable<? extends List<String>> sentences) {
-    List<TagScheme> candidates = new ArrayList<>(List.of(IO, IOBES, BILOU, IOB2, IOB1));
+    List<TagScheme> candidates = new ArrayList<>(List.of(IO, IOBES, BMES, BILOU, IOB2, IOB1));
     boolean onlyBeginAndInside = true;
     for (List<String> tags : sentences) {
       candidates.removeIf(scheme -> !scheme.isLegal(tags));
-      onlyBeginAndInside &= tags.stream().allMatch(IOB1::isTag);
+      onlyBeginAndInside &=
+          tags.stream().allMatch(tag -> TagSequence.isMissing(tag) || IOB1.isTag(tag));
     }
     return candidates.isEmpty() && onlyBeginAndInside
         ? Optional.of(IOB1)
@@ -114,23 +125,34 @@ public enum TagScheme {
   }
 
   /**
-   * The scheme that chunk tags of a tagger, which may break it, are most likely meant in: IOBES or
-   * BILOU where their letters are there, else IOB1 or IOB2, whichever they break less often, and
-   * IOB2 of both.
+   * The scheme that chunk tags of a tagger, which may break it, are most likely meant in: IOBES,
+   * BMES or BILOU where their letters are there, else IOB1 or IOB2, whichever they break less
+   * often, and IOB2 of both.
    */
   public static TagScheme guess(Iterable<? extends List<String>> sentences) {
     int brokenIob1 = 0;
     int brokenIob2 = 0;
+    TagScheme closing = null;
     for (List<String> tags : sentences) {
       String from = OUTSIDE;
       for (String tag : tags) {
-        if (!IOB1.isTag(tag) && (IOBES.isTag(tag) || BILOU.isTag(tag))) {
-          return IOBES.isTag(tag) ? IOBES : BILOU;
+        if (TagSequence.isMissing(tag)) {
+          from = tag;
+          continue;
+        }
+        if (closing == null && !IOB1.isTag(tag)) {
+          closing = IOBES.isTag(tag) ? IOBES : BILOU.isTag(tag) ? BILOU : null;
+        }
+        if (!IOBES.isTag(tag) && BMES.isTag(tag)) {
+          return BMES;
         }
         brokenIob1 += IOB1.isLegalTransition(from, tag) ? 0 : 1;
         brokenIob2 += IOB2.isLegalTransition(from, tag) ? 0 : 1;
         from = tag;
       }
+    }
+    if (closing != null) {
+      return closing;
     }
     return brokenIob1 < brokenIob2 ? IOB1 : IOB2;
   }
@@ -140,7 +162,8 @@ public enum TagScheme {
    * them: a mention opens at {@code B}, {@code S} and {@code U}, and at any other letter where none
    * of its type is open (at the start, after {@code O}, after another type, after {@code E}, {@code
    * L}, {@code S} and {@code U}); it ends after {@code E}, {@code L}, {@code S} and {@code U}, and
-   * before {@code O}, another type or an opening letter.
+   * before {@code O}, another type or an opening letter. A {@link TagSequence#MISSING} tag is
+   * outside: what is next to it begins or ends there.
    *
    * @throws IllegalArgumentException if one is no tag of this scheme
    */
@@ -149,7 +172,7 @@ public enum TagScheme {
     int begin = -1;
     String type = "";
     for (int i = 0; i <= tags.size(); i++) {
-      String tag = i < tags.size() ? tags.get(i) : OUTSIDE;
+      String tag = i < tags.size() && !TagSequence.isMissing(tags.get(i)) ? tags.get(i) : OUTSIDE;
       requireTag(tag);
       boolean inside = !tag.equals(OUTSIDE);
       boolean continues =
@@ -209,16 +232,28 @@ public enum TagScheme {
   }
 
   /**
-   * The same mentions in another scheme.
+   * The same mentions in another scheme; a missing tag stays missing.
    *
    * @throws IllegalArgumentException if one is no tag of this scheme
    */
   public List<String> convert(List<String> tags, TagScheme to) {
-    return to.tags(tags.size(), mentions(tags));
+    List<String> converted = to.tags(tags.size(), mentions(tags));
+    for (int i = 0; i < tags.size(); i++) {
+      if (TagSequence.isMissing(tags.get(i))) {
+        converted.set(i, TagSequence.MISSING);
+      }
+    }
+    return converted;
   }
 
-  /** Whether {@link #tags} can give these two tags one after the other. */
+  /**
+   * Whether {@link #tags} can give these two tags one after the other; a missing one may be any.
+   */
   public boolean isLegalTransition(String from, String to) {
+    if (TagSequence.isMissing(from) || TagSequence.isMissing(to)) {
+      return (TagSequence.isMissing(from) || isTag(from))
+          && (TagSequence.isMissing(to) || isTag(to));
+    }
     if (!isTag(from) || !isTag(to)) {
       return false;
     }
@@ -251,7 +286,7 @@ public enum TagScheme {
       }
       from = tag;
     }
-    return isLegalEnd(from);
+    return TagSequence.isMissing(from) || isLegalEnd(from);
   }
 
   /** Whether this is {@code O}, or one of this scheme's letters alone or before a type. */

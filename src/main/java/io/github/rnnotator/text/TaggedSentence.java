@@ -3,6 +3,7 @@ package io.github.rnnotator.text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A sentence with its tags: one sequence of tags for each head ({@code upos}, {@code ner}, ...), as
@@ -67,6 +68,16 @@ public record TaggedSentence(
       throw new IllegalArgumentException("no tags for head '" + head + "', only " + tags.keySet());
     }
     return sequence;
+  }
+
+  /** The same with {@link TagSequence#missing} for each of these heads that it lacks. */
+  public TaggedSentence withAll(Set<String> heads) {
+    if (tags.keySet().containsAll(heads)) {
+      return this;
+    }
+    Map<String, TagSequence> all = new LinkedHashMap<>(tags);
+    heads.forEach(head -> all.putIfAbsent(head, TagSequence.missing(size())));
+    return new TaggedSentence(sentence, all, labels);
   }
 
   /** Whether this head has given tags or a label. */

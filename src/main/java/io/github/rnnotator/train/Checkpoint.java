@@ -16,6 +16,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +26,9 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a run needs to go on as if it had not stopped: weights, best weights, moments,
- * averages, and how far it is. One safetensors file, replaced as a whole.
+ * Everything that a run needs to resume as if it had not stopped: weights, best weights, moments,
+ * averages, and how far it is. One safetensors file and the SHA-256 of its bytes after it, replaced
+ * as a whole. Nothing is read of a file whose SHA-256 is another.
  */
 record Checkpoint(
     String configuration,
@@ -34,6 +38,11 @@ record Checkpoint(
     List<Parameter> best,
     Optimizer optimizer,
     WeightAverage average) {
+  private static final int SHA256_BYTES = 32;
+
+  /** What helps where a checkpoint can't be used. */
+  private static final String ANEW = "start again with --discard";
+
   /** The checkpoint of a run with these settings, data and weights. */
   static Checkpoint of(
       TaggerConfig config,
@@ -57,7 +66,9 @@ record Checkpoint(
 
   void write(Path file, Progress progress) throws IOException {
     try (AtomicOutput output = AtomicOutput.to(file)) {
-      OutputStream out = new BufferedOutputStream(output.stream(), 1 << 16);
+      MessageDigest sha256 = sha256();
+      OutputStream out =
+          new BufferedOutputStream(new DigestOutputStream(output.stream(), sha256), 1 << 16);
       Safetensors.write(
           out,
           tensors(),
@@ -73,6 +84,7 @@ record Checkpoint(
               "best_score", Double.toString(progress.bestScore())),
           Safetensors.Type.F32);
       out.flush();
+      output.stream().write(sha256.digest());
       output.commit();
     }
   }
@@ -82,9 +94,11 @@ record Checkpoint(
       throw new ModelFormatException(
           file.toString(), "", "no checkpoint to resume from; train without --resume first");
     }
+    long length = Files.size(file) - SHA256_BYTES;
+    requireSound(file, length);
     Safetensors.Content content;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      content = Safetensors.read(in, Files.size(file), file.toString(), "");
+      content = Safetensors.read(in, length, file.toString(), "");
     }
     same("run", configuration, "another configuration", "the one it was begun with", content, file);
     same("data", data, "other data", "the same --train and --dev", content, file);
@@ -94,9 +108,7 @@ record Checkpoint(
       FMatrixRMaj stored = content.tensors().get(target.getKey());
       if (stored == null || stored.numRows != value.numRows || stored.numCols != value.numCols) {
         throw new ModelFormatException(
-            file.toString(),
-            target.getKey(),
-            "missing or of another shape; train without --resume");
+            file.toString(), target.getKey(), "missing or of another shape; " + ANEW);
       }
       System.arraycopy(stored.data, 0, value.data, 0, value.numRows * value.numCols);
     }
@@ -111,6 +123,40 @@ record Checkpoint(
           Double.parseDouble(metadata.getOrDefault("best_score", "")));
     } catch (NumberFormatException e) {
       throw new ModelFormatException(file.toString(), "", "it does not say how far the run was");
+    }
+  }
+
+  /** Checks all bytes before any of them is used: a flipped bit would be another weight. */
+  private static void requireSound(Path file, long length) throws IOException {
+    MessageDigest sha256 = sha256();
+    byte[] stated;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      byte[] block = new byte[1 << 16];
+      for (long left = Math.max(0, length); left > 0; ) {
+        int read = in.read(block, 0, (int) Math.min(block.length, left));
+        if (read < 0) {
+          break;
+        }
+        sha256.update(block, 0, read);
+        left -= read;
+      }
+      stated = in.readNBytes(SHA256_BYTES);
+    }
+    if (length < 0 || !MessageDigest.isEqual(stated, sha256.digest())) {
+      throw new ModelFormatException(
+          file.toString(),
+          "",
+          "its SHA-256 is not the one at its end; the checkpoint is damaged, cut off or of another"
+              + " version; "
+              + ANEW);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
@@ -135,11 +181,7 @@ record Checkpoint(
       throw new ModelFormatException(
           file.toString(),
           "",
-          "a checkpoint of a run with "
-              + other
-              + "; resume with "
-              + remedy
-              + ", or train without --resume");
+          "a checkpoint of a run with " + other + "; resume with " + remedy + ", or " + ANEW);
     }
   }
 

@@ -64,10 +64,20 @@ final class MentionReplacement {
 
   private void learn(TaggedSentence sentence) {
     for (Mention mention : scheme.mentions(sentence.tags(head).tags())) {
+      if (!isWhole(sentence, mention.span())) {
+        continue;
+      }
       mentions
           .computeIfAbsent(kind(sentence, mention), kind -> new ArrayList<>())
           .add(stretch(sentence, mention.span()));
     }
+  }
+
+  /** Next to a word without a tag a mention may continue. */
+  private boolean isWhole(TaggedSentence sentence, Span span) {
+    TagSequence tags = sentence.tags(head);
+    return (span.begin() == 0 || tags.has(span.begin() - 1))
+        && (span.end() == tags.size() || tags.has(span.end()));
   }
 
   private static Kind kind(TaggedSentence sentence, Mention mention) {
@@ -104,7 +114,7 @@ final class MentionReplacement {
         length += span.begin() - read;
       }
       List<TaggedSentence> others = mentions.getOrDefault(kind(sentence, mention), List.of());
-      boolean replaced = !others.isEmpty() && random.nextFloat() < share;
+      boolean replaced = !others.isEmpty() && isWhole(sentence, span) && random.nextFloat() < share;
       TaggedSentence part =
           replaced ? others.get(random.nextInt(others.size())) : stretch(sentence, span);
       parts.add(part);
@@ -131,7 +141,12 @@ final class MentionReplacement {
       List<String> all = new ArrayList<>();
       if (name.equals(head)) {
         // Anew: whether a mention begins with B may depend on its neighbours.
-        all.addAll(scheme.tags(forms.size(), placed));
+        List<String> given = new ArrayList<>();
+        parts.forEach(part -> given.addAll(part.tags(name).tags()));
+        List<String> anew = scheme.tags(forms.size(), placed);
+        for (int i = 0; i < given.size(); i++) {
+          all.add(TagSequence.isMissing(given.get(i)) ? TagSequence.MISSING : anew.get(i));
+        }
       } else {
         parts.forEach(part -> all.addAll(part.tags(name).tags()));
       }

@@ -124,11 +124,13 @@ public final class Trainer {
    * Trains on sentences with gold tags, each a document by itself; or on whole texts with gold
    * labels, each as one sentence, where the configuration has heads for those.
    *
-   * @param train at least one sentence; each head may be missing in some, not in all
-   * @param dev at least one sentence, each with all heads
+   * @param train at least one sentence; each head may be missing in some, not in all, and so may
+   *     single tags; what is missing teaches nothing
+   * @param dev at least one sentence; what is missing is not scored
    * @param resume where to keep a checkpoint and whether to go on from it, or null to keep none
    * @throws IllegalArgumentException if the sentences are not as above
    * @throws IOException if a checkpoint cannot be written, or cannot be read or is of another run
+   * @throws NetworkTooLargeException if there is not enough memory
    * @throws DivergedException if a weight or gradient is no longer a number
    * @throws InterruptedException if the thread is interrupted
    */
@@ -164,13 +166,11 @@ public final class Trainer {
     for (String head : config.heads().keySet()) {
       if (train.stream().noneMatch(sentence -> sentence.has(head))) {
         throw new IllegalArgumentException(
-            "no training sentence has " + kind() + " of head '" + head + "'");
+            "no training " + unit() + " has " + kind() + " of head '" + head + "'");
       }
-      for (int i = 0; i < dev.size(); i++) {
-        if (!dev.get(i).has(head)) {
-          throw new IllegalArgumentException(
-              "dev sentence " + (i + 1) + " has no " + kind() + " of head '" + head + "'");
-        }
+      if (dev.stream().noneMatch(sentence -> sentence.has(head))) {
+        throw new IllegalArgumentException(
+            "no dev " + unit() + " has " + kind() + " of head '" + head + "'");
       }
     }
   }
@@ -191,7 +191,11 @@ public final class Trainer {
 
   /** What the heads give. */
   private String kind() {
-    return config.labelsTexts() ? "label" : "tags";
+    return config.labelsTexts() ? "a label" : "tags";
+  }
+
+  private String unit() {
+    return config.labelsTexts() ? "text" : "sentence";
   }
 
   /** How many judgements a group holds: its tokens, or its texts where each has one label. */
@@ -243,7 +247,8 @@ public final class Trainer {
         List<List<TaggedSentence>> documents,
         List<List<TaggedSentence>> dev,
         @Nullable Resume resume,
-        ExecutorService executor) {
+        ExecutorService executor)
+        throws NetworkTooLargeException {
       this.documents = documents;
       this.train = sentences(documents);
       this.dev = dev;
@@ -268,6 +273,7 @@ public final class Trainer {
                       () ->
                           new IllegalArgumentException(
                               "train.replace_mentions is set, but no head has a scheme"));
+      requireMemory(vocabularies, labels);
       this.model = create(vocabularies, labels);
       this.averaged = create(vocabularies, labels);
       this.best = create(vocabularies, labels);
@@ -275,7 +281,10 @@ public final class Trainer {
       this.optimizer = new Optimizer(training.rule(), parameters, kernel);
       this.average = new WeightAverage(training.average(), parameters, kernel);
       this.batches = new int[training.epochs()];
-      for (int epoch = 1; epoch <= batches.length; epoch++) {
+      if (config.group() == 0) {
+        Arrays.fill(batches, Batches.count(groups(1).size(), training.batch()));
+      }
+      for (int epoch = 1; epoch <= batches.length && config.group() > 0; epoch++) {
         batches[epoch - 1] = Batches.count(groups(epoch).size(), training.batch());
       }
       this.checkpoint =
@@ -294,6 +303,17 @@ public final class Trainer {
         parts.add(new Gradients(parameters));
         workspaces.add(new Workspace());
       }
+    }
+
+    private void requireMemory(Vocabularies vocabularies, Map<String, Labels> labels)
+        throws NetworkTooLargeException {
+      long weights;
+      try {
+        weights = TaggerModel.weights(config, vocabularies, labels);
+      } catch (ArithmeticException e) {
+        weights = Long.MAX_VALUE;
+      }
+      NetworkTooLargeException.check(weights, training.shards(), Runtime.getRuntime().maxMemory());
     }
 
     private TaggerModel create(Vocabularies vocabularies, Map<String, Labels> labels) {
@@ -341,7 +361,8 @@ public final class Trainer {
 
     private void goOn(Checkpoint checkpoint, Path file) throws IOException {
       progress = checkpoint.read(file);
-      long steps = Arrays.stream(batches).limit(progress.epoch()).sum() + progress.batches();
+      long steps =
+          Arrays.stream(batches).asLongStream().limit(progress.epoch()).sum() + progress.batches();
       if (progress.steps() != steps
           || progress.batches() < 0
           || (progress.epoch() < batches.length
@@ -505,7 +526,7 @@ public final class Trainer {
       Iterator<TaggedSentence> gold = sentences(dev).iterator();
       for (Future<List<List<TaggedSentence>>> tagged : executor.invokeAll(work)) {
         for (TaggedSentence predicted : sentences(get(tagged))) {
-          evaluation.add(unit(gold.next()), unit(predicted));
+          evaluation.add(unit(gold.next()).withAll(measures.keySet()), unit(predicted));
         }
       }
       return evaluation.scores();

@@ -63,13 +63,23 @@ public record TrainingConfig(
     SGD
   }
 
+  /** A greater weight of the language model is a slip. */
+  private static final float MOST = 1000;
+
+  private static final int MOST_SENTENCES = 1 << 16;
+  private static final int MOST_SHARDS = 1 << 10;
+  private static final int MOST_EPOCHS = 100_000;
+
   /** Checks the ranges. */
   public TrainingConfig {
-    positive("rate", rate);
+    if (!(rate > 0 && Float.isFinite(rate))) {
+      throw new IllegalArgumentException(
+          "train.rate is " + rate + ", expected more than 0, and finite");
+    }
     share("momentum", momentum);
-    positive("batch", batch);
-    positive("shards", shards);
-    positive("epochs", epochs);
+    range("batch", batch, 1, MOST_SENTENCES);
+    range("shards", shards, 1, MOST_SHARDS);
+    range("epochs", epochs, 1, MOST_EPOCHS);
     share("dropout", dropout);
     share("recurrent_dropout", recurrentDropout);
     share("word_dropout", wordDropout);
@@ -83,22 +93,28 @@ public record TrainingConfig(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("train." + e.getMessage(), e);
     }
-    notNegative("warmup", warmup);
-    notNegative("patience", patience);
-    notNegative("language_model", languageModel);
-    notNegative("clip", clip);
-  }
-
-  private static void positive(String key, double value) {
-    if (!(value > 0)) {
+    range("warmup", warmup, 0, Integer.MAX_VALUE);
+    range("patience", patience, 0, Integer.MAX_VALUE);
+    if (!(languageModel >= 0 && languageModel <= MOST)) {
       throw new IllegalArgumentException(
-          "train." + key + " is " + value + ", expected more than 0");
+          "train.language_model is " + languageModel + ", expected 0 to " + (int) MOST);
+    }
+    if (!(clip >= 0 && Float.isFinite(clip))) {
+      throw new IllegalArgumentException(
+          "train.clip is " + clip + ", expected 0 or more, and finite");
     }
   }
 
-  private static void notNegative(String key, double value) {
-    if (!(value >= 0)) {
-      throw new IllegalArgumentException("train." + key + " is " + value + ", expected 0 or more");
+  private static void range(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "train."
+              + key
+              + " is "
+              + value
+              + ", expected "
+              + least
+              + (most < Integer.MAX_VALUE ? " to " + most : " or more"));
     }
   }
 

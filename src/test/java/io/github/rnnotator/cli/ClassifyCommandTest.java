@@ -214,8 +214,11 @@ class ClassifyCommandTest {
   @Test
   void aLabelThatIsMissingOrUnknown() throws IOException {
     Path missing = file("missing.tsv", "ham\tone\n_\ttwo\n");
+    assertThat(run("eval", "-m", model, missing).out())
+        .contains("1 text without gold (_) is not scored");
     assertRefused(
-        run("eval", "-m", model, missing), "missing.tsv:2", "this text has no label of head");
+        run("eval", "-m", model, file("none.tsv", "_\tone\n")),
+        "none.tsv: no text has a label of head 'label', only _; score another head");
     assertThat(run("eval", "-m", model, "--samples", 50, file("eggs.tsv", "eggs\tone\n")).out())
         .startsWith("label accuracy: 0.00\n");
     assertRefused(
@@ -304,7 +307,7 @@ class ClassifyCommandTest {
     Path unlabelled = file("none.tsv", "_\tone\n_\ttwo\n");
     assertRefused(
         run("train", "-c", CONFIG, "--train", unlabelled, "--dev", TinyTexts.FILE, "-o", m),
-        "none.tsv: no training text has a label of head 'label'");
+        "none.tsv: no text has a label of head 'label', only _; leave the head out");
   }
 
   // ---- cross-validate -------------------------------------------------------------------------

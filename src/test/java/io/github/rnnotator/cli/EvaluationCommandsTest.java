@@ -123,7 +123,9 @@ class EvaluationCommandsTest {
     assertThat(mixed.status()).as(mixed.err()).isZero();
     assertThat(mixed.out()).startsWith("upos accuracy: 100.00\n").doesNotContain("xpos");
     Path withoutXpos = file("upos.conllu", Files.readString(right).replaceAll("\t[PD]\t", "\t_\t"));
-    assertThat(run("eval", withoutXpos, "--predicted", other).out()).doesNotContain("xpos");
+    Outcome upos = run("eval", withoutXpos, "--predicted", other);
+    assertThat(upos.out()).startsWith("upos accuracy: ").doesNotContain("xpos");
+    assertThat(upos.err()).contains("upos.conllu: no word has a gold tag of head 'xpos', only _");
     assertThat(run("eval", right, "--predicted", right, "--head", "misc:NER").out())
         .startsWith("misc:NER f1: 100.00\n");
     assertRefused(
@@ -131,37 +133,55 @@ class EvaluationCommandsTest {
   }
 
   @Test
-  void aSentenceThatLacksAHeadIsNamed() throws IOException {
+  void aWordWithoutGoldIsNotScored() throws IOException {
     String columns = "form,pos,ner";
     Path some = file("some.conll", "Ann NNP B-PER\nLee NNP I-PER\nleft VBD O\n\nOslo NNP _\n");
-    for (List<Object> files : List.of(List.<Object>of(some, gold), List.<Object>of(gold, some))) {
-      assertRefused(
-          run("eval", files.get(0), "--predicted", files.get(1), "--columns", columns),
-          "some.conll:5: this sentence has no tags of head 'ner' (_ at every word); leave the"
-              + " sentence out, or score another head (--head)");
-    }
-    Outcome pos = run("eval", some, "--predicted", tagged, "--columns", columns, "--head", "pos");
-    assertThat(pos.out()).startsWith("pos accuracy: 50.00\n");
-    assertRefused(
-        run("compare", gold, some, "--gold", gold, "--columns", columns),
-        "some.conll:5: this sentence has no tags of head 'ner'");
-    Path both = file("both.conll", "Ann B-PER B-PER\n\nOslo O _\n");
-    assertRefused(
-        run("eval", both, "--columns", "form,ner,predicted:ner"),
-        "both.conll:3: this sentence has no tags of head 'predicted:ner'");
-    Path mixed = file("mixed.conll", "Ann NNP B-PER\nLee NNP _\nleft VBD O\n\nOslo NNP O\n");
-    assertRefused(
-        run("eval", mixed, "--predicted", gold),
-        "mixed.conll:2: head 'tag' has no tag here (_), but 'B-PER' in line 1");
-    Path none = file("none.conll", "Ann NNP _\nLee NNP _\nleft VBD _\n\nOslo NNP _\n");
-    assertRefused(run("eval", none, "--predicted", gold), "none.conll: no tags but _ for tag");
-    assertThat(run("eval", none, "--predicted", gold, "--columns", columns).out())
-        .contains("pos accuracy: 100.00\n")
-        .doesNotContain("ner");
+    Outcome ner = run("eval", some, "--predicted", gold, "--columns", columns, "--head", "ner");
+    assertThat(ner.out())
+        .startsWith("ner f1: 100.00\n")
+        .contains("1 word without gold (_) is not scored", "tokens: 3 of 3 correct");
+    Path mixed = file("mixed.conll", "Ann NNP B-PER\nLee _ _\nleft VBD O\n\nOslo NNP O\n");
+    Path wrong = file("wrong.conll", "Ann NNP B-PER\nLee X I-PER\nleft VBD O\n\nOslo X O\n");
+    Outcome cut = run("eval", mixed, "--predicted", wrong, "--columns", columns);
+    assertThat(cut.out())
+        .contains("pos accuracy: 66.67\n", "ner f1: 100.00\n")
+        .contains("chunks: 1 gold, 1 predicted, 1 correct");
+    Outcome compared = run("compare", mixed, wrong, "--gold", mixed, "--columns", columns);
+    assertThat(compared.out())
+        .contains("pos accuracy, 2 sentences, 1 tagged differently")
+        .contains("ner f1, 2 sentences, 0 tagged differently");
+    Path both = file("both.conll", "Ann B-PER B-PER\n\nOslo B-LOC _\n");
+    assertThat(run("eval", both, "--columns", "form,ner,predicted:ner").out())
+        .contains("chunks: 2 gold, 1 predicted, 1 correct");
   }
 
   @Test
-  void rawTextIsScoredAsTheSharedTaskDoesWhereTagsAreMissing() throws IOException {
+  void aHeadWithoutGoldIsRefused() throws IOException {
+    String columns = "form,pos,ner";
+    Path none = file("none.conll", "Ann NNP _\nLee NNP _\nleft VBD _\n\nOslo NNP _\n");
+    String lacks =
+        ": no word has a gold tag of head 'ner', only _; expected tags in the column ner;";
+    assertRefused(
+        run("eval", none, "--predicted", gold, "--columns", columns),
+        "none.conll" + lacks,
+        "--head");
+    assertRefused(
+        run("eval", none, "--predicted", gold), "none.conll: no word has a gold tag of head 'tag'");
+    assertRefused(
+        run("compare", gold, gold, "--gold", none, "--columns", columns), "none.conll" + lacks);
+    assertRefused(
+        run("eval", gold, "--predicted", none, "--columns", columns),
+        "none.conll: no word has a predicted tag of head 'ner', only _");
+    Path outside = file("outside.conll", "Ann NNP O\nLee NNP O\nleft VBD O\n\nOslo NNP O\n");
+    assertRefused(
+        run("eval", outside, "--predicted", gold, "--columns", columns),
+        "outside.conll: no mention of head 'ner', only O; expected tags such as B-PER");
+    assertThat(run("eval", none, "--predicted", gold, "--columns", "form,pos,_").out())
+        .startsWith("pos accuracy: ");
+  }
+
+  @Test
+  void rawTextIsScoredWithoutWordsThatLackTheirTag() throws IOException {
     String text = "1\tOslo\t_\tPROPN\tNNP\t_\t_\t_\t_\t_\n\n1\tis\t_\tAUX\t_\t_\t_\t_\t_\t_\n\n";
     Path right = file("right.conllu", text);
     Outcome same = run("eval", "--raw", right, "--predicted", right);
@@ -169,7 +189,33 @@ class EvaluationCommandsTest {
     assertThat(same.out()).containsPattern("XPOS +100.00 +100.00 +100.00");
     Path other = file("other.conllu", text.replace("AUX\t_", "AUX\tVBZ"));
     assertThat(run("eval", "--raw", right, "--predicted", other).out())
-        .containsPattern("XPOS +50.00 +50.00 +50.00");
+        .containsPattern("XPOS +100.00 +100.00 +100.00 .* 100.00\n");
+    assertThat(run("eval", "--raw", other, "--predicted", right).out())
+        .containsPattern("XPOS +50.00 +50.00 +50.00 .* 50.00\n");
+    Path bare = file("bare.conllu", text.replace("NNP", "_"));
+    Outcome left = run("eval", "--raw", bare, "--predicted", right);
+    assertThat(left.out()).doesNotContain("XPOS");
+    assertThat(left.err()).contains("bare.conllu: no word has a gold tag of head 'xpos', only _");
+    assertRefused(
+        run("eval", "--raw", bare, "--predicted", right, "--head", "xpos"),
+        "bare.conllu: no word has a gold tag of head 'xpos', only _");
+  }
+
+  @Test
+  void rawTextIsScoredByMentionsWhereTheTagsAreChunkTags() throws IOException {
+    String text =
+        "1\tNew\t_\tX\t_\t_\t_\t_\t_\tNER=B-LOC\n2\tYork\t_\tX\t_\t_\t_\t_\t_\tNER=I-LOC\n"
+            + "3\twaits\t_\tX\t_\t_\t_\t_\t_\tNER=O\n\n";
+    Path right = file("right.conllu", text);
+    Path half = file("half.conllu", text.replace("I-LOC", "O"));
+    Path joined =
+        file(
+            "joined.conllu",
+            "1\tNewYork\t_\tX\t_\t_\t_\t_\t_\tNER=B-LOC\n2\twaits\t_\tX\t_\t_\t_\t_\t_\t_\n\n");
+    assertThat(run("eval", "--raw", right, "--predicted", half, "--head", "misc:NER").out())
+        .startsWith("misc:ner f1: 0.00\n");
+    assertThat(run("eval", "--raw", right, "--predicted", joined, "--head", "misc:NER").out())
+        .startsWith("misc:ner f1: 100.00\n");
   }
 
   @Test

@@ -308,7 +308,7 @@ class MainTest {
   }
 
   @Test
-  void trainingSentencesMayLackAHeadButDevSentencesMayNot() throws IOException {
+  void sentencesMayLackAHeadButNotAllOfThem() throws IOException {
     Path joint = folder.resolve("joint.yaml");
     Files.writeString(
         joint,
@@ -332,27 +332,67 @@ class MainTest {
     assertThat(TaggerModel.load(model).labels().get("ner").inside()).isNotNull();
 
     Path other = folder.resolve("other.rnn");
+    Outcome devLacksSome =
+        run("train", "-c", joint, "--train", all, "--dev", some, "-o", folder.resolve("some.rnn"));
+    assertThat(devLacksSome.status()).as(devLacksSome.err()).isZero();
     assertRefused(
-        run("train", "-c", joint, "--train", all, "--dev", some, "-o", other),
-        "some.conllu:10: this sentence has no tags of head 'ner' (_ at every word); dev data needs"
-            + " them all: leave the sentence out");
+        run("train", "-c", joint, "--train", all, "--dev", none, "-o", other),
+        "none.conllu (dev data): no word has a gold tag of head 'ner', expected NER= in the column"
+            + " MISC of some words; leave the head out");
     assertRefused(
         run("train", "-c", joint, "--train", some, "-o", other),
-        "some.conllu:10: this sentence has no tags of head 'ner'",
-        "held out as dev data",
+        "some.conllu (the part held out as dev data): no word has a gold tag of head 'ner'",
         "give --dev");
     assertRefused(
         run("train", "-c", joint, "--train", none, "--dev", all, "-o", other),
-        "none.conllu: no training sentence has tags of head 'ner', only _");
+        "none.conllu: no word has a gold tag of head 'ner'");
+    assertRefused(
+        run("cross-validate", "-c", joint, "--folds", "2", none),
+        "none.conllu: no word has a gold tag of head 'ner'");
     assertThat(other).doesNotExist();
 
+    Outcome scored = run("eval", "-m", model, some);
+    assertThat(scored.out()).contains("2 words without gold (_) are not scored");
     assertRefused(
-        run("eval", "-m", model, some),
-        "some.conllu:10: this sentence has no tags of head 'ner'",
+        run("eval", "-m", model, none),
+        "none.conllu: no word has a gold tag of head 'ner'",
         "--head");
+    Path unmarked =
+        Files.writeString(folder.resolve("unmarked.conllu"), named.replace("NER=B-LOC", "_"));
+    for (String raw : List.of("--comments", "--raw")) {
+      assertRefused(
+          run("eval", raw, "-m", model, unmarked),
+          "unmarked.conllu: no word has a gold tag of head 'ner', expected NER= in the column MISC");
+    }
+    assertRefused(
+        run("eval", unmarked, "--predicted", unmarked, "--head", "misc:NER"),
+        "unmarked.conllu: no word has a gold tag of head 'misc:NER'");
     Outcome upos = run("eval", "-m", model, "--head", "upos", some);
     assertThat(upos.out()).as(upos.err()).startsWith("upos accuracy: ");
     assertThat(run("eval", "-m", model, "--train", some, all).status()).isZero();
+  }
+
+  @Test
+  void aStoppedRunIsNotOverwrittenUnlessThatIsAskedFor() throws IOException {
+    Path model = folder.resolve("stopped.rnn");
+    Path saved = Files.writeString(folder.resolve("stopped.rnn.checkpoint"), "days of work");
+    Path data = SAMPLES.resolve("en.conllu");
+    String[] train = {"train", "-c", config.toString(), "--train", data.toString(), "-o"};
+    assertRefused(
+        run(train[0], train[1], train[2], train[3], train[4], train[5], model),
+        "stopped.rnn.checkpoint: a run was stopped here; resume it with --resume",
+        "--discard");
+    assertThat(saved).hasContent("days of work");
+    assertRefused(
+        run(train[0], train[1], train[2], train[3], train[4], train[5], model, "--resume"),
+        "stopped.rnn.checkpoint",
+        "SHA-256",
+        "start again with --discard");
+    assertThat(model).doesNotExist();
+    Outcome anew =
+        run(train[0], train[1], train[2], train[3], train[4], train[5], model, "--discard");
+    assertThat(anew.status()).as(anew.err()).isZero();
+    assertThat(saved).doesNotExist();
   }
 
   @Test

@@ -36,7 +36,7 @@ final class Pipelines {
   static List<Sentence> plain(Annotation document) {
     List<Sentence> plain = new ArrayList<>();
     for (CoreMap sentence : sentences(document)) {
-      plain.add(Sentence.of(tokens(sentence).stream().map(CoreLabel::word).toList()));
+      plain.add(Sentence.of(tokens(sentence).stream().map(CoreLabel::originalText).toList()));
     }
     return plain;
   }

@@ -245,17 +245,18 @@ class ConlluTest {
   }
 
   @Example
-  void tagsBesideMissingOnesAreRefused() {
-    String end = "; expected a tag for every word of a sentence, or _ for every one";
-    refused(
-        row("1") + row("2-3") + row("2") + row("3").replace("X", "_"),
-        "corpus.txt:4: head 'upos' has no tag here (_), but 'X' in line 1" + end);
-    refused(
-        row("1").replace("X", "_") + "2\tx\t_\tY\t_\t_\t_\t_\t_\t_\n",
-        "corpus.txt:1: head 'upos' has no tag here (_), but 'Y' in line 2" + end);
-    assertThatExceptionOfType(CorpusException.class)
-        .isThrownBy(() -> read(BOTH, "# c\n" + row("1") + "2\tx\t_\tX\t_\t_\t_\t_\t_\tNER=_\n"))
-        .withMessage("corpus.txt:3: head 'ner' has no tag here (_), but 'O' in line 2" + end);
+  void aWordMayLackItsTag() throws IOException {
+    String file = row("1") + row("2-3") + row("2") + row("3").replace("X", "_") + "\n";
+    CorpusSentence sentence = read(BOTH, file).get(0);
+    assertThat(sentence.tagged().tags("upos").tags())
+        .containsExactly("X", "X", TagSequence.MISSING);
+    assertThat(write(BOTH, List.of(sentence))).isEqualTo(file);
+    String misc = row("1") + "2\tx\t_\tX\t_\t_\t_\t_\t_\tNER=_\n\n";
+    CorpusSentence named = read(BOTH, misc).get(0);
+    assertThat(named.tagged().tags("ner").tags()).containsExactly("O", TagSequence.MISSING);
+    assertThat(write(BOTH, List.of(named))).isEqualTo(misc);
+    var columns = new CorpusFormat.Columns(List.of("form", "ner"), Map.of("ner", "ner"));
+    assertThat(write(columns, List.of(named))).isEqualTo("x\tO\tX\nx\t_\tX\n\n");
   }
 
   @Example
@@ -392,7 +393,7 @@ class ConlluTest {
 
   @Example
   void whatWouldNotBeReadBackIsNotWritten() {
-    for (String tag : List.of("", "a|b", "a\tb", "a\nb")) {
+    for (String tag : List.of("a|b", "a\tb", "a\nb")) {
       assertThatExceptionOfType(CorpusException.class)
           .isThrownBy(
               () ->

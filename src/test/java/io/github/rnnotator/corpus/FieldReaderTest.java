@@ -166,6 +166,16 @@ class FieldReaderTest {
         .hasMessage("bomb:1: a line of more than 16 MiB, which is no text");
   }
 
+  @Test
+  void aGroupRepeatedTooOftenIsSaidInOneLine() {
+    byte[] line = "ab".repeat(1 << 20).getBytes(ISO_8859_1);
+    FieldReader reader =
+        new FieldReader(new ByteArrayInputStream(line), "test", FieldDelimiter.of("(?:ab?)*c"));
+    assertThatThrownBy(reader::next)
+        .isInstanceOf(CorpusException.class)
+        .hasMessageStartingWith("test:1: the delimiter's regular expression needs too much memory");
+  }
+
   private static List<List<String>> read(String text, FieldDelimiter delimiter, Random random)
       throws IOException {
     InputStream in =

@@ -44,7 +44,8 @@ class BareClasspathTest {
         Command.classpath(
             entry ->
                 entry.endsWith("classes")
-                    || entry.matches(".*[/\\\\](ejml|jackson|slf4j-api)-[^/\\\\]*\\.jar"));
+                    || entry.matches(
+                        ".*[/\\\\](ejml|jackson-(core|annotations|databind|module)|slf4j-api)-[^/\\\\]*\\.jar"));
     assertThat(classpath).doesNotContain("opennlp", "stanford", "picocli");
     String tests = Path.of("target/test-classes").toAbsolutePath().toString();
     assertThat(
@@ -55,6 +56,24 @@ class BareClasspathTest {
                     + " joint.rnn "
                     + String.join(" ", FORMS)))
         .isEqualTo(expected());
+  }
+
+  /** A bundled model holds word vectors, which a small one of ours does not. */
+  @Test
+  void aBundledModelNeedsNoMore() throws Exception {
+    Files.writeString(
+        folder.resolve("First.java"), Markdown.read("docs/library.md").block("class First"));
+    String classpath =
+        Command.classpath(
+            entry ->
+                entry.endsWith("classes")
+                    || entry.matches(
+                        ".*[/\\\\](ejml|jackson-(core|annotations|databind|module)|slf4j-api)-[^/\\\\]*\\.jar"));
+    assertThat(
+            run(
+                classpath,
+                "java --add-modules jdk.incubator.vector -cp \"$CP\" First.java Peter lives in Oslo"))
+        .contains("Peter PROPN B-PER", "Oslo PROPN B-LOC");
   }
 
   @Test

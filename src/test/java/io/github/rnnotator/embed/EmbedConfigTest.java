@@ -20,7 +20,7 @@ class EmbedConfigTest {
   @Test
   void settingsOutOfRangeAreNamed() {
     assertThatThrownBy(() -> EmbedConfig.Words.of(0, null, null, null))
-        .hasMessage("embed.words.dim is 0, expected at least 1");
+        .hasMessage("embed.words.dim is 0, expected 1 to 16384");
     assertThatThrownBy(() -> EmbedConfig.Words.of(null, 0, null, null))
         .hasMessageContaining("embed.words.min_count");
     assertThatThrownBy(() -> EmbedConfig.Words.of(null, null, null, Float.NaN))
@@ -33,7 +33,7 @@ class EmbedConfigTest {
         .hasMessageStartingWith("embed.words.trained stands beside pretrained vectors");
     assertThatThrownBy(() -> frozen(null, false, 10)).hasMessageContaining("set vectors");
     assertThatThrownBy(() -> frozen("v.vec", false, -1))
-        .hasMessage("embed.words.trained is -1, expected 0 or more");
+        .hasMessage("embed.words.trained is -1, expected 0 to 16384");
     assertThatThrownBy(() -> new EmbedConfig(null, null, false))
         .hasMessageContaining("at least one is needed");
   }

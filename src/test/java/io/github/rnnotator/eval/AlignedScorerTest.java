@@ -157,7 +157,8 @@ class AlignedScorerTest {
 
   private static Map<String, Aligned> score(String gold, String predicted) throws IOException {
     AlignedScorer scorer =
-        AlignedScorer.of(List.of("upos"), reader(gold, "gold"), reader(predicted, "predicted"));
+        AlignedScorer.of(
+            Map.of("upos", Measure.ACCURACY), reader(gold, "gold"), reader(predicted, "predicted"));
     Map<String, Aligned> found = new java.util.HashMap<>();
     scorer.score(BOOTSTRAP).metrics().forEach(metric -> found.put(metric.name(), metric));
     return found;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.HeadConfig.Pooling;
 import io.github.rnnotator.tagger.RankedTags;
 import io.github.rnnotator.tagger.Tagger;
@@ -189,6 +190,37 @@ class OpenNlpTest {
   }
 
   // ---- Whole texts ----------------------------------------------------------------------------
+
+  @Test
+  void anEmptyTokenGetsATag() {
+    for (String[] tokens :
+        new String[][] {
+          "Anna  left .".split(" "), {""}, {" ", "\t"}, {null, "Anna", null}, {"", "", "Oslo", ""}
+        }) {
+      RnnotatorPosTagger pos = new RnnotatorPosTagger(tagger, "upos");
+      assertThat(pos.tag(tokens)).hasSameSizeAs(tokens).doesNotContainNull();
+      assertThat(pos.probs()).hasSameSizeAs(tokens);
+      for (Sequence sequence : pos.topKSequences(tokens)) {
+        assertThat(sequence.getOutcomes()).hasSameSizeAs(tokens);
+      }
+      RnnotatorNameFinder finder = new RnnotatorNameFinder(tagger, "ner");
+      assertThat(finder.find(tokens)).doesNotContainNull();
+      assertThat(finder.probs()).hasSameSizeAs(tokens);
+    }
+  }
+
+  @Test
+  void emptyTokensDoNotChangeACategory() {
+    RnnotatorDocumentCategorizer categorizer =
+        new RnnotatorDocumentCategorizer(
+            new Tagger(TinyTexts.untrained(TinyTexts.config(HeadConfig.Pooling.LAST, true), 3)),
+            "label");
+    String[] tokens = {"You", "have", "won"};
+    assertThat(categorizer.categorize(new String[] {"", "You", " ", "have", null, "won"}))
+        .isEqualTo(categorizer.categorize(tokens));
+    assertThat(categorizer.categorize(new String[] {""}))
+        .isEqualTo(categorizer.categorize(new String[0]));
+  }
 
   @Test
   void categoriesAreTheLabelsOfTheTagger() {

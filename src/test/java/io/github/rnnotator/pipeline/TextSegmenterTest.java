@@ -187,6 +187,36 @@ class TextSegmenterTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"b.", "b-c.", "b..", ".", "-", "@", "a@b.c.", "www.", "http://"})
+  void anEndlessAddressTakesNoStack(String piece) throws InterruptedException {
+    String text = "Write to a@" + piece.repeat(300_000 / piece.length()) + "com now.";
+    List<Integer> sizes = new ArrayList<>();
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              for (TextSegmenter segmenter : List.of(ENGLISH, KOREAN)) {
+                sizes.add(segmenter.segment(text).size());
+              }
+            },
+            "small stack",
+            256 << 10);
+    thread.start();
+    thread.join();
+    assertThat(sizes).hasSize(2).doesNotContain(0);
+  }
+
+  @Test
+  void aMailAddressOfAnyLengthIsOneToken() {
+    String address = "anna@" + "b.".repeat(4000) + "org";
+    for (TextSegmenter segmenter : List.of(ENGLISH, KOREAN)) {
+      assertThat(segmenter.segment("Write to " + address + " now"))
+          .flatExtracting(Sentence::forms)
+          .containsExactly("Write", "to", address, "now");
+    }
+  }
+
   @Test
   void manyThreadsGetWhatOneGets() throws InterruptedException, ExecutionException {
     List<String> texts =

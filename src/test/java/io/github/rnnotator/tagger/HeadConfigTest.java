@@ -26,12 +26,12 @@ class HeadConfigTest {
   @Test
   void settingsOutOfRangeAreRefused() {
     refused(Kind.SOFTMAX, 1, 0, "a head has smoothing: 1.0, expected 0 or more and less than 1");
-    refused(Kind.CRF, 0, -1, "a head has margin: -1.0, expected 0 or more");
-    refused(Kind.CRF, 0, Float.NaN, "a head has margin: NaN, expected 0 or more");
+    refused(Kind.CRF, 0, -1, "a head has margin: -1.0, expected 0 to 1000");
+    refused(Kind.CRF, 0, Float.NaN, "a head has margin: NaN, expected 0 to 1000");
     for (float weight : new float[] {0, -1, Float.POSITIVE_INFINITY, Float.NaN}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> HeadConfig.of(null, null, weight, null))
-          .withMessage("a head has weight: " + weight + ", expected more than 0");
+          .withMessage("a head has weight: " + weight + ", expected more than 0, and finite");
     }
   }
 

@@ -49,6 +49,23 @@ class LabelsTest {
   }
 
   @Test
+  void aMissingTagHasNoLabelAndLeavesItsNeighboursOpen() {
+    String none = TagSequence.MISSING;
+    Labels tags = Labels.of(List.of(List.of("X", none, "_")), null);
+    assertThat(tags.names()).containsExactly("X", "_");
+    assertThat(tags.ids(TagSequence.of("X", none, "_"))).containsExactly(0, Head.NO_LABEL, 1);
+
+    Labels chunks = Labels.of(IOB2, TagScheme.IOBES);
+    TagSequence partial = TagSequence.of("B-PER", "I-PER", none, "B-LOC", none, "O", "B-LOC");
+    assertThat(chunks.names()).containsExactly("B-PER", "E-PER", "I-PER", "O", "S-LOC");
+    int no = Head.NO_LABEL;
+    // B-PER begins for sure; whether I-PER ends, or B-LOC is alone, is not known.
+    assertThat(chunks.ids(partial)).containsExactly(0, no, no, no, no, 3, 4);
+    Labels same = Labels.of(List.of(List.of("B-A", none, "E-A", "S-A")), TagScheme.IOBES);
+    assertThat(same.ids(TagSequence.of("B-A", none, "E-A"))).containsExactly(0, no, 1);
+  }
+
+  @Test
   void labelsAreThoseOfTheSchemeInside() {
     for (List<List<String>> files : List.of(IOB2, IOB1)) {
       Labels labels = Labels.of(files, TagScheme.IOBES);

@@ -99,10 +99,10 @@ class LabelledTrainingTest {
     Trainer trainer = trainer(Pooling.MAX, 1, 0, 1, e -> {});
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.train(some.subList(60, 61), DEV, null))
-        .withMessage("no training sentence has label of head 'label'");
+        .withMessage("no training text has a label of head 'label'");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.train(TRAIN, some.subList(60, 61), null))
-        .withMessage("dev sentence 1 has no label of head 'label'");
+        .withMessage("no dev text has a label of head 'label'");
   }
 
   private static Trainer trainer(

@@ -1,6 +1,7 @@
 package io.github.rnnotator.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -257,7 +258,7 @@ class TrainerTest {
           .hasMessage(
               file
                   + ": a checkpoint of a run with another configuration; resume with the one it was"
-                  + " begun with, or train without --resume");
+                  + " begun with, or start again with --discard");
     }
   }
 
@@ -303,6 +304,46 @@ class TrainerTest {
     byte[] garbage = whole.clone();
     random.nextBytes(garbage);
     refused(trainer, file, garbage, "garbage");
+  }
+
+  /** In the length, the header, each kind of tensor and the hash itself. */
+  @Test
+  void aCheckpointWithOneFlippedBitIsRefused() throws Exception {
+    Path file = folder.resolve("checkpoint");
+    TrainingConfig training = training(1, 8, 1, 0, 0.01f, 0, 0);
+    Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), training, 1, e -> {});
+    trainer.train(TRAIN, DEV, fresh(file));
+    byte[] whole = Files.readAllBytes(file);
+    Random random = new Random(7);
+    List<Integer> places = new ArrayList<>();
+    for (int region = 0; region < 150; region++) {
+      int begin = (int) ((long) whole.length * region / 150);
+      int end = (int) ((long) whole.length * (region + 1) / 150);
+      places.add(begin + random.nextInt(end - begin));
+    }
+    for (int i = 0; i < 32; i++) {
+      places.add(i);
+      places.add(whole.length - 1 - i);
+    }
+    for (int place : places) {
+      byte[] flipped = whole.clone();
+      flipped[place] ^= (byte) (1 << random.nextInt(8));
+      refused(trainer, file, flipped, "byte " + place + " of " + whole.length);
+    }
+    Files.write(file, whole);
+    assertThat(trainer.train(TRAIN, DEV, going(file)).epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void aNetworkThatDoesNotFitIsRefusedBeforeItIsMade() {
+    assertThatCode(() -> NetworkTooLargeException.check(1000, 2, 36_000))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> NetworkTooLargeException.check(1_000_000, 2, 35_000_000))
+        .hasMessageContaining("1,000,000 weights; training it takes 36 MB, this Java has 35 MB");
+    assertThatThrownBy(() -> NetworkTooLargeException.check(1L << 31, 1, Long.MAX_VALUE))
+        .hasMessageContaining("expected at most 2^31 - 1");
+    assertThatThrownBy(() -> NetworkTooLargeException.check(Long.MAX_VALUE, 1, Long.MAX_VALUE))
+        .hasMessageContaining("more than 2^63 weights");
   }
 
   private static void refused(Trainer trainer, Path file, byte[] bytes, String what)
@@ -689,7 +730,7 @@ class TrainerTest {
             });
     List<TaggedSentence> noXpos = TRAIN.stream().map(s -> only(s, "upos")).toList();
     refused(trainer, noXpos, DEV, "no training sentence has tags of head 'xpos'");
-    refused(trainer, TRAIN, noXpos, "dev sentence 1 has no tags of head 'xpos'");
+    refused(trainer, TRAIN, noXpos, "no dev sentence has tags of head 'xpos'");
     refused(trainer, List.of(), DEV, "no training sentences");
     refused(trainer, TRAIN, List.of(), "no dev sentences");
     TrainingConfig replacing =

@@ -58,7 +58,7 @@ final class Figure {
     }
     int magnitude = (int) Math.floor(Math.log10(Math.abs(value)));
     String text = decimals(value, Math.max(0, 3 - magnitude));
-    return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+    return new BigDecimal(text).stripTrailingZeros().toPlainString();
   }
 
   private static String decimals(double value, int decimals) {

@@ -23,7 +23,8 @@ final class RawTextSection {
                         "caption",
                         "In the meaning of the CoNLL 2018 shared task: tokens and sentences count"
                             + " where the same characters are one, words where they are aligned,"
-                            + " tags where aligned words have the same; the column Aligned is the share of the"
+                            + " tags where aligned words have the same, mentions where the same characters"
+                            + " have the same type; the column Aligned is the share of the"
                             + " aligned words with the right tag"),
                     Element.of(
                         "thead",

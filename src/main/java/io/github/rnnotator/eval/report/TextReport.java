@@ -53,11 +53,8 @@ public final class TextReport {
    */
   public static String of(RawText rawText) {
     StringBuilder out = new StringBuilder();
-    for (Aligned metric : rawText.metrics()) {
-      if (metric.aligned() != null) {
-        line(
-            out, "%s f1: %s", metric.name().toLowerCase(Locale.ROOT), percent(metric.rates().f1()));
-      }
+    for (Aligned metric : rawText.heads()) {
+      line(out, "%s f1: %s", metric.name().toLowerCase(Locale.ROOT), percent(metric.rates().f1()));
     }
     line(out, "");
     line(out, "  metric      precision  recall      f1  %16s  aligned", "95% interval");

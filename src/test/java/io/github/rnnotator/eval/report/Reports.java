@@ -126,7 +126,7 @@ final class Reports {
     String predicted = "1\tNewYork\t_\tX\t_\t_\t_\t_\t_\t_\n\n";
     try {
       return AlignedScorer.of(
-              List.of("upos"),
+              Map.of("upos", Measure.ACCURACY),
               format.open(new ByteArrayInputStream((gold + gold).getBytes(UTF_8)), "gold"),
               format.open(
                   new ByteArrayInputStream((gold + predicted).getBytes(UTF_8)), "predicted"))

@@ -1,0 +1,149 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.corpus.SentenceReader;
+import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether there is anything to score or to learn: a score of a head without gold, 0.00 or 100.00,
+ * says nothing. Not thread-safe.
+ *
+ * <p>A head has gold if a token has a tag of it that is not missing. Where a word without an entry
+ * has the tag {@code O} (MISC of CoNLL-U), and where mentions are judged, {@code O} is not enough.
+ */
+final class GoldCheck {
+  /** What helps where a file is scored. */
+  static final String SCORE_ANOTHER =
+      "score another head (--head), or merge tags into the file (rnnotator merge)";
+
+  /** What helps where a file is learned from. */
+  static final String LEAVE_OUT =
+      "leave the head out, or merge tags into the file (rnnotator merge)";
+
+  private static final String MISC = "misc:";
+
+  private final Map<String, Measure> measures;
+  private final Map<String, String> columns;
+  private final Set<String> lacking;
+
+  /** The heads that have had no tag at all so far. */
+  private final Set<String> untagged;
+
+  /** Whether {@code O} is gold everywhere. */
+  private final boolean outsideIsGold;
+
+  /**
+   * Nothing seen yet of a whole file.
+   *
+   * @param measures the heads, and what each is judged by
+   * @param columns head name to the column of its tags
+   */
+  GoldCheck(Map<String, Measure> measures, Map<String, String> columns) {
+    this(measures, columns, false);
+  }
+
+  /** Nothing seen yet; in a part of a file that has mentions, {@code O} may be all there is. */
+  GoldCheck(Map<String, Measure> measures, Map<String, String> columns, boolean outsideIsGold) {
+    this.outsideIsGold = outsideIsGold;
+    this.measures = measures;
+    this.columns = columns;
+    this.lacking = new LinkedHashSet<>(measures.keySet());
+    this.untagged = new LinkedHashSet<>(measures.keySet());
+  }
+
+  /** Looks at one sentence, or at one text. */
+  void add(TaggedSentence sentence) {
+    if (lacking.isEmpty()) {
+      return;
+    }
+    untagged.removeIf(sentence::has);
+    lacking.removeIf(head -> hasGold(sentence, head));
+  }
+
+  private boolean hasGold(TaggedSentence sentence, String head) {
+    if (sentence.labels().containsKey(head)) {
+      return true;
+    }
+    TagSequence tags = sentence.tags().get(head);
+    boolean outsideCounts =
+        outsideIsGold || (measures.get(head) != Measure.F1 && !column(head).startsWith(MISC));
+    return tags != null
+        && tags.tags().stream()
+            .anyMatch(
+                tag ->
+                    !TagSequence.isMissing(tag)
+                        && (outsideCounts || !tag.equals(TagScheme.OUTSIDE)));
+  }
+
+  private String column(String head) {
+    return columns.getOrDefault(head, head);
+  }
+
+  /**
+   * Checks that each head had gold.
+   *
+   * @param source the file that was read, or the part of it
+   * @param remedy what helps, for the message
+   * @throws CorpusException if one had none
+   */
+  void require(String source, String remedy) throws CorpusException {
+    for (String head : lacking) {
+      throw new CorpusException(source, problem(head) + "; " + remedy);
+    }
+  }
+
+  private String problem(String head) {
+    if (measures.get(head) == Measure.LABELS) {
+      return "no text has a label of head '" + head + "', only _";
+    }
+    if (column(head).startsWith(MISC)) {
+      return "no word has a gold tag of head '"
+          + head
+          + "', expected "
+          + column(head).substring(MISC.length())
+          + "= in the column MISC of some words";
+    }
+    return untagged.contains(head)
+        ? "no word has a gold tag of head '"
+            + head
+            + "', only _; expected tags in the column "
+            + column(head)
+        : "no mention of head '"
+            + head
+            + "', only O; expected tags such as B-PER in the column "
+            + column(head);
+  }
+
+  /** The same sentences, and a check of them all once the last one was read. */
+  SentenceReader checked(SentenceReader reader, String source, String remedy) {
+    return new SentenceReader() {
+      private boolean any;
+
+      @Override
+      public Optional<CorpusSentence> read() throws IOException {
+        Optional<CorpusSentence> sentence = reader.read();
+        if (sentence.isPresent()) {
+          add(sentence.get().tagged());
+        } else if (any) {
+          require(source, remedy);
+        }
+        any = true;
+        return sentence;
+      }
+
+      @Override
+      public void close() throws IOException {
+        reader.close();
+      }
+    };
+  }
+}

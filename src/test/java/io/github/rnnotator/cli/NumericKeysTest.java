@@ -1,0 +1,118 @@
+package io.github.rnnotator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.tagger.EncoderLayer;
+import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.train.TrainingConfig;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every numeric key of a configuration, found by its type, refuses what makes no sense. */
+class NumericKeysTest {
+  /** Where as large a number as there is means "never" or "all". */
+  private static final Set<String> ANY_SIZE =
+      Set.of("min_count", "keep", "warmup", "patience", "seed");
+
+  private static final Set<Class<?>> WHOLE = Set.of(int.class, long.class);
+
+  @TempDir private Path folder;
+  private Path config;
+
+  private record Key(String path, String name, boolean whole, boolean isLong) {}
+
+  @BeforeEach
+  void write() throws IOException {
+    config =
+        Files.writeString(
+            folder.resolve("c.yaml"),
+            """
+            input:   {format: columns, columns: [form, ner], heads: {ner: ner}}
+            embed:   {words: {dim: 8}, characters: {kind: cnn, dim: 8, hidden: 8, width: 3}}
+            context: {bidirectional: gru, hidden: 8}
+            encoder: [{bidirectional: lstm, hidden: 8}]
+            heads:   {ner: {kind: crf, scheme: iobes}}
+            train:   {epochs: 1}
+            """);
+  }
+
+  private static List<Key> keys() {
+    List<Key> keys = new ArrayList<>();
+    add(keys, "", TaggerConfig.class);
+    add(keys, "embed.words.", EmbedConfig.Words.class);
+    add(keys, "embed.characters.", EmbedConfig.Characters.class);
+    add(keys, "context.", EncoderLayer.class);
+    add(keys, "heads.ner.", HeadConfig.class);
+    add(keys, "train.", TrainingConfig.class);
+    return keys;
+  }
+
+  private static void add(List<Key> keys, String prefix, Class<?> type) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      Class<?> number = component.getType();
+      if (WHOLE.contains(number) || number == float.class || number == double.class) {
+        String name = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        keys.add(new Key(prefix + name, name, WHOLE.contains(number), number == long.class));
+      }
+    }
+  }
+
+  @Test
+  void everyNumericKeyIsFound() {
+    assertThat(keys())
+        .extracting(Key::path)
+        .contains("group", "embed.words.dim", "context.hidden", "heads.ner.margin", "train.clip")
+        .hasSizeGreaterThan(25);
+  }
+
+  @Test
+  void whatMakesNoSenseIsRefusedInOneLineThatNamesTheKey() {
+    for (Key key : keys()) {
+      List<String> bad =
+          new ArrayList<>(List.of(".nan", ".inf", "-.inf", "1e40", "-1e40", "1e400", "x", "[1]"));
+      if (!key.isLong) {
+        bad.add("-1");
+        bad.add("3000000000");
+      }
+      if (key.whole) {
+        bad.addAll(List.of("1.5", "99999999999999999999"));
+      }
+      if (!ANY_SIZE.contains(key.name)) {
+        bad.addAll(List.of("2000000000", "1000000000"));
+      }
+      // These are as great as anybody likes: the first weight that is not a number ends a run.
+      boolean unbounded = Set.of("clip", "rate", "weight").contains(key.name);
+      bad.removeIf(value -> unbounded && value.matches("[123]0+"));
+      for (String value : bad) {
+        assertThatThrownBy(() -> ConfigFile.read(config, Map.of(key.path, value)))
+            .as("%s=%s", key.path, value)
+            .isInstanceOf(InputException.class)
+            .hasMessageContaining(key.name)
+            .hasMessageContaining("expected")
+            .hasMessageNotContaining("\n");
+      }
+    }
+  }
+
+  @Test
+  void aLayerOfTheEncoderIsCheckedToo() {
+    assertThatThrownBy(
+            () ->
+                ConfigFile.read(
+                    config, Map.of("encoder", "[{recurrent: lstm, hidden: 2000000000}]")))
+        .hasMessageContaining("hidden: 2000000000, expected 1 to 16384");
+  }
+}
