@@ -4,11 +4,13 @@ import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.VectorFile;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.text.OneLine;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,10 +33,13 @@ record PretrainedVectors(TaggerConfig config, @Nullable WordVectors vectors) {
     Path file = Path.of(words.vectors());
     List<Sentence> sentences = train.stream().map(TaggedSentence::sentence).toList();
     WordVectors vectors;
+    List<String> notes = new ArrayList<>();
     try (WordCount count = new WordCount(words.vectors())) {
       vectors =
-          VectorFile.read(file, words.keep(), WordVectors.keysOf(sentences), words.type(), count);
+          VectorFile.read(
+              file, words.keep(), WordVectors.keysOf(sentences), words.type(), count, notes::add);
     }
+    notes.forEach(note -> err.println(OneLine.of(file + ": " + note)));
     if (vectors.dim() != words.dim()) {
       throw new InputException(
           "embed.words.dim is %d, the vectors of %s have length %d; set embed.words.dim: %d"

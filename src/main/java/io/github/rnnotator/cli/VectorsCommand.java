@@ -4,10 +4,13 @@ import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.embed.VectorFile;
 import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.text.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -71,12 +74,15 @@ final class VectorsCommand implements Callable<Integer> {
     }
     new FileRoles().reads(file).writes(output);
     WordVectors vectors;
+    List<String> notes = new ArrayList<>();
     try (WordCount count = new WordCount(file)) {
       vectors =
           file.equals("-")
-              ? VectorFile.read(stdin, CorpusFormat.STDIN, top, type, count)
-              : VectorFile.read(Path.of(file), top, Set.of(), type, count);
+              ? VectorFile.read(stdin, CorpusFormat.STDIN, top, type, count, notes::add)
+              : VectorFile.read(Path.of(file), top, Set.of(), type, count, notes::add);
     }
+    String source = file.equals("-") ? CorpusFormat.STDIN : file;
+    notes.forEach(note -> spec.commandLine().getErr().println(OneLine.of(source + ": " + note)));
     try (AtomicOutput out = AtomicOutput.to(output)) {
       VectorFile.write(out.stream(), vectors);
       out.commit();

@@ -8,13 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * word2vec's binary format. It cuts long words at a number of bytes, hence also in the middle of a
- * character; such words can match no token and are left out.
+ * character; such words can match no token and are left out and counted.
  */
 final class BinaryVectorReader implements VectorReader {
   private static final int LONGEST_WORD = 1 << 12;
@@ -26,6 +28,9 @@ final class BinaryVectorReader implements VectorReader {
   private final byte[] values;
   private final byte[] bytes = new byte[LONGEST_WORD];
   private long read;
+  private long notUtf8;
+  private long withoutWord;
+  private boolean ended;
 
   BinaryVectorReader(InputStream in, String source) throws IOException {
     this.in = new DataInputStream(in);
@@ -49,7 +54,7 @@ final class BinaryVectorReader implements VectorReader {
 
   @Override
   public @Nullable String next() throws IOException {
-    while (read < words) {
+    while (hasMore()) {
       read++;
       try {
         int length = upTo(' ');
@@ -70,9 +75,44 @@ final class BinaryVectorReader implements VectorReader {
     return null;
   }
 
-  private @Nullable String decode(int start, int end) throws CorpusException {
+  /** Whether a word follows: the first line may say one too many or too few. */
+  private boolean hasMore() throws IOException {
+    try {
+      in.mark(2);
+      int first = in.read();
+      int second = first == '\n' ? in.read() : first;
+      in.reset();
+      ended = second < 0;
+      return !ended;
+    } catch (EOFException | ZipException e) {
+      read++;
+      throw error("the file is broken or cut off here");
+    }
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (notUtf8 + withoutWord > 0) {
+      long sum = notUtf8 + withoutWord;
+      notes.add(
+          (sum == 1 ? "1 word was" : sum + " words were")
+              + " left out: "
+              + notUtf8
+              + " not UTF-8 (cut within a character?), "
+              + withoutWord
+              + " empty");
+    }
+    if (ended && read != words) {
+      notes.add("the first line says " + words + " words, found " + read);
+    }
+    return notes;
+  }
+
+  private @Nullable String decode(int start, int end) {
     if (start == end) {
-      throw error("no word before its vector");
+      withoutWord++;
+      return null;
     }
     try {
       return StandardCharsets.UTF_8
@@ -80,6 +120,7 @@ final class BinaryVectorReader implements VectorReader {
           .decode(ByteBuffer.wrap(Arrays.copyOfRange(bytes, start, end)))
           .toString();
     } catch (CharacterCodingException e) {
+      notUtf8++;
       return null;
     }
   }

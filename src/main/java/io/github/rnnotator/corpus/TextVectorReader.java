@@ -1,21 +1,46 @@
 package io.github.rnnotator.corpus;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Word vectors as lines of text, with or without a first line that says how many there are. Fields
  * are counted from the right, since a word may hold a space.
+ *
+ * <p>Published files have some bad lines: word2vec cuts long words within a character, words of
+ * white space leave a line of numbers alone. These are left out and counted, and so is a number of
+ * words that is not the file's. The length of the vectors is what the first line says, or what most
+ * of the first lines have.
  */
 final class TextVectorReader implements VectorReader {
   private static final Pattern HEADER = Pattern.compile("\\s*(\\d{1,18})\\s+(\\d{1,18})\\s*");
 
+  /** So many lines show how long the vectors are. */
+  private static final int AHEAD = 100;
+
   private final LineReader lines;
   private final int dim;
   private final long stated;
+  private final List<String> notes = new ArrayList<>();
+
+  /** The lines that were read ahead; a line that is not UTF-8 is empty. */
+  private final Deque<Optional<String>> ahead = new ArrayDeque<>();
+
   private long read;
-  private @Nullable String first;
+  private boolean ended;
+  private long words;
+  private int lineNumber;
+  private long notUtf8;
+  private long blank;
+  private long withoutWord;
   private String line = "";
   private String word = "";
 
@@ -30,25 +55,90 @@ final class TextVectorReader implements VectorReader {
     if (start == null) {
       throw new CorpusException(lines.source(), "empty, expected word vectors");
     }
+    long statedDim = -1;
     if (isHeader(start)) {
       String[] numbers = start.strip().split("\\s+");
       this.stated = Long.parseLong(numbers[0]);
-      this.dim = (int) Math.min(Integer.MAX_VALUE, Long.parseLong(numbers[1]));
+      statedDim = Long.parseLong(numbers[1]);
+      lineNumber = 1;
     } else {
       this.stated = -1;
-      this.dim = start.strip().split("[ \t]+").length - 1;
-      this.first = start;
+      ahead.add(Optional.of(start));
     }
-    if (dim < 1 || dim > VectorFormat.LONGEST) {
-      throw lines.error(
+    readAhead();
+    this.dim = dim(start, statedDim);
+    this.begins = new int[dim];
+    this.ends = new int[dim];
+  }
+
+  private void readAhead() throws IOException {
+    while (ahead.size() < AHEAD) {
+      Optional<String> next = nextLine();
+      if (next == null) {
+        return;
+      }
+      ahead.add(next);
+    }
+  }
+
+  /** The next line, empty where it is not UTF-8, null at the end. */
+  private @Nullable Optional<String> nextLine() throws IOException {
+    try {
+      String next = lines.next();
+      return next == null ? null : Optional.of(next);
+    } catch (CorpusException e) {
+      if (lines.isBroken()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private int dim(String start, long statedDim) throws CorpusException {
+    Map<Integer, Integer> votes = new TreeMap<>();
+    boolean fits = false;
+    for (Optional<String> next : ahead) {
+      String[] fields = next.orElse("").strip().split("[ \t]+");
+      fits |= fields.length > statedDim;
+      int numbers = trailingNumbers(fields);
+      // A line of numbers alone may lack its word.
+      if (numbers > 0 && numbers < fields.length) {
+        votes.merge(numbers, 1, Integer::sum);
+      }
+    }
+    int seen = start.strip().split("[ \t]+").length - 1;
+    int most = 0;
+    for (Map.Entry<Integer, Integer> vote : votes.entrySet()) {
+      // Of as many the longer ones: a line is rather cut off than its word a number.
+      if (vote.getValue() >= most) {
+        most = vote.getValue();
+        seen = vote.getKey();
+      }
+    }
+    boolean isStated = statedDim >= 0 && (fits || votes.isEmpty());
+    long length = isStated ? statedDim : seen;
+    if (length < 1 || length > VectorFormat.LONGEST) {
+      throw new CorpusException(
+          lines.source(),
+          1,
           "vectors of length "
-              + dim
+              + length
               + ", expected 1 to "
               + VectorFormat.LONGEST
               + "; word vectors are lines of a word and its numbers");
     }
-    this.begins = new int[dim];
-    this.ends = new int[dim];
+    if (statedDim >= 0 && !isStated) {
+      notes.add("the first line says vectors of length " + statedDim + ", they have " + seen);
+    }
+    return (int) length;
+  }
+
+  private static int trailingNumbers(String[] fields) {
+    int numbers = 0;
+    while (numbers < fields.length && Float.isFinite(number(fields[fields.length - 1 - numbers]))) {
+      numbers++;
+    }
+    return numbers;
   }
 
   static boolean isHeader(String line) {
@@ -62,19 +152,72 @@ final class TextVectorReader implements VectorReader {
 
   @Override
   public @Nullable String next() throws IOException {
-    String next = first == null ? lines.next() : first;
-    first = null;
-    if (next == null) {
-      if (stated >= 0 && read != stated) {
-        throw new CorpusException(
-            lines.source(),
-            "the first line says " + stated + " words, found " + read + "; is the file cut off?");
+    while (true) {
+      Optional<String> next = ahead.isEmpty() ? nextLine() : ahead.remove();
+      if (next == null) {
+        finish();
+        return null;
       }
-      return null;
+      lineNumber++;
+      read++;
+      if (next.isEmpty()) {
+        notUtf8++;
+      } else if (next.get().isBlank()) {
+        blank++;
+      } else if (findNumbers(next.get())) {
+        words++;
+        return word;
+      } else {
+        withoutWord++;
+      }
     }
-    read++;
-    line = next;
-    int at = endOfField(next.length());
+  }
+
+  private void finish() throws CorpusException {
+    ended = true;
+    if (2 * (notUtf8 + withoutWord) > read) {
+      throw new CorpusException(
+          lines.source(),
+          (notUtf8 + withoutWord)
+              + " of "
+              + read
+              + " lines are not a word and "
+              + dim
+              + " numbers; is this a file of word vectors?");
+    }
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> all = new ArrayList<>(notes);
+    List<String> kinds = new ArrayList<>();
+    kind(kinds, notUtf8, "not UTF-8 (a word cut within a character?)");
+    kind(kinds, withoutWord, "without a word and " + dim + " numbers");
+    kind(kinds, blank, "blank");
+    if (!kinds.isEmpty()) {
+      long sum = notUtf8 + withoutWord + blank;
+      all.add(
+          (sum == 1 ? "1 line was" : sum + " lines were")
+              + " left out: "
+              + String.join(", ", kinds));
+    }
+    long found = words + notUtf8 + withoutWord;
+    if (ended && stated >= 0 && found != stated) {
+      all.add("the first line says " + stated + " words, found " + found);
+    }
+    return all;
+  }
+
+  private static void kind(List<String> kinds, long count, String what) {
+    if (count > 0) {
+      kinds.add(count + " " + what);
+    }
+  }
+
+  /** Finds word and numbers of a line, and gives whether there are as many. */
+  private boolean findNumbers(String text) {
+    line = text;
+    int at = endOfField(text.length());
     for (int i = dim - 1; i >= 0; i--) {
       ends[i] = at;
       while (at > 0 && !isSeparator(line.charAt(at - 1))) {
@@ -83,12 +226,8 @@ final class TextVectorReader implements VectorReader {
       begins[i] = at;
       at = endOfField(at);
     }
-    if (at == 0) {
-      int fields = line.isBlank() ? 0 : line.strip().split("[ \t]+").length;
-      throw lines.error(fields + " columns, expected a word and " + dim + " numbers");
-    }
     word = line.substring(0, at);
-    return word;
+    return at > 0;
   }
 
   private int endOfField(int from) {
@@ -110,10 +249,12 @@ final class TextVectorReader implements VectorReader {
       String field = line.substring(begins[i], ends[i]);
       float value = number(field);
       if (!Float.isFinite(value)) {
-        throw lines.error(
+        throw new CorpusException(
+            lines.source(),
+            lineNumber,
             "'"
                 + field
-                + "' is no number a vector can have (number "
+                + "' is not a number that a vector can have (number "
                 + (i + 1)
                 + " of '"
                 + word

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Buffered UTF-8 that refuses what it can't encode instead of replacing it. */
 final class Utf8Output {
-  /** Buffers for so many UTF-16 units are kept for the next sentence, others are given up. */
-  private static final int KEPT = 1 << 18;
+  /** A longer text is encoded in parts of so many UTF-16 units. */
+  private static final int PART = 1 << 13;
 
   private final OutputStream out;
   private final CharsetEncoder encoder =
@@ -22,8 +22,8 @@ final class Utf8Output {
           .onUnmappableCharacter(CodingErrorAction.REPORT);
 
   // Both have arrays, for which the encoder has a loop several times as fast.
-  private CharBuffer chars = CharBuffer.allocate(0);
-  private ByteBuffer bytes = ByteBuffer.allocate(0);
+  private final CharBuffer chars = CharBuffer.allocate(PART);
+  private final ByteBuffer bytes = ByteBuffer.allocate(PART * (int) encoder.maxBytesPerChar());
 
   Utf8Output(OutputStream out) {
     this.out = new BufferedOutputStream(out, 1 << 16);
@@ -31,15 +31,42 @@ final class Utf8Output {
 
   /** Writes the whole text of a sentence, or nothing of it. */
   void write(CorpusSentence sentence, CharSequence text) throws IOException {
-    if (chars.capacity() < text.length() || chars.capacity() > KEPT) {
-      chars = CharBuffer.allocate(Math.max(text.length(), Math.min(2 * text.length(), KEPT)));
-      bytes = ByteBuffer.allocate(chars.capacity() * (int) encoder.maxBytesPerChar());
+    if (text.length() > PART && !isPaired(text)) {
+      throw halfPair(sentence);
     }
-    chars.clear().append(text).flip();
-    if (encoder.reset().encode(chars, bytes.clear(), true).isError()) {
-      throw refusal(sentence, "holds half a surrogate pair, which UTF-8 can't hold");
+    int begin = 0;
+    while (begin < text.length()) {
+      int end = Math.min(begin + PART, text.length());
+      if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+        end--;
+      }
+      chars.clear().append(text, begin, end).flip();
+      if (encoder.reset().encode(chars, bytes.clear(), true).isError()) {
+        throw halfPair(sentence);
+      }
+      out.write(bytes.array(), 0, bytes.position());
+      begin = end;
     }
-    out.write(bytes.array(), 0, bytes.position());
+  }
+
+  /**
+   * Whether every surrogate is one of a pair: asked before the first of several parts is written.
+   */
+  private static boolean isPaired(CharSequence text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+
+  private static CorpusException halfPair(CorpusSentence sentence) {
+    return refusal(sentence, "holds half a surrogate pair, which UTF-8 can't hold");
   }
 
   void flush() throws IOException {

@@ -2,6 +2,7 @@ package io.github.rnnotator.corpus;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,14 @@ public interface VectorReader extends Closeable {
    * @throws IOException if the file can't be read
    */
   @Nullable String next() throws IOException;
+
+  /**
+   * What was left out so far and what the file says of itself that is not so, one line each without
+   * the file's name; none where the file is as its format has it.
+   */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /**
    * Reads the vector of the word last returned.

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -228,8 +229,26 @@ public final class VectorFile {
    */
   public static WordVectors read(
       Path file, int top, Set<String> also, Type type, LongConsumer progress) throws IOException {
+    return read(file, top, also, type, progress, note -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param notes hears what was left out ({@link VectorReader#notes})
+   */
+  public static WordVectors read(
+      Path file,
+      int top,
+      Set<String> also,
+      Type type,
+      LongConsumer progress,
+      Consumer<String> notes)
+      throws IOException {
     try (VectorReader reader = open(file)) {
-      return select(reader, file.toString(), top, also, type, progress);
+      WordVectors vectors = select(reader, file.toString(), top, also, type, progress);
+      reader.notes().forEach(notes);
+      return vectors;
     }
   }
 
@@ -237,11 +256,20 @@ public final class VectorFile {
    * The same from a stream, which stays open.
    *
    * @param source the name for messages
+   * @param notes hears what was left out
    */
   public static WordVectors read(
-      InputStream in, String source, int top, Type type, LongConsumer progress) throws IOException {
+      InputStream in,
+      String source,
+      int top,
+      Type type,
+      LongConsumer progress,
+      Consumer<String> notes)
+      throws IOException {
     try (VectorReader reader = VectorFormat.open(shielded(in), source)) {
-      return select(reader, source, top, Set.of(), type, progress);
+      WordVectors vectors = select(reader, source, top, Set.of(), type, progress);
+      reader.notes().forEach(notes);
+      return vectors;
     }
   }
 

@@ -277,12 +277,26 @@ class MainTest {
   void vectorsRefusesBadFiles() throws IOException {
     Path out = folder.resolve("out.vec");
     Path text = folder.resolve("v.txt");
-    Files.writeString(text, "a 1 2\nb 1\n");
-    assertRefused(run("vectors", text, "-o", out), "v.txt:2: 2 columns, expected a word and 2");
+    Files.writeString(text, "a 1 2\nb 1 x\n");
+    assertRefused(run("vectors", text, "-o", out), "v.txt:2: 'x' is not a number");
     assertRefused(run("vectors", folder.resolve("none"), "-o", out), "none: no such file");
     assertRefused(run("vectors", text, "-o", out, "--top", "0"), "--top is 0");
     assertRefused(run("vectors", text), "Missing required option: '--output=FILE.vec'");
     assertThat(list(folder)).containsExactly(text);
+  }
+
+  @Test
+  void vectorsSaysWhatItLeftOut() throws IOException {
+    Path out = folder.resolve("out.vec");
+    Path text = folder.resolve("v.txt");
+    Files.writeString(text, "9 2\n. . 1 2\n1 2\nb 1 1\n\n");
+    Outcome outcome = run("vectors", text, "-o", out);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.err())
+        .contains(
+            "v.txt: 2 lines were left out: 1 without a word and 2 numbers, 1 blank\n",
+            "v.txt: the first line says 9 words, found 3\n",
+            "2 words, length 2");
   }
 
   @Test
@@ -383,11 +397,11 @@ class MainTest {
         "stopped.rnn.checkpoint: a run was stopped here; resume it with --resume",
         "--discard");
     assertThat(saved).hasContent("days of work");
-    assertRefused(
-        run(train[0], train[1], train[2], train[3], train[4], train[5], model, "--resume"),
-        "stopped.rnn.checkpoint",
-        "SHA-256",
-        "start again with --discard");
+    Outcome damaged =
+        run(train[0], train[1], train[2], train[3], train[4], train[5], model, "--resume");
+    assertThat(damaged.status()).isEqualTo(2);
+    assertThat(damaged.err())
+        .contains("stopped.rnn.checkpoint: its SHA-256 is not", "start again with --discard");
     assertThat(model).doesNotExist();
     Outcome anew =
         run(train[0], train[1], train[2], train[3], train[4], train[5], model, "--discard");

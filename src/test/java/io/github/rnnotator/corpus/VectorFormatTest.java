@@ -159,21 +159,88 @@ class VectorFormatTest {
   @Test
   void brokenTextIsRefusedWithFileAndLine() {
     refused("", "v.txt: empty, expected word vectors");
-    refused("a 1 2\nb 1\n", "v.txt:2: 2 columns, expected a word and 2 numbers");
-    refused("a 1 2\n\nb 1 2\n", "v.txt:2: 0 columns, expected a word and 2 numbers");
-    refused("a 1 2\n 1 2\n", "v.txt:2: 2 columns, expected a word and 2 numbers");
-    refused("a 1 2\nb 1 x\n", "v.txt:2: 'x' is no number a vector can have (number 2 of 'b')");
+    refused("a 1 2\nb 1 x\n", "v.txt:2: 'x' is not a number that a vector can have (number 2");
     for (String number : List.of("NaN", "Infinity", "1e99", "0x1p3", "1f", "1-2", "--1", ".")) {
-      refused("a 1 " + number + "\n", "v.txt:1: '" + number + "' is no number");
+      refused("a 1 " + number + "\n", "v.txt:1: '" + number + "' is not a number");
     }
-    refused("3 2\na 1 2\nb 1 2\n", "v.txt: the first line says 3 words, found 2");
-    refused("1 2\na 1 2\nb 1 2\n", "v.txt: the first line says 1 words, found 2");
+    refused(
+        "a 1 2\n1 2\n1 2\n", "v.txt: 2 of 3 lines are not a word and 2 numbers; is this a file");
     refused("1 0\n", "v.txt:1: vectors of length 0, expected 1 to");
     refused("1 999999999999\n", "v.txt:1: vectors of length");
     refused("word\n", "v.txt:1: vectors of length 0");
-    assertThatThrownBy(() -> read(new byte[] {'a', ' ', '1', '\n', (byte) 0xe9, ' ', '1', '\n'}))
-        .isInstanceOf(CorpusException.class)
-        .hasMessageStartingWith("v.txt:2:1: byte 0xE9 is not UTF-8");
+  }
+
+  @Test
+  void badLinesOfTextAreLeftOutAndCounted() throws IOException {
+    notes(
+        "the 1 2 3\n4 5 6\nend 1 1 1\n", 2, "1 line was left out: 1 without a word and 3 numbers");
+    notes("3 3\nthe 1 2 3\nend 1 1 1\n", 2, "the first line says 3 words, found 2");
+    notes("1 3\nthe 1 2 3\nend 1 1 1\n", 2, "the first line says 1 words, found 2");
+    notes("the 1 2 3\nend 1 1 1\n\n", 2, "1 line was left out: 1 blank");
+    notes("2 4\nthe 1 2 3\nend 1 1 1\n", 2, "the first line says vectors of length 4, they have 3");
+    notes(
+        "the 1 2 3\nend 1 1\na 1 1 1\n", 2, "1 line was left out: 1 without a word and 3 numbers");
+    for (String first : List.of(". .", ".", ". . .", "at name@domain.com", "a\u00a0b", "7 7")) {
+      Map<String, float[]> table = notes(first + " .4 5 6e-1\nthe 1 2 3\nend 1 1 1\n", 3);
+      assertThat(table).containsKeys(first, "the", "end");
+    }
+    byte[] text = bytes("3 2\nthe 1 2\ncu\u00e9 1 2\nend 1 1\n");
+    byte[] cut = cut(text, (byte) 0xa9);
+    try (VectorReader reader = open(cut)) {
+      assertThat(reader.next()).isEqualTo("the");
+      assertThat(reader.next()).isEqualTo("end");
+      assertThat(reader.next()).isNull();
+      assertThat(reader.notes())
+          .containsExactly("1 line was left out: 1 not UTF-8 (a word cut within a character?)");
+    }
+  }
+
+  @Test
+  void badWordsOfBinaryAreLeftOutAndCounted() throws IOException {
+    Map<String, float[]> table = new LinkedHashMap<>();
+    table.put("one", new float[] {1, 2, 3, 4, 5});
+    table.put("tw\u00e9", new float[] {2, 2, 3, 4, 5});
+    table.put("", new float[] {2, 2, 3, 4, 5});
+    table.put("three", new float[] {3, 2, 3, 4, 5});
+    byte[] file = cut(binary(table, true), (byte) 0xa9);
+    file[0] = '5';
+    try (VectorReader reader = open(file)) {
+      assertThat(reader.next()).isEqualTo("one");
+      assertThat(reader.next()).isEqualTo("three");
+      assertThat(reader.next()).isNull();
+      assertThat(reader.notes())
+          .containsExactly(
+              "2 words were left out: 1 not UTF-8 (cut within a character?), 1 empty",
+              "the first line says 5 words, found 4");
+    }
+  }
+
+  /** The bytes without the first of this value. */
+  private static byte[] cut(byte[] file, byte left) {
+    int at = 0;
+    while (file[at] != left) {
+      at++;
+    }
+    byte[] cut = new byte[file.length - 1];
+    System.arraycopy(file, 0, cut, 0, at);
+    System.arraycopy(file, at + 1, cut, at, cut.length - at);
+    return cut;
+  }
+
+  private static Map<String, float[]> notes(String text, int words, String... notes)
+      throws IOException {
+    Map<String, float[]> table = new LinkedHashMap<>();
+    try (VectorReader reader = open(bytes(text))) {
+      assertThat(reader.dim()).as(text).isEqualTo(3);
+      for (String word = reader.next(); word != null; word = reader.next()) {
+        float[] vector = new float[3];
+        reader.vector(vector);
+        table.put(word, vector);
+      }
+      assertThat(table).as(text).hasSize(words);
+      assertThat(reader.notes()).as(text).containsExactly(notes);
+    }
+    return table;
   }
 
   @Test
@@ -188,6 +255,10 @@ class VectorFormatTest {
     for (int length = header + row; length < file.length; length++) {
       byte[] cut = Arrays.copyOf(file, length);
       int whole = (length - header) / row;
+      if ((length - header) % row == 0) {
+        assertThat(read(cut)).as("cut after word %d", whole).hasSize(whole);
+        continue;
+      }
       assertThatThrownBy(() -> read(cut))
           .isInstanceOf(CorpusException.class)
           .hasMessage(

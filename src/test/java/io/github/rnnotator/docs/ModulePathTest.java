@@ -108,16 +108,10 @@ class ModulePathTest {
   @Test
   void allLibrariesMayBeModules() throws Exception {
     String all = LIBRARIES.toString();
-    assertThat(start(all, "--add-modules", "ALL-MODULE-PATH", "-m", "app/app.Main"))
+    assertThat(start(all, "--add-modules=ALL-MODULE-PATH", "-m", "app/app.Main"))
         .contains("[B-PER, O]");
     assertThat(
-            start(
-                all,
-                "--add-modules",
-                "ALL-MODULE-PATH",
-                "-m",
-                "app/app.Main",
-                "She came. He left."))
+            start(all, "--add-modules=ALL-MODULE-PATH", "-m", "app/app.Main", "She came. He left."))
         .contains("2");
   }
 }

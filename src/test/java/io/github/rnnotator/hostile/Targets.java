@@ -250,7 +250,8 @@ final class Targets {
 
   private static void vectors(byte[] bytes) throws IOException {
     for (WordVectors.Type type : WordVectors.Type.values()) {
-      WordVectors vectors = VectorFile.read(stream(bytes), SOURCE, 1000, type, read -> {});
+      WordVectors vectors =
+          VectorFile.read(stream(bytes), SOURCE, 1000, type, read -> {}, note -> {});
       float[] vector = new float[vectors.dim()];
       for (int row = 0; row < vectors.size(); row++) {
         vectors.copy(row, vector, 0);
