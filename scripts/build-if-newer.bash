@@ -1,9 +1,9 @@
-# Sourced by the launchers of a checkout: one "build what is older than its sources" for all of them.
-# Two launchers never build at once, since all build into target/: the second one waits, and finds the work done.
+# Sourced by the launchers of a checkout: builds products that are older than their sources.
+# All builds write to target/, so two launchers never build at once: the second waits and finds the work done.
 
 # build_if_newer NAME PRODUCT MAVEN_ARGUMENT... -- SOURCE...
-#   NAME     begins messages
-#   PRODUCT  the file that a build makes; built where it is missing or a source is newer
+#   NAME     prefix of messages
+#   PRODUCT  the file that a build creates; built if it is missing or a source is newer
 build_if_newer() {
   local name=$1 product=$2
   shift 2
@@ -23,7 +23,7 @@ build_if_newer() {
   return $status
 }
 
-# A stamp tells when the last build began: Maven leaves a product alone whose content stays the same.
+# A stamp records when the last build began: Maven does not touch a product whose content is unchanged.
 is_current() {
   local product=$1
   shift
@@ -41,7 +41,7 @@ build() {
   if ! log=$(cd "$root" && mvn -B -q -ntp -Djacoco.skip=true "$@" 2>&1); then
     echo "$log" >&2
     echo "$name: the build failed, see above" >&2
-    # Part of it may be new.
+    # The product may be incomplete.
     rm -f "$product" "$product.built.new"
     return 1
   fi
@@ -55,7 +55,7 @@ lock_target() {
     flock -n 9 || { echo "$1: waiting for another build ..." >&2; flock 9; }
     return
   fi
-  # macOS has no flock; a folder is made by one of several alone. That of a killed build is removed.
+  # macOS has no flock; mkdir succeeds for only one process. The folder of a killed build is removed.
   until mkdir "$lock.d" 2>/dev/null; do
     kill -0 "$(cat "$lock.d/pid" 2>/dev/null || echo $$)" 2>/dev/null || rm -rf "$lock.d"
     sleep 1
