@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How mentions are written as one tag a token: {@code B-PER I-PER O}. A scheme is a row of letters,
- * and everything else follows from it.
+ * Encodes mentions as one tag per token: {@code B-PER I-PER O}. A scheme is defined by its letters
+ * alone.
  *
  * <pre>
  *            a mention of one token, of two, of three    right after one of the same type
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *   IOB2     B        B I      B I I                     the same
  *   IOBES    S        B E      B I E                     the same
  *   BILOU    U        B L      B I L                     the same
- *   IO       I        I I      I I I                     the same, so that the two run together
+ *   IO       I        I I      I I I                     the same, so that the two merge
  * </pre>
  *
  * <p>A tag is {@code O}, or a letter, a hyphen and a type, split at the first hyphen, so that types
@@ -38,7 +38,7 @@ public enum TagScheme {
   /** The tag of a token outside every mention. */
   public static final String OUTSIDE = "O";
 
-  /** Where a token stands in its mention: alone, or at its first, an inner or its last token. */
+  /** The position of a token in its mention: only, first, inner or last token. */
   private enum Place {
     ONLY(true, true),
     FIRST(true, false),
@@ -59,7 +59,7 @@ public enum TagScheme {
   /** A letter for each place. */
   private final String letters;
 
-  /** The same for a mention right after another of its type. */
+  /** The same for a mention directly after another of its type. */
   private final String lettersAgain;
 
   /** Every letter once, openers first: {@code BI}, {@code BIES}. */
@@ -77,9 +77,9 @@ public enum TagScheme {
   }
 
   /**
-   * The scheme of this name, in any case.
+   * Returns the scheme of this name, ignoring case.
    *
-   * @throws IllegalArgumentException if there is none; the message lists the known ones
+   * @throws IllegalArgumentException if the scheme is unknown; the message lists the known ones
    */
   public static TagScheme parse(String name) {
     for (TagScheme scheme : values()) {
@@ -95,11 +95,11 @@ public enum TagScheme {
   }
 
   /**
-   * The strictest scheme in which all these sentences are legal. Tags that are legal in more than
-   * one scheme hold no letter but {@code I}; they are {@code IO}, which is a part of {@code IOB1}
-   * and has the same mentions there. Where no scheme fits, and the only letters are {@code B} and
-   * {@code I}, it is {@code IOB1}: corpora hold slips ({@code O B-MISC} in CoNLL-2003), and {@link
-   * #mentions} reads them the same in {@code IOB1} and {@code IOB2}. Else it is empty.
+   * Returns the strictest scheme in which all these sentences are legal. Tags that are legal in
+   * more than one scheme have no letter but {@code I}; they are {@code IO}, a subset of {@code
+   * IOB1} with the same mentions. Where no scheme fits, and the only letters are {@code B} and
+   * {@code I}, it is {@code IOB1}: corpora contain errors ({@code O B-MISC} in CoNLL-2003), and
+   * {@link #mentions} reads them the same in {@code IOB1} and {@code IOB2}. Otherwise empty.
    */
   public static Optional<TagScheme> detect(Iterable<? extends List<String>> sentences) {
     List<TagScheme> candidates = new ArrayList<>(List.of(IO, IOBES, BILOU, IOB2, IOB1));
@@ -114,9 +114,8 @@ public enum TagScheme {
   }
 
   /**
-   * The scheme that chunk tags of a tagger, which may break it, are most likely meant in: IOBES or
-   * BILOU where their letters are there, else IOB1 or IOB2, whichever they break less often, and
-   * IOB2 of both.
+   * Returns the most likely scheme of predicted chunk tags, which may violate it: IOBES or BILOU
+   * where their letters occur, else IOB1 or IOB2, whichever is violated less often, IOB2 on a tie.
    */
   public static TagScheme guess(Iterable<? extends List<String>> sentences) {
     int brokenIob1 = 0;
@@ -136,13 +135,13 @@ public enum TagScheme {
   }
 
   /**
-   * The mentions in these tags, in order. Illegal sequences are read as the CoNLL scorer reads
-   * them: a mention opens at {@code B}, {@code S} and {@code U}, and at any other letter where none
+   * Returns the mentions in these tags, in order. Illegal sequences are read as the CoNLL scorer
+   * does: a mention opens at {@code B}, {@code S} and {@code U}, and at any other letter where none
    * of its type is open (at the start, after {@code O}, after another type, after {@code E}, {@code
    * L}, {@code S} and {@code U}); it ends after {@code E}, {@code L}, {@code S} and {@code U}, and
    * before {@code O}, another type or an opening letter.
    *
-   * @throws IllegalArgumentException if one is no tag of this scheme
+   * @throws IllegalArgumentException if one is not a tag of this scheme
    */
   public List<Mention> mentions(List<String> tags) {
     List<Mention> mentions = new ArrayList<>();
@@ -171,7 +170,7 @@ public enum TagScheme {
   }
 
   /**
-   * The tags of a sentence of {@code size} tokens with these mentions, given in any order.
+   * Returns the tags of a sentence of {@code size} tokens with these mentions, given in any order.
    *
    * @throws IllegalArgumentException if two mentions overlap or one ends after the sentence
    */
@@ -209,15 +208,15 @@ public enum TagScheme {
   }
 
   /**
-   * The same mentions in another scheme.
+   * Converts tags to another scheme.
    *
-   * @throws IllegalArgumentException if one is no tag of this scheme
+   * @throws IllegalArgumentException if one is not a tag of this scheme
    */
   public List<String> convert(List<String> tags, TagScheme to) {
     return to.tags(tags.size(), mentions(tags));
   }
 
-  /** Whether {@link #tags} can give these two tags one after the other. */
+  /** Whether {@link #tags} can produce these two tags in succession. */
   public boolean isLegalTransition(String from, String to) {
     if (!isTag(from) || !isTag(to)) {
       return false;
@@ -232,17 +231,17 @@ public enum TagScheme {
     return (closes(from) && opens(to, sameType)) || (sameType && isOpen(from) && goesOn(to));
   }
 
-  /** Whether {@link #tags} can give this tag to the first token. */
+  /** Whether {@link #tags} can assign this tag to the first token. */
   public boolean isLegalStart(String tag) {
     return isTag(tag) && (tag.equals(OUTSIDE) || opens(tag, false));
   }
 
-  /** Whether {@link #tags} can give this tag to the last token. */
+  /** Whether {@link #tags} can assign this tag to the last token. */
   public boolean isLegalEnd(String tag) {
     return isTag(tag) && (tag.equals(OUTSIDE) || closes(tag));
   }
 
-  /** Whether {@link #tags} can give this sequence. */
+  /** Whether {@link #tags} can produce this sequence. */
   public boolean isLegal(List<String> tags) {
     String from = OUTSIDE;
     for (String tag : tags) {

@@ -4,11 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One tag for each token of a sentence, with the probability of each where it is known. Immutable.
+ * One tag per token of a sentence, with probabilities where known. Immutable.
  *
- * @param tags a tag a token
- * @param probabilities a probability in 0..1 a token, or none at all where they are not known (gold
- *     tags)
+ * @param tags one per token
+ * @param probabilities one per token, in 0..1, or empty where not known (gold tags)
  */
 public record TagSequence(List<String> tags, List<Float> probabilities) {
   /** Copies both lists and checks their sizes. */
