@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Tags that are not there: a sentence lacks a head where each of its tokens has {@value #MARK} in
- * that head's place.
+ * Detects missing tags: a sentence lacks a head if all its tokens have {@value #MARK} in that
+ * head's column.
  */
 final class MissingTags {
   static final String MARK = "_";
@@ -16,10 +16,10 @@ final class MissingTags {
   private MissingTags() {}
 
   /**
-   * The tags of a sentence that was read, without the heads that it lacks.
+   * Returns the tags of a sentence without the heads that it lacks.
    *
-   * @param tags the values of each head as they stand in the file
-   * @param marked the heads of which {@value #MARK} is no tag
+   * @param tags the values of each head as in the file
+   * @param marked the heads where {@value #MARK} is not a tag
    * @param line the line of the sentence's first row
    * @throws CorpusException if a head has both {@value #MARK} and tags
    */

@@ -9,9 +9,9 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Buffered UTF-8 that refuses what it can't encode instead of replacing it. */
+/** Writes buffered UTF-8; throws on text that can't be encoded instead of replacing it. */
 final class Utf8Output {
-  /** Buffers for so many UTF-16 units are kept for the next sentence, others are given up. */
+  /** Larger buffers, in UTF-16 units, are not kept for the next sentence. */
   private static final int KEPT = 1 << 18;
 
   private final OutputStream out;
@@ -21,7 +21,7 @@ final class Utf8Output {
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT);
 
-  // Both have arrays, for which the encoder has a loop several times as fast.
+  // Both are backed by arrays, which the encoder handles several times as fast.
   private CharBuffer chars = CharBuffer.allocate(0);
   private ByteBuffer bytes = ByteBuffer.allocate(0);
 
@@ -29,7 +29,7 @@ final class Utf8Output {
     this.out = new BufferedOutputStream(out, 1 << 16);
   }
 
-  /** Writes the whole text of a sentence, or nothing of it. */
+  /** Writes the whole text of a sentence, or nothing. */
   void write(CorpusSentence sentence, CharSequence text) throws IOException {
     if (chars.capacity() < text.length() || chars.capacity() > KEPT) {
       chars = CharBuffer.allocate(Math.max(text.length(), Math.min(2 * text.length(), KEPT)));
@@ -37,7 +37,7 @@ final class Utf8Output {
     }
     chars.clear().append(text).flip();
     if (encoder.reset().encode(chars, bytes.clear(), true).isError()) {
-      throw refusal(sentence, "holds half a surrogate pair, which UTF-8 can't hold");
+      throw refusal(sentence, "has an unpaired surrogate, which UTF-8 can't encode");
     }
     out.write(bytes.array(), 0, bytes.position());
   }
@@ -46,14 +46,14 @@ final class Utf8Output {
     out.flush();
   }
 
-  /** A sentence that can't be written. */
+  /** Creates the exception for a sentence that can't be written. */
   static CorpusException refusal(CorpusSentence sentence, String problem) {
     String source = sentence.source().isEmpty() ? "<output>" : sentence.source();
     return new CorpusException(
         source, sentence.line(), "sentence '" + beginning(sentence) + "' " + problem);
   }
 
-  /** Its first forms, for messages. */
+  /** Returns the first forms of a sentence, for messages. */
   static String beginning(CorpusSentence sentence) {
     int shown = Math.min(5, sentence.tagged().size());
     String forms = String.join(" ", sentence.sentence().forms().subList(0, shown));

@@ -259,7 +259,7 @@ class ColumnsTest {
         sentence("-DOCSTART-", "O"),
         "can't be written as columns: '-DOCSTART-' would not be read as a token");
     unwritable(
-        format, sentence("\ud83d", "O"), "holds half a surrogate pair, which UTF-8 can't hold");
+        format, sentence("\ud83d", "O"), "has an unpaired surrogate, which UTF-8 can't encode");
   }
 
   @Example

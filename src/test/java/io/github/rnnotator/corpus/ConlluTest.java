@@ -423,7 +423,7 @@ class ConlluTest {
           .withMessage(
               "head 'x': '"
                   + column
-                  + "' is no column for tags in CoNLL-U; use lemma, upos, xpos, feats, deprel or misc:KEY");
+                  + "' is not a column for tags in CoNLL-U; use lemma, upos, xpos, feats, deprel or misc:KEY");
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CorpusFormat.Conllu(Map.of("x", "upos", "y", "upos")))

@@ -68,7 +68,7 @@ class CorpusFilesTest {
         .isThrownBy(() -> FORMS.read(file))
         .withMessageStartingWith(file + ":")
         .withMessageEndingWith(
-            ": the packed data is broken or cut off; get the file again from its origin");
+            ": the compressed data is corrupt or truncated; get the file again from its origin");
 
     Files.writeString(file, "a\nb\n");
     assertThatExceptionOfType(CorpusException.class)
@@ -213,7 +213,7 @@ class CorpusFilesTest {
     Path file = folder.resolve("no/out.txt");
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> AtomicOutput.to(file))
-        .withMessage(file + ": there is no folder '" + file.getParent() + "' to write in");
+        .withMessage(file + ": the folder '" + file.getParent() + "' does not exist");
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> AtomicOutput.to(folder))
         .withMessage(folder + ": a folder, expected a file to write");

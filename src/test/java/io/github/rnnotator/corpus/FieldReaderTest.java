@@ -138,7 +138,7 @@ class FieldReaderTest {
   void refusesWhatIsNoExpression() {
     assertThatThrownBy(() -> FieldDelimiter.of("a(b"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'a(b' is no regular expression: unclosed group");
+        .hasMessage("'a(b' is not a regular expression: unclosed group");
     assertThatThrownBy(() -> FieldDelimiter.of("a)(b")).hasMessageContaining("unmatched");
     assertThatThrownBy(() -> FieldDelimiter.of("[[:spice:]]"))
         .hasMessageContaining("posix class [:spice:] unknown");
@@ -163,7 +163,7 @@ class FieldReaderTest {
     FieldReader reader = new FieldReader(endless, "bomb", FieldDelimiter.SPACE);
     assertThatThrownBy(reader::next)
         .isInstanceOf(CorpusException.class)
-        .hasMessage("bomb:1: a line of more than 16 MiB, which is no text");
+        .hasMessage("bomb:1: a line of more than 16 MiB, which is not text");
   }
 
   private static List<List<String>> read(String text, FieldDelimiter delimiter, Random random)

@@ -148,7 +148,7 @@ class PassageReaderTest {
     List<Step> steps =
         read(FORMATS.get("jsonl"), lines.getBytes(StandardCharsets.UTF_8), Position.START);
     assertThat(steps).hasSize(5);
-    assertThat(steps.get(1).found().toString()).startsWith("f:2:").contains("no JSON object");
+    assertThat(steps.get(1).found().toString()).startsWith("f:2:").contains("not a JSON object");
     assertThat(steps.get(2).found()).isEqualTo("f:3: expected a JSON object");
     assertThat(steps.get(3).found().toString()).startsWith("f:4: no field 'text'");
     Passage last = (Passage) steps.get(4).found();
