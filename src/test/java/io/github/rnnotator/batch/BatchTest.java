@@ -274,7 +274,7 @@ class BatchTest {
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/a.jsonl"), "mine");
     assertThatThrownBy(() -> run(settings("text", Compression.NONE)))
-        .hasMessageContaining("holds files that are not of a run, like a.jsonl");
+        .hasMessageContaining("contains files that do not belong to a run, such as a.jsonl");
     assertThat(folder.resolve("out/a.jsonl")).hasContent("mine");
   }
 
@@ -393,7 +393,7 @@ class BatchTest {
     assertThatThrownBy(() -> run(with(all, folder.resolve("in") + "/[a.txt")))
         .isInstanceOf(CorpusException.class)
         .hasMessage(
-            "[a.txt: can't be parsed as a pattern: a [ without its ]; put \\ before a special character");
+            "[a.txt: can't be parsed as a pattern: unclosed [; put \\ before a special character");
   }
 
   @Test
@@ -413,7 +413,7 @@ class BatchTest {
     assertThat(failures().stream().map(f -> f.get("file").asText()))
         .containsExactly("link/up", "self", "x");
     assertThat(failures().get(0).get("reason").asText())
-        .isEqualTo("is a link to a folder that it is in; not followed again");
+        .isEqualTo("is a link to a folder that contains it; not followed");
   }
 
   @Test
