@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * The documents of a file that a run trains on, or of a part of it, with what finds the sentence to
- * blame before the run begins.
+ * The documents of a training file, or of a part of it, with checks that report faulty sentences
+ * before training begins.
  *
  * @param documents at least one, each with at least one sentence
  */
@@ -26,7 +26,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
   /**
    * Reads a file.
    *
-   * @throws CorpusException if the chunk tags of a head are of no scheme
+   * @throws CorpusException if the chunk tags of a head fit no scheme
    */
   static GoldData read(SentenceSource format, Path file, Map<String, HeadConfig> heads)
       throws IOException {
@@ -43,14 +43,14 @@ record GoldData(List<List<CorpusSentence>> documents) {
     return documents.stream().mapToInt(List::size).sum();
   }
 
-  /** What a trainer takes. */
+  /** The documents as input to a trainer. */
   List<List<TaggedSentence>> tagged() {
     return documents.stream()
         .map(document -> document.stream().map(CorpusSentence::tagged).toList())
         .toList();
   }
 
-  /** The sentences with some numbers, counted from 0 through all documents. */
+  /** Selects sentences by their number, counted from 0 through all documents. */
   GoldData where(IntPredicate wanted) {
     List<List<CorpusSentence>> part = new ArrayList<>();
     int next = 0;
@@ -68,7 +68,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
     return new GoldData(part);
   }
 
-  /** What the file has one after the other: {@code sentences}, or {@code texts} with labels. */
+  /** The unit of the file: {@code sentences}, or {@code texts} with labels. */
   String unit() {
     return ofTexts() ? "texts" : "sentences";
   }
@@ -78,8 +78,8 @@ record GoldData(List<List<CorpusSentence>> documents) {
   }
 
   /**
-   * Which sentences are held out as dev data: the last tenth, which no other sentence of their
-   * documents helps to know; or every tenth text, since a file of texts may be sorted by label.
+   * Selects the dev data: the last tenth, without documents shared with the training data; or every
+   * tenth text, since a file of texts may be sorted by label.
    */
   IntPredicate heldOut() {
     int size = size();
@@ -88,7 +88,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
   }
 
   /**
-   * Checks that each head has tags somewhere, so that there is something to learn.
+   * Checks that each head has tags in at least one sentence.
    *
    * @throws CorpusException if one has none
    */
@@ -109,9 +109,9 @@ record GoldData(List<List<CorpusSentence>> documents) {
   }
 
   /**
-   * Checks that every sentence has tags of every head, so that scores are of the same sentences.
+   * Checks that every sentence has tags of every head, so that scores cover the same sentences.
    *
-   * @param advice how to mend it
+   * @param advice how to fix it
    * @throws CorpusException if one lacks a head
    */
   void requireAll(Set<String> heads, String advice) throws CorpusException {
@@ -145,15 +145,14 @@ record GoldData(List<List<CorpusSentence>> documents) {
                   + tag
                   + "' of head "
                   + head
-                  + " is a tag of no scheme; expected O, or B-, I-, E- or S- and a type; if"
-                  + " these are no chunks, leave out heads."
+                  + " is not a tag of any scheme; expected O, or B-, I-, E- or S- and a type; if"
+                  + " these are not chunks, leave out heads."
                   + head
                   + ".scheme");
         }
       }
     }
     throw new CorpusException(
-        gold.get(0).source(),
-        "the tags of head " + head + " mix several schemes, so that none reads them all");
+        gold.get(0).source(), "the tags of head " + head + " mix several schemes");
   }
 }

@@ -10,42 +10,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gold sentences, one after the other, with the tags that one or more taggers gave them. */
+/** Iterates over gold sentences with the predictions of one or more taggers. */
 interface TagPairs extends Closeable {
-  /** How to mend a file in which a sentence lacks a head. */
+  /** How to fix a file in which a sentence lacks a head. */
   String NEEDS_ALL = "leave the sentence out, or score another head (--head)";
 
   /**
    * One sentence.
    *
-   * @param gold with the right tags
-   * @param predicted the same tokens with the tags of each tagger
+   * @param gold the sentence with gold tags
+   * @param predicted the same tokens with the predictions of each tagger
    */
   record Row(CorpusSentence gold, List<TaggedSentence> predicted) {}
 
-  /** The heads to be scored, and what each is judged by. */
+  /** The heads to be scored, with their measures. */
   Map<String, Measure> measures();
 
-  /** The scheme of each head with chunk tags, where it is known. */
+  /** The scheme of each head with chunk tags, if known. */
   Map<String, TagScheme> schemes();
 
   /**
-   * The scheme of the gold tags of each head judged by F1, or what it looks like; to be asked
-   * before the first sentence.
+   * The scheme, known or guessed, of the gold tags of each head scored by F1; call before the first
+   * sentence.
    */
   Map<String, TagScheme> goldSchemes();
 
-  /** The same of the predicted tags, of the first tagger. */
+  /** The same for the predicted tags of the first tagger. */
   Map<String, TagScheme> predictedSchemes();
 
-  /** Whether a form was seen in training; true where that is not known. */
+  /** Whether a form was seen in training; true if unknown. */
   boolean knows(String form);
 
   /**
-   * The next sentence, or empty at the end.
+   * Returns the next sentence, or empty at the end.
    *
-   * @throws io.github.rnnotator.corpus.CorpusException if a file breaks its format, parts from the
-   *     others, or there is no sentence at all
+   * @throws io.github.rnnotator.corpus.CorpusException if a file is malformed, differs from the
+   *     others, or has no sentences
    */
   Optional<Row> next() throws IOException;
 }

@@ -56,7 +56,7 @@ class ClassifyCommandTest {
         .contains("messages.rnn", "messages.curves.csv", "messages.scores.json");
     Outcome inspected = run("inspect", model);
     assertThat(inspected.out())
-        .contains("label: 2 labels, one a text, pooling max: ham spam")
+        .contains("label: 2 labels, one per text, pooling max: ham spam")
         .contains("216 texts");
   }
 
