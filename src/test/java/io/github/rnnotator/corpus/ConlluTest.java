@@ -48,13 +48,14 @@ class ConlluTest {
       """;
 
   @Property(tries = 200)
-  void whatIsWrittenIsRead(@ForAll("sentences") List<TaggedSentence> sentences) throws IOException {
+  void writtenSentencesAreReadBack(@ForAll("sentences") List<TaggedSentence> sentences)
+      throws IOException {
     var format = new CorpusFormat.Conllu(Map.of("first", "xpos", "second", "misc:SECOND"));
     assertThat(tagged(read(format, write(format, unread(sentences))))).isEqualTo(sentences);
   }
 
   @Property(tries = 200)
-  void aFileIsWrittenBackByteForByte(@ForAll("files") String file) throws IOException {
+  void fileIsWrittenBackByteForByte(@ForAll("files") String file) throws IOException {
     List<CorpusSentence> sentences = read(BOTH, file);
     assertThat(write(BOTH, sentences)).isEqualTo(file);
     List<CorpusSentence> changed =
@@ -129,7 +130,7 @@ class ConlluTest {
     return values[random.nextInt(values.length)];
   }
 
-  /** Each line with the tags of words taken out: UPOS, and NER in MISC. */
+  /** Each line without the tags of words: UPOS, and NER in MISC. */
   private static List<String> withoutTags(String file) {
     List<String> lines = new ArrayList<>();
     for (String line : file.split("\n")) {
@@ -146,7 +147,7 @@ class ConlluTest {
   }
 
   @Example
-  void linesEndAsTheFileEndsThem() throws IOException {
+  void lineEndsFollowTheFile() throws IOException {
     String text =
         "# text = a b\n1\ta\t_\tX\t_\t_\t_\t_\t_\t_\n2\tb\t_\tY\t_\t_\t_\t_\t_\t_\n\n"
             + "1\tc\t_\tZ\t_\t_\t_\t_\t_\t_\n\n";
@@ -160,14 +161,14 @@ class ConlluTest {
   }
 
   @Example
-  void carriageReturnWithinLinesIsPartOfThem() throws IOException {
+  void carriageReturnWithinLineIsKept() throws IOException {
     String text = "1\ta\rb\t_\tX\t_\t_\t_\t_\t_\t_\n\n";
     List<CorpusSentence> sentences = read(new CorpusFormat.Conllu(Map.of()), text);
     assertThat(sentences.get(0).sentence().forms()).containsExactly("a\rb");
   }
 
   @Example
-  void wordsAreTokensWithThePlaceInTheText() throws IOException {
+  void tokensHaveOffsetsInTheText() throws IOException {
     CorpusSentence sentence = read(BOTH, DONT).get(0);
     assertThat(sentence.sentence().tokens())
         .containsExactly(
@@ -185,7 +186,7 @@ class ConlluTest {
   }
 
   @Example
-  void spacesSayThePlaceWhereTheTextIsMissingOrAnother() throws IOException {
+  void offsetsFollowSpacesWithoutMatchingText() throws IOException {
     for (String comment : List.of("", "# text = I don't know.\n", "# text_en = I\n")) {
       String file = comment + DONT.substring(DONT.indexOf("1\t"));
       assertThat(read(BOTH, file).get(0).sentence().tokens())
@@ -227,7 +228,7 @@ class ConlluTest {
   }
 
   @Example
-  void aSentenceLacksAHeadWhoseTagsAreAllMissing() throws IOException {
+  void sentenceLacksHeadWithAllTagsMissing() throws IOException {
     var all =
         new CorpusFormat.Conllu(
             Map.of("u", "upos", "x", "xpos", "n", "misc:NER", "l", "lemma", "f", "feats"));
@@ -245,7 +246,7 @@ class ConlluTest {
   }
 
   @Example
-  void tagsBesideMissingOnesAreRefused() {
+  void partlyMissingTagsAreRefused() {
     String end = "; expected a tag for every word of a sentence, or _ for every one";
     refused(
         row("1") + row("2-3") + row("2") + row("3").replace("X", "_"),
@@ -259,7 +260,7 @@ class ConlluTest {
   }
 
   @Example
-  void aSentenceOfColumnsLacksItsHeadInConlluToo() throws IOException {
+  void missingHeadOfColumnsIsMissingInConllu() throws IOException {
     var columns = new CorpusFormat.Columns(List.of("form", "ner"), Map.of("ner", "ner"));
     String written = write(BOTH, read(columns, "Oslo _\n\nOslo B-LOC\nis O\n\n"));
     assertThat(written)
@@ -270,7 +271,7 @@ class ConlluTest {
   }
 
   @Example
-  void headsThatAreNotMappedFindTheirColumn() throws IOException {
+  void unmappedHeadsHaveDefaultColumns() throws IOException {
     var none = new CorpusFormat.Conllu(Map.of());
     CorpusSentence sentence = read(none, "1\tPeter\t_\t_\t_\t_\t_\t_\t_\t_\n").get(0);
     assertThat(sentence.tagged().tags()).isEmpty();
@@ -282,13 +283,13 @@ class ConlluTest {
   }
 
   @Example
-  void anUnderscoreMayBeAForm() throws IOException {
+  void underscoreMayBeForm() throws IOException {
     assertThat(read(UPOS, "1\t_\t_\tSYM\t_\t_\t_\t_\t_\t_\n").get(0).sentence().forms())
         .containsExactly("_");
   }
 
   @Example
-  void sentencesFromElsewhereGetTheirText() throws IOException {
+  void sentencesFromOtherSourcesGetTextComment() throws IOException {
     TaggedSentence sentence =
         new TaggedSentence(
             new Sentence(
@@ -364,7 +365,7 @@ class ConlluTest {
   }
 
   @Example
-  void commentsStandBeforeWords() {
+  void commentsPrecedeWords() {
     refused(
         "# a\n\n" + row("1"),
         "corpus.txt:2: a blank line after comments, expected the words of their sentence");
@@ -377,7 +378,7 @@ class ConlluTest {
   }
 
   @Example
-  void emptyColumnsThatAreReadAreRefused() {
+  void emptyColumnsInUseAreRefused() {
     refused(
         "1\t\t_\tX\t_\t_\t_\t_\t_\t_\n", "corpus.txt:1: column 2 is empty, expected a value or _");
     refused(
@@ -385,13 +386,13 @@ class ConlluTest {
   }
 
   @Example
-  void aFileWithoutSentencesIsRefused() {
+  void fileWithoutSentencesIsRefused() {
     refused("", "corpus.txt: no sentences, expected at least one");
     refused("\n\n", "corpus.txt: no sentences, expected at least one");
   }
 
   @Example
-  void whatWouldNotBeReadBackIsNotWritten() {
+  void ambiguousFormsAndTagsAreNotWritten() {
     for (String tag : List.of("", "a|b", "a\tb", "a\nb")) {
       assertThatExceptionOfType(CorpusException.class)
           .isThrownBy(
@@ -435,7 +436,7 @@ class ConlluTest {
   }
 
   @Example
-  void blanksBetweenSentencesAndDocumentsAreTold() throws IOException {
+  void spacesBetweenSentencesAndDocumentsAreWritten() throws IOException {
     List<CorpusSentence> sentences = new ArrayList<>();
     // "a.b. c." and more of the document.
     for (int begin : List.of(0, 2, 5)) {
