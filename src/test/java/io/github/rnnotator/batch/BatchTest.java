@@ -245,11 +245,11 @@ class BatchTest {
     BatchSettings lines = settings("lines", Compression.NONE);
     assertThatThrownBy(() -> run(lines))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("in was text and is lines")
+        .hasMessageContaining("in was text, now lines")
         .hasMessageContaining("--allow-change");
     write("b.txt", "Two.");
     BatchSettings same = settings("text", Compression.NONE);
-    assertThatThrownBy(() -> run(same)).hasMessageContaining("input files was 1 and is 2");
+    assertThatThrownBy(() -> run(same)).hasMessageContaining("input files was 1, now 2");
     Map<String, String> before = outputs();
     BatchSettings restarted =
         new BatchSettings(

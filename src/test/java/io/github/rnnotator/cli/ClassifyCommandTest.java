@@ -147,7 +147,7 @@ class ClassifyCommandTest {
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(outcome.out()).startsWith("spam\t").endsWith(line + "\n");
     assertThat(outcome.err())
-        .contains("long.txt:1: more than 65,536 characters; the label is that of the first ones");
+        .contains("long.txt:1: longer than 65,536 characters; the label is that of the beginning");
   }
 
   @Test

@@ -198,7 +198,7 @@ class EvalReportTest {
     Outcome outcome =
         run("eval", gold, "--predicted", tagged, "--html", folder.resolve("none/report.html"));
     assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.err()).contains("there is no folder");
+    assertThat(outcome.err()).contains("does not exist");
     assertThat(list()).containsExactlyInAnyOrder(gold, tagged);
   }
 
