@@ -1,6 +1,6 @@
 @echo off
-rem Runs the rnnotator.jar beside this file: sets the JVM's flags and passes everything on.
-rem JAVA_HOME picks the JVM (17 or newer), RNNOTATOR_JAVA_OPTS adds flags to it.
+rem Runs the rnnotator.jar next to this file: sets the JVM's flags and passes all arguments.
+rem JAVA_HOME selects the JVM (17 or newer), RNNOTATOR_JAVA_OPTS adds flags.
 setlocal
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What Jazzer calls: {@code scripts/fuzz} names the reader in the property {@code fuzz.reader}. The
- * readers, their seeds and what counts as a finding are the tests' own.
+ * The entry point for Jazzer: {@code scripts/fuzz} names the reader in the property {@code
+ * fuzz.reader}. Readers, seeds and findings are defined by the tests.
  */
 public final class Fuzz {
   private static final Target TARGET = Targets.named(System.getProperty("fuzz.reader", ""));
@@ -15,8 +15,8 @@ public final class Fuzz {
   private Fuzz() {}
 
   /**
-   * Reads the seeds once: loading and instrumenting the classes of a reader takes longer than an
-   * input may.
+   * Reads the seeds once, since loading and instrumenting a reader's classes would exceed the time
+   * limit of an input.
    */
   public static void fuzzerInitialize() throws IOException {
     for (byte[] seed : Seeds.of(TARGET.name())) {
@@ -24,12 +24,12 @@ public final class Fuzz {
     }
   }
 
-  /** Reads an input; whatever is thrown is a finding. */
+  /** Reads an input; any exception is a finding. */
   public static void fuzzerTestOneInput(byte[] input) {
     TARGET.accept(input);
   }
 
-  /** The names of all readers, and the seeds of one. */
+  /** Prints the names of all readers, or writes the seeds of one. */
   public static final class Seeding {
     private Seeding() {}
 

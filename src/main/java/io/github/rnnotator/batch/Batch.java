@@ -27,9 +27,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tags a corpus: one thread reads, several tag, and the one that calls {@link #run} writes, with
- * queues of fixed length between them. Killed at any moment, the same run resumes where it was, and
- * its output is the same to the byte.
+ * Tags a corpus: one thread reads, several tag, and the caller of {@link #run} writes, with queues
+ * of fixed length between them. If killed at any moment, the same run resumes where it stopped,
+ * with the same output byte for byte.
  */
 public final class Batch {
   private final BatchSettings settings;
@@ -40,15 +40,15 @@ public final class Batch {
   private final Pace pace;
   private final OutputNames names;
 
-  /** What the reading thread hands over to the writing one; null ends it. */
+  /** An item that the reading thread passes to the writing one; null marks the end. */
   private record Pending(@Nullable CompletableFuture<List<PartTagger.Encoded>> encoded) {}
 
   /**
-   * A run.
+   * Creates a run.
    *
-   * @param tagger used by several threads at once
-   * @param stdin standard input, read where the settings say so
-   * @param progress told from the thread that runs
+   * @param tagger shared by several threads
+   * @param stdin standard input, read if the settings say so
+   * @param progress called on the thread that runs
    */
   public Batch(
       BatchSettings settings,
@@ -58,7 +58,7 @@ public final class Batch {
     this(settings, tagger, stdin, progress, new Disk(), Pace.DEFAULT);
   }
 
-  /** A run on another disk, cut otherwise. */
+  /** Creates a run with its own disk and pace, for tests. */
   Batch(
       BatchSettings settings,
       PassageTagger tagger,
@@ -76,10 +76,10 @@ public final class Batch {
   }
 
   /**
-   * Tags what is left to be tagged.
+   * Tags the remaining input.
    *
-   * @throws CorpusException if there is nothing to read, the settings are not those of the run that
-   *     is to be resumed, or, where the run is strict, on the first broken record
+   * @throws CorpusException if there is nothing to read, the settings differ from those of the run
+   *     to be resumed, or, in a strict run, on the first malformed record
    */
   public BatchSummary run() throws IOException {
     Path folder = settings.output();
@@ -119,7 +119,7 @@ public final class Batch {
       checkEmpty(folder);
     }
     Checkpoint from = Checkpoint.begin(wanted);
-    // From now on the folder is known to be this run's.
+    // From here on the folder belongs to this run.
     from.write(folder(from));
     return from;
   }
@@ -128,7 +128,7 @@ public final class Batch {
     return new OutputFolder(settings.output(), from.run(), ops);
   }
 
-  /** Deletes the parts of an earlier run, if its checkpoint tells which they are. */
+  /** Deletes the parts of an earlier run, if its checkpoint can be read. */
   private void forget(Path folder) throws IOException {
     try {
       Optional<Checkpoint> earlier = Checkpoint.read(folder);
@@ -136,7 +136,7 @@ public final class Batch {
         folder(earlier.get()).deleteParts();
       }
     } catch (CorpusException e) {
-      // Not a checkpoint that can be read: which parts are its own is not known, so none is.
+      // Without a readable checkpoint its parts are unknown, so delete none.
       return;
     }
   }
@@ -148,13 +148,13 @@ public final class Batch {
       if (!setting.getValue().equals(then)) {
         throw new CorpusException(
             settings.output().toString(),
-            "holds a run with another setting: "
+            "contains a run with another setting: "
                 + setting.getKey()
                 + " was "
                 + then
-                + " and is "
+                + ", now "
                 + setting.getValue()
-                + "; resume all the same with --allow-change, start over with --restart, or choose"
+                + "; resume anyway with --allow-change, start over with --restart, or choose"
                 + " another folder");
       }
     }
@@ -169,7 +169,7 @@ public final class Batch {
       if (other.isPresent()) {
         throw new CorpusException(
             folder.toString(),
-            "holds files that are not of a run, like "
+            "contains files that do not belong to a run, such as "
                 + other.get().getFileName()
                 + "; choose an empty or a new folder, or replace them with --restart");
       }
@@ -266,7 +266,7 @@ public final class Batch {
     }
     if (cause instanceof OutOfMemoryError) {
       return new IOException(
-          "the heap is too small for a passage on each of the threads; give it more with"
+          "the heap is too small for one passage per thread; enlarge it with"
               + " RNNOTATOR_JAVA_OPTS=-Xmx1g, or use fewer --threads",
           cause);
     }
@@ -274,23 +274,23 @@ public final class Batch {
   }
 
   /**
-   * What is left of a run's input.
+   * The remaining input of a run.
    *
-   * @param tree all of it
-   * @param from how far the run has come
-   * @param isDone whether a file before that place is done
-   * @param gaveUp whether nothing more of a file is wanted
+   * @param tree all input
+   * @param from the checkpoint to resume from
+   * @param isDone whether a file before the checkpoint is finished
+   * @param gaveUp whether a file's output was abandoned
    */
   private record Left(
       InputTree tree, Checkpoint from, Predicate<String> isDone, Predicate<String> gaveUp) {
-    /** Whether a file is to be read from its start. */
+    /** Whether to read a file from its start. */
     boolean isNew(String file) {
       boolean isBehind = !from.reached().isEmpty() && InputTree.compare(file, from.reached()) <= 0;
       return !isBehind || !isDone.test(file);
     }
   }
 
-  /** The thread that reads. Each part waits for the counts of those before it, not for itself. */
+  /** The reading thread. Each part waits only for the counts of the parts before it. */
   private final class Reader implements Runnable {
     private final Left left;
     private final PartTagger tagging;
@@ -318,7 +318,7 @@ public final class Batch {
         }
         queue.put(new Pending(null));
       } catch (InterruptedException | RejectedExecutionException e) {
-        // The run has failed, and nobody waits any more.
+        // The run has failed, and nobody waits for parts.
         Thread.currentThread().interrupt();
       } catch (RuntimeException | Error e) {
         fail(e);
@@ -379,7 +379,8 @@ public final class Batch {
       size = 0;
       CompletableFuture<PartTagger.Tagged> tagged =
           CompletableFuture.supplyAsync(() -> tagging.tag(together), workers);
-      // At once, by whom it waited for: a tagged part takes many times the room of its text.
+      // Encode as soon as the counts are known: a tagged part takes many times the memory of its
+      // text.
       CompletableFuture<List<PartTagger.Encoded>> encoded =
           counts.thenCombine(tagged, (before, t) -> tagging.encode(t, before));
       counts = counts.thenCombine(tagged, (before, t) -> t.after(before));

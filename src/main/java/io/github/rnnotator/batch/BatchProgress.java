@@ -1,13 +1,13 @@
 package io.github.rnnotator.batch;
 
 /**
- * How far a run has come.
+ * The progress of a run.
  *
- * @param totals what was done, in earlier runs, too
- * @param tokensNow the tokens of this run alone
- * @param bytes how many bytes of the input are done
- * @param bytesNow those of this run alone
- * @param allBytes how many there are; 0 where that is not known
+ * @param totals totals, including earlier runs
+ * @param tokensNow tokens of this run only
+ * @param bytes input bytes finished
+ * @param bytesNow those of this run only
+ * @param allBytes all input bytes; 0 if unknown
  */
 public record BatchProgress(
     Totals totals, long tokensNow, long bytes, long bytesNow, long allBytes) {}

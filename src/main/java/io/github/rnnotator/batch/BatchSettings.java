@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a run is to do.
+ * The settings of a run.
  *
  * @param input a file, a folder, a glob, or {@code -} for standard input
  * @param output the folder to write into
  * @param in the format of the input
  * @param out the format of the output
- * @param compression how the output is packed
- * @param threads how many passages are tagged side by side
+ * @param compression the compression of the output
+ * @param threads the number of passages tagged in parallel
  * @param strict whether the first failure stops the run
- * @param restart whether to forget an earlier run into this folder
- * @param allowChange whether to resume a run whose settings or input were others
+ * @param restart whether to discard an earlier run in this folder
+ * @param allowChange whether to resume a run with other settings or input
  * @param checkpoint seconds between checkpoints
- * @param settings what the output depends on, the model and the formats, as it is compared with an
- *     earlier run's: name to value
+ * @param settings everything that the output depends on (model, formats), compared with an earlier
+ *     run: name to value
  */
 public record BatchSettings(
     String input,

@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * What a run did; the last run's seconds and speed are apart, since a run may be resumed.
+ * The results of a run, with time and speed of the last process, since a run may be resumed.
  *
- * @param settings what the output depends on
- * @param totals what was done, over all runs
- * @param seconds how long the last run took
- * @param tokens how many tokens it tagged
+ * @param settings everything that the output depends on
+ * @param totals totals of all processes
+ * @param seconds duration of the last process
+ * @param tokens tokens that it tagged
  * @param tokensPerSecond its speed
- * @param cpuSeconds the processor time of its whole process since it began to read
- * @param stages of these the seconds in finding sentences and tokens, tagging and writing
- * @param threads how many passages were tagged side by side
- * @param peakHeapBytes the most that was used of the heap
+ * @param cpuSeconds its processor time since it began to read
+ * @param stages the part of these spent on sentence splitting and tokenization, tagging and writing
+ * @param threads the number of passages tagged in parallel
+ * @param peakHeapBytes peak heap use
  */
 public record BatchSummary(
     Map<String, String> settings,

@@ -20,20 +20,21 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How far a run has come: all that one needs to resume it as if it had not stopped. It is replaced
- * as a whole, after what it describes is on the disk, and before outputs are renamed or deleted:
- * whoever reads it renames and deletes again, as it says.
+ * The state of a run, sufficient to resume it. It is replaced atomically, after the data it
+ * describes is on the disk, and before outputs are renamed or deleted; a resumed run repeats these
+ * renames and deletes.
  *
- * @param run the mark of the run's parts, {@link OutputFolder#run}
- * @param settings all that the output depends on
- * @param finished whether nothing is left to do, renaming and deleting included
- * @param recheck whether files before {@code reached} may be new, because the input has changed
- * @param reached the last in the order of the files that were begun; empty where there is none
- * @param current the file that was begun last
- * @param renames the outputs, below the output folder, that are whole and are to get their names
- * @param deletes the outputs that were given up and whose parts are to be deleted
- * @param failedLength how many bytes of {@code _failed.jsonl} are written
- * @param totals what was done
+ * @param run the identifier of the run in the names of its parts, {@link OutputFolder#run}
+ * @param settings everything that the output depends on
+ * @param finished whether the run is complete, with all renames and deletes
+ * @param recheck whether there may be new files before {@code reached}, because the input has
+ *     changed
+ * @param reached the last file begun, in the order of files; empty at the start
+ * @param current the file begun last
+ * @param renames the complete outputs, below the output folder, to be renamed
+ * @param deletes the abandoned outputs whose parts are to be deleted
+ * @param failedLength bytes written to {@code _failed.jsonl}
+ * @param totals the totals so far
  */
 record Checkpoint(
     String run,
@@ -48,7 +49,7 @@ record Checkpoint(
     Totals totals) {
   static final String NAME = "_checkpoint.json";
 
-  /** Names may hold what UTF-8 can't, see {@link FileNames}. */
+  /** Names may contain lone surrogates, see {@link FileNames}. */
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -56,17 +57,17 @@ record Checkpoint(
           .build();
 
   /**
-   * The file that was begun last.
+   * The file begun last.
    *
-   * @param file its name; empty where there is none
+   * @param file its name; empty at the start
    * @param done whether it is finished
-   * @param failed whether its output was given up
+   * @param failed whether its output was abandoned
    * @param position where to resume
-   * @param counts what its output holds
-   * @param outputs the names of its outputs that are open
-   * @param lengths how many bytes of each are written
-   * @param failedBefore how long {@code _failed.jsonl} was before it
-   * @param before what was done before it
+   * @param counts the size of its output
+   * @param outputs the names of its open outputs
+   * @param lengths bytes written to each
+   * @param failedBefore length of {@code _failed.jsonl} before it
+   * @param before totals before it
    */
   record Current(
       String file,
@@ -106,8 +107,8 @@ record Checkpoint(
   }
 
   /**
-   * Checks that nothing is missing and that no name leads out of the output folder, whoever wrote
-   * the file.
+   * Checks that nothing is missing and that no name leads out of the output folder, since the file
+   * is untrusted.
    */
   Checkpoint {
     for (Object part : Arrays.asList(run, settings, reached, current, renames, deletes, totals)) {
@@ -141,8 +142,8 @@ record Checkpoint(
   }
 
   /**
-   * The same run with other settings or another input. A file that was begun is done again from its
-   * start: one output is never made with two settings. New files are looked for everywhere.
+   * Returns the run with other settings or input. A file begun is tagged again from its start,
+   * since an output must not mix settings. New files are searched everywhere.
    */
   Checkpoint changed(Map<String, String> others) {
     List<String> dropped = new ArrayList<>(deletes);
@@ -161,7 +162,7 @@ record Checkpoint(
         whole ? totals : current.before());
   }
 
-  /** The checkpoint of a folder, if there is one. */
+  /** Reads the checkpoint of a folder, if any. */
   static Optional<Checkpoint> read(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {

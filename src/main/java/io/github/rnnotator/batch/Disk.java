@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The file system. Its errors are one line with the file, the cause and the remedy. */
+/** The file system. Error messages are one line with the file, the cause and the remedy. */
 final class Disk implements FileOps {
   /** An operation on a file. */
   private interface Operation<T extends @Nullable Object> {

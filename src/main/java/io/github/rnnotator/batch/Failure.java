@@ -10,13 +10,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /**
- * Something that was set aside.
+ * An input file or record that was set aside.
  *
  * @param file the name of the input file
- * @param line the line, from 1; 0 where it is the whole file
- * @param column the character in the line, from 1; 0 where it is the whole line
- * @param reason why
- * @param badInput whether the input is to blame, and not the machine
+ * @param line the line, from 1; 0 for the whole file
+ * @param column the character in the line, from 1; 0 for the whole line
+ * @param reason the reason
+ * @param badInput whether the input is at fault, not the machine
  */
 record Failure(String file, int line, int column, String reason, boolean badInput) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +37,7 @@ record Failure(String file, int line, int column, String reason, boolean badInpu
     return (message == null ? e.toString() : message).replaceAll("\\s+", " ");
   }
 
-  /** One line of {@code _failed.jsonl}. */
+  /** Returns a line of {@code _failed.jsonl}. */
   byte[] toJson() throws IOException {
     ObjectNode json = JSON.createObjectNode();
     json.put("file", FileNames.display(file));
@@ -50,13 +50,13 @@ record Failure(String file, int line, int column, String reason, boolean badInpu
     if (column > 0) {
       json.put("column", column);
     }
-    // Half a surrogate pair, which the input may hold, can't be written.
+    // Unpaired surrogates, which the input may contain, can't be encoded.
     byte[] encodable = reason.getBytes(StandardCharsets.UTF_8);
     json.put("reason", new String(encodable, StandardCharsets.UTF_8));
     return (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The name of the file that a line of {@code _failed.jsonl} is about. */
+  /** Returns the file name in a line of {@code _failed.jsonl}. */
   static String fileOf(String line) throws IOException {
     JsonNode json = JSON.readTree(line);
     return json.has("fileBytes")
@@ -64,7 +64,7 @@ record Failure(String file, int line, int column, String reason, boolean badInpu
         : json.path("file").asText();
   }
 
-  /** The same as an error that stops a run. */
+  /** Returns the failure as an exception that stops a run. */
   IOException asException() {
     String name = FileNames.display(file);
     String place = name + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "");

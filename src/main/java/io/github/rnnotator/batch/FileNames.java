@@ -13,9 +13,9 @@ import java.util.Locale;
 
 /**
  * Names of files below a folder, with slashes. Two names are equal if and only if the bytes of the
- * paths are, in every locale: a name is its bytes decoded as UTF-8, where a byte that is not UTF-8
- * is the lone surrogate {@code U+DC00 + byte} (as in Python's {@code surrogateescape}). Such a name
- * is never written as text: {@link #display} is.
+ * paths are, in every locale: the bytes are decoded as UTF-8, and a byte that is not UTF-8 becomes
+ * the lone surrogate {@code U+DC00 + byte} (as in Python's {@code surrogateescape}). Use {@link
+ * #display} to print a name.
  */
 final class FileNames {
   private static final boolean BYTES = File.separatorChar == '/';
@@ -23,7 +23,7 @@ final class FileNames {
 
   private FileNames() {}
 
-  /** The name of a file below a folder. */
+  /** Returns the name of a file below a folder. */
   static String of(Path folder, Path file) {
     Path relative = folder.relativize(file);
     if (!BYTES) {
@@ -33,13 +33,13 @@ final class FileNames {
     if (isAscii(text)) {
       return text;
     }
-    // A URI has the bytes of a path, whatever the locale makes of them.
+    // A URI preserves the bytes of a path in every locale.
     String uri = Path.of("/").resolve(relative).toUri().getRawPath();
     int end = uri.endsWith("/") ? uri.length() - 1 : uri.length();
     return decode(unescape(uri.substring(1, end)));
   }
 
-  /** The file of a name. */
+  /** Returns the file of a name. */
   static Path resolve(Path folder, String name) {
     if (!BYTES || isAscii(name)) {
       return folder.resolve(name);
@@ -48,7 +48,7 @@ final class FileNames {
     return folder.resolve(Path.of("/").relativize(absolute));
   }
 
-  /** The name as text: a byte that is not UTF-8 is {@code %XX}. */
+  /** Returns the name as text: a byte that is not UTF-8 is {@code %XX}. */
   static String display(String name) {
     StringBuilder text = new StringBuilder();
     name.codePoints()
@@ -68,7 +68,10 @@ final class FileNames {
     return name.codePoints().noneMatch(FileNames::isEscape);
   }
 
-  /** The bytes of a name as in a URI: all but letters, digits and a few others are {@code %XX}. */
+  /**
+   * Escapes the bytes of a name as in a URI: all but letters, digits and a few others are {@code
+   * %XX}.
+   */
   static String escaped(String name) {
     StringBuilder uri = new StringBuilder();
     for (byte b : bytes(name)) {
@@ -84,17 +87,17 @@ final class FileNames {
     return uri.toString();
   }
 
-  /** The name of which {@link #escaped} makes {@code uri}. */
+  /** Inverse of {@link #escaped}. */
   static String ofEscaped(String uri) {
     return decode(unescape(uri));
   }
 
-  /** How many bytes the last part of a name has. */
+  /** Returns the number of bytes of the last part of a name. */
   static int bytesOfLast(String name) {
     return bytes(name.substring(name.lastIndexOf('/') + 1)).length;
   }
 
-  /** Whether a name, whoever wrote it, names a file below a folder and not outside of it. */
+  /** Whether an untrusted name stays below the folder. */
   static boolean isBelow(String name) {
     for (String part : name.split("/", -1)) {
       if (part.isEmpty() || part.equals(".") || part.equals("..")) {

@@ -6,16 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/**
- * Every operation of a run that changes the disk. A test counts them and lets the run fail at each
- * of them.
- */
+/** All operations of a run that change the disk. A test counts them and injects a fault at each. */
 interface FileOps {
   /**
-   * An open file, written from its position on.
+   * An open file, written at its position.
    *
    * @param path its path, for messages
-   * @param channel its bytes
+   * @param channel its channel
    */
   record OpenFile(Path path, FileChannel channel) implements Closeable {
     @Override
@@ -24,22 +21,22 @@ interface FileOps {
     }
   }
 
-  /** Creates a folder and those above it. */
+  /** Creates a folder and its parents. */
   void createDirectories(Path folder) throws IOException;
 
-  /** Opens a file to be written, and creates it if it does not exist. */
+  /** Opens a file for writing, and creates it if it does not exist. */
   OpenFile open(Path file) throws IOException;
 
   /** Writes all remaining bytes. */
   void write(OpenFile file, ByteBuffer bytes) throws IOException;
 
-  /** Cuts off what follows {@code length}, which is where the next byte is written. */
+  /** Truncates the file to {@code length}; the next byte is written there. */
   void truncate(OpenFile file, long length) throws IOException;
 
   /** Forces the written bytes to the disk. */
   void force(OpenFile file) throws IOException;
 
-  /** Renames a file and replaces the one that has the name. */
+  /** Renames a file, replacing any file of that name. */
   void move(Path from, Path to) throws IOException;
 
   /** Deletes a file if it exists. */

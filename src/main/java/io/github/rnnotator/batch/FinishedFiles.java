@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Whether a run has dealt with a file: its outputs exist, or it is listed as set aside. */
+/** Tests whether a run has finished a file: its outputs exist, or it is listed as set aside. */
 final class FinishedFiles implements Predicate<String> {
   private final OutputFolder folder;
   private final OutputNames names;
   private final Set<String> setAside = new HashSet<>();
 
-  /** The files of a run, whose {@code _failed.jsonl} ends where its checkpoint says. */
+  /** Reads the files of a run, after {@code _failed.jsonl} was truncated to its checkpoint. */
   FinishedFiles(OutputFolder folder, OutputNames names) throws IOException {
     this.folder = folder;
     this.names = names;

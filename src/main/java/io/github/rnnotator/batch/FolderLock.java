@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * The right to write into a folder: a locked file. The system unlocks it when the program ends in
- * any way; closing deletes it, too.
+ * Locks a folder for writing with a lock file. The system releases the lock when the program ends
+ * in any way; closing also deletes the file.
  */
 final class FolderLock implements Closeable {
   static final String NAME = "_lock";
@@ -41,14 +41,15 @@ final class FolderLock implements Closeable {
       FileOps.OpenFile file = ops.open(path);
       if (!lock(file)) {
         file.close();
-        throw new IOException(folder + ": another run writes into this folder; wait for its end");
+        throw new IOException(
+            folder + ": another run is writing to this folder; wait until it ends");
       }
       FolderLock lock = new FolderLock(file, ops);
       try {
         if (lock.sign()) {
           return lock;
         }
-        // The run before has deleted the file between our opening and locking it.
+        // The previous run deleted the file after we opened it and before we locked it.
         file.close();
       } catch (IOException | RuntimeException | Error e) {
         try (lock) {
@@ -80,7 +81,7 @@ final class FolderLock implements Closeable {
     }
   }
 
-  /** Writes a text that no other run writes; returns whether the folder's lock is the same file. */
+  /** Writes a unique text; returns whether the folder's lock is the same file. */
   private boolean sign() throws IOException {
     byte[] text =
         (BEGINNING + ProcessHandle.current().pid() + " " + UUID.randomUUID() + "\n")

@@ -5,10 +5,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Patterns of file names, as a shell has them: {@code ?} and {@code [a-z]} are one character,
- * {@code *} any number of them, {@code {a,b}} one of several, <code>**</code> any number of
- * characters with slashes, and <code>**&#47;</code> any number of folders, none included. A
- * backslash makes the next character an ordinary one.
+ * File name patterns as in a shell: {@code ?} and {@code [a-z]} match one character, {@code *} any
+ * number of them, {@code {a,b}} one of several, <code>**</code> any number of characters including
+ * slashes, and <code>**&#47;</code> zero or more folders. A backslash escapes the next character.
  */
 final class Glob {
   private final String glob;
@@ -20,7 +19,7 @@ final class Glob {
     this.glob = glob;
   }
 
-  /** Where the first character is that only a pattern has; the length where there is none. */
+  /** The index of the first special character; or the length. */
   static int begin(String text) {
     int at = 0;
     while (at < text.length() && "*?[{".indexOf(text.charAt(at)) < 0) {
@@ -56,7 +55,7 @@ final class Glob {
       }
     }
     if (groups > 0) {
-      throw refusal("a { without its }");
+      throw refusal("unclosed {");
     }
     try {
       return Pattern.compile(regex.toString(), Pattern.DOTALL);
@@ -101,10 +100,10 @@ final class Glob {
   private void characters() throws CorpusException {
     boolean others = glob.startsWith("!", at) || glob.startsWith("^", at);
     at += others ? 1 : 0;
-    // A bracket at the beginning is a character.
+    // A closing bracket at the beginning is literal.
     int end = glob.indexOf(']', at + 1);
     if (end < 0) {
-      throw refusal("a [ without its ]");
+      throw refusal("unclosed [");
     }
     regex.append(others ? "[^/" : "[");
     for (; at < end; at++) {

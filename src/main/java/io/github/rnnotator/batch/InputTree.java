@@ -26,13 +26,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a folder, of a glob, or a single one, always in the same order: by the names of
- * folders and files, so that a place in it can be found again. Links are followed. Hidden files and
- * those that begin with an underscore are left out. No more than the names of one branch are in
- * memory.
+ * The files of a folder, of a glob, or a single one, in a fixed order by the names of folders and
+ * files, so that a run can resume at a file. Links are followed. Hidden files and those that begin
+ * with an underscore are skipped. Only the names of one branch are in memory.
  */
 final class InputTree implements Iterable<InputFile> {
-  /** What IN is for standard input. */
+  /** The value of IN for standard input. */
   static final String STDIN = "-";
 
   /** Standard input's name in reports and outputs. */
@@ -41,7 +40,7 @@ final class InputTree implements Iterable<InputFile> {
   private final @Nullable Path root;
   private final @Nullable Pattern pattern;
 
-  /** How many folders below the root the pattern can reach. */
+  /** The maximum depth below the root that the pattern can match. */
   private final int deepest;
 
   private final Path output;
@@ -60,12 +59,12 @@ final class InputTree implements Iterable<InputFile> {
   }
 
   /**
-   * The files that a user names.
+   * Finds the files that a user names.
    *
    * @param in a file, a folder, a glob, or {@link #STDIN}
-   * @param output a folder that is left out where it is below {@code in}
-   * @param names the names of outputs, of which no two files may have the same
-   * @throws CorpusException if there is no such file, or the pattern can't be parsed
+   * @param output a folder to skip if it is below {@code in}
+   * @param names the names of outputs, which must be unique
+   * @throws CorpusException if the file does not exist, or the pattern can't be parsed
    */
   static InputTree of(String in, Path output, OutputNames names) throws CorpusException {
     if (in.equals(STDIN)) {
@@ -100,18 +99,18 @@ final class InputTree implements Iterable<InputFile> {
   }
 
   /**
-   * What there is to do.
+   * The amount of input.
    *
-   * @param files how many files
-   * @param bytes their size; 0 for standard input
-   * @param sha256 a digest of their names, sizes and times of change
+   * @param files the number of files
+   * @param bytes their total size; 0 for standard input
+   * @param sha256 a digest of their names, sizes and modification times
    */
   record Survey(long files, long bytes, String sha256) {}
 
   /**
-   * Looks at all files.
+   * Visits all files.
    *
-   * @throws CorpusException if there are none, or the output of one would replace another file
+   * @throws CorpusException if no files are found, or the output of one would replace another file
    */
   Survey survey() throws IOException {
     MessageDigest digest;
@@ -139,7 +138,7 @@ final class InputTree implements Iterable<InputFile> {
     return new Survey(files, bytes, HexFormat.of().formatHex(digest.digest()));
   }
 
-  /** Whether a file comes before another in the order of a tree. */
+  /** Compares two files in the order of a tree. */
   static int compare(String name, String other) {
     String[] folders = name.split("/");
     String[] others = other.split("/");
@@ -152,7 +151,7 @@ final class InputTree implements Iterable<InputFile> {
     return Integer.compare(folders.length, others.length);
   }
 
-  /** Goes through the files; throws an {@link UncheckedIOException} where two share an output. */
+  /** Iterates over the files; throws an {@link UncheckedIOException} if two share an output. */
   @Override
   public Iterator<InputFile> iterator() {
     return root == null
@@ -160,17 +159,17 @@ final class InputTree implements Iterable<InputFile> {
         : new Walk(root);
   }
 
-  /** A file or a folder and its name in its folder. */
+  /** A file or a folder, and its name in its parent. */
   private record Child(String name, Path path) {}
 
   /**
-   * A folder that is being walked.
+   * A folder of the current branch.
    *
-   * @param name its name below the top
-   * @param real its path without links
-   * @param children what of it is left
-   * @param taken names of folders in it that a file's output is to have, and that file
-   * @param blocker a file whose output is to have the name of this folder, or of one above it
+   * @param name its name below the root
+   * @param real its path with links resolved
+   * @param children its remaining children
+   * @param taken subfolder names that the output of a file would take, and that file
+   * @param blocker a file whose output would take the name of this folder, or of one above it
    */
   private record Level(
       String name,
@@ -272,14 +271,14 @@ final class InputTree implements Iterable<InputFile> {
       return new InputFile(name, path, 0, 0, reason);
     }
 
-    /** Goes into a folder, or returns it as a file that can't be read. */
+    /** Enters a folder, or returns it as a file that can't be read. */
     private @Nullable InputFile open(String name, Path folder, @Nullable String blocker) {
       Path real = real(folder);
       if (!branch.isEmpty() && real.equals(outputFolder)) {
         return null;
       }
       if (branch.stream().anyMatch(above -> above.real().equals(real))) {
-        return unreadable(name, folder, "is a link to a folder that it is in; not followed again");
+        return unreadable(name, folder, "is a link to a folder that contains it; not followed");
       }
       List<Child> found = new ArrayList<>();
       try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
@@ -300,9 +299,9 @@ final class InputTree implements Iterable<InputFile> {
     }
 
     /**
-     * Checks that no two files have the same output.
+     * Checks that outputs are unique.
      *
-     * @return the names of folders that the output of a file has, too, and that file
+     * @return the subfolder names that the output of a file would take, and that file
      */
     private Map<String, String> taken(String folder, List<Child> children) {
       Map<String, String> outputs = new HashMap<>();

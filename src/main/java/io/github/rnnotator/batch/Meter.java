@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/** Measures what a run costs. May be shared by threads. */
+/** Measures the time and memory of a run. Thread-safe. */
 final class Meter {
   private final long start = System.nanoTime();
   private final long cpuAtStart = cpu();
@@ -29,7 +29,7 @@ final class Meter {
     return (cpu() - cpuAtStart) / 1e9;
   }
 
-  /** Counts the processor time of a piece of work. */
+  /** Adds the processor time of some work to a stage. */
   <T> T time(String stage, Supplier<T> work) {
     long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     T result = work.get();
@@ -46,7 +46,7 @@ final class Meter {
     return seconds;
   }
 
-  /** The most that the pools of the heap have held, each at its own time. */
+  /** The sum of the peak use of each heap pool. */
   static long peakHeap() {
     long bytes = 0;
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 
 /**
- * The outputs of one input file, under temporary names until they are whole. Unlike those of {@link
+ * The outputs of one input file, under temporary names until complete. Unlike those of {@link
  * io.github.rnnotator.corpus.AtomicOutput} they outlive the program, so that a run can be resumed.
  * For one thread.
  */
@@ -21,11 +21,11 @@ final class OutputFile implements Closeable {
   private final List<FileOps.OpenFile> files = new ArrayList<>();
 
   /**
-   * Opens the outputs and cuts off what follows {@code lengths}.
+   * Opens the outputs and truncates them to {@code lengths}.
    *
    * @param folder the output folder
-   * @param names their names below it
-   * @param lengths how much of each is kept; empty for new outputs
+   * @param names their names below the folder
+   * @param lengths the length to keep of each; empty for new outputs
    */
   OutputFile(OutputFolder folder, List<String> names, List<Long> lengths) throws IOException {
     this.folder = folder;
@@ -75,7 +75,7 @@ final class OutputFile implements Closeable {
     return lengths;
   }
 
-  /** Puts on the disk what was written. */
+  /** Forces the written bytes to the disk. */
   void force() throws IOException {
     for (FileOps.OpenFile file : files) {
       folder.ops().force(file);

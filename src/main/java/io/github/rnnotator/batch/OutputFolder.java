@@ -9,24 +9,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folder a run writes into. An output that is not whole is {@code .NAME.RUN.part}, where RUN is
- * the run's own mark: parts of others are never taken for its own.
+ * The output folder of a run. An incomplete output is {@code .NAME.RUN.part}, where RUN identifies
+ * the run, so that parts of other runs are left alone.
  *
  * @param root the folder
- * @param run the mark of the run
- * @param ops what changes the disk
+ * @param run the identifier of the run
+ * @param ops the disk operations
  */
 record OutputFolder(Path root, String run, FileOps ops) {
   static final String FAILED = "_failed.jsonl";
 
-  /** The most bytes that the name of a file may have on common file systems. */
+  /** The maximum length of a file name on common file systems, in bytes. */
   private static final int LONGEST = 255;
 
-  /** The files at the top that are a run's own; no output may have such a name. */
+  /** The run's own files in the root; outputs may not have these names. */
   static final Set<String> OWN =
       Set.of(FolderLock.NAME, Checkpoint.NAME, BatchSummary.NAME, FAILED);
 
-  /** Whether this is a file, or the beginning of one, that every run has from its first moment. */
+  /** Whether this is a file, or a part of one, that every run creates at its start. */
   static boolean isFirst(String name) {
     return name.equals(FolderLock.NAME) || name.equals(beginning(Checkpoint.NAME));
   }
@@ -48,12 +48,12 @@ record OutputFolder(Path root, String run, FileOps ops) {
     return name.substring(0, last) + "." + name.substring(last) + "." + run + ".part";
   }
 
-  /** Whether the file system takes the name. */
+  /** Whether the name is short enough for the file system. */
   boolean isShortEnough(String name) {
     return FileNames.bytesOfLast(partName(name)) <= LONGEST;
   }
 
-  /** Writes one of the run's own files, which is replaced as a whole or not at all. */
+  /** Atomically replaces one of the run's own files. */
   void replace(String own, byte[] bytes) throws IOException {
     Path beginning = root.resolve(beginning(own));
     try (FileOps.OpenFile file = ops.open(beginning)) {
@@ -66,7 +66,7 @@ record OutputFolder(Path root, String run, FileOps ops) {
     ops.move(beginning, root.resolve(own));
   }
 
-  /** Gives whole outputs their names; those that have them already are left alone. */
+  /** Renames complete outputs; those already renamed are skipped. */
   void rename(List<String> names) throws IOException {
     for (String name : names) {
       Path part = part(name);
@@ -76,7 +76,7 @@ record OutputFolder(Path root, String run, FileOps ops) {
     }
   }
 
-  /** Deletes the parts of outputs that were given up. */
+  /** Deletes the parts of abandoned outputs. */
   void deleteParts(List<String> names) throws IOException {
     for (String name : names) {
       ops.delete(part(name));

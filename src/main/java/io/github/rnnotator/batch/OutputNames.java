@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Names of outputs: an input's name with the ends that tell its format and packing replaced.
+ * Names outputs: an input's name with the extensions of its format and compression replaced.
  *
- * @param extensions the ends of the outputs' names without a dot
- * @param compression how they are packed
+ * @param extensions the extensions of the outputs without a dot
+ * @param compression their compression
  */
 record OutputNames(List<String> extensions, Compression compression) {
   private static final Set<String> FORMATS =

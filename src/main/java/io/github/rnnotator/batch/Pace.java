@@ -3,11 +3,11 @@ package io.github.rnnotator.batch;
 import java.util.function.LongSupplier;
 
 /**
- * How finely a run is cut.
+ * The granularity of a run.
  *
- * @param part how much text a part has, in UTF-16 units
- * @param files how many whole files may wait for a checkpoint
- * @param nanoTime the clock that tells when a checkpoint is due
+ * @param part the size of a part's text, in UTF-16 units
+ * @param files the maximum number of complete files that wait for a checkpoint
+ * @param nanoTime the clock for checkpoints
  */
 record Pace(int part, int files, LongSupplier nanoTime) {
   /** Parts of about 0.1 s of work. */

@@ -5,17 +5,16 @@ import io.github.rnnotator.corpus.Position;
 import java.util.List;
 
 /**
- * A stretch of a file, which is written by itself. Where a file is cut into parts depends on the
- * file alone.
+ * A section of a file, written separately. The boundaries of parts depend on the file only.
  *
  * @param file the file
- * @param begins whether it is the first of its file
- * @param ends whether it is the last of its file
- * @param broken whether the file ends because it can't be read any further
- * @param passages what was read
- * @param failures what could not be read
- * @param after where the next part begins
- * @param bytes how many bytes of the file, as it is stored, were read so far
+ * @param begins whether it is the first part of its file
+ * @param ends whether it is the last part of its file
+ * @param broken whether the file ends here because the rest can't be read
+ * @param passages the passages read
+ * @param failures the records that could not be read
+ * @param after the position of the next part
+ * @param bytes bytes of the stored file read so far
  */
 record Part(
     InputFile file,

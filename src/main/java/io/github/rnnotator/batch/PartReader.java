@@ -32,11 +32,11 @@ final class PartReader implements Closeable {
   private @Nullable CountedInput stored;
 
   /**
-   * A reader from a position on.
+   * Creates a reader.
    *
    * @param stdin standard input
-   * @param size how much text a part has, at least, in UTF-16 units, if its file has as much
-   * @param start where to begin, or null for a file that was not begun
+   * @param size the minimum size of a part's text, except the last of a file, in UTF-16 units
+   * @param start where to resume, or null for a new file
    */
   PartReader(
       InputFile file, InputStream stdin, PassageFormat format, int size, @Nullable Position start) {
@@ -53,7 +53,7 @@ final class PartReader implements Closeable {
     return ended;
   }
 
-  /** The next part; never fails, but says in the part what failed. */
+  /** Returns the next part; records failures in it and does not throw them. */
   Part read() {
     List<Passage> passages = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
@@ -72,7 +72,7 @@ final class PartReader implements Closeable {
         boolean goesOn = e instanceof CorpusException && reader != null && reader.goesOn();
         if (goesOn && reader != null) {
           position = reader.position();
-          // A file of nothing but broken records is read in parts, too.
+          // A file of malformed records only is read in parts, too.
           read += 1 + size / 1000;
         }
         broken = !goesOn;
@@ -93,7 +93,7 @@ final class PartReader implements Closeable {
     return part;
   }
 
-  /** The last part of a file of which nothing more is wanted. */
+  /** Returns an empty last part of an abandoned file. */
   Part giveUp() {
     ended = true;
     Part part = new Part(file, begins, true, false, List.of(), List.of(), position, 0);
@@ -123,7 +123,7 @@ final class PartReader implements Closeable {
         size += sentence.sentence().tokens().stream().mapToInt(t -> t.form().length() + 1).sum();
       }
     }
-    // Short records take time, too.
+    // Short records take time too.
     return size + SHORTEST;
   }
 

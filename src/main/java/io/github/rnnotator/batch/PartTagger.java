@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 
-/** What is done side by side: parts are tagged, and then made into the bytes to be written. */
+/** The parallel work: tags parts and encodes them as the bytes to be written. */
 record PartTagger(PassageTagger tagger, OutputFormat format, Compression compression, Meter meter) {
   static final String SEGMENT = "segment";
   static final String TAG = "tag";
@@ -23,10 +23,10 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
    * Tagged parts.
    *
    * @param parts with tagged passages
-   * @param counts how much each adds to its file
+   * @param counts the size that each adds to its file
    */
   record Tagged(List<Part> parts, List<Counts> counts) {
-    /** How much the last part's file holds, if the first part's holds so much. */
+    /** The size of the last part's file, given that of the first part's. */
     Counts after(Counts before) {
       Counts sum = before;
       for (int i = 0; i < parts.size(); i++) {
@@ -40,10 +40,10 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
    * A part as bytes.
    *
    * @param part the part, without its passages
-   * @param counts how much its file holds, this part included
-   * @param added how much this part adds
-   * @param bytes for each file of the format what is to be appended
-   * @param line the line the part begins in
+   * @param counts the size of its file, this part included
+   * @param added the size of this part
+   * @param bytes the bytes to append to each file of the format
+   * @param line the line of the part's begin
    */
   record Encoded(
       Part part,
@@ -57,7 +57,7 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
     try {
       tagged = tagAll(parts);
     } catch (RuntimeException | StackOverflowError e) {
-      // One passage that nobody has thought of must not take its neighbours along.
+      // One failing passage must not affect its neighbours.
       tagged = parts.stream().map(this::tagOneByOne).toList();
     }
     List<Counts> counts = new ArrayList<>();
@@ -94,7 +94,7 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
                 part.file().name(),
                 passage.line(),
                 0,
-                "can't be tagged, which is a defect of the program: " + Failure.say(e),
+                "can't be tagged because of a bug in the program: " + Failure.say(e),
                 false));
       }
     }
@@ -147,7 +147,7 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
     return new Encoded(part.with(List.of(), failures), before.plus(added), added, bytes, line);
   }
 
-  /** Packed by themselves; a file without any content is packed, too. */
+  /** Compresses bytes as a separate stream; an empty file is compressed, too. */
   private UnsynchronizedByteArrayOutputStream packed(
       UnsynchronizedByteArrayOutputStream plain, boolean ends) throws IOException {
     if (compression == Compression.NONE || (plain.size() == 0 && !ends)) {
@@ -160,7 +160,7 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
     return packed;
   }
 
-  /** Bytes in memory; what is there is not copied when more comes. Small: many files are, too. */
+  /** Creates a buffer that grows without copying. Starts small, since many files are small. */
   private static UnsynchronizedByteArrayOutputStream buffer() {
     return UnsynchronizedByteArrayOutputStream.builder().setBufferSize(1 << 10).get();
   }

@@ -14,12 +14,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of a run: parts are written in order, and a checkpoint now and then. What was written
- * after the last checkpoint is lost when the program is killed, and written again. An operation of
- * the disk that fails ends the run and is not the fault of the file. For one thread.
+ * Writes the results of a run: parts in order, and periodic checkpoints. If the program is killed,
+ * the data written after the last checkpoint is written again. A failing disk operation ends the
+ * run and is not blamed on the file. For one thread.
  *
- * <p>The order of a commit: the parts are on the disk; the checkpoint says which are to be renamed
- * and deleted; they are. A run begins with what its checkpoint says, so that no moment loses any.
+ * <p>The order of a commit: force the parts to the disk; write a checkpoint that lists the renames
+ * and deletes; perform them. A run begins by repeating those of its checkpoint, so that no output
+ * is lost at any moment.
  */
 final class Results implements Closeable {
   private final OutputFolder folder;
@@ -32,17 +33,20 @@ final class Results implements Closeable {
   private final Map<String, String> settings;
   private final boolean recheck;
 
-  /** {@code _failed.jsonl}, which exists only if something has failed. */
+  /** {@code _failed.jsonl}, which exists only after a failure. */
   private FileOps.@Nullable OpenFile failed;
 
   private long failedLength;
 
-  /** Whole and on the disk, but without their names until the next checkpoint. */
+  /** Complete and on the disk, but not renamed until the next checkpoint. */
   private final List<String> whole = new ArrayList<>();
 
   private int filesSince;
 
-  /** Given up; their parts are deleted after the next checkpoint, for the last one names them. */
+  /**
+   * Abandoned; their parts are deleted after the next checkpoint, since the last one refers to
+   * them.
+   */
   private final List<String> dropped = new ArrayList<>();
 
   private @Nullable OutputFile current;
@@ -53,7 +57,7 @@ final class Results implements Closeable {
   private long failedBefore;
   private Totals before;
 
-  /** The last file whose output was given up; asked by the thread that reads. */
+  /** The last file whose output was abandoned; read by the reading thread. */
   private volatile String gaveUp;
 
   private Position position;
@@ -112,12 +116,12 @@ final class Results implements Closeable {
     return totals;
   }
 
-  /** Whether the file that was written last is finished. */
+  /** Whether the file written last is finished. */
   boolean fileDone() {
     return fileDone;
   }
 
-  /** Whether the output of this file was given up, so that nothing more of it is wanted. */
+  /** Whether the output of this file was abandoned, so that it need not be read further. */
   boolean gaveUp(String name) {
     return gaveUp.equals(name);
   }
@@ -158,12 +162,12 @@ final class Results implements Closeable {
     }
   }
 
-  /** Sets aside a file that was begun and of which nothing more has come: it is not there now. */
+  /** Sets aside a file that has disappeared before it was finished. */
   private void abandon() throws IOException {
     if (!fileDone) {
       if (!fileFailed) {
         giveUp();
-        log(List.of(new Failure(file, 0, 0, "has disappeared before all of it was read", true)));
+        log(List.of(new Failure(file, 0, 0, "disappeared before it was completely read", true)));
       }
       finish(0);
     }
@@ -177,7 +181,7 @@ final class Results implements Closeable {
       if (outputs.stream().allMatch(folder::isShortEnough)) {
         current = new OutputFile(folder, outputs, List.of());
       } else {
-        failures.add(new Failure(file, 0, 0, "its output can't be written: too long a name", true));
+        failures.add(new Failure(file, 0, 0, "its output can't be written: name too long", true));
         kept = false;
       }
     }
@@ -209,7 +213,7 @@ final class Results implements Closeable {
     fileDone = true;
     filesSince++;
     if (current != null) {
-      // Closed at once: however many files wait, few are open.
+      // Close immediately, since many files may wait for a checkpoint.
       current.force();
       current.close();
       whole.addAll(current.names());
@@ -233,7 +237,7 @@ final class Results implements Closeable {
     totals = totals.plus(new Totals(0, 0, 0, 0, 0, failures.size(), 0, 0));
   }
 
-  /** Writes a checkpoint, and gives whole files their names. */
+  /** Writes a checkpoint, and renames complete files. */
   private void save() throws IOException {
     if (current != null) {
       current.force();
@@ -276,17 +280,17 @@ final class Results implements Closeable {
         totals);
   }
 
-  /** Gives the last files their names; nothing more is written. */
+  /** Renames the last files; nothing more is written. */
   void end() throws IOException {
     abandon();
     save();
     if (recheck) {
-      // Files that are no longer in the input may have left some.
+      // Files no longer in the input may have left parts.
       folder.deleteParts();
     }
   }
 
-  /** Says in the checkpoint that nothing is left to do, which is the last that a run does. */
+  /** Marks the checkpoint as complete, the last step of a run. */
   void finished() throws IOException {
     checkpoint(true, List.of(), List.of()).write(folder);
   }

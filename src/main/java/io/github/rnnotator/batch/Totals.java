@@ -1,16 +1,16 @@
 package io.github.rnnotator.batch;
 
 /**
- * What was done so far. Immutable.
+ * The totals of a run so far. Immutable.
  *
- * @param files files that are finished, with those that were set aside
- * @param failedFiles files that have no output
+ * @param files finished files, including those set aside
+ * @param failedFiles files without output
  * @param documents documents
  * @param sentences sentences
  * @param tokens tokens
  * @param failures lines of {@code _failed.jsonl}
- * @param bytes bytes of finished files, as they are stored
- * @param seconds time spent, over all runs, as far as it was saved
+ * @param bytes bytes of finished files, as stored
+ * @param seconds time spent in all processes, as of the last checkpoint
  */
 public record Totals(
     long files,

@@ -1,4 +1,6 @@
-/** Tags a corpus of any size: side by side, in constant memory, killed and resumed without loss. */
+/**
+ * Tags a corpus of any size in parallel and in constant memory; a killed run resumes without loss.
+ */
 @NullMarked
 package io.github.rnnotator.batch;
 

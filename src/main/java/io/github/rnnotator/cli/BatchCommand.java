@@ -32,20 +32,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rnnotator batch}: a corpus of any size. */
+/** {@code rnnotator batch}: tags a corpus of any size. */
 @Command(
     name = "batch",
     description = {
       "Tags a corpus of any size on every core.",
-      "Killed at any moment, the same command resumes the run. What can't be read is set aside in"
+      "If killed, the same command resumes the run. Unreadable input is set aside in"
           + " OUT/_failed.jsonl, and the run continues."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Exit status: 0 all was tagged, 1 something was set aside or the run failed, 2 wrong usage or,"
-          + " with --strict, bad input.",
+      "Exit status: 0 everything was tagged, 1 input was set aside or the run failed, 2 wrong usage"
+          + " or, with --strict, bad input.",
       "",
       "Examples:",
       "  rnnotator batch news tagged",
@@ -69,8 +69,8 @@ final class BatchCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description =
-          "text (a file is a document), lines (a line is), jsonl, columns or conllu; packed with gz,"
-              + " bz2 or zst, or not. Default: ${DEFAULT-VALUE}.")
+          "text (one document per file), lines (one per line), jsonl, columns or conllu; optionally"
+              + " compressed with gz, bz2 or zst. Default: ${DEFAULT-VALUE}.")
   private String in;
 
   @Option(
@@ -85,7 +85,7 @@ final class BatchCommand implements Callable<Integer> {
       names = "--pack",
       paramLabel = "KIND",
       defaultValue = "none",
-      description = "How to pack the output: none, gz, bz2 or zst. Default: ${DEFAULT-VALUE}.")
+      description = "Compression of the output: none, gz, bz2 or zst. Default: ${DEFAULT-VALUE}.")
   private String pack;
 
   @Option(
@@ -109,16 +109,13 @@ final class BatchCommand implements Callable<Integer> {
       description = "The field of --in jsonl that names the document. Default: ${DEFAULT-VALUE}.")
   private String idField;
 
-  @Option(
-      names = "--lines",
-      description =
-          "Text has one sentence, title or message per line: a line break ends a sentence.")
+  @Option(names = "--lines", description = "Treat every line as its own sentence.")
   private boolean lines;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many passages to tag side by side. Default: the number of cores.")
+      description = "The number of passages to tag in parallel. Default: the number of cores.")
   private @Nullable Integer threads;
 
   @Option(
@@ -126,18 +123,16 @@ final class BatchCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "2",
       description =
-          "How often to save how far the run has come: what is lost when it is killed. Default:"
+          "The interval between checkpoints: the work lost if the run is killed. Default:"
               + " ${DEFAULT-VALUE}.")
   private double checkpoint;
 
   @Option(
       names = "--strict",
-      description = "Stop at the first thing that can't be read, instead of setting it aside.")
+      description = "Stop at the first unreadable input instead of setting it aside.")
   private boolean strict;
 
-  @Option(
-      names = "--restart",
-      description = "Forget an earlier run into OUT and replace its files.")
+  @Option(names = "--restart", description = "Discard an earlier run in OUT and replace its files.")
   private boolean restart;
 
   @Option(
@@ -219,7 +214,7 @@ final class BatchCommand implements Callable<Integer> {
     }
   }
 
-  /** All that the output depends on, but for the input itself. */
+  /** Everything that the output depends on, except the input. */
   private Map<String, String> settings(InputConfig layout, String format) throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("model, SHA-256", sha256(model));
@@ -269,7 +264,7 @@ final class BatchCommand implements Callable<Integer> {
               / summary.seconds()
               / Runtime.getRuntime().availableProcessors());
     } else {
-      err.println("nothing was left to do");
+      err.println("nothing to do");
     }
     if (summary.totals().failures() > 0) {
       err.printf(

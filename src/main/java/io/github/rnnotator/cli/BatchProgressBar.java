@@ -10,7 +10,10 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a batch run: a bar to a person, a line a minute to a log. For one thread. */
+/**
+ * Shows the progress of a batch run: a bar on a terminal, otherwise one line per minute. For one
+ * thread.
+ */
 final class BatchProgressBar implements Consumer<BatchProgress>, AutoCloseable {
   private static final long MINUTE = 60_000_000_000L;
 
@@ -51,7 +54,7 @@ final class BatchProgressBar implements Consumer<BatchProgress>, AutoCloseable {
     }
   }
 
-  /** Documents, tokens, speed, failures and the time left, which is that of the bytes left. */
+  /** Documents, tokens, speed, failures and remaining time, estimated from the remaining bytes. */
   static String line(BatchProgress progress, double seconds) {
     StringBuilder line =
         new StringBuilder(

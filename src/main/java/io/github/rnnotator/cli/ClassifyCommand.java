@@ -35,13 +35,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rnnotator classify}: a label for each line of text. */
+/** {@code rnnotator classify}: labels each line of text. */
 @Command(
     name = "classify",
     description = {
-      "Gives each text a label: one text a line, or one a file.",
-      "A line of output holds label, probability and text, with tabs between them. A blank line has"
-          + " no label and stays as it is."
+      "Assigns a label to each text: one text per line or per file.",
+      "An output line has label, probability and text, separated by tabs. A blank line has no"
+          + " label and is unchanged."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -53,7 +53,10 @@ import picocli.CommandLine.Spec;
       "  echo 'Call now to claim your prize' | rnnotator classify -m sms.rnn"
     })
 final class ClassifyCommand implements Callable<Integer> {
-  /** Texts that are read and labelled at a time, and about how many characters they may have. */
+  /**
+   * The number of texts read and labelled together, and their approximate maximum length in
+   * characters.
+   */
   private static final int BLOCK = 1024;
 
   private static final long BLOCK_CHARACTERS = 1 << 20;
@@ -76,7 +79,7 @@ final class ClassifyCommand implements Callable<Integer> {
       names = "--in",
       paramLabel = "UNIT",
       defaultValue = "lines",
-      description = "lines (a line is a text) or text (a file is). Default: ${DEFAULT-VALUE}.")
+      description = "lines (one text per line) or text (one per file). Default: ${DEFAULT-VALUE}.")
   private String in;
 
   @Option(
@@ -105,8 +108,8 @@ final class ClassifyCommand implements Callable<Integer> {
   /**
    * A text to be labelled.
    *
-   * @param document the file's name where there are several, else empty
-   * @param tokens null where there are none
+   * @param document the file's name if there are several, else empty
+   * @param tokens its tokens, or null if it has none
    */
   private record Text(String document, String raw, @Nullable Sentence tokens) {}
 
@@ -117,7 +120,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     if (!List.of("text", "jsonl").contains(out)) {
       throw new InputException(
-          "--out " + out + ": expected text or jsonl, since a label is one of a whole text");
+          "--out " + out + ": expected text or jsonl, since a label applies to a whole text");
     }
     new FileRoles().reads(model).readsAll(files).writes(output);
     TaggerModel loaded = Models.loadClassifier(model);
@@ -152,7 +155,7 @@ final class ClassifyCommand implements Callable<Integer> {
             !block.isEmpty();
             block = block(lines, name, tokenizer)) {
           write(block, tagger, writer);
-          // Whoever reads along sees it now; if nobody does any more, the work ends here.
+          // Shows the results at once, and stops here if the reader is gone.
           writer.flush();
         }
       }
@@ -192,7 +195,7 @@ final class ClassifyCommand implements Callable<Integer> {
           .getErr()
           .printf(
               Locale.ROOT,
-              "%s: more than %,d characters; the label is that of the first ones%n",
+              "%s: longer than %,d characters; the label is that of the beginning%n",
               place,
               TextTokenizer.LONGEST);
     }

@@ -2,7 +2,7 @@ package io.github.rnnotator.cli;
 
 import java.util.Map;
 
-/** When to colour what goes to a terminal. */
+/** When to colour output. */
 enum Color {
   AUTO,
   ALWAYS,
@@ -12,7 +12,7 @@ enum Color {
    * Whether to colour.
    *
    * @param terminal whether the output goes to a terminal
-   * @param environment the process's: {@code NO_COLOR} (no-color.org) and {@code TERM}
+   * @param environment the process environment: {@code NO_COLOR} (no-color.org) and {@code TERM}
    */
   boolean isOn(boolean terminal, Map<String, String> environment) {
     return switch (this) {

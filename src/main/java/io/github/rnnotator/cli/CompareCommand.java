@@ -27,12 +27,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rnnotator compare}: whether one tagger is better than another, or only luckier. */
+/** {@code rnnotator compare}: tests whether one tagger is significantly better than another. */
 @Command(
     name = "compare",
     description =
         "Compares two files with predicted tags against the same gold tags: the difference of their"
-            + " scores, its interval, and how likely chance alone would give it.",
+            + " scores, its confidence interval and its p-value.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -59,7 +59,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Writes all figures to this file (docs/evaluation.md).")
+      description = "Writes all results to this file (docs/evaluation.md).")
   private @Nullable Path json;
 
   @Parameters(index = "0", paramLabel = "A", description = "The first system's tags.")
@@ -115,7 +115,7 @@ final class CompareCommand implements Callable<Integer> {
               .put("level", c.interval().level());
           node.put("randomizationP", c.randomizationP()).put("bootstrapP", c.bootstrapP());
           node.put("standardError", c.standardError());
-          // JSON knows no infinity.
+          // JSON has no infinity.
           node.put("effect", Double.isInfinite(c.effect()) ? null : (Double) c.effect());
           node.put("errorReduction", c.errorReduction());
           node.put("conclusion", ConfidenceText.conclusion(c));

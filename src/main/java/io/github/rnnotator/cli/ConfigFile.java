@@ -34,11 +34,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training configuration as it stands in a YAML file. Every mistake in it is told with file, line
- * and key.
+ * A training configuration in a YAML file. Errors name file, line and key.
  *
- * @param tagger the tagger's shape
- * @param training how it is trained
+ * @param tagger the tagger's architecture
+ * @param training its training settings
  */
 record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
   private static final ObjectMapper YAML =
@@ -73,8 +72,8 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
   /**
    * Reads a configuration.
    *
-   * @param settings values to be replaced, by dotted key ({@code train.rate}), in YAML
-   * @throws InputException if it is no sound configuration
+   * @param settings values to override, by dotted key ({@code train.rate}), in YAML
+   * @throws InputException if it is not a valid configuration
    */
   static ConfigFile read(Path file, Map<String, String> settings) throws IOException {
     String text;
@@ -83,7 +82,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
     }
     if (Files.size(file) > LARGEST) {
       throw new InputException(
-          file + ": more than " + (LARGEST >> 20) + " MiB, which is no configuration");
+          file + ": more than " + (LARGEST >> 20) + " MiB, which is not a configuration");
     }
     try {
       text = Files.readString(file, StandardCharsets.UTF_8);
@@ -96,7 +95,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
         throw new InputException(
             file + ": empty, expected a configuration with input, embed, encoder and heads");
       }
-      // From the text first, since only the text knows its lines.
+      // Parse the text first, since errors then have line numbers.
       ConfigFile config = YAML.readValue(text, ConfigFile.class);
       if (settings.isEmpty()) {
         return config;
@@ -138,7 +137,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
         child = node.putObject(parts[i]);
       }
       if (!(child instanceof ObjectNode object)) {
-        throw new InputException("--set " + key + ": " + parts[i] + " has no keys of its own");
+        throw new InputException("--set " + key + ": " + parts[i] + " has no keys");
       }
       node = object;
     }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
  * {@code rnnotator conlleval}: the Perl script's arguments, output, messages and exit status.
  *
  * <p>The script reads its arguments one by one ({@code -d -l} means the delimiter {@code -l}), so
- * they pass picocli by; its annotations are for {@code --help} alone.
+ * they bypass picocli; its annotations only serve {@code --help}.
  */
 @Command(
     name = "conlleval",
@@ -56,29 +56,29 @@ final class ConllevalCommand implements Callable<Integer> {
 
   @Option(
       names = "-r",
-      description = "Tags have no prefixes (B-, I-): each token is a chunk of its own.")
+      description = "Tags have no prefixes (B-, I-): each token is its own chunk.")
   private boolean raw;
 
   @Option(
       names = "-d",
       paramLabel = "DELIMITER",
-      description = "What stands between columns, a regular expression. Default: one space.")
+      description = "Separator of columns, a regular expression. Default: one space.")
   private String delimiter = " ";
 
   @Option(
       names = "-o",
       paramLabel = "OTAG",
-      description = "With -r: the tag of tokens in no chunk. Default: O.")
+      description = "With -r: the tag of tokens outside chunks. Default: O.")
   private String outside = "O";
 
-  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  @SuppressWarnings("UnusedVariable") // read by picocli
   @Option(names = HELP, usageHelp = true, description = "Show this help message and exit.")
   private boolean help;
 
   @Parameters(
       paramLabel = "FILE",
       arity = "0..1",
-      description = "Default, and -: standard input. A name that ends in .gz is unpacked.")
+      description = "Default, and -: standard input. A .gz file is decompressed.")
   private @Nullable String file;
 
   ConllevalCommand(InputStream stdin, OutputStream out, OutputStream err) {
@@ -150,12 +150,12 @@ final class ConllevalCommand implements Callable<Integer> {
     return status;
   }
 
-  /** UTF-8, a char for each byte. */
+  /** UTF-8, with one char per byte. */
   private static String bytes(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
-  /** Arguments that the script refuses. */
+  /** Thrown for arguments that the script rejects. */
   private static final class ArgumentException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -164,7 +164,7 @@ final class ConllevalCommand implements Callable<Integer> {
     }
   }
 
-  /** Hands all arguments to the command as they are; {@code --help} alone is picocli's. */
+  /** Passes all arguments to the command unchanged; picocli handles {@code --help} only. */
   static final class Untouched implements IParameterPreprocessor {
     @Override
     public boolean preprocess(

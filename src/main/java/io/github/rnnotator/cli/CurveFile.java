@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learning curves as comma-separated values: a line of names, then a line of numbers for each step.
- * The step is the column {@code epoch}, or else the first; each other one was measured, but for
- * {@code seed}, which tells runs apart, and {@code seconds}, which is left out. An empty cell is a
- * step at which something was not measured.
+ * The step is the column {@code epoch}, or else the first; the others are measurements, except
+ * {@code seed}, which separates runs, and {@code seconds}, which is ignored. An empty cell is a
+ * missing measurement.
  */
 final class CurveFile {
   private CurveFile() {}
@@ -30,7 +30,7 @@ final class CurveFile {
   /**
    * Reads a curve.
    *
-   * @throws InputException if it is none; the message names file and line
+   * @throws InputException if it is malformed; the message names file and line
    */
   static LearningCurve read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
@@ -54,7 +54,8 @@ final class CurveFile {
     }
     if (rows.size() < 2 || rows.get(0).length < 2) {
       throw new InputException(
-          file + ": no learning curve; expected a line of names, as in epoch,loss,f1, and numbers");
+          file
+              + ": not a learning curve; expected a line of names, as in epoch,loss,f1, and numbers");
     }
     List<String> names = List.of(rows.get(0));
     int step = Math.max(0, names.indexOf("epoch"));
@@ -97,7 +98,7 @@ final class CurveFile {
     return new LearningCurve(String.valueOf(file.getFileName()), names.get(step), series);
   }
 
-  /** The curves that training wrote beside a model, {@code NAME.curves.csv}, or null. */
+  /** The curves that training wrote next to a model, {@code NAME.curves.csv}, or null. */
   static @Nullable Path beside(Path model) {
     String name = String.valueOf(model.getFileName()).replaceFirst("\\.rnn$", "");
     Path curves = model.resolveSibling(name + ".curves.csv");

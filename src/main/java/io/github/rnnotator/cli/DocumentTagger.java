@@ -15,15 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tags the documents of several sources and writes them one after the other. */
+/** Tags the documents of several sources and writes them in order. */
 final class DocumentTagger {
-  /** Sentences that are read and tagged at a time. */
+  /** The number of sentences read and tagged together. */
   private static final int BLOCK = 1024;
 
-  /** About how many characters of short documents are tagged at a time. */
+  /** The approximate number of characters of short documents tagged together. */
   private static final int BLOCK_CHARACTERS = 1 << 16;
 
-  /** What reads, tags and writes one source. */
+  /** Reads, tags and writes one source. */
   private interface Route {
     void tag(InputSource source, OutputFormat.Writer writer) throws IOException;
   }
@@ -35,10 +35,10 @@ final class DocumentTagger {
   }
 
   /**
-   * Of documents of raw text.
+   * Creates a tagger of raw text.
    *
-   * @param several whether there are several sources: each is then a document of its name, if the
-   *     format does not name its documents
+   * @param several whether there are several sources: each is then a document with its name, unless
+   *     the format names its documents
    */
   static DocumentTagger ofPassages(PassageTagger tagger, PassageFormat format, boolean several) {
     return new DocumentTagger(
@@ -63,7 +63,7 @@ final class DocumentTagger {
   }
 
   /**
-   * Of files of tokens.
+   * Creates a tagger of files of tokens.
    *
    * @param several as in {@link #ofPassages}
    */

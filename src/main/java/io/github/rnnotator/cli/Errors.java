@@ -21,12 +21,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** From exceptions to one line and an exit status: 2 for the user's mistake, 1 for a failure. */
+/** Maps exceptions to one line and an exit status: 2 for a user error, 1 for a failure. */
 final class Errors {
-  /** What Java gives for bytes of an argument or a file name that it cannot read. */
+  /** Java's replacement for bytes of an argument or a file name that it can't decode. */
   private static final String UNREADABLE = "\ufffd";
 
-  /** Shorter options are too much alike. */
+  /** Shorter options are too similar. */
   private static final int SHORTEST_SUGGESTED = 4;
 
   private Errors() {}
@@ -41,20 +41,20 @@ final class Errors {
       return handle(cause, err);
     }
     if (e instanceof StandardOutput.Failure) {
-      // StandardOutput.status tells it.
+      // Reported by StandardOutput.status.
       return ExitCode.SOFTWARE;
     }
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof OutOfMemoryError) {
         return say(
-            "out of memory; give Java more, with the launcher by RNNOTATOR_JAVA_OPTS=-Xmx4g",
+            "out of memory; give Java more, e.g. with RNNOTATOR_JAVA_OPTS=-Xmx4g",
             ExitCode.SOFTWARE,
             err);
       }
       if (t instanceof StackOverflowError) {
         return say(
-            "the input is nested too deeply, or the stack is too small; give Java more, with the"
-                + " launcher by RNNOTATOR_JAVA_OPTS=-Xss16m",
+            "the input is nested too deeply, or the stack is too small; give Java more,"
+                + " e.g. with RNNOTATOR_JAVA_OPTS=-Xss16m",
             ExitCode.SOFTWARE,
             err);
       }
@@ -79,13 +79,13 @@ final class Errors {
     if (e instanceof IOException || e instanceof DivergedException) {
       return say(message(e), ExitCode.SOFTWARE, err);
     }
-    // A defect of the program: whoever reports it needs to see where.
+    // A bug: bug reports need the stack trace.
     err.println("rnnotator: internal error: " + OneLine.of(String.valueOf(e)));
     e.printStackTrace(err);
     return ExitCode.SOFTWARE;
   }
 
-  /** Some exceptions of the file system say a name alone, some of streams nothing. */
+  /** Some file system exceptions have a file name as message, some stream exceptions none. */
   private static String message(Throwable e) {
     boolean bare =
         e.getMessage() == null || (e instanceof FileSystemException f && f.getReason() == null);
@@ -115,7 +115,7 @@ final class Errors {
         + "; set LC_ALL=C.UTF-8, or start Rnnotator by its launcher, which does";
   }
 
-  /** Whether the arguments came as they were typed; says so otherwise. */
+  /** Checks that Java could decode the arguments; reports it otherwise. */
   static boolean checkArguments(String[] args, PrintWriter err) {
     if (readsUtf8()) {
       return true;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code rnnotator export}: a model's network for other programs. */
+/** {@code rnnotator export}: exports a model's network for other programs. */
 @Command(
     name = "export",
     description = "Writes a model's network, words and labels as an ONNX file.",

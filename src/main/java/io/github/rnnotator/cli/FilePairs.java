@@ -24,14 +24,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file with gold tags and files with predicted ones, or one file with both. What the tags are
- * judged by is seen from the first gold sentences, which are read ahead.
+ * A file with gold tags and files with predicted ones, or one file with both. Reads the first gold
+ * sentences ahead to choose the measure of each head.
  */
 final class FilePairs implements TagPairs {
-  /** So many sentences show whether tags are chunk tags. */
+  /** The number of sentences read ahead to detect chunk tags. */
   private static final int AHEAD = 1000;
 
-  /** What a column of predicted tags is called in a file with both, before the head's name. */
+  /** The prefix of the head's name for a column of predicted tags in a file with both. */
   static final String PREDICTED = "predicted:";
 
   private final AlignedReader files;
@@ -50,8 +50,8 @@ final class FilePairs implements TagPairs {
   /**
    * Reads ahead.
    *
-   * @param files the gold file, and then those with predicted tags; where there is only one, it
-   *     holds them in heads whose names begin with {@link #PREDICTED}
+   * @param files the gold file, then those with predicted tags; a single file has them in heads
+   *     with the prefix {@link #PREDICTED}
    * @param heads the heads to be scored
    * @param named whether somebody named them; those that nobody named are left out where there is
    *     no gold, as long as one remains
@@ -120,7 +120,7 @@ final class FilePairs implements TagPairs {
         : guessed(row -> row.get(1).tagged(), "");
   }
 
-  /** What the tags of the sentences that were read ahead look like. */
+  /** Guesses the schemes from the sentences read ahead. */
   private Map<String, TagScheme> guessed(
       Function<List<CorpusSentence>, TaggedSentence> side, String prefix) {
     Map<String, TagScheme> schemes = new LinkedHashMap<>();
@@ -133,7 +133,7 @@ final class FilePairs implements TagPairs {
     return schemes;
   }
 
-  /** The tags of the sentences that were read ahead and have any. */
+  /** The tags of the sentences read ahead, without sentences that lack them. */
   private List<List<String>> aheadTags(
       Function<List<CorpusSentence>, TaggedSentence> side, String head) {
     return ahead.stream()

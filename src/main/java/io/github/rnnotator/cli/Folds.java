@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Data dealt out to parts of equal size at random.
+ * Splits data randomly into folds of equal size.
  *
- * @param data all of it
- * @param partOf the part of each sentence, by its number through all documents
+ * @param data all data
+ * @param partOf the fold of each sentence, counted through all documents
  */
 record Folds(GoldData data, List<Integer> partOf) {
   /**
-   * Deals out sentences or texts.
+   * Splits sentences or texts.
    *
-   * @param folds how many parts, at least 2
-   * @param whole whether documents stay whole, because their sentences are read together
-   * @param seed the same one gives the same parts
+   * @param folds the number of folds, at least 2
+   * @param whole whether to keep documents together, because their sentences are read together
+   * @param seed determines the split
    */
   static Folds of(GoldData data, int folds, boolean whole, long seed) throws InputException {
     int count = whole ? data.documents().size() : data.size();
@@ -45,12 +45,12 @@ record Folds(GoldData data, List<Integer> partOf) {
     return new Folds(data, partOf);
   }
 
-  /** One part. */
+  /** The data of one fold. */
   GoldData unseen(int fold) {
     return data.where(i -> partOf.get(i) == fold);
   }
 
-  /** All but one part. */
+  /** The data of all other folds. */
   GoldData seen(int fold) {
     return data.where(i -> partOf.get(i) != fold);
   }

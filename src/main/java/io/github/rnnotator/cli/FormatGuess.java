@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The format of a file that nobody has named: what its content is beyond doubt, or what its name
- * says, with or without the end of a packed file ({@code dev.conllu.gz}).
+ * Guesses a file's format: from its content where unambiguous, else from its name, with or without
+ * a compression extension ({@code dev.conllu.gz}).
  *
  * @param format {@code conllu}, {@code columns}, {@code jsonl} or {@code text}
- * @param byName whether the name says so, too, or nothing speaks against text
+ * @param byName whether the name agrees, or text is the default
  */
 record FormatGuess(String format, boolean byName) {
   private static final Map<String, String> BY_NAME =
@@ -40,8 +40,8 @@ record FormatGuess(String format, boolean byName) {
    * Guesses the format of a file.
    *
    * @param name the file's name
-   * @param beginning the beginning of its unpacked text
-   * @param textField the field of JSONL that holds a text
+   * @param beginning the beginning of its decompressed text
+   * @param textField the field of JSONL with the text
    */
   static FormatGuess of(String name, String beginning, String textField) {
     String named = ofName(name);
@@ -54,7 +54,7 @@ record FormatGuess(String format, boolean byName) {
     return new FormatGuess(named.isEmpty() ? "text" : named, true);
   }
 
-  /** The format that a file's name says; empty where it says none. */
+  /** Returns the format that a file's name indicates, or empty. */
   static String ofName(String file) {
     String name = file.toLowerCase(Locale.ROOT);
     String end = Compression.ofName(name).suffix();
@@ -64,8 +64,8 @@ record FormatGuess(String format, boolean byName) {
   }
 
   /**
-   * Whether a text is CoNLL-U: its first row has ten columns between tabs and the first id. Only
-   * comments may come before it, one of which must be of CoNLL-U if no row is in sight.
+   * Whether a text is CoNLL-U: its first row has ten tab-separated columns and the first id. Only
+   * comments may precede it; without a row, one of them must be a CoNLL-U comment.
    */
   private static boolean isConllu(String beginning) {
     boolean comment = false;
@@ -81,7 +81,7 @@ record FormatGuess(String format, boolean byName) {
     return comment;
   }
 
-  /** Whether the first line begins an object that has a text. */
+  /** Whether the first line begins a JSON object with a text. */
   private static boolean isJsonLines(String beginning, String textField) {
     if (!beginning.startsWith("{")) {
       return false;

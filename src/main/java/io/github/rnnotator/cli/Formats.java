@@ -11,20 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From names of formats to formats. */
+/** Creates formats by name. */
 final class Formats {
   private Formats() {}
 
-  /** A text a line with its labels. */
+  /** One text per line with its labels. */
   static final String LABELLED = "labelled";
 
-  /** What a configuration describes. */
+  /** The format that a configuration describes. */
   static SentenceSource of(InputConfig input) throws InputException {
     return source(input.format(), input, input.heads());
   }
 
   /**
-   * What is read with this name, its columns as in the configuration.
+   * Returns the source with this name, with the configuration's columns.
    *
    * @param heads head name to column
    */
@@ -42,7 +42,7 @@ final class Formats {
     }
   }
 
-  /** What makes a whole text a sequence of tokens. */
+  /** The tokenizer of whole texts. */
   static TextTokenizer tokenizer(InputConfig input) {
     return input.tokenized()
         ? TextTokenizer.onBlanks()
@@ -50,12 +50,11 @@ final class Formats {
   }
 
   /**
-   * The columns that hold the tags of some heads in files of a format, whatever the model was
-   * trained on: where its own files have them, else a column of the head's name. Heads without a
-   * column are left out.
+   * Returns the columns of some heads in files of a format: as in the model's training files, else
+   * the column of the head's name. Heads without a column are omitted.
    *
    * @param name {@code conllu} or {@code columns}
-   * @param input what the model was trained on, with the columns of the file
+   * @param input the model's input configuration, with the columns of the file
    */
   static Map<String, String> columnsOf(String name, InputConfig input, Collection<String> heads)
       throws InputException {
@@ -83,7 +82,7 @@ final class Formats {
   }
 
   /**
-   * The format with this name, its columns as in the configuration.
+   * Returns the format with this name, with the configuration's columns.
    *
    * @param heads head name to column
    */

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * The documents of a file that a run trains on, or of a part of it, with what finds the sentence to
- * blame before the run begins.
+ * The documents of a training file, or of a part of it, with checks that report faulty sentences
+ * before training begins.
  *
  * @param documents at least one, each with at least one sentence
  */
@@ -28,7 +28,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
   /**
    * Reads a file.
    *
-   * @throws CorpusException if the chunk tags of a head are of no scheme
+   * @throws CorpusException if the chunk tags of a head fit no scheme
    */
   static GoldData read(SentenceSource format, Path file, Map<String, HeadConfig> heads)
       throws IOException {
@@ -45,14 +45,14 @@ record GoldData(List<List<CorpusSentence>> documents) {
     return documents.stream().mapToInt(List::size).sum();
   }
 
-  /** What a trainer takes. */
+  /** The documents as input to a trainer. */
   List<List<TaggedSentence>> tagged() {
     return documents.stream()
         .map(document -> document.stream().map(CorpusSentence::tagged).toList())
         .toList();
   }
 
-  /** The sentences with some numbers, counted from 0 through all documents. */
+  /** Selects sentences by their number, counted from 0 through all documents. */
   GoldData where(IntPredicate wanted) {
     List<List<CorpusSentence>> part = new ArrayList<>();
     int next = 0;
@@ -70,7 +70,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
     return new GoldData(part);
   }
 
-  /** What the file has one after the other: {@code sentences}, or {@code texts} with labels. */
+  /** The unit of the file: {@code sentences}, or {@code texts} with labels. */
   String unit() {
     return ofTexts() ? "texts" : "sentences";
   }
@@ -80,8 +80,8 @@ record GoldData(List<List<CorpusSentence>> documents) {
   }
 
   /**
-   * Which sentences are held out as dev data: the last tenth, which no other sentence of their
-   * documents helps to know; or every tenth text, since a file of texts may be sorted by label.
+   * Selects the dev data: the last tenth, without documents shared with the training data; or every
+   * tenth text, since a file of texts may be sorted by label.
    */
   IntPredicate heldOut() {
     int size = size();
@@ -144,7 +144,6 @@ record GoldData(List<List<CorpusSentence>> documents) {
       }
     }
     throw new CorpusException(
-        gold.get(0).source(),
-        "the tags of head " + head + " mix several schemes, so that none reads them all");
+        gold.get(0).source(), "the tags of head " + head + " mix several schemes");
   }
 }

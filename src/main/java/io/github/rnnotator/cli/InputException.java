@@ -3,7 +3,7 @@ package io.github.rnnotator.cli;
 import io.github.rnnotator.text.OneLine;
 import java.io.IOException;
 
-/** A mistake of the user's, told in one sentence with place, cause and mend. */
+/** A user error; the message is one sentence with place, cause and remedy. */
 final class InputException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -14,21 +14,21 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file, a pipe or standard input, unpacked. Its beginning can be looked at before it is read; it
+ * A file, a pipe or standard input, decompressed. Its beginning can be inspected before reading; it
  * is read once.
  */
 final class InputSource {
-  /** How much is looked at, in bytes. */
+  /** The length of the beginning, in bytes. */
   private static final int BEGINNING = 1 << 16;
 
   private final String file;
   private final InputStream stdin;
 
-  /** What can't be opened twice, after its beginning was looked at. */
+  /** A stream that can't be opened twice, after its beginning was inspected. */
   private @Nullable InputStream opened;
 
   /**
-   * A source.
+   * Creates a source.
    *
    * @param file its path, or {@code -} for standard input
    */
@@ -46,7 +46,7 @@ final class InputSource {
     return file.equals("-");
   }
 
-  /** The unpacked bytes. */
+  /** Opens the decompressed bytes. */
   InputStream open() throws IOException {
     if (opened != null) {
       return opened;
@@ -56,7 +56,7 @@ final class InputSource {
         : CorpusInput.open(Path.of(file));
   }
 
-  /** The beginning of the unpacked text; as much as can be read where the file is broken. */
+  /** The beginning of the decompressed text; of a corrupt file, as much as can be read. */
   String beginning() throws IOException {
     if (!isStdin() && Files.isRegularFile(Path.of(file))) {
       try (InputStream in = open()) {
@@ -79,7 +79,7 @@ final class InputSource {
         read = in.read(bytes, size, bytes.length - size);
       }
     } catch (ZipException | EOFException e) {
-      // Whoever reads the file says it, with the line.
+      // The reader of the file reports it, with the line.
       return decoded(bytes, size);
     }
     return decoded(bytes, size);

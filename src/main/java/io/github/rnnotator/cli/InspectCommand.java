@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rnnotator inspect}: what is in a model file. */
+/** {@code rnnotator inspect}: shows the contents of a model file. */
 @Command(
     name = "inspect",
     description = "Shows a model's card, heads, labels, sizes and hashes.",
@@ -69,7 +69,7 @@ final class InspectCommand implements Callable<Integer> {
       out.println("  " + parameter);
       sum += parameter.size();
     }
-    out.printf(Locale.ROOT, "  %,d in all%n%n", sum);
+    out.printf(Locale.ROOT, " %,d in total%n%n", sum);
     out.println("entries");
     for (ModelFile.EntryInfo entry : contents.entries()) {
       out.printf(
@@ -89,12 +89,12 @@ final class InspectCommand implements Callable<Integer> {
         labels.inside() == null
             ? pooling == null
                 ? ""
-                : ", one a text, pooling " + pooling.name().toLowerCase(Locale.ROOT)
+                : ", one per text, pooling " + pooling.name().toLowerCase(Locale.ROOT)
             : ", " + labels.inside() + " inside, " + labels.outside() + " outside";
     return head + ": " + labels.size() + " labels" + scheme + ": " + named(labels.names());
   }
 
-  /** Hundreds of labels tell nobody anything. */
+  /** Abbreviates long lists of labels. */
   private static String named(List<String> names) {
     String shown = String.join(" ", names.subList(0, Math.min(MOST_LABELS, names.size())));
     return names.size() <= MOST_LABELS

@@ -14,16 +14,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Says once where a text is in another script than the language of the model: the tags would be
- * nonsense. A look at the first few thousand characters; languages of one script are not told
- * apart.
+ * Warns once if a text is in another script than the language of the model. Checks the first few
+ * thousand characters; languages with the same script are not distinguished.
  */
 final class LanguageCheck {
   private static final int LOOK_AT = 4096;
   private static final int SENTENCES = 100;
   private static final int FEWEST_LETTERS = 5;
 
-  /** Scripts, and the languages that are written in them. Of any other language nothing is said. */
+  /** Scripts, and the languages written in them. Other languages are not checked. */
   private static final List<String> SCRIPTS =
       List.of(
           "LATIN: en de fr es it pt nl sv da no nb nn fi is pl cs sk sl hr sr hu ro tr vi id ms et"
@@ -60,7 +59,7 @@ final class LanguageCheck {
     this.done = languages.values().stream().noneMatch(each -> each.contains(this.language));
   }
 
-  /** Looks at the words of a passage. */
+  /** Checks the words of a passage. */
   void look(Passage passage) {
     if (done || passage.sentences().isEmpty()) {
       return;
@@ -75,9 +74,9 @@ final class LanguageCheck {
   }
 
   /**
-   * Looks at a text.
+   * Checks a text.
    *
-   * @param name where it comes from
+   * @param name its source
    */
   void look(String name, String text) {
     if (done) {

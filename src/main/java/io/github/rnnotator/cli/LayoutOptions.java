@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that say what files with gold and predicted tags look like. */
+/** Options for the format of files with gold and predicted tags. */
 final class LayoutOptions {
   private static final String CONLLU = "conllu";
   private static final String COLUMNS = "columns";
@@ -25,7 +25,7 @@ final class LayoutOptions {
   private static final String FORM = CorpusFormat.Columns.FORM;
   private static final String IGNORED = CorpusFormat.Columns.IGNORED;
 
-  /** The head of files whose columns have no names. */
+  /** The head of files without column names. */
   private static final String TAG = "tag";
 
   private static final Set<String> NO_HEADS = Set.of(FORM, IGNORED, "id", "lemma");
@@ -36,8 +36,8 @@ final class LayoutOptions {
       names = "--in",
       paramLabel = "FORMAT",
       description =
-          "conllu or columns, labelled for texts. Default: what the model was trained on; without a model, conllu for"
-              + " names in .conllu (also packed, .conllu.gz) and else columns.")
+          "conllu or columns, labelled for texts. Default: the format that the model was trained on; without a"
+              + " model, conllu for .conllu files (also compressed, .conllu.gz), else columns.")
   private @Nullable String in;
 
   @Option(
@@ -46,14 +46,14 @@ final class LayoutOptions {
       split = ",",
       hideParamSyntax = true,
       description =
-          "Names of the columns: form,pos,ner, with _ for each to leave alone. Default: the model's;"
+          "Names of the columns: form,pos,ner, with _ for each to ignore. Default: the model's;"
               + " without a model, the first is the form and the last the tag.")
   private @Nullable List<String> columns;
 
   @Option(
       names = "--predicted-in",
       paramLabel = "FORMAT",
-      description = "The format of files with predicted tags, where it is another.")
+      description = "The format of files with predicted tags, if different.")
   private @Nullable String predictedIn;
 
   @Option(
@@ -61,7 +61,7 @@ final class LayoutOptions {
       paramLabel = "NAMES",
       split = ",",
       hideParamSyntax = true,
-      description = "Their columns, where they are others.")
+      description = "Their columns, if different.")
   private @Nullable List<String> predictedColumns;
 
   @Option(
@@ -69,14 +69,14 @@ final class LayoutOptions {
       description = "Lines of columns that begin with # before a sentence are comments.")
   private boolean comments;
 
-  @Option(names = "--head", paramLabel = "NAME", description = "Scores this head alone.")
+  @Option(names = "--head", paramLabel = "NAME", description = "Scores this head only.")
   private @Nullable String head;
 
   @Option(
       names = "--measure",
       paramLabel = "MEASURE",
       description =
-          "accuracy or f1, for files without a model. Default: f1 where all tags are chunk tags"
+          "accuracy or f1, for files without a model. Default: f1 if all tags are chunk tags"
               + " (O, B-PER).")
   private @Nullable Measure measure;
 
@@ -85,8 +85,8 @@ final class LayoutOptions {
   }
 
   /**
-   * The format of a file that a model is scored on: as named, else columns where these are named,
-   * else what the file's name says, else what the model was trained on.
+   * The format of a file that a model is scored on: as named, else columns if these are named, else
+   * by the file's extension, else that of the training data.
    */
   String formatOf(String file, String trainedOn) {
     if (in != null) {
@@ -106,24 +106,24 @@ final class LayoutOptions {
     return head;
   }
 
-  /** Whether the columns hold gold and predicted tags. */
+  /** Whether there are columns of both gold and predicted tags. */
   boolean holdBoth() {
     return columns != null && columns.stream().anyMatch(c -> c.startsWith(FilePairs.PREDICTED));
   }
 
   /**
-   * Checks that nothing is said that a model leaves no room for.
+   * Rejects options that conflict with a model.
    *
-   * @throws InputException if something is
+   * @throws InputException if one is set
    */
   void checkModelOnly() throws InputException {
     if (predictedIn != null || predictedColumns != null || measure != null) {
       throw new InputException(
-          "--predicted-in, --predicted-columns and --measure are for files that hold predicted tags");
+          "--predicted-in, --predicted-columns and --measure are for files with predicted tags");
     }
   }
 
-  /** One file with gold and predicted tags. */
+  /** Opens one file with gold and predicted tags. */
   FilePairs open(InputStream stdin, String file) throws IOException {
     List<String> heads = new ArrayList<>();
     Map<String, String> read = new LinkedHashMap<>();
@@ -144,13 +144,14 @@ final class LayoutOptions {
       throw new InputException("no head '" + head + "', only " + heads);
     }
     if (in != null && !in.equals(COLUMNS)) {
-      throw new InputException("--in " + in + ": only columns can hold gold and predicted tags");
+      throw new InputException(
+          "--in " + in + ": only columns can have both gold and predicted tags");
     }
     return pairs(
         List.of(file), List.of(columns(names, read)), head == null ? heads : List.of(head), stdin);
   }
 
-  /** A file with gold tags, and files with predicted ones. */
+  /** Opens a file with gold tags, and files with predicted ones. */
   FilePairs open(InputStream stdin, String gold, List<String> predicted) throws IOException {
     List<String> files = new ArrayList<>(List.of(gold));
     files.addAll(predicted);
@@ -176,7 +177,7 @@ final class LayoutOptions {
     return pairs(files, formats, heads, stdin);
   }
 
-  /** Training data with the gold tags of these heads: laid out as the gold file. */
+  /** The format of training data with these heads: that of the gold file. */
   CorpusFormat training(Path file, Iterable<String> heads) throws IOException {
     Layout layout =
         layout(
@@ -190,9 +191,9 @@ final class LayoutOptions {
     return layout.columns.isEmpty() ? conllu(read) : columns(layout.columns, read);
   }
 
-  /** What one file looks like: its columns, none for CoNLL-U. */
+  /** The columns of one file; empty for CoNLL-U. */
   private record Layout(List<String> columns) {
-    /** The heads that it has unless others are asked for. */
+    /** Its heads, by default. */
     List<String> heads() {
       return columns.isEmpty()
           ? List.of("upos", "xpos")
@@ -231,7 +232,7 @@ final class LayoutOptions {
     return new Layout(guessed);
   }
 
-  /** The heads that all files have, or the one that is asked for. */
+  /** The heads common to all files, or the requested one. */
   private List<String> heads(List<Layout> layouts) throws InputException {
     List<String> wanted = new ArrayList<>();
     if (head != null) {

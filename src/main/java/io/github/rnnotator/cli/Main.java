@@ -12,7 +12,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The program: {@code rnnotator COMMAND}. */
+/** The entry point: {@code rnnotator COMMAND}. */
 @Command(
     name = "rnnotator",
     description =
@@ -48,7 +48,7 @@ public final class Main implements Callable<Integer> {
 
   private Main() {}
 
-  /** Without a command: shows which there are. */
+  /** Without a command, shows the help. */
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr(), CommandLine.Help.Ansi.OFF);
@@ -60,7 +60,7 @@ public final class Main implements Callable<Integer> {
     System.exit(run(new StandardInput(System.in), StandardOutput.ofProcess(), System.err, args));
   }
 
-  /** Runs a command; tests call it without leaving the JVM. */
+  /** Runs a command without exiting, for tests. */
   static int run(InputStream in, OutputStream out, OutputStream err, String... args) {
     return run(in, StandardOutput.of(out), err, args);
   }
@@ -78,7 +78,7 @@ public final class Main implements Callable<Integer> {
             .setParameterExceptionHandler((e, words) -> Errors.handleUsage(e, words, messages));
     program.setExecutionStrategy(
         parsed -> {
-          // Help and version are the program's own text, which may have colours.
+          // Help and version are trusted text, which may have colours.
           Integer helped = CommandLine.executeHelpRequest(parsed);
           program.setOut(reports);
           return helped == null ? new CommandLine.RunLast().execute(parsed) : helped;
@@ -101,7 +101,7 @@ public final class Main implements Callable<Integer> {
         new VisibleWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)), true);
   }
 
-  /** Makes the commands; those that read or write bytes are given the streams. */
+  /** Creates the commands; those that read or write bytes get the streams. */
   private record Commands(InputStream in, OutputStream out, OutputStream err)
       implements CommandLine.IFactory {
     @Override

@@ -19,15 +19,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code rnnotator merge}: puts the tags of one file into another of the same sentences. */
+/** {@code rnnotator merge}: merges the tags of one file into another of the same sentences. */
 @Command(
     name = "merge",
     description = {
-      "Puts the tags of one file into a CoNLL-U file of the same sentences, so that one network can"
-          + " learn all.",
-      "Sentences are paired by their comments # sent_id, or in order where not all have one. Chunk"
-          + " tags (IOB2 out) also survive other tokens of the same text. A sentence without"
-          + " counterpart gets _ at every word: training then skips it for this head."
+      "Merges the tags of one file into a CoNLL-U file of the same sentences, to train one network"
+          + " on all of them.",
+      "Sentences are paired by their # sent_id comments, or in order if not all have one. Chunk"
+          + " tags (written as IOB2) are projected if the tokens differ. A sentence without counterpart"
+          + " gets _ at every word, and training skips it for this head."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -38,12 +38,12 @@ import picocli.CommandLine.Spec;
           + " -o joint.conllu"
     })
 final class MergeCommand implements Callable<Integer> {
-  /** So many sentences are named. */
+  /** The number of sentences listed in messages. */
   private static final int NAMED = 5;
 
   private static final int CONLLU_COLUMNS = 10;
 
-  /** In these CoNLL-U columns {@code _} is a value, so that no sentence could be without tags. */
+  /** CoNLL-U columns where {@code _} is a value, so that missing tags can't be marked. */
   private static final List<String> NEVER_MISSING = List.of("lemma", "feats", "deprel");
 
   @Spec private CommandSpec spec;
@@ -52,14 +52,14 @@ final class MergeCommand implements Callable<Integer> {
       names = "--into",
       required = true,
       paramLabel = "BASE.conllu",
-      description = "The file whose sentences get tags; all else of it is kept.")
+      description = "The file to merge into; the rest of it is kept.")
   private Path into;
 
   @Option(
       names = "--from",
       required = true,
       paramLabel = "OTHER",
-      description = "The file that has them: CoNLL-U, or columns.")
+      description = "The file with the tags: CoNLL-U, or columns.")
   private Path from;
 
   @Option(
@@ -76,7 +76,7 @@ final class MergeCommand implements Callable<Integer> {
       split = ",",
       hideParamSyntax = true,
       description =
-          "Names of OTHER's columns: id,form,ner, with _ for each to leave alone. Lines that begin"
+          "Names of OTHER's columns: id,form,ner, with _ for each to ignore. Lines that begin"
               + " with # before a sentence are comments. Default: OTHER is CoNLL-U.")
   private @Nullable List<String> columns;
 
@@ -89,7 +89,7 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    // BASE may be replaced: all of it is in memory by then, and nothing else of it changes.
+    // BASE may be replaced, since it is then in memory and only its tags change.
     new FileRoles().reads(from).writes(output);
     String column = column();
     CorpusFormat format = format(column);
@@ -102,7 +102,7 @@ final class MergeCommand implements Callable<Integer> {
               + head
               + "' for one of "
               + into
-              + "; do both hold the same text?");
+              + "; do both have the same text?");
     }
     try (AtomicOutput file = AtomicOutput.to(output)) {
       try (SentenceWriter writer =

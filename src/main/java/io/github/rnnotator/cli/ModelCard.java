@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a person should know of a model, in Markdown. */
+/** Writes a model card in Markdown. */
 final class ModelCard {
   private ModelCard() {}
 

@@ -23,7 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A file with gold tags, and what a model makes of it, some hundred sentences at a time. */
+/**
+ * A file with gold tags, and a model's predictions for it, in batches of a few hundred sentences.
+ */
 final class ModelPairs implements TagPairs {
   private static final int BATCH = 1024;
 
@@ -44,9 +46,9 @@ final class ModelPairs implements TagPairs {
   }
 
   /**
-   * The model's heads, and what each is judged by.
+   * Returns the model's heads with their measures.
    *
-   * @param head the only one wanted, or null for all
+   * @param head the only head, or null for all
    */
   static Map<String, Measure> measures(TaggerModel model, @Nullable String head)
       throws InputException {
@@ -112,7 +114,7 @@ final class ModelPairs implements TagPairs {
     return Optional.ofNullable(tagged.poll());
   }
 
-  /** A text with labels is scored as one thing, a sentence token by token. */
+  /** Reduces a text with labels to one item; a sentence is scored by token. */
   private Row row(CorpusSentence gold, CorpusSentence predicted) {
     goldCheck.add(gold.tagged());
     if (!tagger.model().config().labelsTexts()) {

@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Models by the name of a file or of a bundled model. */
+/** Loads models by file name or by the name of a bundled model. */
 final class Models {
   private Models() {}
 
-  /** The model of that name, or the English bundled one for null. */
+  /** Loads the model of that name, or the bundled English one for null. */
   static TaggerModel load(@Nullable Path file) throws IOException {
     return inspect(file).model();
   }
 
   /**
-   * The same of a model that tags tokens.
+   * Loads a model that tags tokens.
    *
    * @throws InputException if it labels whole texts
    */
@@ -30,7 +30,7 @@ final class Models {
   }
 
   /**
-   * The same of a model that labels whole texts.
+   * Loads a model that labels whole texts.
    *
    * @throws InputException if it tags tokens
    */
@@ -53,7 +53,7 @@ final class Models {
     return BundledModel.readNamed(name(file));
   }
 
-  /** The bytes of the model of that name, or of the English bundled one for null. */
+  /** Opens the model of that name, or the bundled English one for null. */
   static InputStream open(@Nullable Path file) throws IOException {
     Path name = name(file);
     Optional<BundledModel> bundled = BundledModel.named(name.toString());

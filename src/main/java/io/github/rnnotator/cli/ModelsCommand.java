@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code rnnotator models}: what is bundled. */
+/** {@code rnnotator models}: lists the bundled models. */
 @Command(
     name = "models",
     description = {
-      "Lists the bundled models; each can be named wherever a model file can.",
+      "Lists the bundled models; use their names in place of a model file.",
       "\"rnnotator inspect NAME\" shows what a model was trained on, its scores and its licence."
     },
     mixinStandardHelpOptions = true,

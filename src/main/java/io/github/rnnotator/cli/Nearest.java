@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that a person meant who misspelt it. */
+/** Finds the known name closest to a misspelt one. */
 final class Nearest {
   private Nearest() {}
 
-  /** The known name with the fewest letters to change, if it is at most half of them or two. */
+  /** Returns the known name with the smallest edit distance, if at most half its length or two. */
   static Optional<String> to(String name, Collection<String> known) {
     return known.stream()
         .min(
@@ -21,7 +21,7 @@ final class Nearest {
                     <= Math.max(2, name.length() / 2));
   }
 
-  /** Levenshtein's distance: how many letters to insert, delete or replace. */
+  /** Levenshtein distance. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

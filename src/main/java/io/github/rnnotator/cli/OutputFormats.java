@@ -10,15 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From names of output formats to formats. */
+/** Creates output formats by name. */
 final class OutputFormats {
   private OutputFormats() {}
 
   /**
-   * The format with this name.
+   * Returns the format with this name.
    *
-   * @param in the input's format: columns are written back as they were read
-   * @param input what the input looks like
+   * @param in the input's format: columns are written back as read
+   * @param input the layout of the input
    */
   static OutputFormat of(String name, String in, InputConfig input, TaggerModel model)
       throws InputException {

@@ -12,30 +12,29 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a report goes besides the terminal. */
+/** Options for report files. */
 final class ReportOptions {
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes every figure as JSON.")
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes all results as JSON.")
   private @Nullable Path json;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Writes a report to look at: one file that needs no other.")
+      description = "Writes a report as a single HTML file.")
   private @Nullable Path html;
 
   @Option(
       names = "--curve",
       paramLabel = "FILE.csv",
       description =
-          "A learning curve to draw in the report: epoch,loss,f1 and numbers. Default: the"
-              + " NAME.curves.csv beside NAME.rnn.")
+          "A learning curve to draw in the report: epoch,loss,f1 and numbers. Default:"
+              + " NAME.curves.csv next to NAME.rnn.")
   private @Nullable Path curve;
 
   /**
-   * The learning curve that was named, or the one beside the model, if there is a report to draw it
-   * in; else null.
+   * The learning curve given, or the one next to the model if there is a report; else null.
    *
-   * @param model the model that is judged, or null
+   * @param model the model being scored, or null
    */
   @Nullable LearningCurve learningCurve(@Nullable Path model) throws IOException {
     if (curve != null) {
@@ -46,16 +45,16 @@ final class ReportOptions {
   }
 
   /**
-   * Checks that no report would be written over a file that is read.
+   * Checks that no report would overwrite an input file.
    *
-   * @param files the files that are read
+   * @param files the input files
    * @throws InputException if one would
    */
   void check(FileRoles files) throws IOException {
     files.reads(curve).writes(json).writes(html);
   }
 
-  /** Writes the files that were asked for. */
+  /** Writes the requested files. */
   void write(EvaluationReport report) throws IOException {
     if (json != null) {
       write(json, out -> JsonReport.write(report, out));

@@ -4,23 +4,23 @@ import io.github.rnnotator.eval.Bootstrap;
 import io.github.rnnotator.eval.Randomization;
 import picocli.CommandLine.Option;
 
-/** Options of the methods that draw sentences at random. */
+/** Options for resampling of sentences. */
 final class ResamplingOptions {
   private static final double LEVEL = 0.95;
 
   @Option(
       names = "--samples",
       paramLabel = "N",
-      description = "How often sentences are drawn at random. Default: ${DEFAULT-VALUE}.")
+      description = "The number of random samples. Default: ${DEFAULT-VALUE}.")
   private int samples;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Where the random numbers begin. Default: ${DEFAULT-VALUE}.")
+      description = "The random seed. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  /** Options where so many samples are drawn unless another number is asked for. */
+  /** Creates options with a default number of samples. */
   ResamplingOptions(int samples) {
     this.samples = samples;
   }

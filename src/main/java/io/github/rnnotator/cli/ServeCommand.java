@@ -25,12 +25,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code rnnotator serve}: a page and a JSON endpoint on one's own machine. */
+/** {@code rnnotator serve}: serves a web page and a JSON endpoint on the local machine. */
 @Command(
     name = "serve",
     description = {
-      "Shows a page on this machine on which text is tagged as you type, and answers programs.",
-      "There is no password and no encryption: other machines can't reach it unless --bind says so."
+      "Serves a web page that tags text as you type, and a JSON endpoint for programs.",
+      "Has neither password nor encryption: other machines can't reach it without --bind."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -42,12 +42,12 @@ import picocli.CommandLine.Spec;
       "  curl localhost:8765/api/tag -H 'Content-Type: text/plain' -d 'She reads books.'"
     })
 final class ServeCommand implements Callable<Integer> {
-  /** The name of the bundled model. */
+  /** The bundled default model. */
   private static final String BUNDLED = "en";
 
   private static final int MOST_WAITING_PER_THREAD = 16;
 
-  /** Seconds that a client has to send its request; Java's server has no such limit by itself. */
+  /** Time limit for sending a request, in seconds; Java's server has none by default. */
   private static final int SENDING_SECONDS = 30;
 
   @Spec private CommandSpec spec;
@@ -56,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description =
-          "A model file, or the name of a bundled model; several can be chosen from on the page. Default:"
+          "A model file, or the name of a bundled model; the page offers a choice of several. Default:"
               + " en.")
   private List<Path> models = List.of();
 
@@ -64,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       defaultValue = "8765",
-      description = "The port; 0 for any that is free. Default: ${DEFAULT-VALUE}.")
+      description = "The port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Option(
@@ -72,34 +72,34 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description =
-          "The address to listen on; with 0.0.0.0 whoever reaches this machine can ask. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "The address to listen on; with 0.0.0.0 anyone who can reach this machine can send requests."
+              + " Default: ${DEFAULT-VALUE}.")
   private String bind;
 
   @Option(
       names = "--host",
       paramLabel = "NAME",
-      description = "A name, beside localhost, by which browsers may ask for this machine.")
+      description = "A host name that browsers may use, in addition to localhost.")
   private List<String> hosts = List.of();
 
   @Option(
       names = "--max-chars",
       paramLabel = "N",
       defaultValue = "100000",
-      description = "How long a text may be. Default: ${DEFAULT-VALUE} characters.")
+      description = "The maximum length of a text. Default: ${DEFAULT-VALUE} characters.")
   private int maxChars;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "10",
-      description = "How long a text may wait and be tagged. Default: ${DEFAULT-VALUE}.")
+      description = "The time limit for waiting and tagging. Default: ${DEFAULT-VALUE}.")
   private double timeout;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many texts to tag side by side. Default: the number of cores.")
+      description = "The number of texts to tag in parallel. Default: the number of cores.")
   private @Nullable Integer threads;
 
   @Override
@@ -125,7 +125,7 @@ final class ServeCommand implements Callable<Integer> {
               + bind
               + " ("
               + e.getMessage()
-              + "); name another port with --port, 0 for any that is free, or another address with --bind");
+              + "); choose another port with --port, 0 for any free one, or another address with --bind");
     }
     CountDownLatch stopped = new CountDownLatch(1);
     Thread stop =
@@ -140,12 +140,12 @@ final class ServeCommand implements Callable<Integer> {
       err.println(
           "rnnotator: warning: "
               + bind
-              + " may be reached from other machines, and whoever reaches it can have text tagged");
+              + " may be reached from other machines, and anyone who reaches it can tag text");
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(url(server.address()) + "  (Ctrl-C ends it)");
     if (out.checkError()) {
-      // Whoever started it would wait for the address in vain.
+      // The caller would wait for the address in vain.
       Runtime.getRuntime().removeShutdownHook(stop);
       server.close();
       return CommandLine.ExitCode.SOFTWARE;
@@ -154,7 +154,7 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What the last part of a file's name says, made different where two say the same. */
+  /** Names models by the last part of the file name, made unique. */
   private Map<String, Path> named() {
     Map<String, Path> named = new LinkedHashMap<>();
     for (Path file : models) {
@@ -190,11 +190,11 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /** Java's server reads these when its first instance is made. */
+  /** Java's server reads these properties when its first instance is created. */
   private static void limitSlowClients() {
     System.setProperty("sun.net.httpserver.maxReqTime", String.valueOf(SENDING_SECONDS));
     System.setProperty("sun.net.httpserver.maxRspTime", "120");
-    // Else it waits 40 ms with the second part of an answer.
+    // Otherwise it delays the second part of an answer by 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Standard input, whose failures say where they occurred. */
+/** Standard input, with exceptions that name it. */
 final class StandardInput extends FilterInputStream {
   StandardInput(InputStream in) {
     super(in);

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * Standard output, whose failures are never lost: writers on top of it may swallow an exception, as
- * those of picocli do, but the first one is kept here and decides the program's exit status. After
- * it nothing more is written, so that the work ends soon.
+ * Standard output that keeps its first exception, since writers on top of it, such as those of
+ * picocli, may swallow it. The exception determines the exit status. Nothing is written after it,
+ * so that the program ends soon.
  */
 final class StandardOutput extends OutputStream {
-  /** 128 and the number of SIGPIPE: what a shell reports of a program that a closed pipe ends. */
+  /** 128 + SIGPIPE, the status that a shell reports for a program ended by a closed pipe. */
   static final int CLOSED_PIPE = 141;
 
   private final OutputStream out;
@@ -30,17 +30,17 @@ final class StandardOutput extends OutputStream {
     this.toPipe = toPipe;
   }
 
-  /** A stream in its place. */
+  /** Wraps another stream, for tests. */
   static StandardOutput of(OutputStream out) {
     return new StandardOutput(out, () -> false);
   }
 
-  /** That of the process. {@code System.out} would swallow all failures. */
+  /** Opens standard output of the process. {@code System.out} would swallow exceptions. */
   static StandardOutput ofProcess() {
     return new StandardOutput(new FileOutputStream(FileDescriptor.out), StandardOutput::isPipe);
   }
 
-  /** Where the system tells: its own message may be in the user's language. */
+  /** Asks the system, if possible, since the error message may be localized. */
   private static boolean isPipe() {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
@@ -50,7 +50,7 @@ final class StandardOutput extends OutputStream {
     }
   }
 
-  /** What went wrong with standard output. It is reported once, by {@link #status}. */
+  /** An exception on standard output, reported once, by {@link #status}. */
   static final class Failure extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -74,7 +74,7 @@ final class StandardOutput extends OutputStream {
     attempt(out::flush);
   }
 
-  /** Flushes; the stream itself is the process's. */
+  /** Flushes without closing the stream, which belongs to the process. */
   @Override
   public void close() throws IOException {
     flush();
@@ -96,15 +96,15 @@ final class StandardOutput extends OutputStream {
     }
   }
 
-  /** Whether the reader has gone, as {@code head} does when it has its lines. */
+  /** Whether the reader has closed the pipe, as {@code head} does. */
   private boolean isClosedPipe(Failure failure) {
     return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("pipe")
         || toPipe.getAsBoolean();
   }
 
   /**
-   * The exit status of the program: the given one, unless standard output has failed. That is said
-   * in one line; a closed pipe is not a mistake, and nothing is said.
+   * Returns the exit status of the program: the given one, unless standard output has failed.
+   * Reports the failure in one line, except for a closed pipe.
    */
   synchronized int status(int status, PrintWriter err) {
     if (failure == null) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
- * Aligned columns to look at, a token a line: the token, its tag of each head, and for heads with a
- * scheme the type of each mention with a line down to its end.
+ * Aligned columns for viewing, one token per line: the token, its tag of each head, and for heads
+ * with a scheme the type of each mention with a line down to its end.
  *
  * <pre>
  *   token  upos   ner
@@ -31,11 +31,11 @@ import picocli.CommandLine.Help.Ansi.Style;
  *   waits  VERB
  * </pre>
  *
- * <p>Tokens of mentions are in reverse colours. What could steer a terminal is replaced.
+ * <p>Tokens of mentions have reverse colours. Terminal control characters are replaced.
  *
- * @param kinds for each head its tags, or the types of its mentions
+ * @param kinds head name to its tags, or the types of its mentions
  * @param schemes the scheme of each head whose tags are mentions
- * @param columns how wide the terminal is: longer tokens are cut; 0 for no limit
+ * @param columns the width of the terminal; longer tokens are truncated; 0 for no limit
  * @param coloured whether to colour
  */
 record TableFormat(
@@ -44,10 +44,10 @@ record TableFormat(
   private static final String GAP = "  ";
   private static final int SHORTEST_TOKEN = 6;
 
-  /** A web address must not move all tags to the far right. */
+  /** Long tokens, such as URLs, must not move all tags to the far right. */
   private static final int LONGEST_TOKEN = 40;
 
-  /** What stands in a column, and how it looks. */
+  /** The text of a cell, and its style. */
   private record Cell(String text, List<Style> styles) {}
 
   @Override
@@ -87,7 +87,7 @@ record TableFormat(
     };
   }
 
-  /** The sentences of a passage, with the widths of all, an empty line before all but the first. */
+  /** Formats the sentences of a passage with common widths, separated by empty lines. */
   private String table(Passage passage, boolean first) {
     List<List<List<Cell>>> sentences = passage.sentences().stream().map(this::rows).toList();
     if (sentences.isEmpty()) {
@@ -181,7 +181,7 @@ record TableFormat(
     return cells;
   }
 
-  /** One of the six colours that every terminal has, in the shade that its owner chose. */
+  /** One of the six basic terminal colours, which adapt to the user's theme. */
   private static Style colour(@Nullable Integer hue) {
     if (hue == null) {
       return Style.faint;
@@ -231,7 +231,9 @@ record TableFormat(
     return text.substring(0, end) + "…";
   }
 
-  /** In columns of a terminal: 2 for a Chinese, Japanese or Korean character, 0 for an accent. */
+  /**
+   * The width in terminal columns: 2 for a Chinese, Japanese or Korean character, 0 for an accent.
+   */
   private static int width(String text) {
     return text.codePoints().map(TableFormat::width).sum();
   }
@@ -240,7 +242,7 @@ record TableFormat(
     return Math.max(0, WCWidth.wcwidth(codePoint));
   }
 
-  /** The text without what moves a cursor, sets colours or turns the writing direction. */
+  /** Replaces characters that move the cursor, set colours or change the writing direction. */
   private static String shown(String text) {
     return text.replaceAll(
         "[\\p{Cc}\\p{Zl}\\p{Zp}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "\ufffd");

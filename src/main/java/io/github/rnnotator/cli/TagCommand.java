@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rnnotator tag}: from text or a corpus file to a tagged one. */
+/** {@code rnnotator tag}: tags text or corpus files. */
 @Command(
     name = "tag",
     description = "Tags files, or standard input.",
@@ -64,9 +64,9 @@ final class TagCommand implements Callable<Integer> {
       names = "--in",
       paramLabel = "FORMAT",
       description =
-          "text, columns, conllu or jsonl, packed with gz, bz2 or zst or not. Default: what a file's"
-              + " content (CoNLL-U, JSONL) or its name says: .conllu, .jsonl, .conll, .iob2, also packed;"
-              + " columns where --columns names them; else text.")
+          "text, columns, conllu or jsonl, optionally compressed with gz, bz2 or zst. Default: by"
+              + " content (CoNLL-U, JSONL) or extension: .conllu, .jsonl, .conll, .iob2, also compressed;"
+              + " columns with --columns; else text.")
   private @Nullable String in;
 
   @Option(
@@ -82,9 +82,9 @@ final class TagCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FORMAT",
       description =
-          "text, table (aligned columns to look at), columns, conllu, jsonl, brat (with -o NAME.ann; the"
-              + " text goes to NAME.txt, which may exist with the same content only), webanno or html."
-              + " Default: as --in; for text on a terminal table.")
+          "text, table (aligned columns for viewing), columns, conllu, jsonl, brat (with -o NAME.ann;"
+              + " the text goes to NAME.txt, which may exist only with the same content), webanno or"
+              + " html. Default: as --in; for text on a terminal, table.")
   private @Nullable String out;
 
   @Option(
@@ -107,10 +107,7 @@ final class TagCommand implements Callable<Integer> {
       description = "The field of --in jsonl that names the document. Default: ${DEFAULT-VALUE}.")
   private String idField;
 
-  @Option(
-      names = "--lines",
-      description =
-          "Text has a sentence, a title or a message a line: a line break ends a sentence.")
+  @Option(names = "--lines", description = "Treat every line as its own sentence.")
   private boolean lines;
 
   @Option(
@@ -150,9 +147,9 @@ final class TagCommand implements Callable<Integer> {
     DocumentTagger documents = documentTagger(tagger, format, input);
     if (output == null) {
       if (written.extensions().size() > 1) {
-        throw new InputException("--out " + out + " is more than one file; name one with -o FILE");
+        throw new InputException("--out " + out + " writes several files; name one with -o FILE");
       }
-      // A table is safe by itself, and has colours.
+      // A table is already escaped, and has colours.
       OutputStream shown = written instanceof TableFormat ? stdout : Terminal.shown(stdout);
       OutputStream buffered = new BufferedOutputStream(shown, 1 << 16);
       documents.tag(
@@ -166,9 +163,9 @@ final class TagCommand implements Callable<Integer> {
   }
 
   /**
-   * The format that all sources have.
+   * Returns the common format of all sources.
    *
-   * @throws InputException if they have several
+   * @throws InputException if they differ
    */
   private String guessed(List<InputSource> sources) throws IOException {
     String format = null;
@@ -176,7 +173,7 @@ final class TagCommand implements Callable<Integer> {
       FormatGuess guess = FormatGuess.of(source.name(), source.beginning(), textField);
       if (format != null && !format.equals(guess.format())) {
         throw new InputException(
-            "%s is %s, but %s is %s; tag them apart, or name one format for all with --in"
+            "%s is %s, but %s is %s; tag them separately, or name one format for all with --in"
                 .formatted(sources.get(0).name(), format, source.name(), guess.format()));
       }
       format = guess.format();
@@ -195,7 +192,7 @@ final class TagCommand implements Callable<Integer> {
     spec.commandLine().getErr().println("rnnotator: " + message);
   }
 
-  /** What the input looks like: as named, as the model's training files, or as its first row. */
+  /** The layout of the input: as named, as the model's training files, or from its first row. */
   private InputConfig layout(TaggerModel model, String format, InputSource first)
       throws IOException {
     InputConfig input = model.config().input().withColumns(columns);
@@ -208,7 +205,7 @@ final class TagCommand implements Callable<Integer> {
             first.name(),
             input.comments());
     List<String> names = new ArrayList<>(List.of(CorpusFormat.Columns.FORM));
-    // A number is an id, and who knows where the form is then.
+    // A number is an id; the column of the form is then unknown.
     if (row.size() > 1 && !row.get(0).chars().allMatch(Character::isDigit)) {
       names.addAll(Collections.nCopies(row.size() - 1, CorpusFormat.Columns.IGNORED));
       say(
@@ -251,9 +248,7 @@ final class TagCommand implements Callable<Integer> {
     };
   }
 
-  /**
-   * Writes a file; one that brat needs next to it is written or, if it exists, must be the same.
-   */
+  /** Writes a file; a second one that brat needs is written or, if it exists, must be the same. */
   private void tagInto(
       Path file,
       DocumentTagger documents,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gold sentences, one after the other, with the tags that one or more taggers gave them. */
+/** Iterates over gold sentences with the predictions of one or more taggers. */
 interface TagPairs extends Closeable {
   /**
    * One sentence.
@@ -21,19 +21,19 @@ interface TagPairs extends Closeable {
    */
   record Row(CorpusSentence gold, List<TaggedSentence> predicted) {}
 
-  /** The heads to be scored, and what each is judged by. */
+  /** The heads to be scored, with their measures. */
   Map<String, Measure> measures();
 
-  /** The scheme of each head with chunk tags, where it is known. */
+  /** The scheme of each head with chunk tags, if known. */
   Map<String, TagScheme> schemes();
 
   /**
-   * The scheme of the gold tags of each head judged by F1, or what it looks like; to be asked
-   * before the first sentence.
+   * The scheme, known or guessed, of the gold tags of each head scored by F1; call before the first
+   * sentence.
    */
   Map<String, TagScheme> goldSchemes();
 
-  /** The same of the predicted tags, of the first tagger. */
+  /** The same for the predicted tags of the first tagger. */
   Map<String, TagScheme> predictedSchemes();
 
   /** What was left out of the heads that nobody named, one line each. */
@@ -45,7 +45,7 @@ interface TagPairs extends Closeable {
   boolean knows(String form);
 
   /**
-   * The next sentence, or empty at the end.
+   * Returns the next sentence, or empty at the end.
    *
    * @throws io.github.rnnotator.corpus.CorpusException if a file breaks its format, parts from the
    *     others, there is no sentence at all, or at the end if no word had a tag of a head

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Sentences of a corpus with the tags that a tagger gives them. */
+/** Tags the sentences of a corpus. */
 final class TaggedCorpus {
   private TaggedCorpus() {}
 
-  /** The sentences of these documents, in order, as they were read but for their tags. */
+  /**
+   * Returns the sentences of these documents in order, with predicted tags and otherwise unchanged.
+   */
   static List<CorpusSentence> tag(Tagger tagger, List<List<CorpusSentence>> documents) {
     List<List<Sentence>> untagged =
         documents.stream()

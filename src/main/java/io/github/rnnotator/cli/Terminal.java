@@ -4,23 +4,23 @@ import java.io.Console;
 import java.io.OutputStream;
 import java.util.OptionalInt;
 
-/** Whether a person is watching. */
+/** Detects terminals. */
 final class Terminal {
   private Terminal() {}
 
-  /** The launcher says so; without it, Java's console is the best guess. */
+  /** Set by the launcher; without it, Java's console is the best guess. */
   static boolean isWatched() {
     String said = System.getProperty("rnnotator.terminal");
     return said == null ? hasConsole() : Boolean.parseBoolean(said);
   }
 
-  /** Whether standard output goes to a terminal; without the launcher, Java's console tells. */
+  /** Whether standard output is a terminal; without the launcher, guessed from Java's console. */
   static boolean isShown() {
     return columns().isPresent()
         || (System.getProperty("rnnotator.terminal") == null && hasConsole());
   }
 
-  /** Since JDK 22 there may be a console where input and output are piped. */
+  /** Since JDK 22 there may be a console even if input and output are piped. */
   private static boolean hasConsole() {
     Console console = System.console();
     if (console == null) {
@@ -33,14 +33,14 @@ final class Terminal {
     }
   }
 
-  /** The stream for data on standard output: as it is, but on a terminal without what steers it. */
+  /** Returns the stream for data on standard output; escapes control characters on a terminal. */
   static OutputStream shown(OutputStream out) {
     return isShown() ? new VisibleStream(out) : out;
   }
 
   /**
-   * How many columns the terminal has that standard output goes to, 0 where it does not say; empty
-   * where it goes to a file or another program. Only the launcher knows.
+   * The width of the terminal on standard output, 0 if unknown; empty for a file or a pipe. Set by
+   * the launcher.
    */
   static OptionalInt columns() {
     Integer columns = Integer.getInteger("rnnotator.columns");

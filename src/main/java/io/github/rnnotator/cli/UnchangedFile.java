@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Stands in for an output that exists already and that may be somebody's only copy: takes the
- * content that it would be given, and refuses the first byte that differs. The file is only read.
+ * Compares what is written with an existing file instead of overwriting it, and throws at the first
+ * byte that differs. The file is only read.
  */
 final class UnchangedFile extends OutputStream {
   private final Path file;
@@ -35,9 +35,9 @@ final class UnchangedFile extends OutputStream {
   }
 
   /**
-   * Checks that the file holds nothing after what was written.
+   * Checks that the file ends where the written content ends.
    *
-   * @throws InputException if it does
+   * @throws InputException if it is longer
    */
   void requireEnd() throws IOException {
     if (content.read() >= 0) {
@@ -46,8 +46,7 @@ final class UnchangedFile extends OutputStream {
   }
 
   private InputException different() {
-    return new InputException(
-        file + ": exists with other content than the text that belongs there; write to another -o");
+    return new InputException(file + ": exists with other content; write to another -o");
   }
 
   @Override

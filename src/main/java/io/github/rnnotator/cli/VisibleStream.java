@@ -10,7 +10,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Data in UTF-8 on its way to a terminal, as {@link VisibleWriter} writes it. */
+/** Escapes UTF-8 data for a terminal, like {@link VisibleWriter}. */
 final class VisibleStream extends OutputStream {
   private final Writer writer;
   private final CharsetDecoder decoder =
@@ -19,7 +19,7 @@ final class VisibleStream extends OutputStream {
           .onMalformedInput(CodingErrorAction.REPLACE)
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
 
-  /** The beginning of a character whose other bytes are still to come. */
+  /** The first bytes of an incomplete character. */
   private byte[] open = {};
 
   VisibleStream(OutputStream out) {

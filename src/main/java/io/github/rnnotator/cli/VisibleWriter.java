@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * The one way of messages and reports to a person: whatever a model, a file or an argument holds,
- * what could steer a terminal is written as a visible escape ({@link VisibleText}).
+ * Escapes terminal control characters in messages and reports, which may quote untrusted models,
+ * files and arguments ({@link VisibleText}).
  */
 final class VisibleWriter extends Writer {
   private final Writer out;
 
-  /** A carriage return or the first half of a surrogate pair, whose meaning the next char tells. */
+  /** A carriage return or a high surrogate, whose meaning depends on the next char. */
   private String open = "";
 
   VisibleWriter(Writer out) {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A writer whose reader sees each passage at once, so that the work ends where nobody reads any
- * more, and whose passages are compared with the language of the model.
+ * Flushes after each passage, so that a closed pipe ends the work early, and checks that passages
+ * are in the model's language.
  */
 record WatchedWriter(OutputFormat.Writer writer, LanguageCheck check)
     implements OutputFormat.Writer {

@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how many words of a file of vectors were read, if a person is watching. */
+/** Shows the number of word vectors read so far, on a terminal. */
 final class WordCount implements LongConsumer, AutoCloseable {
   private final @Nullable ProgressBar bar;
 

@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The file that a command was told to write, and further ones next to it, which differ from it in
- * the end of the name. A further one that exists already is never replaced: its content must be
- * what would be written. For one thread.
+ * The output file of a command, and further ones next to it with other extensions. An existing
+ * further file is never replaced: its content must equal the output. For one thread.
  */
 final class WrittenFiles implements Closeable {
   private final List<AtomicOutput> outputs = new ArrayList<>();
@@ -23,10 +22,10 @@ final class WrittenFiles implements Closeable {
   private WrittenFiles() {}
 
   /**
-   * Begins to write files.
+   * Starts writing files.
    *
-   * @param extensions the ends of their names without the dot; that of {@code file} comes first
-   * @throws InputException if the name has the end of another one
+   * @param extensions their extensions without the dot, that of {@code file} first
+   * @throws InputException if {@code file} has another extension
    */
   static WrittenFiles open(Path file, List<String> extensions) throws IOException {
     WrittenFiles files = new WrittenFiles();
@@ -65,15 +64,15 @@ final class WrittenFiles implements Closeable {
     streams.add(new BufferedOutputStream(existing, 1 << 16));
   }
 
-  /** Where to write, in the order of the extensions. */
+  /** The streams to write to, in the order of the extensions. */
   List<OutputStream> streams() {
     return List.copyOf(streams);
   }
 
   /**
-   * Gives all files their names.
+   * Renames all files.
    *
-   * @throws InputException if one that exists has other content; then no file is written
+   * @throws InputException if an existing one has other content; then no file is written
    */
   void commit() throws IOException {
     for (OutputStream stream : streams) {

@@ -1,4 +1,4 @@
-/** The command line. The only room that prints or exits. */
+/** The command line. The only package that prints or exits. */
 @NullMarked
 package io.github.rnnotator.cli;
 

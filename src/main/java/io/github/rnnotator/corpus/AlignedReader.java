@@ -10,11 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files of the same sentences side by side: gold tags, and what one or more taggers made of
- * the same tokens. Constant memory, for one thread.
+ * Reads files of the same sentences in parallel: gold tags, and the output of one or more taggers
+ * for the same tokens. Constant memory, for one thread.
  *
- * <p>Where a file parts from the first, the error names the place in both: {@code gold.conll:12:
- * 'Oslo', but tagged.conll:14: 'oslo'; both files must have the same tokens in the same sentences}.
+ * <p>Where a file differs from the first, the error names the position in both: {@code
+ * gold.conll:12: 'Oslo', but tagged.conll:14: 'oslo'; both files must have the same tokens in the
+ * same sentences}.
  */
 public final class AlignedReader implements Closeable {
   private static final String EXPECTED =
@@ -56,14 +57,14 @@ public final class AlignedReader implements Closeable {
   private final List<Side> sides = new ArrayList<>();
 
   /**
-   * No files yet. Closing this closes all that are added.
+   * Creates a reader without files. Closing it closes all added files.
    *
    * @see #add
    */
   public AlignedReader() {}
 
   /**
-   * Adds a file; the first is what the others are compared with.
+   * Adds a file; the others are compared with the first.
    *
    * @param source its name in messages
    * @return this
@@ -74,10 +75,10 @@ public final class AlignedReader implements Closeable {
   }
 
   /**
-   * The next sentence of every file, in the order in which they were added, or empty at the end of
-   * all.
+   * Returns the next sentence of every file, in the order in which they were added, or empty at the
+   * end of all.
    *
-   * @throws CorpusException if a file breaks its format, or parts from the first
+   * @throws CorpusException if a file violates its format, or differs from the first
    */
   public Optional<List<CorpusSentence>> read() throws IOException {
     List<CorpusSentence> sentences = new ArrayList<>();

@@ -17,10 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that appears whole or not at all: it is written under a temporary name in the same folder
- * and renamed by {@link #commit}. Closed without a commit, nothing is left of it, and an older file
- * of that name stays as it was; nor is anything left when the program is asked to end (SIGTERM,
- * SIGINT). For one thread.
+ * Writes a file atomically: under a temporary name in the same folder, renamed by {@link #commit}.
+ * Closing it without a commit, or a signal (SIGTERM, SIGINT), deletes the temporary file and leaves
+ * an older file of that name unchanged. For one thread.
  *
  * <pre>{@code
  * try (AtomicOutput output = AtomicOutput.to(file)) {
@@ -50,8 +49,8 @@ public final class AtomicOutput implements Closeable {
   }
 
   /**
-   * Begins to write a file. What a link points to is replaced, not the link; what is no regular
-   * file ({@code /dev/null}, a pipe) is written to directly.
+   * Starts writing a file. Replaces the target of a link, not the link; writes directly to anything
+   * other than a regular file ({@code /dev/null}, a pipe).
    *
    * @throws CorpusException if the file is a folder or its folder does not exist
    */
@@ -66,7 +65,7 @@ public final class AtomicOutput implements Closeable {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
-      throw new CorpusException(file.toString(), "there is no folder '" + folder + "' to write in");
+      throw new CorpusException(file.toString(), "the folder '" + folder + "' does not exist");
     }
     Path written = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     Ending ending = new Ending(written);
@@ -79,8 +78,7 @@ public final class AtomicOutput implements Closeable {
   }
 
   /**
-   * Removes what programs that were killed have left of attempts to write this file. Nobody may be
-   * writing it.
+   * Deletes temporary files that killed programs have left of this file. Nobody may be writing it.
    */
   public static void removeLeftovers(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
@@ -98,12 +96,12 @@ public final class AtomicOutput implements Closeable {
     }
   }
 
-  /** Where to write; not buffered. */
+  /** Returns the stream to write to; not buffered. */
   public OutputStream stream() {
     return stream;
   }
 
-  /** Puts the whole file on the disk and gives it its name. Nothing can be written after that. */
+  /** Forces the file to the disk and renames it. Nothing can be written afterwards. */
   public void commit() throws IOException {
     if (written.equals(target)) {
       channel.close();
@@ -120,7 +118,7 @@ public final class AtomicOutput implements Closeable {
     ending.over();
   }
 
-  /** Removes what was written, if it was not committed. */
+  /** Deletes the temporary file unless committed. */
   @Override
   public void close() throws IOException {
     try {
@@ -133,22 +131,22 @@ public final class AtomicOutput implements Closeable {
     }
   }
 
-  /** Deletes the temporary file when the program is asked to end while it is written. */
+  /** Shutdown hook that deletes the temporary file. */
   private static final class Ending extends Thread {
     private final @Nullable Path temporary;
     private boolean ended;
 
     /**
-     * The end of a file.
+     * Creates a hook.
      *
-     * @param temporary what is deleted; null for nothing
+     * @param temporary the file to delete, or null
      */
     Ending(@Nullable Path temporary) {
       super("delete " + temporary);
       this.temporary = temporary;
     }
 
-    /** Creates the file, unless the program is ending already. */
+    /** Creates the file, unless the program is already shutting down. */
     synchronized FileChannel open() throws IOException {
       Path file = Objects.requireNonNull(temporary);
       try {
@@ -162,12 +160,12 @@ public final class AtomicOutput implements Closeable {
       return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     }
 
-    /** Nothing is left to delete. */
+    /** Unregisters the hook. */
     void over() {
       try {
         Runtime.getRuntime().removeShutdownHook(this);
       } catch (IllegalStateException e) {
-        // The program is ending, and whether this runs makes no difference.
+        // The program is shutting down, and the hook may run or not.
         return;
       }
     }
@@ -179,7 +177,7 @@ public final class AtomicOutput implements Closeable {
         try {
           Files.deleteIfExists(temporary);
         } catch (IOException e) {
-          // Nobody is left to be told.
+          // Nobody is left to report to.
           return;
         }
       }

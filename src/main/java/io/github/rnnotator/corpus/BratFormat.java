@@ -22,10 +22,9 @@ import java.util.Map;
  *   T2  LOC 15 23   New York
  * </pre>
  *
- * <p>Places count code points of the text file. A mention that goes over a line break has a place
- * for each line. Where there are several heads, their names stand before the types: {@code
- * ner-PER}. A character that brat does not take in a type is {@code _u} and four hexadecimal
- * digits.
+ * <p>Offsets count code points of the text file. A mention across a line break has offsets for each
+ * line. With several heads, their names precede the types: {@code ner-PER}. A character that brat
+ * does not allow in a type is written as {@code _u} and four hexadecimal digits.
  *
  * @param heads the heads in order
  * @param schemes the scheme of each head whose tags are mentions
@@ -46,7 +45,7 @@ record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements
     return new BratWriter(streams.get(0), streams.get(1), before);
   }
 
-  /** The name of a head's tag as a type of brat's. */
+  /** The brat type of a head's tag. */
   private String type(String head, String tag) {
     String name = heads.size() > 1 ? escaped(head).replace("-", "_u002D") + "-" : "";
     return name + (tag.isEmpty() ? "_u" : escaped(tag));
@@ -133,7 +132,7 @@ record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements
       return next;
     }
 
-    /** The places of a stretch, one for each of its lines, and its text. */
+    /** Appends the offsets of a range, one pair per line, and its text. */
     private void append(String text, int begin, int end, CodePoints places, StringBuilder lines) {
       StringBuilder shown = new StringBuilder();
       char separator = ' ';

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cells of one line of columns: split at each tab, or at runs of spaces where there is no tab.
- * Their places are kept, so that one can be replaced without touching the rest of the line.
+ * The cells of one line of columns: split at each tab, or at runs of spaces in a line without tabs.
+ * Keeps their offsets, so that one cell can be replaced without changing the rest of the line.
  */
 final class Cells {
   private final StringBuilder line;
   private final boolean tabs;
 
-  /** Begin and end of each cell, one after the other. */
+  /** Begin and end of each cell, alternating. */
   private final List<Integer> bounds = new ArrayList<>();
 
   Cells(String line) {
@@ -29,7 +29,7 @@ final class Cells {
     }
   }
 
-  /** Whether a line holds nothing but spaces and tabs. */
+  /** Whether a line contains only spaces and tabs. */
   static boolean isBlank(String line) {
     return line.chars().allMatch(c -> c == ' ' || c == '\t');
   }
@@ -42,7 +42,7 @@ final class Cells {
     return line.substring(begin(cell), bounds.get(2 * cell + 1));
   }
 
-  /** Where a cell begins in the line, from 0. */
+  /** The offset of a cell in the line, from 0. */
   int begin(int cell) {
     return bounds.get(2 * cell);
   }
@@ -63,7 +63,7 @@ final class Cells {
     }
   }
 
-  /** Adds a cell at the right, with a tab if the line has tabs and a space if not. */
+  /** Appends a cell, after a tab if the line has tabs and a space if not. */
   void add(String value) {
     if (!tabs) {
       line.setLength(bounds.isEmpty() ? 0 : bounds.get(bounds.size() - 1));

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two tokenizations of one text, side by side. White space and invisible characters do not count,
- * and neither does whether accents are composed.
+ * Aligns two tokenizations of one text by characters. White space, invisible characters and the
+ * composition of accents are ignored.
  *
  * <pre>
  *   thes m16 cold      characters 0 to 4, 4 to 7, 7 to 11
  *   the s m16cold      characters 0 to 3, 3 to 4, 4 to 11
  * </pre>
  *
- * <p>{@code m16} on the left touches {@code m16cold} on the right, {@code thes} both others.
+ * <p>{@code m16} on the left touches {@code m16cold} on the right, {@code thes} the two others.
  *
- * <p>The text of a sentence is what its tokens say or, where its file has multiword tokens, what
- * these say: {@code de le} or {@code du}.
+ * <p>The text of a sentence is that of its tokens or, where its file has multiword tokens, that of
+ * these: {@code de le} or {@code du}.
  */
 final class CharacterAlignment {
   /**
@@ -29,7 +29,7 @@ final class CharacterAlignment {
    * @param end after its last character; equal to {@code begin} where it has none
    */
   private record Piece(int firstToken, int endToken, int begin, int end) {
-    /** Whether it has any of these characters. */
+    /** Whether it overlaps these characters. */
     boolean touches(int from, int to) {
       return Math.max(begin, from) < Math.min(end, to);
     }
@@ -57,7 +57,7 @@ final class CharacterAlignment {
     this.to = to;
   }
 
-  /** The alignment of two sentences, or empty if they are not the same text. */
+  /** Aligns two sentences; empty if their texts differ. */
   static Optional<CharacterAlignment> of(CorpusSentence from, CorpusSentence to) {
     for (Text left : texts(from)) {
       for (Text right : texts(to)) {
@@ -69,7 +69,7 @@ final class CharacterAlignment {
     return Optional.empty();
   }
 
-  /** What the tokens say, and what the multiword tokens say. */
+  /** The text of the tokens, and that of the multiword tokens. */
   private static List<Text> texts(CorpusSentence sentence) {
     List<ConlluText.Unit> tokens = new ArrayList<>();
     for (int i = 0; i < sentence.tagged().size(); i++) {
@@ -79,9 +79,9 @@ final class CharacterAlignment {
   }
 
   /**
-   * The mentions of the one side on the other: each covers all tokens that it touches. A token that
-   * two of them touch belongs to the first; a mention that has no token left, or is of white space
-   * alone, is left out.
+   * Projects mentions from one side to the other: each covers all tokens that it touches. A token
+   * touched by two belongs to the first; a mention that is left without tokens, or is all white
+   * space, is dropped.
    *
    * @param mentions in order
    */

@@ -1,6 +1,6 @@
 package io.github.rnnotator.corpus;
 
-/** Places in a text in code points. Fast where places are asked for in order; for one thread. */
+/** Converts UTF-16 offsets of a text to code points. Fast for ascending offsets; for one thread. */
 final class CodePoints {
   private final CharSequence text;
   private int units;
@@ -10,7 +10,7 @@ final class CodePoints {
     this.text = text;
   }
 
-  /** How many code points come before a place given in UTF-16 units. */
+  /** The number of code points before an offset in UTF-16 units. */
   int at(int unit) {
     codePoints +=
         unit >= units

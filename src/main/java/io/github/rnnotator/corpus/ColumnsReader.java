@@ -24,7 +24,7 @@ final class ColumnsReader implements RecoveringReader {
     this(format, lines, false);
   }
 
-  /** Goes on in a file where a row was read before, or none. */
+  /** Resumes in a file. */
   ColumnsReader(CorpusFormat.Columns format, LineReader lines, boolean anyRow) {
     this.anyRow = anyRow;
     this.format = format;
@@ -81,7 +81,7 @@ final class ColumnsReader implements RecoveringReader {
       try {
         lines.next();
       } catch (CorpusException e) {
-        // A part of what is skipped.
+        // Part of the skipped sentence.
         continue;
       }
     }

@@ -48,7 +48,7 @@ final class ColumnsWriter implements SentenceWriter {
     out.flush();
   }
 
-  /** A boundary with as many columns more as the tokens get, since scorers count them. */
+  /** Adds to a boundary as many columns as to the tokens, since scorers count them. */
   private static Cells boundary(String line, int appended) {
     Cells cells = new Cells(line);
     for (int i = 0; i < appended; i++) {
@@ -57,7 +57,7 @@ final class ColumnsWriter implements SentenceWriter {
     return cells;
   }
 
-  /** The row of token {@code i}: as it was read, or a new one, with the tags put in. */
+  /** The row of token {@code i}, as read or new, with the tags filled in. */
   private Cells row(CorpusSentence sentence, int i) {
     Cells cells =
         sentence.rows() instanceof Rows.Columns rows && rows.names().equals(format.names())
@@ -90,7 +90,7 @@ final class ColumnsWriter implements SentenceWriter {
     return String.join("\t", cells);
   }
 
-  /** Checks that the row reads back as it was meant. */
+  /** Checks that the row reads back unchanged. */
   private void check(CorpusSentence sentence, int i, String row, int appended)
       throws CorpusException {
     String form = sentence.sentence().form(i);

@@ -11,7 +11,7 @@ final class Comments {
 
   private Comments() {}
 
-  /** Whether a comment says that a document begins: {@code # newdoc id = d1}. */
+  /** Whether a comment starts a document: {@code # newdoc id = d1}. */
   static boolean beginDocument(List<String> comments) {
     return comments.stream().anyMatch(line -> NEW_DOCUMENT.matcher(line).matches());
   }

@@ -13,11 +13,11 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
 /**
- * How a file is packed. Of each kind, packed data may be put one after the other and is unpacked as
- * one, so that parts of a file can be packed by themselves.
+ * Compression of a file. In each format, concatenated streams decompress as one, so that parts of a
+ * file can be compressed separately.
  */
 public enum Compression {
-  /** Not packed. */
+  /** Not compressed. */
   NONE(""),
   /** gzip. */
   GZIP("gz"),
@@ -39,9 +39,9 @@ public enum Compression {
   }
 
   /**
-   * The kind of this name: {@code none}, or an extension without its dot.
+   * Returns the compression of this name: {@code none}, or an extension without its dot.
    *
-   * @throws IllegalArgumentException if there is none; the message lists the known ones
+   * @throws IllegalArgumentException if the name is unknown; the message lists the known ones
    */
   public static Compression parse(String name) {
     for (Compression kind : values()) {
@@ -59,7 +59,7 @@ public enum Compression {
                 .collect(Collectors.joining(", ")));
   }
 
-  /** The kind that a file's name tells by its end. */
+  /** Returns the compression that a file name's extension indicates. */
   public static Compression ofName(String file) {
     String name = file.toLowerCase(Locale.ROOT);
     for (Compression kind : values()) {
@@ -70,7 +70,7 @@ public enum Compression {
     return NONE;
   }
 
-  /** The kind that the first {@value #MAGIC} bytes of a file tell. */
+  /** Returns the compression that the first {@value #MAGIC} bytes of a file indicate. */
   static Compression ofContent(byte[] start) {
     if (start.length >= 3 && start[0] == 0x1f && start[1] == (byte) 0x8b && start[2] == 8) {
       return GZIP;
@@ -89,12 +89,12 @@ public enum Compression {
     return NONE;
   }
 
-  /** The end of a packed file's name with its dot; empty for {@link #NONE}. */
+  /** The file name extension with its dot; empty for {@link #NONE}. */
   public String suffix() {
     return extension.isEmpty() ? "" : "." + extension;
   }
 
-  /** What is packed in a stream; closing it closes the stream. */
+  /** Decompresses a stream; closing the result closes the stream. */
   InputStream unpack(InputStream in) throws IOException {
     return switch (this) {
       case NONE -> in;
@@ -105,8 +105,8 @@ public enum Compression {
   }
 
   /**
-   * Packs what is written; to be closed, which closes {@code out}. The same bytes give the same
-   * packed bytes.
+   * Compresses a stream; the result must be closed, which closes {@code out}. The same bytes give
+   * the same compressed bytes.
    */
   public OutputStream pack(OutputStream out) throws IOException {
     return switch (this) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The place of a head's tags in a CoNLL-U line: a column, or an attribute in the column MISC.
+ * The field of a head's tags in a CoNLL-U line: a column, or an attribute in the column MISC.
  *
  * @param column the column's index, from 0
  * @param key the attribute's name in MISC; empty for a whole column
@@ -24,7 +24,7 @@ record ConlluField(int column, String key) {
   private static final Map<String, Integer> NAMED =
       Map.of("lemma", 2, "upos", UPOS, "xpos", XPOS, "feats", 5, "deprel", 7);
 
-  /** The field that a format names. */
+  /** Parses the field of a head. */
   static ConlluField of(String head, String name) {
     Integer column = NAMED.get(name);
     if (column != null) {
@@ -37,12 +37,12 @@ record ConlluField(int column, String key) {
               + head
               + "': '"
               + name
-              + "' is no column for tags in CoNLL-U; use lemma, upos, xpos, feats, deprel or misc:KEY");
+              + "' is not a column for tags in CoNLL-U; use lemma, upos, xpos, feats, deprel or misc:KEY");
     }
     return new ConlluField(MISC, key);
   }
 
-  /** The field of a head that the format does not name. */
+  /** The field of a head that is not mapped. */
   static ConlluField ofUnmapped(String head) {
     return of(head, nameOfUnmapped(head));
   }
@@ -69,7 +69,7 @@ record ConlluField(int column, String key) {
     return TagScheme.OUTSIDE;
   }
 
-  /** Puts a tag in; cells that have it already are not touched. */
+  /** Sets a tag; cells that have it already are not changed. */
   void set(List<String> cells, String tag) {
     if (get(cells).equals(tag)) {
       return;

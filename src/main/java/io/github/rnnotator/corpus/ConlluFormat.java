@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * CoNLL-U of documents. A document that was raw text begins with {@code # newdoc}, with its name as
- * {@code id} where it has one, and the last word of a sentence has {@code SpaceAfter=No} where the
- * next sentence follows without a blank, so that the text can be put together again. Sentences that
- * were read from CoNLL-U keep their own comments.
+ * CoNLL-U documents. A document from raw text begins with {@code # newdoc}, with its name, if any,
+ * as {@code id}, and the last word of a sentence has {@code SpaceAfter=No} where the next sentence
+ * follows without white space, so that the text can be restored. Sentences read from CoNLL-U keep
+ * their comments.
  *
- * @param format where the tags of each head go
+ * @param format maps heads to columns
  */
 record ConlluFormat(CorpusFormat.Conllu format) implements OutputFormat {
   @Override
@@ -49,7 +49,7 @@ record ConlluFormat(CorpusFormat.Conllu format) implements OutputFormat {
   private static List<CorpusException> write(Passage passage, ConlluWriter writer)
       throws IOException {
     List<CorpusException> refused = new ArrayList<>();
-    // Where the first sentence is refused, the document begins with the next one.
+    // If the first sentence is refused, the document begins with the next one.
     boolean begins = passage.begins();
     for (int i = 0; i < passage.sentences().size(); i++) {
       CorpusSentence sentence = passage.sentences().get(i);

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the words and multiword tokens of a CoNLL-U sentence stand in its text, in UTF-16 units.
+ * Computes the offsets of words and multiword tokens in the text of a CoNLL-U sentence, in UTF-16
+ * units.
  */
 final class ConlluOffsets {
   /**
@@ -21,8 +22,8 @@ final class ConlluOffsets {
   private ConlluOffsets() {}
 
   /**
-   * The begin of each unit: as found in the first text that has all of them, else as the spaces
-   * say.
+   * The begin of each unit: in the first text that contains all of them, else computed from the
+   * spaces.
    */
   static List<Integer> begins(List<Unit> units, List<String> texts) {
     return texts.stream()

@@ -29,7 +29,7 @@ final class ConlluReader implements RecoveringReader {
     this(heads, lines, false);
   }
 
-  /** Goes on in a file where a row was read before, or none. */
+  /** Resumes in a file. */
   ConlluReader(Map<String, String> heads, LineReader lines, boolean anyRow) {
     this.anyRow = anyRow;
     heads.forEach((head, name) -> fields.put(head, ConlluField.of(head, name)));
@@ -74,7 +74,7 @@ final class ConlluReader implements RecoveringReader {
       try {
         lines.next();
       } catch (CorpusException e) {
-        // A part of what is skipped.
+        // Part of the skipped sentence.
         continue;
       }
     }
@@ -109,7 +109,7 @@ final class ConlluReader implements RecoveringReader {
     return value;
   }
 
-  /** The words of the sentence that is being read. */
+  /** The words of the current sentence. */
   private final class Words {
     private final List<String> rows = new ArrayList<>();
     private final List<String> forms = new ArrayList<>();

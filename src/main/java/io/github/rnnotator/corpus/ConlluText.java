@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The raw text behind the sentences of a CoNLL-U file, a paragraph at a time: what a tagger would
- * have been given instead. It is what the comments {@code # text} say, or, where a sentence has
- * none that holds its tokens, these with spaces as {@code SpaceAfter=No} says. A paragraph begins
- * at {@code # newpar} and {@code # newdoc}; a file without these is one. For one thread.
+ * Reads the raw text of a CoNLL-U file paragraph by paragraph: the {@code # text} comments or,
+ * where a sentence has none that contains its tokens, the tokens with spaces according to {@code
+ * SpaceAfter=No}. A paragraph begins at {@code # newpar} and {@code # newdoc}; a file without these
+ * is one paragraph. For one thread.
  */
 public final class ConlluText implements Closeable {
   private static final ConlluField SPACE_AFTER = new ConlluField(ConlluField.MISC, "SpaceAfter");
@@ -24,7 +24,7 @@ public final class ConlluText implements Closeable {
   private boolean started;
 
   /**
-   * What is written as one: a multiword token, or a word outside of one.
+   * One written unit: a multiword token, or a word outside of one.
    *
    * @param form as written
    * @param firstWord its first word, from 0 in the sentence
@@ -32,19 +32,19 @@ public final class ConlluText implements Closeable {
    * @param spaceAfter whether a space follows it
    */
   public record Unit(String form, int firstWord, int endWord, boolean spaceAfter) {
-    /** Whether it is a multiword token, whose words have forms of their own. */
+    /** Whether it is a multiword token, whose words have their own forms. */
     public boolean isMultiword() {
       return endWord - firstWord > 1;
     }
   }
 
-  /** The text of this reader's sentences; closing the text closes the reader. */
+  /** Reads the text of a reader's sentences; closing the text closes the reader. */
   public ConlluText(SentenceReader reader) {
     this.reader = reader;
   }
 
   /**
-   * The next paragraph, or empty at the end.
+   * Returns the next paragraph, or empty at the end.
    *
    * @throws IOException as {@link SentenceReader#read}
    */
@@ -69,7 +69,7 @@ public final class ConlluText implements Closeable {
     reader.close();
   }
 
-  /** The multiword tokens of a sentence and the words outside of them, in order. */
+  /** Returns the multiword tokens of a sentence and the words outside of them, in order. */
   public static List<Unit> units(CorpusSentence sentence) {
     List<Unit> units = new ArrayList<>();
     if (!(sentence.rows() instanceof Rows.Conllu rows)) {
@@ -106,7 +106,7 @@ public final class ConlluText implements Closeable {
     List<Unit> units = units(sentence);
     String spaced = spaced(units);
     String characters = TextCharacters.of(spaced);
-    // A comment that does not hold the tokens, or is empty, is left aside.
+    // A comment that is empty or does not contain the tokens is ignored.
     paragraph.append(
         Comments.values(sentence.rows().comments(), "text").stream()
             .filter(text -> TextCharacters.of(text).equals(characters))
@@ -115,7 +115,7 @@ public final class ConlluText implements Closeable {
     paragraph.append(units.get(units.size() - 1).spaceAfter() ? " " : "");
   }
 
-  /** The units with spaces as the last column says. */
+  /** Joins the units with spaces according to the last column. */
   private static String spaced(List<Unit> units) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < units.size(); i++) {

@@ -31,7 +31,7 @@ final class ConlluWriter implements SentenceWriter {
   /**
    * Writes one sentence.
    *
-   * @param touches whether the next sentence follows without a blank
+   * @param touches whether the next sentence follows without white space
    */
   void write(CorpusSentence sentence, boolean touches) throws IOException {
     StringBuilder text = new StringBuilder();
@@ -96,7 +96,7 @@ final class ConlluWriter implements SentenceWriter {
     cells.set(ConlluField.ID, String.valueOf(i + 1));
     cells.set(ConlluField.FORM, form);
     for (String head : mapped) {
-      // Without its key in MISC a word would have the tag O.
+      // Without its key in MISC a word would read as tag O.
       if (!sentence.tagged().tags().containsKey(head)) {
         fields.computeIfAbsent(head, ConlluField::ofUnmapped).set(cells, MissingTags.MARK);
       }
@@ -110,7 +110,7 @@ final class ConlluWriter implements SentenceWriter {
     return cells;
   }
 
-  /** The forms with a space where the offsets leave any room. */
+  /** Joins the forms with a space where the offsets leave a gap. */
   private static String joined(CorpusSentence sentence) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < sentence.tagged().size(); i++) {

@@ -4,8 +4,8 @@ import io.github.rnnotator.text.OneLine;
 import java.io.IOException;
 
 /**
- * Input that a corpus reader can't understand, or a sentence that a format can't hold. The message
- * is one line: {@code FILE:LINE:COLUMN: what was found, what was expected}.
+ * Thrown for malformed input, or a sentence that a format can't represent. The message is one line:
+ * {@code FILE:LINE:COLUMN: what was found, what was expected}.
  */
 public final class CorpusException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -16,12 +16,12 @@ public final class CorpusException extends IOException {
   private final String problem;
 
   /**
-   * An error at a place.
+   * An error at a position.
    *
    * @param source the file's name
-   * @param line the line, from 1; 0 where the error belongs to no line
-   * @param column the character in the line, from 1; 0 where the error is the whole line's
-   * @param problem what was found and expected, and how to mend it
+   * @param line the line, from 1; 0 for the whole file
+   * @param column the character in the line, from 1; 0 for the whole line
+   * @param problem what was found and expected, and how to fix it
    */
   public CorpusException(String source, int line, int column, String problem) {
     super(
@@ -51,17 +51,17 @@ public final class CorpusException extends IOException {
     return source;
   }
 
-  /** The line, from 1; 0 where the error belongs to no line. */
+  /** The line, from 1; 0 for the whole file. */
   public int line() {
     return line;
   }
 
-  /** The character in the line, from 1; 0 where the error is the whole line's. */
+  /** The character in the line, from 1; 0 for the whole line. */
   public int column() {
     return column;
   }
 
-  /** What was found and expected: the message without the place. */
+  /** The message without the position. */
   public String problem() {
     return problem;
   }

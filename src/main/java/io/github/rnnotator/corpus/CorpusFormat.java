@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A format of corpus files that can be read and written: {@link Columns} or {@link Conllu}. Files
- * are UTF-8 (anything else is an error, a byte-order mark is skipped) with {@code \n} or {@code
- * \r\n} at line ends; gzip, bzip2 and Zstandard are unpacked. Written files have {@code \n}.
+ * Reads and writes corpus files: {@link Columns} or {@link Conllu}. Files are UTF-8 (anything else
+ * is an error, a byte-order mark is skipped) with {@code \n} or {@code \r\n} as line ends; gzip,
+ * bzip2 and Zstandard are decompressed. Written files have {@code \n}.
  *
- * <p>A format maps heads to columns. A head that has a column is read from it, and written into it.
- * No heads are needed to read a file that is to be tagged. Immutable.
+ * <p>A format maps heads to columns. A head with a column is read from it and written to it.
+ * Reading a file to be tagged needs no heads. Immutable.
  */
 public sealed interface CorpusFormat extends SentenceSource {
-  /** The name for standard input in messages. */
+  /** The name of standard input in messages. */
   String STDIN = "<stdin>";
 
-  /** Writes sentences to a stream, which closing the writer leaves open. */
+  /** Returns a writer to a stream; closing the writer leaves the stream open. */
   SentenceWriter writer(OutputStream out);
 
   static Map<String, String> copyOfHeads(Map<String, String> heads) {
@@ -39,25 +39,27 @@ public sealed interface CorpusFormat extends SentenceSource {
   }
 
   /**
-   * One token a line, its columns separated by single tabs, or by runs of spaces in a line without
-   * a tab; a blank line after each sentence, as in CoNLL-2000, 2002 and 2003 and in Universal NER.
+   * One token per line, its columns separated by single tabs, or by runs of spaces in a line
+   * without tabs; a blank line after each sentence, as in CoNLL-2000, 2002 and 2003 and in
+   * Universal NER.
    *
    * <p>A row has as many columns as there are names; any other number is an error. Lines whose
-   * first column is {@code -DOCSTART-} are document boundaries: no tokens, but kept and written
-   * back. Tokens get offsets as if the forms were joined by single spaces, from 0 in each sentence.
+   * first column is {@code -DOCSTART-} are document boundaries, not tokens; they are kept and
+   * written back. Tokens get offsets as if the forms were joined by single spaces, from 0 in each
+   * sentence.
    *
    * <p>Written back, a line keeps its layout: a file with unchanged tags stays the same byte for
-   * byte. (Only the blank line after a sentence is always there and always empty, and blank lines
-   * and boundaries after the last sentence are left out.) A sentence whose tokens all have {@code
-   * _} in a head's column lacks that head; {@code _} beside tags is an error. A head without a
-   * column is appended at the right, and an {@code O} to {@code -DOCSTART-} lines. A sentence from
-   * elsewhere is written with tabs: a column without a value is {@code _}, and a column {@code id}
-   * counts from 1.
+   * byte (except that one empty line follows each sentence, and blank lines and boundaries after
+   * the last sentence are dropped). A sentence whose tokens all have {@code _} in a head's column
+   * lacks that head; {@code _} mixed with tags is an error. A head without a column is appended as
+   * the last column, with {@code O} in {@code -DOCSTART-} lines. A sentence from another source is
+   * written with tabs: a column without a value is {@code _}, and a column {@code id} counts from
+   * 1.
    *
-   * @param names the columns from left to right; one is {@code form}; {@code _} is one to ignore
+   * @param names the columns in order; one is {@code form}; {@code _} is ignored
    * @param heads head name to column name
    * @param comments whether lines that start with {@code #} before a sentence are comments, kept
-   *     and written back; where not, {@code #} is a form like any other
+   *     and written back; otherwise {@code #} is an ordinary form
    */
   record Columns(List<String> names, Map<String, String> heads, boolean comments)
       implements CorpusFormat {
@@ -70,8 +72,8 @@ public sealed interface CorpusFormat extends SentenceSource {
     /**
      * Copies both and checks the names.
      *
-     * @throws IllegalArgumentException if there is no column {@code form}, two have one name, or a
-     *     head's column is not there
+     * @throws IllegalArgumentException if the column {@code form} is missing, a name occurs twice,
+     *     or a head's column does not exist
      */
     public Columns {
       names = List.copyOf(names);
@@ -105,7 +107,7 @@ public sealed interface CorpusFormat extends SentenceSource {
     }
 
     /**
-     * The number of columns in a file's first row, so that they can be named.
+     * Returns the number of columns in a file's first row.
      *
      * @param comments whether lines that start with {@code #} before it are comments
      * @throws CorpusException if the file can't be read or has no row
@@ -120,7 +122,7 @@ public sealed interface CorpusFormat extends SentenceSource {
     }
 
     /**
-     * The cells of the first row of a stream, which is closed; none where there is no row.
+     * Returns the cells of the first row of a stream, and closes it; empty if it has no row.
      *
      * @param source the name for messages
      * @param comments whether lines that start with {@code #} before it are comments
@@ -151,20 +153,20 @@ public sealed interface CorpusFormat extends SentenceSource {
 
   /**
    * <a href="https://universaldependencies.org/format.html">CoNLL-U</a>. Its words are the tokens;
-   * comments, multiword tokens and empty nodes are carried along and written back.
+   * comments, multiword tokens and empty nodes are kept and written back.
    *
-   * <p>Offsets are places in the sentence's {@code # text} where all forms can be found in it in
-   * order, else as {@code SpaceAfter=No} says; they start at 0 in each sentence. The words of a
-   * multiword token all have the multiword token's offsets.
+   * <p>Offsets refer to the sentence's {@code # text} if it contains all forms in order, else they
+   * follow from {@code SpaceAfter=No}; they start at 0 in each sentence. The words of a multiword
+   * token all have its offsets.
    *
    * <p>A head's column is {@code lemma}, {@code upos}, {@code xpos}, {@code feats}, {@code deprel},
-   * or {@code misc:KEY} for an attribute {@code KEY=...} in the last column; one that is absent
-   * means {@code O}, and {@code O} is not written where it is absent. A head that is not mapped is
-   * written into the column of its name, or else into {@code misc:} and its name in upper case.
+   * or {@code misc:KEY} for an attribute {@code KEY=...} in the last column; a missing attribute
+   * means {@code O}, and {@code O} is not written where it is missing. A head that is not mapped is
+   * written to the column of its name, or else to {@code misc:} and its name in upper case.
    *
    * <p>A sentence whose words all have {@code _} in {@code upos}, {@code xpos} or {@code misc:KEY}
-   * ({@code KEY=_}) lacks that head; {@code _} beside tags is an error there. In the other columns
-   * {@code _} is a value like any other.
+   * ({@code KEY=_}) lacks that head; {@code _} mixed with tags is an error there. In the other
+   * columns {@code _} is an ordinary value.
    *
    * @param heads head name to column
    */
@@ -172,7 +174,7 @@ public sealed interface CorpusFormat extends SentenceSource {
     /**
      * Copies the map.
      *
-     * @throws IllegalArgumentException if a column is none of those above
+     * @throws IllegalArgumentException if a column is not one of those above
      */
     public Conllu {
       heads = copyOfHeads(heads);
@@ -182,7 +184,7 @@ public sealed interface CorpusFormat extends SentenceSource {
     /**
      * The column of a head that is not mapped.
      *
-     * @throws IllegalArgumentException if its name can't stand in the column MISC
+     * @throws IllegalArgumentException if its name is not valid in the column MISC
      */
     public static String column(String head) {
       ConlluField.ofUnmapped(head);

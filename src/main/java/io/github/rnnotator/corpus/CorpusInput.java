@@ -11,18 +11,18 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens files that are to be read. Gzip, bzip2 and Zstandard are unpacked, whatever the name; a
- * name that promises one of them must hold it.
+ * Opens input files. Decompresses gzip, bzip2 and Zstandard, whatever the file name; a file with
+ * the extension of one of them must be compressed with it.
  */
 public final class CorpusInput {
   private CorpusInput() {}
 
   /**
-   * The bytes of a file, unpacked. Where packed data is broken or cut off, reading throws a {@link
+   * Opens a file and decompresses it. Reading corrupt or truncated compressed data throws a {@link
    * ZipException}.
    *
-   * @throws CorpusException if there is no such file, or it is a folder, or it should be packed and
-   *     is not
+   * @throws CorpusException if the file does not exist, is a folder, or is not compressed as its
+   *     name says
    */
   public static InputStream open(Path file) throws IOException {
     String source = file.toString();
@@ -42,10 +42,10 @@ public final class CorpusInput {
   }
 
   /**
-   * The bytes of a stream, unpacked; closing the result closes it.
+   * Decompresses a stream; closing the result closes it.
    *
-   * @param source its name, which may promise a kind of packing
-   * @throws CorpusException if it should be packed and is not
+   * @param source its name, whose extension may indicate a compression
+   * @throws CorpusException if it is not compressed as its name says
    */
   public static InputStream unpack(InputStream in, String source) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(new Unhurried(in), 1 << 16);
@@ -65,14 +65,14 @@ public final class CorpusInput {
   }
 
   /**
-   * The bytes of a stream, unpacked by their content alone; closing the result closes the stream.
-   * Readers call it, so that a stream of any origin may be packed.
+   * Decompresses a stream by its content alone; closing the result closes the stream. Readers call
+   * it, so that any stream may be compressed.
    */
   static InputStream unpackContent(InputStream in) throws IOException {
     return unpack(in, "");
   }
 
-  /** Never asks how much is there: a pipe that was opened by its name can't tell and fails. */
+  /** Never calls {@code available()}, which fails on a named pipe. */
   private static final class Unhurried extends FilterInputStream {
     Unhurried(InputStream in) {
       super(in);
@@ -84,7 +84,7 @@ public final class CorpusInput {
     }
   }
 
-  /** Says of every failure to unpack that it is one, and fails for good. */
+  /** Turns every failure to decompress into a {@link ZipException}, and fails permanently. */
   private static final class Unpacked extends FilterInputStream {
     private final Compression kind;
     private @Nullable ZipException broken;
@@ -113,7 +113,7 @@ public final class CorpusInput {
       try {
         return in.read(bytes, offset, length);
       } catch (IOException | RuntimeException e) {
-        // Decoders meet hostile data with exceptions of all kinds.
+        // Decoders throw exceptions of all kinds on malicious data.
         broken = failure(e);
         throw broken;
       }
@@ -121,7 +121,7 @@ public final class CorpusInput {
 
     @Override
     public long skip(long bytes) throws IOException {
-      // Decoders skip in ways of their own; all bytes go through one place here.
+      // Decoders implement skip differently; route all bytes through read.
       return Math.max(0, read(new byte[(int) Math.min(bytes, 1 << 16)]));
     }
 
@@ -132,7 +132,7 @@ public final class CorpusInput {
 
     private ZipException failure(Exception cause) {
       ZipException failure =
-          new ZipException(kind.suffix() + " data is broken or cut off: " + cause.getMessage());
+          new ZipException(kind.suffix() + " data is corrupt or truncated: " + cause.getMessage());
       failure.initCause(cause);
       return failure;
     }

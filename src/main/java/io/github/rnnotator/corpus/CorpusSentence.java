@@ -7,16 +7,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A sentence of a corpus: its tokens and tags, and the lines it was read from, so that it can be
- * written back with other tags and everything else as it was. Immutable.
+ * A sentence of a corpus: its tokens and tags, and its source lines, so that it can be written back
+ * with other tags and everything else unchanged. Immutable.
  *
- * @param tagged the tokens with the tags that were read, or with the tags to be written
+ * @param tagged the tokens with the tags read, or to be written
  * @param rows the lines it was read from
- * @param source the file's name, empty where there is none
- * @param line the line of its first token, from 1; 0 where there is none
+ * @param source the file's name; empty if not read from a file
+ * @param line the line of its first token, from 1; 0 if not read from a file
  */
 public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, int line) {
-  /** Checks that nothing is null and that the rows are as many as the tokens. */
+  /** Checks that nothing is null and that there are as many rows as tokens. */
   public CorpusSentence {
     Objects.requireNonNull(tagged, "tagged");
     Objects.requireNonNull(source, "source");
@@ -26,7 +26,7 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
     }
   }
 
-  /** A sentence that was read from no corpus. */
+  /** Creates a sentence that was not read from a corpus. */
   public static CorpusSentence of(TaggedSentence tagged) {
     return new CorpusSentence(tagged, Rows.NONE, "", 0);
   }
@@ -39,7 +39,7 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
   /**
    * The tags of one head.
    *
-   * @param advice how to mend it, for the message
+   * @param advice how to fix it, for the message
    * @throws CorpusException if the sentence lacks the head; it names file and line
    */
   public List<String> tags(String head, String advice) throws CorpusException {
@@ -50,8 +50,8 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
   /**
    * Checks that there are tags or a label of one head.
    *
-   * @param advice how to mend it, for the message
-   * @throws CorpusException if there are none; it names file and line
+   * @param advice how to fix it, for the message
+   * @throws CorpusException if they are missing; it names file and line
    */
   public void require(String head, String advice) throws CorpusException {
     if (tagged.has(head)) {
@@ -64,7 +64,7 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
     throw new CorpusException(source, line, lack + "; " + advice);
   }
 
-  /** What the comment {@code # sent_id} before the sentence says, empty where there is none. */
+  /** The value of the comment {@code # sent_id} before the sentence, if any. */
   public Optional<String> id() {
     return Comments.value(rows.comments(), "sent_id");
   }
@@ -75,7 +75,7 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
   }
 
   /**
-   * The line of a token, from 1; 0 where there is none.
+   * The line of a token, from 1; 0 if unknown.
    *
    * @param token the token's index, from 0; the number of tokens for the line after the last
    */
@@ -88,7 +88,7 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
   }
 
   /**
-   * The same lines with other tags.
+   * Returns the sentence with other tags.
    *
    * @throws IllegalArgumentException if {@code other} has another number of tokens
    */

@@ -1,10 +1,10 @@
 package io.github.rnnotator.corpus;
 
 /**
- * How much a file holds: what a writer must know of all that comes before, to number what it
- * writes. Immutable.
+ * The size of a file's content: a writer needs that of the preceding parts for its numbering.
+ * Immutable.
  *
- * @param documents documents that began
+ * @param documents documents begun
  * @param sentences sentences
  * @param tokens tokens
  * @param mentions mentions of all heads together
@@ -16,7 +16,7 @@ public record Counts(
   /** Nothing. */
   public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0);
 
-  /** Both together. */
+  /** The sum of both. */
   public Counts plus(Counts other) {
     return new Counts(
         documents + other.documents,

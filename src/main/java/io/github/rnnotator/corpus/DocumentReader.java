@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a file document by document: a document begins where the file says so, with {@code
- * -DOCSTART-} or {@code # newdoc}, and at the latest after {@value #LONGEST} sentences, so that a
- * file that says nothing takes constant memory too. For one thread.
+ * Reads a file document by document: a document begins at {@code -DOCSTART-} or {@code # newdoc},
+ * and at the latest after {@value #LONGEST} sentences, so that a file without boundaries takes
+ * constant memory too. For one thread.
  */
 public final class DocumentReader implements Closeable {
-  /** The sentences of the longest document. */
+  /** The maximum number of sentences of a document. */
   static final int LONGEST = 1000;
 
   private final SentenceReader reader;
   private Optional<CorpusSentence> next = Optional.empty();
   private boolean started;
 
-  /** A reader of this reader's documents; closing it closes the other. */
+  /** Groups a reader's sentences into documents; closing this closes the reader. */
   public DocumentReader(SentenceReader reader) {
     this.reader = reader;
   }
 
   /**
-   * The sentences of the next document, none at the end.
+   * Returns the sentences of the next document, or an empty list at the end.
    *
    * @throws IOException as {@link SentenceReader#read}
    */
@@ -45,9 +45,9 @@ public final class DocumentReader implements Closeable {
   }
 
   /**
-   * The next documents, until they have some sentences together; none at the end.
+   * Returns the next documents until they have enough sentences, or an empty list at the end.
    *
-   * @param sentences how many are enough
+   * @param sentences the minimum number of sentences
    * @throws IOException as {@link SentenceReader#read}
    */
   public List<List<CorpusSentence>> read(int sentences) throws IOException {

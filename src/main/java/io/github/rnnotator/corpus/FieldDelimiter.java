@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What stands between the fields of a line: a regular expression as in Perl's {@code
- * split(/DELIMITER/)}, which works on bytes.
+ * Separates the fields of a line: a regular expression as in Perl's {@code split(/DELIMITER/)}, on
+ * bytes.
  *
- * <p>A line's fields are what stands between the matches. A match holds at least one byte, so that
- * the empty expression cuts after every byte. What the groups of a match hold are fields too.
- * Fields at the end that are empty do not count; one at the start does, unless all are empty.
+ * <p>The fields are the bytes between the matches. A match has at least one byte, so that the empty
+ * expression splits after every byte. The groups of a match are fields too. Trailing empty fields
+ * are dropped; a leading one is kept, unless all are empty.
  *
  * <p>Immutable, safe to share between threads.
  */
@@ -21,7 +21,7 @@ public final class FieldDelimiter {
   /** One space. */
   public static final FieldDelimiter SPACE = of(" ");
 
-  /** No byte. */
+  /** Not a byte. */
   static final int NOT_SINGLE = 256;
 
   private static final String LITERAL = "[^\\\\^$.|?*+()\\[\\]{}]";
@@ -40,11 +40,11 @@ public final class FieldDelimiter {
   }
 
   /**
-   * A delimiter.
+   * Compiles a delimiter.
    *
-   * @param expression a regular expression of Perl's; characters beyond ASCII stand for the bytes
-   *     of their UTF-8. Recursion and verbs such as {@code (*FAIL)} are not known here.
-   * @throws IllegalArgumentException if it is no regular expression; the message says why
+   * @param expression a Perl regular expression; non-ASCII characters stand for their UTF-8 bytes.
+   *     Recursion and verbs such as {@code (*FAIL)} are not supported.
+   * @throws IllegalArgumentException if it is not a regular expression; the message says why
    */
   public static FieldDelimiter of(String expression) {
     String bytes =
@@ -52,7 +52,8 @@ public final class FieldDelimiter {
     try {
       String java = translate(bytes);
       Pattern.compile(java);
-      // \G is where the search began: a match that ends there is empty, and Perl looks for another.
+      // \G is the start of the search: a match that ends there is empty, and Perl looks for
+      // another.
       Pattern pattern = Pattern.compile("(?:" + java + ")(?!\\G)", Pattern.UNIX_LINES);
       return new FieldDelimiter(single(bytes), pattern);
     } catch (PatternSyntaxException e) {
@@ -60,18 +61,18 @@ public final class FieldDelimiter {
           OneLine.of(
               "'"
                   + expression
-                  + "' is no regular expression: "
+                  + "' is not a regular expression: "
                   + e.getDescription().toLowerCase(Locale.ROOT)),
           e);
     }
   }
 
-  /** The one byte that this matches, or {@link #NOT_SINGLE} where it is not as simple as that. */
+  /** The only byte that this matches, or {@link #NOT_SINGLE} if not a single byte. */
   int single() {
     return single;
   }
 
-  /** A matcher for a line's bytes, decoded as ISO 8859-1. */
+  /** Creates a matcher for a line's bytes, decoded as ISO 8859-1. */
   Matcher matcher(String line) {
     return pattern.matcher(line).useAnchoringBounds(false).useTransparentBounds(true);
   }
@@ -87,8 +88,8 @@ public final class FieldDelimiter {
   }
 
   /**
-   * Java's writing of an expression of Perl's, where they differ: braces that are no quantifier,
-   * and in classes {@code [:alpha:]}, {@code [} and {@code &&}.
+   * Translates Perl's syntax to Java's: braces that are not a quantifier, and in classes {@code
+   * [:alpha:]}, {@code [} and {@code &&}.
    */
   private static String translate(String perl) {
     StringBuilder java = new StringBuilder();
@@ -144,7 +145,7 @@ public final class FieldDelimiter {
     return java.toString();
   }
 
-  /** Where an escape ends: {@code \x{e9}}, {@code \p{Lu}} and {@code \k{name}} have an argument. */
+  /** The end of an escape: {@code \x{e9}}, {@code \p{Lu}} and {@code \k{name}} have an argument. */
   private static int escapeEnd(String perl, int begin) {
     int end = begin + 2;
     if ("xpPgkNob".indexOf(perl.charAt(begin + 1)) >= 0

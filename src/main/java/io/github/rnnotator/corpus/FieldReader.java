@@ -11,17 +11,17 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of bytes, cut into fields by a {@link FieldDelimiter}. A line ends at {@code \n} and
- * nowhere else; a {@code \r} before it belongs to the line.
+ * Reads lines of bytes, split into fields by a {@link FieldDelimiter}. A line ends at {@code \n}
+ * only; a {@code \r} before it belongs to the line.
  *
- * <p>Nothing is decoded: a field is a string with a char for each byte (ISO 8859-1), so that its
- * length counts bytes and its order is that of bytes, and any file can be read, also one that is
- * not UTF-8. Memory is that of the longest line, which has at most 16 MiB. For one thread.
+ * <p>Nothing is decoded: a field is a string with one char per byte (ISO 8859-1), so that length
+ * and order are those of the bytes, and files that are not UTF-8 can be read. Uses the memory of
+ * the longest line, at most 16 MiB. For one thread.
  */
 public final class FieldReader implements Closeable {
   private static final int BLOCK = 1 << 16;
 
-  /** Longer lines are an error, in bytes: packed data may unpack to a line without an end. */
+  /** Longer lines are an error, in bytes: compressed data may expand to an endless line. */
   private static final int LONGEST = 1 << 24;
 
   /** A power of two. */
@@ -32,12 +32,12 @@ public final class FieldReader implements Closeable {
   private final FieldDelimiter delimiter;
   private byte[] block = new byte[BLOCK];
 
-  /** Begin and end in {@link #block} of the line. */
+  /** Begin and end of the line in {@link #block}. */
   private int begin;
 
   private int end;
 
-  /** Where the next line begins, and where the bytes read end. */
+  /** Begin of the next line, and end of the bytes read. */
   private int next;
 
   private int limit;
@@ -45,13 +45,13 @@ public final class FieldReader implements Closeable {
   private int size;
   private long line;
 
-  /** Fields that were asked for, by a hash of their bytes; a later one takes the place. */
+  /** Recently requested fields by the hash of their bytes; the latest replaces the earlier. */
   private final @Nullable String[] cache = new String[CACHED];
 
   /**
-   * A reader of a stream, which closing it closes.
+   * Reads a stream; closing the reader closes it.
    *
-   * @param source the name for messages
+   * @param source its name in messages
    */
   public FieldReader(InputStream in, String source, FieldDelimiter delimiter) {
     this.in = in;
@@ -60,10 +60,10 @@ public final class FieldReader implements Closeable {
   }
 
   /**
-   * Goes to the next line.
+   * Advances to the next line.
    *
    * @return false after the last
-   * @throws CorpusException if the file is packed and broken, or a line too long
+   * @throws CorpusException if the compressed data is corrupt, or a line is too long
    */
   public boolean next() throws IOException {
     size = 0;
@@ -124,7 +124,7 @@ public final class FieldReader implements Closeable {
     return size;
   }
 
-  /** A field, from 0. The same bytes mostly give the same object. */
+  /** Returns field {@code field}, from 0. Equal bytes usually give the same object. */
   public String get(int field) {
     int from = bounds[2 * field];
     int to = bounds[2 * field + 1];
@@ -141,7 +141,7 @@ public final class FieldReader implements Closeable {
     return cached;
   }
 
-  /** The whole line, without its end. */
+  /** The whole line, without its line end. */
   public String text() {
     return new String(block, begin, end - begin, StandardCharsets.ISO_8859_1);
   }
@@ -200,11 +200,11 @@ public final class FieldReader implements Closeable {
     size++;
   }
 
-  /** Reads more bytes behind those of the line, which move to the front of the block. */
+  /** Moves the line to the front of the block and reads more bytes after it. */
   private boolean fill() throws IOException {
     if (limit == block.length) {
       if (begin == 0 && limit >= LONGEST) {
-        throw error("a line of more than " + (LONGEST >> 20) + " MiB, which is no text");
+        throw error("a line of more than " + (LONGEST >> 20) + " MiB, which is not text");
       }
       byte[] target = begin > 0 ? block : new byte[Math.multiplyExact(2, block.length)];
       System.arraycopy(block, begin, target, 0, limit - begin);
@@ -217,7 +217,8 @@ public final class FieldReader implements Closeable {
       limit += Math.max(0, read);
       return read > 0;
     } catch (ZipException | EOFException e) {
-      throw error("the packed data is broken or cut off; get the file again from its origin");
+      throw error(
+          "the compressed data is corrupt or truncated; get the file again from its origin");
     }
   }
 

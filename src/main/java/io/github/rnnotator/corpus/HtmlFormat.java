@@ -12,23 +12,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * HTML that is well-formed XML too: one file, no script. The text of its {@code main} is the text
- * that was tagged, every blank included; sentences and tokens are {@code span}, mentions of the
- * first head that has a scheme are {@code mark}. A token has the tags of all other heads, and
- * within a mention that of the head of mentions, too, as attributes with their probabilities:
+ * HTML that is also well-formed XML: one file, no script. The text of its {@code main} is the
+ * tagged text, white space included; sentences and tokens are {@code span}, mentions of the first
+ * head with a scheme are {@code mark}. A token has the tags of all other heads, and within a
+ * mention that of the mention's head, too, as attributes with their probabilities:
  *
  * <pre>{@code
  * <span class="s"><mark class="m1" data-type="PER"><span class="t9" tabindex="0"
  *   data-upos="PROPN" data-upos-probability="0.98" data-ner="B-PER" ...>Peter</span></mark> ...</span>
  * }</pre>
  *
- * <p>They are shown on hover and focus, and the tags of the first such head by colour and, at will,
- * below the words. The legend holds all types of the model; those that do not occur are hidden by
- * the style sheet, since a file is written before it is known what occurs in it.
+ * <p>They are shown on hover and focus, and the tags of the first such head by colour and,
+ * optionally, below the words. The legend lists all types of the model; the style sheet hides those
+ * that do not occur, since they are not yet known when the legend is written.
  *
- * <p>Control characters but tabs and line ends, which HTML can't hold, are replacement characters.
+ * <p>Control characters other than tabs and line ends, which HTML does not allow, become
+ * replacement characters.
  *
- * @param kinds for each head its tags, or the types of its mentions
+ * @param kinds head name to its tags, or the types of its mentions
  * @param schemes the scheme of each head whose tags are mentions
  */
 record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> schemes)
@@ -175,7 +176,7 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
       html.append("</span>");
     }
 
-    /** Much faster than a formatter. */
+    /** Formats a probability; much faster than a formatter. */
     private static String hundredths(float probability) {
       int number = Math.round(probability * 100);
       return number / 100 + (number % 100 < 10 ? ".0" : ".") + number % 100;

@@ -12,17 +12,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page shows of which head: mentions of the first that has a scheme, colours of the first
- * other one, and on hover all of them. Writes all that stands before the text. Nothing of a model
- * gets into the style sheet but numbers and head names of letters, digits, {@code _} and {@code -}.
+ * Assigns heads to a page's elements: mentions of the first head with a scheme, colours of the
+ * first other one, and all on hover. Writes everything before the text. The only model data in the
+ * style sheet are numbers and head names of letters, digits, {@code _} and {@code -}.
  *
  * @param names all heads
- * @param mentions the head whose mentions are marked, empty where there is none
+ * @param mentions the head whose mentions are marked, or empty
  * @param scheme its scheme
  * @param types the types of its mentions
- * @param tags the head whose tags are coloured, empty where there is none
+ * @param tags the head whose tags are coloured, or empty
  * @param tagNames its tags
- * @param attributes the attribute of each head that was asked for, for one thread
+ * @param attributes the attribute of each head requested so far, for one thread
  */
 record HtmlHeads(
     List<String> names,
@@ -52,7 +52,7 @@ record HtmlHeads(
         attributes);
   }
 
-  /** Everything before the text. */
+  /** Writes everything before the text. */
   void begin(StringBuilder html) {
     html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
@@ -73,12 +73,12 @@ record HtmlHeads(
     html.append("</header>\n<main class=\"tagged\" lang=\"\">");
   }
 
-  /** The class of a type of mentions, where the model has it. */
+  /** Writes the class of a mention type, if the model has it. */
   void mentionClass(String type, StringBuilder html) {
     kindClass("m", types.indexOf(type), html);
   }
 
-  /** The class of a tag, where the model has it. */
+  /** Writes the class of a tag, if the model has it. */
   void tagClass(String tag, StringBuilder html) {
     kindClass("t", tagNames.indexOf(tag), html);
   }
@@ -89,16 +89,14 @@ record HtmlHeads(
     }
   }
 
-  /**
-   * The attribute with the tag of a head; that with its probability ends in {@code -probability}.
-   */
+  /** The attribute of a head's tag; that of its probability ends in {@code -probability}. */
   String attribute(String head) {
     return attributes.computeIfAbsent(head, name -> attribute(name, attributes.values()));
   }
 
   /**
-   * An attribute for a head, which is another for each: {@code data-} and the name in lower case
-   * with {@code _} for what an attribute can't hold, and a number where that is taken.
+   * Returns a unique attribute for a head: {@code data-} and the name in lower case with {@code _}
+   * for characters that attributes don't allow, and a number if that is taken.
    *
    * @param taken the attributes of other heads
    */
@@ -120,7 +118,7 @@ record HtmlHeads(
                     || name.equals(other + PROBABILITY));
   }
 
-  /** A hue for each kind; what does not occur is not in the legend. */
+  /** Writes a hue for each kind, and hides kinds that do not occur from the legend. */
   private static void colours(String prefix, List<String> kinds, StringBuilder css) {
     Map<String, Integer> hues = TagStyle.hues(kinds);
     for (int i = 0; i < kinds.size(); i++) {
@@ -195,7 +193,7 @@ record HtmlHeads(
     html.append("</ul>\n");
   }
 
-  /** Text or the value of an attribute, so that it stays text; what HTML can't hold is replaced. */
+  /** Escapes text or an attribute value; replaces characters that HTML does not allow. */
   static void escape(String text, boolean attribute, StringBuilder html) {
     String whole = Located.encodable(text);
     for (int i = 0; i < whole.length(); i++) {

@@ -9,12 +9,12 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents as JSON objects.
+ * Parses documents from JSON objects.
  *
  * @param source the file's name
  * @param textField the field of the text
- * @param idField the field of the name
- * @param json makes parsers
+ * @param idField the field of the document's name
+ * @param json creates the parsers
  */
 record JsonRecords(String source, String textField, String idField, JsonFactory json)
     implements RecordReader.Syntax {
@@ -41,7 +41,7 @@ record JsonRecords(String source, String textField, String idField, JsonFactory 
         in.skipChildren();
       }
       if (in.nextToken() != null) {
-        throw error(number, "more after the end of the object; expected an object a line");
+        throw error(number, "more after the end of the object; expected one object per line");
       }
       return new RecordReader.Entry(
           id == null ? String.valueOf(number) : id, required(text, number));
@@ -51,7 +51,7 @@ record JsonRecords(String source, String textField, String idField, JsonFactory 
           source,
           number,
           column,
-          "no JSON object: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+          "not a JSON object: " + e.getOriginalMessage().lines().findFirst().orElse(""));
     } catch (CorpusException e) {
       throw e;
     } catch (IOException e) {

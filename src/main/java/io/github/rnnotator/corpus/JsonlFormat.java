@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An object a line for each sentence, with the document that it is part of.
+ * One JSON object per line for each sentence, with its document.
  *
  * @param schemes the scheme of each head whose tags are mentions
  */

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes a JSON object a line, one for each sentence:
+ * Writes one JSON object per line for each sentence:
  *
  * <pre>{@code
  * {"document":"42",
@@ -25,12 +25,12 @@ import java.util.Optional;
  *  "mentions":{"ner":[{"type":"LOC","begin":0,"end":8,"firstToken":0,"endToken":2}]}}
  * }</pre>
  *
- * <p>{@code document} is there if the file holds more than one; {@code id} if the sentence was read
- * with a comment {@code # sent_id}; {@code probabilities} holds the heads that have them, rounded
- * to four digits; {@code mentions} the heads that have a scheme. {@code begin} and {@code end} are
- * offsets in UTF-16 units, {@code beginCodePoint} and {@code endCodePoint}, which stand beside them
- * in tokens and mentions, the same in code points; {@code firstToken} and {@code endToken} are
- * token numbers from 0; all ends are exclusive. The schema is {@code docs/sentence.schema.json}.
+ * <p>{@code document} is present if the file has several; {@code id} if the sentence had a comment
+ * {@code # sent_id}; {@code probabilities} has the heads with probabilities, rounded to four
+ * digits; {@code mentions} the heads with a scheme. {@code begin} and {@code end} are offsets in
+ * UTF-16 units; tokens and mentions also have them in code points, as {@code beginCodePoint} and
+ * {@code endCodePoint}; {@code firstToken} and {@code endToken} are token numbers from 0; all ends
+ * are exclusive. The schema is {@code docs/sentence.schema.json}.
  */
 public final class JsonlWriter implements SentenceWriter {
   private final Utf8Output out;
@@ -39,33 +39,33 @@ public final class JsonlWriter implements SentenceWriter {
   private final StringWriter text = new StringWriter(1 << 12);
 
   /**
-   * A writer to a stream, which closing the writer leaves open.
+   * Writes to a stream; closing the writer leaves the stream open.
    *
-   * @param schemes the scheme of each head whose tags are mentions
+   * @param schemes the scheme of each head with mentions
    */
   public JsonlWriter(OutputStream out, Map<String, TagScheme> schemes) {
     this.out = new Utf8Output(out);
     this.schemes = Map.copyOf(schemes);
   }
 
-  /** Writes a sentence with the offsets that it has; code points count as if it were the text. */
+  /** Writes a sentence with its own offsets; code points are counted within the sentence. */
   @Override
   public void write(CorpusSentence sentence) throws IOException {
     write(sentence, "");
   }
 
-  /** The same with the name of a document, if it is not empty. */
+  /** Writes a sentence with the name of its document, if not empty. */
   void write(CorpusSentence sentence, String document) throws IOException {
     write(sentence, document, Offsets.ofSentence(sentence));
   }
 
-  /** Writes a sentence of a text with the offsets in the document that the text is part of. */
+  /** Writes a sentence of a passage with its offsets in the document. */
   void write(CorpusSentence sentence, Passage passage, CodePoints places) throws IOException {
     write(sentence, passage.document(), Offsets.of(sentence, passage, places));
   }
 
   /**
-   * Where the tokens stand.
+   * The offsets of the tokens.
    *
    * @param begins in UTF-16 units
    * @param ends likewise
@@ -90,7 +90,7 @@ public final class JsonlWriter implements SentenceWriter {
       return offsets;
     }
 
-    /** Without a text: what lies between the tokens are characters of one unit. */
+    /** Assumes that gaps between tokens are characters of one unit each. */
     static Offsets ofSentence(CorpusSentence sentence) {
       List<Token> tokens = sentence.sentence().tokens();
       Offsets offsets = of(tokens.size());
@@ -101,7 +101,7 @@ public final class JsonlWriter implements SentenceWriter {
         offsets.begins[i] = token.begin();
         offsets.ends[i] = token.end();
         offsets.beginCodePoints[i] = again ? offsets.beginCodePoints[i - 1] : token.begin() - pairs;
-        // A word of a multiword token has the place of the whole, not of its form.
+        // A word of a multiword token has the offsets of the whole, not of its form.
         if (token.end() - token.begin() == token.form().length() && !again) {
           pairs += token.form().length() - token.form().codePointCount(0, token.form().length());
         }
@@ -186,7 +186,7 @@ public final class JsonlWriter implements SentenceWriter {
     to.writeEndObject();
   }
 
-  /** Four digits, without those that are zeros at the end; much faster than a double's text. */
+  /** Rounds to four digits without trailing zeros; much faster than formatting a double. */
   private static String rounded(float probability) {
     long number = Math.round(probability * 1e4);
     if (number < 0 || number % 10_000 == 0) {

@@ -68,7 +68,7 @@ final class LabelledReader implements SentenceReader {
     return text == layout.names().size() - 1;
   }
 
-  /** As many cells as there are names. */
+  /** Splits a line into as many cells as there are names. */
   private List<String> cells(String line) throws CorpusException {
     int count = layout.names().size();
     List<String> cells = new ArrayList<>();

@@ -10,17 +10,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A whole text a line, with its labels beside it: {@code spam TAB You have won}. Blank lines are
- * skipped. Each text is one sentence, however many it has, with labels in place of tags.
+ * One text per line, with its labels: {@code spam TAB You have won}. Blank lines are skipped. Each
+ * text is read as one sentence, with labels in place of tags.
  *
- * <p>The first line says what stands between the columns: tabs, if it has one, and then a line has
- * as many columns as there are names (where the text is the last one, it may hold tabs); else
- * blanks, and then the text is the last column and goes to the end of the line. A label {@code _}
- * is none.
+ * <p>The first line determines the separator: tabs, if it has one, and then a line has as many
+ * columns as there are names (a text in the last column may contain tabs); else blanks, and then
+ * the text is the last column and extends to the end of the line. A label {@code _} is missing.
  *
- * @param names the columns from left to right; one is {@code text}; {@code _} is one to ignore
- * @param heads head name to the column with its labels
- * @param tokens cuts a text into tokens; empty where there are none
+ * @param names the columns in order; one is {@code text}; {@code _} is ignored
+ * @param heads head name to the column of its labels
+ * @param tokens tokenizes a text; returns an empty list if it has no tokens
  */
 public record LabelledTexts(
     List<String> names, Map<String, String> heads, Function<String, Optional<Sentence>> tokens)
@@ -31,8 +30,8 @@ public record LabelledTexts(
   /**
    * Copies both and checks the names.
    *
-   * @throws IllegalArgumentException if there is no column {@code text}, two have one name, or a
-   *     head's column is not there
+   * @throws IllegalArgumentException if the column {@code text} is missing, a name occurs twice, or
+   *     a head's column does not exist
    */
   public LabelledTexts {
     names = List.copyOf(names);

@@ -15,16 +15,16 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of strict UTF-8 with their numbers, packed or not, as the content says. A line ends at
+ * Reads lines of strict UTF-8 and counts them; detects compression by content. A line ends at
  * {@code \n} or {@code \r\n}, or, in a file that begins without any line feed, at {@code \r}; a
- * byte-order mark at the start is skipped. After an error of a line the next one can be read,
+ * byte-order mark at the start is skipped. After an error in a line the next one can be read,
  * unless the file {@link #isBroken}.
  */
 final class LineReader implements Closeable {
-  /** Longer lines are an error, in bytes: they are no text, and would fill the memory. */
+  /** Longer lines are an error, in bytes: they are not text, and would exhaust memory. */
   static final int LONGEST = 1 << 24;
 
-  /** Buffers that a long line made larger than this are given up after it, in bytes. */
+  /** Buffers grown beyond this by a long line are released after it, in bytes. */
   private static final int KEPT = 1 << 20;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -32,7 +32,7 @@ final class LineReader implements Closeable {
   private InputStream in;
   private final String source;
 
-  /** Whether the bytes from the beginning are to be read, which may be packed. */
+  /** Whether the start of the file, which may be compressed, is still to be opened. */
   private boolean unopened;
 
   private final CharsetDecoder decoder =
@@ -44,7 +44,7 @@ final class LineReader implements Closeable {
   private int next;
   private int limit;
 
-  /** What ends a line. */
+  /** The byte that ends a line. */
   private byte lineEnd = '\n';
 
   private boolean lineEndKnown;
@@ -62,11 +62,11 @@ final class LineReader implements Closeable {
   }
 
   /**
-   * Goes on in the middle of a file.
+   * Resumes in the middle of a file.
    *
-   * @param in the bytes that are left
-   * @param position how many bytes came before them
-   * @param line how many lines these were
+   * @param in the remaining bytes
+   * @param position the number of bytes before them
+   * @param line the number of lines before them
    */
   LineReader(InputStream in, String source, long position, int line) {
     this.in = in;
@@ -81,27 +81,27 @@ final class LineReader implements Closeable {
     return source;
   }
 
-  /** The number of the line last returned, from 1; at the end that of the last line. */
+  /** The number of the last line returned, from 1. */
   int line() {
     return line;
   }
 
-  /** Where the next line begins, in bytes. */
+  /** The offset of the next line, in bytes. */
   long position() {
     return pushedBack == null ? position : positionBefore;
   }
 
-  /** Whether reading has failed for good: the packed data can't be unpacked any further. */
+  /** Whether reading has failed permanently: the compressed data is corrupt. */
   boolean isBroken() {
     return broken;
   }
 
-  /** Whether the line last returned was blank, or there is none. */
+  /** Whether the last line returned was blank, or no line was returned yet. */
   boolean isBetweenSentences() {
     return betweenSentences;
   }
 
-  /** The next line without its end, or null after the last. */
+  /** Returns the next line without its line end, or null at the end. */
   @Nullable String next() throws IOException {
     line++;
     betweenSentences = false;
@@ -135,7 +135,7 @@ final class LineReader implements Closeable {
     }
     if (tooLong) {
       shrink();
-      throw error("a line of more than " + (LONGEST >> 20) + " MiB, which is no text");
+      throw error("a line of more than " + (LONGEST >> 20) + " MiB, which is not text");
     }
     if (size == 0 && !ended) {
       line--;
@@ -159,7 +159,7 @@ final class LineReader implements Closeable {
     }
   }
 
-  /** Makes {@link #next} return this line again, which it returned last. */
+  /** Makes {@link #next} return the last line again. */
   void pushBack(String last) {
     pushedBack = last;
     line--;
@@ -185,7 +185,8 @@ final class LineReader implements Closeable {
     } catch (ZipException | EOFException e) {
       limit = 0;
       broken = true;
-      throw error("the packed data is broken or cut off; get the file again from its origin");
+      throw error(
+          "the compressed data is corrupt or truncated; get the file again from its origin");
     }
     if (!lineEndKnown) {
       findLineEnd();
@@ -193,7 +194,7 @@ final class LineReader implements Closeable {
     return limit > 0;
   }
 
-  /** Old files end lines with a carriage return alone; one before a line feed says nothing. */
+  /** Old files end lines with a carriage return only; one before a line feed does not count. */
   private void findLineEnd() {
     boolean returns = false;
     for (int i = next; i < limit; i++) {

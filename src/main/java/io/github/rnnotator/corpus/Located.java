@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Passages with a text, for formats that need one. Sentences that were read from a file of tokens
- * get a line each, with their words separated by spaces where the file has room between them.
+ * Adds a text to passages, for formats that need one. Each sentence read from a file of tokens gets
+ * its own line, with spaces between words where the file has them.
  */
 final class Located {
   private Located() {}
 
-  /** The passage itself, or the same with a text, if it has none. */
+  /** Returns the passage, with a text added if it has none. */
   static Passage of(Passage passage) {
     if (!passage.text().isEmpty() || passage.sentences().isEmpty()) {
       return passage;
@@ -24,7 +24,7 @@ final class Located {
       List<Token> tokens = new ArrayList<>();
       int end = -1;
       for (Token token : sentence.sentence().tokens()) {
-        // The words of a multiword token share its place; they are set apart.
+        // The words of a multiword token share its offsets; separate them.
         boolean touches = token.begin() == end;
         text.append(tokens.isEmpty() || touches ? "" : " ");
         tokens.add(new Token(token.form(), text.length(), text.length() + token.form().length()));
@@ -48,7 +48,7 @@ final class Located {
         sentences);
   }
 
-  /** How much a passage adds to a file, with the line break behind its document. */
+  /** The size that a passage adds to a file, with the line break after its document. */
   static Counts count(Passage passage, long mentions) {
     Passage located = of(passage);
     String text = text(located);
@@ -62,12 +62,12 @@ final class Located {
         text.codePointCount(0, text.length()));
   }
 
-  /** The text as it stands in a file that may hold other documents. */
+  /** The text as written to a file that may contain other documents. */
   static String text(Passage located) {
     return located.ends() ? located.text() + "\n" : located.text();
   }
 
-  /** The text with a replacement character for each half of a surrogate pair. */
+  /** Replaces unpaired surrogates by the replacement character. */
   static String encodable(String text) {
     StringBuilder whole = null;
     for (int i = 0; i < text.length(); i++) {
@@ -87,12 +87,12 @@ final class Located {
   /**
    * Checks that the words of a sentence can be encoded.
    *
-   * @throws CorpusException if one holds half a surrogate pair
+   * @throws CorpusException if one contains an unpaired surrogate
    */
   static void checkWords(CorpusSentence sentence) throws CorpusException {
     for (Token token : sentence.sentence().tokens()) {
       if (!encodable(token.form()).equals(token.form())) {
-        throw Utf8Output.refusal(sentence, "holds half a surrogate pair, which UTF-8 can't hold");
+        throw Utf8Output.refusal(sentence, "has an unpaired surrogate, which UTF-8 can't encode");
       }
     }
   }

@@ -4,14 +4,14 @@ import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import java.util.List;
 
-/** The mentions of a sentence that is to be written. */
+/** Decodes the mentions of a sentence to be written. */
 final class Mentions {
   private Mentions() {}
 
   /**
    * The mentions of one head.
    *
-   * @throws CorpusException if the head's tags are not of the scheme
+   * @throws CorpusException if the head's tags are not tags of the scheme
    */
   static List<Mention> of(CorpusSentence sentence, String head, TagScheme scheme)
       throws CorpusException {

@@ -16,7 +16,7 @@ final class MissingTags {
   private MissingTags() {}
 
   /**
-   * The tags of a sentence that was read, without the heads that it lacks.
+   * Returns the tags of a sentence without the heads that it lacks.
    *
    * @param tags the values of each head as they are in the file
    * @param marked the heads of which {@value #MARK} is not a tag

@@ -10,49 +10,49 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A format in which tagged documents are written. A file may be written in parts by several
- * writers, if each knows how much the ones before it have written. Immutable.
+ * A format for tagged documents. A file may be written in parts by several writers, if each is
+ * given the size of the parts before it. Immutable.
  */
 public interface OutputFormat {
   /** Writes a part of a file. For one thread. */
   interface Writer {
-    /** Writes what stands before all documents. */
+    /** Writes the start of the file, before all documents. */
     void begin() throws IOException;
 
     /**
      * Writes a passage.
      *
-     * @return for each sentence that the format can't hold, and that is left out, why
+     * @return one error for each sentence omitted because the format can't represent it
      * @throws IOException if a stream can't be written
      */
     List<CorpusException> write(Passage passage) throws IOException;
 
-    /** Writes what stands after all documents. */
+    /** Writes the end of the file, after all documents. */
     void end() throws IOException;
 
-    /** Writes out what is buffered; the streams stay open. */
+    /** Flushes the buffers; the streams stay open. */
     void flush() throws IOException;
   }
 
-  /** How the names of the files end, without the dot; a document has a file of each kind. */
+  /** The file name extensions, without the dot; a document has one file for each. */
   List<String> extensions();
 
-  /** How much a passage adds to a file. */
+  /** The size that a passage adds to a file. */
   Counts count(Passage passage);
 
   /**
    * Writes a part of a file.
    *
    * @param streams one for each extension; not closed
-   * @param before how much stands before it
+   * @param before the size of the parts before it
    */
   Writer writer(List<OutputStream> streams, Counts before);
 
   /**
-   * A format that knows sentences only.
+   * A format of sentences without documents.
    *
-   * @param extension the end of the file's name
-   * @param writers makes a writer to a stream
+   * @param extension the file name extension
+   * @param writers creates a writer to a stream
    */
   static OutputFormat ofSentences(
       String extension, Function<OutputStream, SentenceWriter> writers) {
@@ -60,9 +60,9 @@ public interface OutputFormat {
   }
 
   /**
-   * CoNLL-U, whose comments say where documents begin.
+   * CoNLL-U, with comments at the start of documents.
    *
-   * @param format where the tags of each head go
+   * @param format maps heads to columns
    */
   static OutputFormat conllu(CorpusFormat.Conllu format) {
     return new ConlluFormat(format);
@@ -73,7 +73,7 @@ public interface OutputFormat {
     return new JsonlFormat(schemes);
   }
 
-  /** brat's standoff format: the text in one file, and annotations with places in it in another. */
+  /** brat's standoff format: the text in one file, and annotations with offsets in another. */
   static OutputFormat brat(List<String> heads, Map<String, TagScheme> schemes) {
     return new BratFormat(heads, schemes);
   }
@@ -84,15 +84,15 @@ public interface OutputFormat {
   }
 
   /**
-   * HTML: the text with its mentions and tags coloured, to be looked at.
+   * HTML: the text with its mentions and tags coloured, for viewing.
    *
-   * @param kinds for each head its tags, or the types of its mentions, for colours and legend
+   * @param kinds head name to its tags, or the types of its mentions, for colours and legend
    */
   static OutputFormat html(Map<String, List<String>> kinds, Map<String, TagScheme> schemes) {
     return new HtmlFormat(kinds, schemes);
   }
 
-  /** How many mentions a passage has in all heads that have a scheme. */
+  /** The number of mentions of a passage in all heads with a scheme. */
   static long mentions(Passage passage, Map<String, TagScheme> schemes) {
     long mentions = 0;
     for (CorpusSentence sentence : passage.sentences()) {

@@ -4,21 +4,20 @@ import io.github.rnnotator.text.Token;
 import java.util.List;
 
 /**
- * A document, or a stretch of a long one: its text, its sentences, or both. A document's passages
- * come one after the other and leave nothing out. What is read, tagged and written at a time is
- * passages; the groups of sentences that some models read together lie within one. Immutable.
+ * A document, or a section of a long one: its text, its sentences, or both. A document's passages
+ * are contiguous and complete. Passages are the unit of reading, tagging and writing; the groups of
+ * sentences that some models read together lie within one. Immutable.
  *
- * @param document the document's name, or the number of its line; empty where the file is the
- *     document
+ * @param document the document's name, or its line number; empty if the file is the document
  * @param begins whether this is the document's first passage
- * @param ends whether this is the last passage of a document that shares its file with others
+ * @param ends whether this is the last passage of a document in a file with others
  * @param continues whether another passage of the same document follows
  * @param source the file's name
- * @param line the line it begins in, from 1
- * @param unit where it begins in its document, in UTF-16 units
- * @param codePoint where it begins in its document, in code points
- * @param text the text; empty where the sentences were read from a file of tokens
- * @param sentences the sentences with offsets in {@code text}; none before they are found
+ * @param line the line of its begin, from 1
+ * @param unit its offset in the document, in UTF-16 units
+ * @param codePoint its offset in the document, in code points
+ * @param text the text; empty if the sentences were read from a file of tokens
+ * @param sentences the sentences with offsets in {@code text}; empty before sentence splitting
  */
 public record Passage(
     String document,
@@ -36,16 +35,16 @@ public record Passage(
     sentences = List.copyOf(sentences);
   }
 
-  /** A whole document that is not part of a file. */
+  /** Creates a whole document that is not part of a file. */
   public static Passage of(String text, List<CorpusSentence> sentences) {
     return document("", false, "", text, sentences);
   }
 
   /**
-   * A whole document.
+   * Creates a whole document.
    *
    * @param name its name; empty where the file is the document
-   * @param shares whether it shares its file with others
+   * @param shares whether its file has other documents
    * @param source the file's name
    */
   public static Passage document(
@@ -54,7 +53,7 @@ public record Passage(
   }
 
   /**
-   * Sentences of a document that were read from a file of tokens.
+   * Creates a passage of sentences read from a file of tokens.
    *
    * @param name the document's name; empty where the file is the document
    * @param begins whether the document begins with them
@@ -65,20 +64,20 @@ public record Passage(
     return new Passage(name, begins, false, false, source, line, 0, 0, "", sentences);
   }
 
-  /** The same passage as one of a document of this name, which shares its file with others. */
+  /** Returns the passage with a document name, in a file with other documents. */
   public Passage shared(String name) {
     return new Passage(
         name, begins, !continues, continues, source, line, unit, codePoint, text, sentences);
   }
 
-  /** The same passage with these sentences. */
+  /** Returns the passage with these sentences. */
   public Passage with(List<CorpusSentence> found) {
     return new Passage(
         document, begins, ends, continues, source, line, unit, codePoint, text, found);
   }
 
   /**
-   * Whether the text has no blank between the last token of a sentence and the first of the next.
+   * Whether the text has no white space between the last token of a sentence and the next sentence.
    *
    * @param sentence the sentence's number, from 0
    */

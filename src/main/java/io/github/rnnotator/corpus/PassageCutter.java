@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Cuts a document that is whole in memory into passages. */
+/** Splits a document in memory into passages. */
 final class PassageCutter {
   private PassageCutter() {}
 
-  /** The passages of a document; one that is empty for an empty text. */
+  /** Returns the passages of a document; one empty passage for an empty text. */
   static List<Passage> cut(
       String document,
       String source,

@@ -4,34 +4,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.ToIntFunction;
 
-/**
- * A format of files that hold documents to be tagged. Files are UTF-8; a byte-order mark is
- * skipped. Immutable.
- */
+/** A format of documents to be tagged. Files are UTF-8; a byte-order mark is skipped. Immutable. */
 public sealed interface PassageFormat {
-  /** Longer documents are cut into passages, in UTF-16 units. */
+  /** Longer documents are split into passages, in UTF-16 units. */
   int LONGEST = 1 << 16;
 
-  /** Whether what was read before a broken record is worth keeping. */
+  /** Whether the passages before a malformed record are worth keeping. */
   default boolean hasRecords() {
     return true;
   }
 
   /**
-   * Reads passages from a stream, which closing the reader closes.
+   * Reads passages from a stream; closing the reader closes the stream.
    *
-   * @param in the unpacked bytes from {@code start} on
-   * @param source the name for messages
-   * @param start where to go on
+   * @param in the decompressed bytes from {@code start} on
+   * @param source its name in messages
+   * @param start where to resume
    */
   PassageReader open(InputStream in, String source, Position start) throws IOException;
 
   /**
    * Text: the file is the document. Line ends are kept.
    *
-   * @param cut where to cut a text that is too long for a passage: greater than 0, at most its
+   * @param cut where to split a text that is too long for a passage: greater than 0, at most its
    *     length
-   * @param longest the length of the longest passage
+   * @param longest the maximum length of a passage
    */
   record Text(ToIntFunction<String> cut, int longest) implements PassageFormat {
     @Override
@@ -46,7 +43,7 @@ public sealed interface PassageFormat {
   }
 
   /**
-   * A document a line, named by its line's number. Blank lines are none.
+   * One document per line, named by its line number. Blank lines are skipped.
    *
    * @param cut as in {@link Text}
    * @param longest as in {@link Text}
@@ -64,11 +61,11 @@ public sealed interface PassageFormat {
   }
 
   /**
-   * JSONL: an object a line, one of whose fields is the text of a document. Blank lines are none.
+   * JSONL: one object per line, with the text of a document in one field. Blank lines are skipped.
    *
    * @param textField the field of the text
-   * @param idField the field of the document's name, a string or a number; where there is none, the
-   *     name is the line's number
+   * @param idField the field of the document's name, a string or a number; if missing, the name is
+   *     the line number
    * @param cut as in {@link Text}
    * @param longest as in {@link Text}
    */
@@ -89,7 +86,8 @@ public sealed interface PassageFormat {
    * Sentences of tokens, whose documents begin at {@code # newdoc} or {@code -DOCSTART-}.
    *
    * @param format CoNLL-U or columns
-   * @param longest how many UTF-16 units of forms a passage has at most, but for its last sentence
+   * @param longest the maximum length of a passage's forms, except for its last sentence, in UTF-16
+   *     units
    */
   record Sentences(CorpusFormat format, int longest) implements PassageFormat {
     @Override

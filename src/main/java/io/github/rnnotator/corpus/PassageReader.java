@@ -4,20 +4,20 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads one passage after the other from a file, in constant memory. For one thread. */
+/** Reads the passages of a file in order, in constant memory. For one thread. */
 public interface PassageReader extends Closeable {
   /**
-   * The next passage, or empty at the end.
+   * Returns the next passage, or empty at the end.
    *
-   * @throws CorpusException if a record breaks the format; it names file and line. Where {@link
-   *     #goesOn} is true, the next call goes on behind the record.
+   * @throws CorpusException if a record is malformed; it names file and line. If {@link #goesOn} is
+   *     true, the next call continues after the record.
    * @throws IOException if the file can't be read
    */
   Optional<Passage> read() throws IOException;
 
-  /** Whether there may be something to be read behind the record that broke the format. */
+  /** Whether reading can continue after a malformed record. */
   boolean goesOn();
 
-  /** Where the next passage begins: a reader that is opened there reads the same from there on. */
+  /** The position of the next passage: a reader opened there reads the same passages. */
   Position position();
 }

@@ -1,14 +1,14 @@
 package io.github.rnnotator.corpus;
 
 /**
- * A place in a file at which reading can go on, as if it had not stopped. Immutable.
+ * A position in a file from which reading can resume. Immutable.
  *
- * @param bytes how many bytes come before it, unpacked
- * @param lines how many lines begin before it
- * @param passages how many passages of the record that begins here were read already
- * @param units how many UTF-16 units of the document come before it
- * @param codePoints how many code points of the document come before it
- * @param document the name of the document that is gone on with
+ * @param bytes the number of bytes before it, decompressed
+ * @param lines the number of lines that begin before it
+ * @param passages the number of passages already read of the record that begins here
+ * @param units the number of UTF-16 units of the document before it
+ * @param codePoints the number of code points of the document before it
+ * @param document the name of the document that continues here
  * @param rows whether a row of columns was read before it
  */
 public record Position(
@@ -19,6 +19,6 @@ public record Position(
     long codePoints,
     String document,
     boolean rows) {
-  /** Where every file begins. */
+  /** The start of a file. */
   public static final Position START = new Position(0, 0, 0, 0, 0, "", false);
 }

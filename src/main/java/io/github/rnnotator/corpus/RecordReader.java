@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/** Reads files with a document a line. */
+/** Reads files with one document per line. */
 final class RecordReader implements PassageReader {
   /**
    * A document.
@@ -15,9 +15,9 @@ final class RecordReader implements PassageReader {
    */
   record Entry(String name, String text) {}
 
-  /** What a line holds. */
+  /** Parses lines. */
   interface Syntax {
-    /** The document of a line that is not blank. */
+    /** Parses a line that is not blank. */
     Entry read(String line, int number) throws CorpusException;
   }
 
@@ -27,10 +27,10 @@ final class RecordReader implements PassageReader {
   private final int longest;
   private List<Passage> passages = List.of();
 
-  /** How many of the passages were given away. */
+  /** The number of passages already returned. */
   private int given;
 
-  /** Where the record of the passages begins. */
+  /** The start of the current record. */
   private Position record;
 
   RecordReader(
@@ -53,7 +53,7 @@ final class RecordReader implements PassageReader {
         : Optional.empty();
   }
 
-  /** Goes to the next record that is not blank. */
+  /** Advances to the next record that is not blank. */
   private boolean next() throws IOException {
     passages = List.of();
     given = 0;

@@ -2,7 +2,7 @@ package io.github.rnnotator.corpus;
 
 import java.io.IOException;
 
-/** A reader that can go on behind a broken sentence. */
+/** A reader that can continue after a malformed sentence. */
 sealed interface RecoveringReader extends SentenceReader permits ColumnsReader, ConlluReader {
   /** A sentence with more tokens is an error: it is none, and would fill the memory. */
   int LONGEST = 1 << 19;
@@ -15,9 +15,9 @@ sealed interface RecoveringReader extends SentenceReader permits ColumnsReader, 
     }
   }
 
-  /** After an error: goes to the next blank line. */
+  /** Skips to the next blank line after an error. */
   void skipSentence() throws IOException;
 
-  /** Whether a row was read that had all its columns; messages say so. */
+  /** Whether a row with all columns was read, for messages. */
   boolean anyRow();
 }

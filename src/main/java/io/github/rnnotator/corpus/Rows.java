@@ -3,32 +3,29 @@ package io.github.rnnotator.corpus;
 import java.util.List;
 
 /**
- * The lines that a sentence was read from, as they stood in the file without their line ends. A
- * writer puts new tags into them and leaves the rest alone. Immutable.
+ * The source lines of a sentence, without their line ends. A writer replaces the tags in them and
+ * leaves the rest unchanged. Immutable.
  */
 public sealed interface Rows {
-  /** No lines: the sentence was read from no corpus. */
+  /** No lines: the sentence was not read from a corpus. */
   Rows NONE = new None(List.of());
 
   /** The number of tokens. */
   int size();
 
-  /**
-   * The number of the row, from 0, that token {@code i} stands in; one past the last for no token.
-   */
+  /** The row of token {@code i}, from 0; the number of rows if past the last token. */
   int row(int i);
 
   /** The comment lines before the sentence, each with its {@code #}. */
   List<String> comments();
 
-  /** Whether the lines before the sentence say that a document begins with it. */
+  /** Whether the lines before the sentence start a document. */
   boolean beginsDocument();
 
   /**
    * No lines.
    *
-   * @param comments what a format with comments is to say before the sentence, each with its {@code
-   *     #}
+   * @param comments the comments to write before the sentence, each with its {@code #}
    */
   record None(List<String> comments) implements Rows {
     /** Copies the list. */
@@ -52,7 +49,7 @@ public sealed interface Rows {
     }
   }
 
-  /** One line that held a whole text; its tokens have no rows of their own. */
+  /** One line with a whole text; its tokens do not have their own rows. */
   record Text() implements Rows {
     @Override
     public int size() {
@@ -79,9 +76,9 @@ public sealed interface Rows {
    * Lines of a file of columns.
    *
    * @param names the columns' names
-   * @param before the lines between the sentence before and this one, without the blank line that
-   *     ends the one before: {@code -DOCSTART-}, comments, further blank lines
-   * @param lines a line a token
+   * @param before the lines between the previous sentence and this one, without the blank line that
+   *     ends the previous: {@code -DOCSTART-}, comments, further blank lines
+   * @param lines one per token
    */
   record Columns(List<String> names, List<String> before, List<String> lines) implements Rows {
     /** Copies the lists. */
@@ -146,7 +143,7 @@ public sealed interface Rows {
       return Comments.beginDocument(comments);
     }
 
-    /** Whether this line is a word's and thus a token's. */
+    /** Whether this line is a word, and thus a token. */
     static boolean isWord(String line) {
       int tab = line.indexOf('\t');
       return tab > 0 && line.chars().limit(tab).allMatch(c -> c >= '0' && c <= '9');

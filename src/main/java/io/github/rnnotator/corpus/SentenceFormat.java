@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Documents as their sentences, one after the other.
+ * Writes documents as a sequence of sentences.
  *
- * @param extension the end of the file's name
- * @param writers makes a writer to a stream
+ * @param extension the file name extension
+ * @param writers creates a writer to a stream
  */
 record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> writers)
     implements OutputFormat {
@@ -24,17 +24,17 @@ record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> w
     return sentencesAndTokens(passage);
   }
 
-  /** How much a passage adds to a file of sentences. */
+  /** The size that a passage adds to a file of sentences. */
   static Counts sentencesAndTokens(Passage passage) {
     long tokens = passage.sentences().stream().mapToLong(s -> s.tagged().size()).sum();
     return new Counts(passage.begins() ? 1 : 0, passage.sentences().size(), tokens, 0, 0, 0);
   }
 
   /**
-   * The first sentence of a document, with a comment that says so where it was read from no file of
-   * sentences.
+   * Returns the first sentence of a document, with a comment that starts the document unless it was
+   * read from a file of sentences.
    *
-   * @param document the document's name, empty where it has none
+   * @param document the document's name, or empty
    */
   static CorpusSentence beginningDocument(CorpusSentence sentence, String document) {
     if (!(sentence.rows() instanceof Rows.None rows) || rows.beginsDocument()) {

@@ -14,7 +14,7 @@ final class SentencePassages implements PassageReader {
   private final RecoveringReader sentences;
   private final int longest;
 
-  /** Read, but not yet given away, and where it begins. */
+  /** The sentence read but not yet returned, and its position. */
   private @Nullable CorpusSentence held;
 
   private @Nullable CorpusException failed;
@@ -59,7 +59,10 @@ final class SentencePassages implements PassageReader {
     return Optional.of(Passage.ofSentences(document, begins, source, found));
   }
 
-  /** Reads a sentence, if none is held; an error waits until the sentences before it are gone. */
+  /**
+   * Reads a sentence, if none is held; an error is deferred until the preceding sentences are
+   * returned.
+   */
   private void fetch(boolean report) throws IOException {
     if (held == null && failed == null) {
       try {

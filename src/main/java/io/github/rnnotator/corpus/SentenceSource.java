@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What sentences can be read from: a {@link CorpusFormat}, or {@link LabelledTexts}. Immutable. */
+/** A source of sentences: a {@link CorpusFormat}, or {@link LabelledTexts}. Immutable. */
 public interface SentenceSource {
-  /** Head name to the column that holds its tags or labels, in the order of the heads. */
+  /** Maps each head to the column of its tags or labels, in the order of the heads. */
   Map<String, String> heads();
 
   /**
-   * Reads sentences from a stream, packed or not, which closing the reader closes.
+   * Reads sentences from a stream, compressed or not; closing the reader closes the stream.
    *
    * @param source the name for messages, such as {@link CorpusFormat#STDIN}
    */
@@ -23,7 +23,7 @@ public interface SentenceSource {
   /**
    * Reads sentences from a file.
    *
-   * @throws CorpusException if there is no such file
+   * @throws CorpusException if the file does not exist
    */
   default SentenceReader open(Path file) throws IOException {
     return open(CorpusInput.open(file), file.toString());

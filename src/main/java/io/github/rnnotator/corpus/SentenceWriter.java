@@ -4,15 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * Writes one sentence after the other in a format. For one thread. Closing it writes out what is
- * buffered and leaves the stream open, which belongs to whoever opened it.
+ * Writes sentences in a format. For one thread. Closing it flushes the buffer and leaves the stream
+ * open for its owner to close.
  */
 public interface SentenceWriter extends Closeable {
   /**
    * Writes one sentence.
    *
-   * @throws CorpusException if the format can't hold this sentence, such as a form with a tab in
-   *     columns; nothing of the sentence is then written
+   * @throws CorpusException if the format can't represent this sentence, such as a form with a tab
+   *     in columns; nothing of the sentence is written
    * @throws IOException if the stream can't be written
    */
   void write(CorpusSentence sentence) throws IOException;

@@ -17,23 +17,23 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The sentences of one corpus with the tags that another has for them.
+ * Merges the tags of one corpus into the sentences of another.
  *
- * <p>Sentences are paired by their {@code # sent_id} where all of both corpora have one, and else
- * in order. Tags of the same tokens are taken over. Where the tokens differ but the text is the
- * same, white space aside, chunk tags are projected by characters: every token that a chunk touches
- * belongs to it; one that two touch belongs to the first. Chunk tags of any scheme become IOB2. A
- * sentence without counterpart, with another text, or with other tokens where the tags are no
+ * <p>Sentences are paired by their {@code # sent_id} if all of both corpora have one, and otherwise
+ * in order. Tags of identical tokens are copied. Where the tokens differ but the text is the same,
+ * except for white space, chunk tags are projected by characters: every token that a chunk touches
+ * belongs to it; a token touched by two belongs to the first. Chunk tags of any scheme become IOB2.
+ * A sentence without counterpart, with another text, or with other tokens where the tags are not
  * chunks, gets {@code _} at every token and so lacks the head.
  *
- * <p>The merged sentences have this one head, so that all else of their lines is written back as it
- * was.
+ * <p>The merged sentences have this head only, so that the rest of their lines is written back
+ * unchanged.
  *
  * @param sentences those of the first corpus with the tags of the second
- * @param same how many have the same tokens in both
- * @param projected how many have tags that were projected
- * @param untagged those that got no tags
- * @param unused those of the second corpus that are nobody's counterpart
+ * @param same the number with the same tokens in both
+ * @param projected the number with projected tags
+ * @param untagged those without tags
+ * @param unused those of the second corpus without counterpart
  */
 public record TagMerge(
     List<CorpusSentence> sentences,
@@ -49,13 +49,13 @@ public record TagMerge(
   }
 
   /**
-   * Merges.
+   * Merges two corpora.
    *
    * @param head the head whose tags are merged
    * @param into the sentences that get tags
    * @param from the sentences that have them
-   * @throws CorpusException if two sentences of {@code from} have one id, or the corpora are paired
-   *     in order and part; it names the line in both
+   * @throws CorpusException if two sentences of {@code from} have the same id, or the corpora are
+   *     paired in order and differ; it names the line in both
    */
   public static TagMerge of(String head, List<CorpusSentence> into, List<CorpusSentence> from)
       throws CorpusException {
@@ -157,7 +157,7 @@ public record TagMerge(
             + " each");
   }
 
-  /** The scheme of the tags, empty where they are no chunk tags. */
+  /** The scheme of the tags, empty if they are not chunk tags. */
   private static Optional<TagScheme> scheme(String head, List<CorpusSentence> from) {
     List<List<String>> all =
         from.stream()
@@ -165,7 +165,7 @@ public record TagMerge(
             .filter(Objects::nonNull)
             .map(TagSequence::tags)
             .toList();
-    // A tagger's own output may break the scheme that it is meant in.
+    // A tagger's output may violate its scheme.
     return TagScheme.detect(all)
         .or(
             () ->
@@ -174,7 +174,7 @@ public record TagMerge(
                     .findFirst());
   }
 
-  /** What a sentence's tags become, empty if it gets none. */
+  /** The merged tags of a sentence, or empty. */
   private static Optional<List<String>> tags(
       String head, Optional<TagScheme> scheme, CorpusSentence from, CorpusSentence to) {
     TagSequence sequence = from.tagged().tags().get(head);

@@ -10,17 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How tags look, the same in a file, on a page and on a terminal: a hue for each, and the style
- * sheet that makes colours of hues, light and dark, in which all text has a contrast of at least
- * 4.5 to 1 whatever the hue.
+ * Colours of tags in files, web pages and terminals: a hue for each, and a style sheet with light
+ * and dark colours, in which text has a contrast of at least 4.5 to 1 for every hue.
  */
 public final class TagStyle {
   private static final String SHEET = "tagged.css";
 
-  /** The turn that keeps any number of hues apart. */
+  /** Angle between successive hues that keeps any number of them distinct. */
   private static final double GOLDEN_ANGLE = 137.508;
 
-  /** Related tags are neighbours; tags that mean little ({@code PUNCT}) have no hue. */
+  /** Related tags are neighbours; tags of little meaning ({@code PUNCT}) have no hue. */
   private static final Map<String, Integer> KNOWN =
       Map.ofEntries(
           Map.entry("NOUN", 215),
@@ -52,7 +51,7 @@ public final class TagStyle {
   private TagStyle() {}
 
   /**
-   * A hue in degrees, 0 to 359, for each tag that has one; grey are the others.
+   * Returns a hue in degrees, 0 to 359, for each tag that has one; the others are grey.
    *
    * @param tags the tags, or the types of mentions, of one head
    */
@@ -71,8 +70,9 @@ public final class TagStyle {
   }
 
   /**
-   * The style sheet of tagged text: an element of class {@code tagged} with a {@code span} for each
-   * token and a {@code mark} for each mention. {@code --h} is the hue, {@code --s} the saturation.
+   * Returns the style sheet of tagged text: an element of class {@code tagged} with a {@code span}
+   * for each token and a {@code mark} for each mention. {@code --h} is the hue, {@code --s} the
+   * saturation.
    */
   public static String sheet() {
     try (InputStream in = TagStyle.class.getResourceAsStream(SHEET)) {

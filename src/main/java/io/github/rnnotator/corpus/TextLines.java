@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Reads a text a line, blank lines too. UTF-8, packed or not, as {@link CorpusFormat} is. For one
- * thread.
+ * Reads one text per line, blank lines too. UTF-8, compressed or not, like {@link CorpusFormat}.
+ * For one thread.
  */
 public final class TextLines implements Closeable {
   private final LineReader lines;
@@ -17,12 +17,12 @@ public final class TextLines implements Closeable {
    * One line.
    *
    * @param number from 1
-   * @param text without the line's end
+   * @param text without its line end
    */
   public record Line(int number, String text) {}
 
   /**
-   * Reads from a stream, which closing the reader closes.
+   * Reads from a stream; closing the reader closes the stream.
    *
    * @param source the name for messages
    */
@@ -33,16 +33,16 @@ public final class TextLines implements Closeable {
   /**
    * Reads from a file.
    *
-   * @throws CorpusException if there is no such file
+   * @throws CorpusException if the file does not exist
    */
   public static TextLines open(Path file) throws IOException {
     return new TextLines(CorpusInput.open(file), file.toString());
   }
 
   /**
-   * The next line, or empty at the end.
+   * Returns the next line, or empty at the end.
    *
-   * @throws CorpusException if it is no UTF-8 or longer than any text; it names file and line
+   * @throws CorpusException if it is not UTF-8 or too long; it names file and line
    */
   public Optional<Line> read() throws IOException {
     String line = lines.next();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.zip.ZipException;
 
-/** Reads a file whose text is one document. */
+/** Reads a text file as one document. */
 final class TextReader implements PassageReader {
   private final InputStream in;
   private final String source;
@@ -28,7 +28,7 @@ final class TextReader implements PassageReader {
   private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16).flip();
   private final CharBuffer chars = CharBuffer.allocate(1 << 16);
 
-  /** What is decoded and not yet given away. */
+  /** The text decoded but not yet returned. */
   private final StringBuilder window = new StringBuilder();
 
   private boolean ended;
@@ -84,7 +84,7 @@ final class TextReader implements PassageReader {
     return Optional.of(passage);
   }
 
-  /** A broken text has no part that is worth anything. */
+  /** No part of a malformed text is usable. */
   @Override
   public boolean goesOn() {
     return false;
@@ -108,7 +108,8 @@ final class TextReader implements PassageReader {
       last = read < 0;
       bytes.position(bytes.position() + Math.max(0, read));
     } catch (ZipException | EOFException e) {
-      throw error("the packed data is broken or cut off; get the file again from its origin");
+      throw error(
+          "the compressed data is corrupt or truncated; get the file again from its origin");
     }
     bytes.flip();
     CoderResult result;
@@ -134,7 +135,7 @@ final class TextReader implements PassageReader {
     long length = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      // Both halves of a pair are four bytes together.
+      // A surrogate pair takes four bytes.
       length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
     return length;

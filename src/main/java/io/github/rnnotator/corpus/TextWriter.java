@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a sentence a line to be read by a person: tokens with their tags after slashes, mentions
+ * Writes one sentence per line in a readable form: tokens with their tags after slashes, mentions
  * in brackets that end with the type.
  *
  * <pre>
@@ -20,20 +20,20 @@ import java.util.Map;
  *   tags and mentions            [Peter/PROPN PER] lives/VERB in/ADP [New/PROPN York/PROPN LOC] ...
  * </pre>
  *
- * <p>Brackets show the first head that has a scheme; the tags of any other head stand after
- * slashes, in the order of the heads. A blank, {@code /}, {@code [}, {@code ]} or {@code \} of a
- * token, tag or type has a backslash before it, and a line feed is {@code \n}, a carriage return
- * {@code \r}, so that nothing is taken for another: {@code 1\/2/NUM}. A mention of a type without a
- * name ends with a blank: {@code [New York ]}.
+ * <p>Brackets show the first head with a scheme; the tags of other heads follow after slashes, in
+ * the order of the heads. A blank, {@code /}, {@code [}, {@code ]} or {@code \} in a token, tag or
+ * type is escaped with a backslash, and a line feed is {@code \n}, a carriage return {@code \r}, so
+ * that the output is unambiguous: {@code 1\/2/NUM}. A mention of the empty type ends with a blank:
+ * {@code [New York ]}.
  */
 public final class TextWriter implements SentenceWriter {
   private final Utf8Output out;
   private final Map<String, TagScheme> schemes;
 
   /**
-   * A writer to a stream, which closing the writer leaves open.
+   * Writes to a stream; closing the writer leaves the stream open.
    *
-   * @param schemes the scheme of each head whose tags are mentions
+   * @param schemes the scheme of each head with mentions
    */
   public TextWriter(OutputStream out, Map<String, TagScheme> schemes) {
     this.out = new Utf8Output(out);

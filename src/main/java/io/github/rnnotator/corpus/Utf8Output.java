@@ -9,7 +9,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Buffered UTF-8 that refuses what it can't encode instead of replacing it. */
+/** Writes buffered UTF-8; throws on text that can't be encoded instead of replacing it. */
 final class Utf8Output {
   /** A longer text is encoded in parts of so many UTF-16 units. */
   private static final int PART = 1 << 13;
@@ -29,7 +29,7 @@ final class Utf8Output {
     this.out = new BufferedOutputStream(out, 1 << 16);
   }
 
-  /** Writes the whole text of a sentence, or nothing of it. */
+  /** Writes the whole text of a sentence, or nothing. */
   void write(CorpusSentence sentence, CharSequence text) throws IOException {
     if (text.length() > PART && !isPaired(text)) {
       throw halfPair(sentence);
@@ -73,14 +73,14 @@ final class Utf8Output {
     out.flush();
   }
 
-  /** A sentence that can't be written. */
+  /** Creates the exception for a sentence that can't be written. */
   static CorpusException refusal(CorpusSentence sentence, String problem) {
     String source = sentence.source().isEmpty() ? "<output>" : sentence.source();
     return new CorpusException(
         source, sentence.line(), "sentence '" + beginning(sentence) + "' " + problem);
   }
 
-  /** Its first forms, for messages. */
+  /** Returns the first forms of a sentence, for messages. */
   static String beginning(CorpusSentence sentence) {
     int shown = Math.min(5, sentence.tagged().size());
     String forms = String.join(" ", sentence.sentence().forms().subList(0, shown));

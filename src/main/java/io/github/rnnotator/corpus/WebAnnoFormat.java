@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * <a
  * href="https://inception-project.github.io/releases/36.0/docs/user-guide.html#sect_webannotsv">WebAnno
- * TSV 3.3</a>: a block for each sentence, a row for each token with its place in UTF-16 units, a
+ * TSV 3.3</a>: a block for each sentence, a row for each token with its offsets in UTF-16 units, a
  * column for each head.
  *
  * <pre>
@@ -46,7 +46,7 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
           "ner", DKPRO + "ner.type.NamedEntity|value",
           "chunk", DKPRO + "syntax.type.chunk.Chunk|chunkValue");
 
-  /** The order of columns: features of one layer stand side by side. */
+  /** Orders the columns so that features of one layer are adjacent. */
   WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) {
     List<String> ordered = new ArrayList<>(heads);
     if (ordered.contains("upos") && ordered.remove("xpos")) {
@@ -71,7 +71,7 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
     return new WebAnnoWriter(streams.get(0), before);
   }
 
-  /** Text with what can't stand in a line escaped. */
+  /** Escapes characters that are not allowed in a line. */
   static String escapedText(String text) {
     StringBuilder escaped = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
@@ -89,7 +89,7 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
     return escaped.toString();
   }
 
-  /** A value with what has a meaning in this format escaped. */
+  /** Escapes characters with a meaning in this format. */
   static String escapedValue(String value) {
     StringBuilder escaped = new StringBuilder();
     for (int i = 0; i < value.length(); i++) {
@@ -134,7 +134,7 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
       out.write(text.append('\n').toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A layer for a head, which is another for each; a number is added where a name is taken. */
+    /** Returns a unique layer for a head; a number is added if the name is taken. */
     private static String customLayer(String head, Set<String> taken) {
       String name = "webanno.custom." + head.replaceAll("\\W", "_");
       String unique = name;

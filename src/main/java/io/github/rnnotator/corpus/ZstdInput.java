@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Unpacks Zstandard frames, one after the other. The library's own stream does not notice when a
- * frame after the first is cut off. For one thread.
+ * Decompresses consecutive Zstandard frames. The library's own stream does not detect when a frame
+ * after the first is truncated. For one thread.
  */
 final class ZstdInput extends InputStream {
   private static final int SIZE = 1 << 17;
@@ -37,7 +37,7 @@ final class ZstdInput extends InputStream {
       return 0;
     }
     while (!plain.hasRemaining()) {
-      // A full buffer may have left something inside the decoder.
+      // If the buffer is full, the decoder may have more output.
       boolean full = plain.limit() == plain.capacity();
       if (!packed.hasRemaining() && !(full && !betweenFrames) && !fill()) {
         return -1;
@@ -58,7 +58,7 @@ final class ZstdInput extends InputStream {
     int read = ended ? -1 : in.read(block);
     ended = read < 0;
     if (ended && !betweenFrames) {
-      throw new EOFException("the last frame is cut off");
+      throw new EOFException("the last frame is truncated");
     }
     packed.clear();
     packed.put(block, 0, Math.max(0, read)).flip();

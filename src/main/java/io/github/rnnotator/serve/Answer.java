@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * What goes back to a client.
+ * A response to a client.
  *
  * @param status the HTTP status
- * @param type the content's type
+ * @param type the content type
  * @param body the content
  * @param headers further headers
  */
@@ -22,7 +22,7 @@ record Answer(int status, String type, byte[] body, Map<String, String> headers)
     return new Answer(200, type, body, Map.of());
   }
 
-  /** A tree of records, maps and lists as JSON. */
+  /** Encodes a tree of records, maps and lists as JSON. */
   static Answer json(int status, Object tree, Map<String, String> headers) {
     try {
       return new Answer(status, JSON, MAPPER.writeValueAsBytes(tree), headers);

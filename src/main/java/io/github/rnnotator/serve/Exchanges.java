@@ -13,13 +13,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that read requests and send answers, one for each exchange. A client that sends half
- * a request, or takes in half an answer, keeps its thread. So when all threads are taken and others
- * wait, the exchanges that have waited longest for their clients are cut off, but none that has
- * waited for less than the patience: nobody is shut out by clients that do nothing.
+ * The threads that read requests and send answers, one per exchange. A client that stalls halfway
+ * through a request or an answer occupies its thread. So when all threads are busy and others wait,
+ * the exchanges that have waited longest for their clients are aborted, but none that has waited
+ * for less than {@code patience}: idle clients can't block the server.
  */
 final class Exchanges implements Executor, AutoCloseable {
-  /** So many that wait for a thread are kept; further ones are sent away. */
+  /** The maximum number of exchanges that wait for a thread; further ones are rejected. */
   private static final int QUEUE = 4096;
 
   private static final long IDLE_SECONDS = 10;
@@ -35,17 +35,17 @@ final class Exchanges implements Executor, AutoCloseable {
             return thread;
           });
 
-  /** The threads that wait for their clients, and since when, the longest first. */
+  /** The threads that wait for their clients, with the start time, longest wait first. */
   private final Map<Thread, Long> waiting = new LinkedHashMap<>();
 
   /** Exchanges that have a thread or wait for one. */
   private int open;
 
   /**
-   * Makes the threads.
+   * Creates the thread pool.
    *
-   * @param most how many at a time
-   * @param patience for how long a client may do nothing while others wait for a thread
+   * @param most the maximum number of threads
+   * @param patience how long a client may be idle while others wait for a thread
    */
   Exchanges(int most, Duration patience) {
     this.most = most;
@@ -85,7 +85,7 @@ final class Exchanges implements Executor, AutoCloseable {
     }
   }
 
-  /** Says that the exchange of this thread waits for its client, and may be cut off. */
+  /** Marks this thread's exchange as waiting for its client, so that it may be aborted. */
   void waitsForClient() {
     synchronized (waiting) {
       waiting.remove(Thread.currentThread());
@@ -93,14 +93,14 @@ final class Exchanges implements Executor, AutoCloseable {
     }
   }
 
-  /** Says that the exchange of this thread has its request, and may not be cut off. */
+  /** Marks this thread's exchange as processing its request, so that it may not be aborted. */
   void works() {
     synchronized (waiting) {
       waiting.remove(Thread.currentThread());
     }
   }
 
-  /** Interrupts as many as others wait for a thread, which closes their connections. */
+  /** Interrupts as many exchanges as others wait for a thread, which closes their connections. */
   private void cutOff() {
     synchronized (waiting) {
       long now = System.nanoTime();
@@ -116,7 +116,7 @@ final class Exchanges implements Executor, AutoCloseable {
     }
   }
 
-  /** Takes no more exchanges, and finishes those that are open, for so long at most. */
+  /** Accepts no more exchanges, and waits at most this long for the open ones. */
   void finish(long seconds) {
     threads.shutdown();
     try {

@@ -8,9 +8,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Lets in only who means this server. A page of a stranger may make its own name point to this
- * machine and have its script ask (DNS rebinding); an address, or {@code localhost}, it can't. And
- * a page of another origin may send a form here; a browser then says from where.
+ * Accepts only requests addressed to this server. A malicious page may resolve its own host name to
+ * this machine and send requests from its script (DNS rebinding), but not with an address or {@code
+ * localhost} as {@code Host}. A page of another origin may post a form here; browsers then send
+ * {@code Origin}.
  */
 final class Guard {
   private static final Pattern ADDRESS =
@@ -20,26 +21,25 @@ final class Guard {
   private final Set<String> names = new TreeSet<>(Set.of("localhost"));
 
   /**
-   * A guard.
+   * Creates a guard.
    *
-   * @param hosts further names
+   * @param hosts further names of this server
    */
   Guard(List<String> hosts) {
     hosts.forEach(host -> names.add(host.toLowerCase(Locale.ROOT)));
   }
 
-  /** Refuses a request for another host, or from a page of another one. */
+  /** Refuses a request for another host, or from a page of another origin. */
   void check(Headers headers) throws Refusal {
     List<String> hosts = headers.getOrDefault("Host", List.of());
     String host = hosts.size() == 1 ? hosts.get(0).toLowerCase(Locale.ROOT) : "";
     String name = PORT.matcher(host).replaceFirst("");
     if (!names.contains(name) && !ADDRESS.matcher(name).matches()) {
-      throw new Refusal(
-          421, "this server does not go by that name; ask for localhost, or start it with --host");
+      throw new Refusal(421, "unknown Host; use localhost or allow it with --host");
     }
     for (String origin : headers.getOrDefault("Origin", List.of())) {
       if (!origin.toLowerCase(Locale.ROOT).equals("http://" + host)) {
-        throw new Refusal(403, "pages of other servers may not ask here");
+        throw new Refusal(403, "pages of another origin may not send requests");
       }
     }
   }

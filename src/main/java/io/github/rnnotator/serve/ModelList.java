@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code GET /api/models} says, and the page needs to know.
+ * The response to {@code GET /api/models}.
  *
- * @param maxChars how long a text may be, in UTF-16 units
- * @param models in the order in which they were given; the first is the default
+ * @param maxChars the maximum length of a text, in UTF-16 units
+ * @param models in the order given; the first is the default
  */
 record ModelList(int maxChars, List<Model> models) {
   /** A model. */

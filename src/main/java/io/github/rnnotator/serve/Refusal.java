@@ -2,7 +2,7 @@ package io.github.rnnotator.serve;
 
 import java.util.Map;
 
-/** Why a request is not answered as it was meant: an HTTP status and one sentence. */
+/** Thrown to refuse a request, with an HTTP status and one sentence. */
 final class Refusal extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ final class Refusal extends Exception {
     this.headers = headers;
   }
 
-  /** As an answer, with the sentence as {@code error} of a JSON object. */
+  /** Returns a JSON object with the sentence as {@code error}. */
   Answer answer() {
     return Answer.error(status, String.valueOf(getMessage()), headers);
   }

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a server listens on and what it takes. Immutable.
+ * The address and limits of a server. Immutable.
  *
- * @param address where it listens; a loopback address can't be reached from other machines
- * @param port the port; 0 for any that is free
- * @param hosts further names by which browsers may ask, beside {@code localhost} and addresses
- * @param maxChars how long a text may be, in UTF-16 units
- * @param timeout how long a request may wait and be tagged
- * @param threads how many texts are tagged side by side
- * @param queue how many more may wait
+ * @param address the address to listen on; other machines can't reach a loopback address
+ * @param port the port; 0 for any free one
+ * @param hosts host names that browsers may use, in addition to {@code localhost} and addresses
+ * @param maxChars the maximum length of a text, in UTF-16 units
+ * @param timeout the maximum time for waiting and tagging
+ * @param threads the number of texts tagged in parallel
+ * @param queue the number of further texts that may wait
  */
 public record ServeSettings(
     InetAddress address,
@@ -29,7 +29,7 @@ public record ServeSettings(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port " + port + ", expected 0 to 65535");
     }
-    // JSON may take six bytes for a unit, and all of it must fit into an array.
+    // JSON may take six bytes per unit, and all of it must fit into an array.
     if (maxChars < 1 || maxChars > 100_000_000) {
       throw new IllegalArgumentException(maxChars + " characters, expected 1 to 100000000");
     }

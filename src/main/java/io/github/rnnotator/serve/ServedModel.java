@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /**
- * A model under the name by which clients ask for it. Thread-safe, if its tagger is.
+ * A model and its name for clients. Thread-safe if its tagger is.
  *
- * @param name what clients call it
- * @param language of what texts, as an ISO 639 code
- * @param kinds for each head its tags, or the types of its mentions
+ * @param name the name that clients use
+ * @param language the language of its texts, as an ISO 639 code
+ * @param kinds head name to its tags, or the types of its mentions
  * @param schemes the scheme of each head whose tags are mentions
- * @param stretch how many sentences to tag before looking whether anybody still waits for them
+ * @param stretch the number of sentences to tag between checks for cancellation
  * @param tagger tags passages
  */
 public record ServedModel(
@@ -35,10 +35,10 @@ public record ServedModel(
     PassageTagger tagger) {
   private static final int STRETCH = 64;
 
-  /** A tagger, whose answers are those of {@link Tagger#tagDocument}. */
+  /** Serves a tagger, with the results of {@link Tagger#tagDocument}. */
   public static ServedModel of(String name, Tagger tagger) {
     String language = tagger.model().config().input().language();
-    // Where sentences are read with their neighbours, they can't be tagged in stretches.
+    // Models that read neighbouring sentences together can't tag in batches.
     boolean grouped = tagger.model().config().group() > 0;
     return new ServedModel(
         name,
@@ -53,14 +53,14 @@ public record ServedModel(
 
   private static void checkWanted() {
     if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("nobody waits for this text any more");
+      throw new CancellationException("the client no longer waits for this text");
     }
   }
 
   /**
-   * The tagged text as lines of JSON, one for each sentence, as {@code docs/formats.md} has them.
+   * Tags a text; returns one line of JSON per sentence, see {@code docs/formats.md}.
    *
-   * @throws InterruptedException if the thread is interrupted, between two stretches
+   * @throws InterruptedException if the thread is interrupted between two batches
    */
   byte[] tag(String text) throws IOException, InterruptedException {
     Passage segmented = tagger.segment(Passage.of(text, List.of()), ServedModel::checkWanted);

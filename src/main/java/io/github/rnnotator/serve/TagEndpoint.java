@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Tags texts, so many at a time. More wait in a queue; when it is full, or the time is up, the
- * client is told to come again. A text whose time is up is tagged no further: the thread looks for
- * that before each batch of sentences.
+ * Tags a limited number of texts in parallel. More wait in a queue; when it is full, or on a
+ * timeout, the client is told to retry. After a timeout the thread stops before the next batch of
+ * sentences.
  */
 final class TagEndpoint implements Endpoint, AutoCloseable {
   private static final String JSON_LINES = "application/x-ndjson; charset=utf-8";
@@ -48,12 +48,15 @@ final class TagEndpoint implements Endpoint, AutoCloseable {
       taggers.execute(task);
       return Answer.ok(JSON_LINES, task.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
     } catch (RejectedExecutionException e) {
-      throw later("too many texts at a time; try again");
+      throw later("too many requests; try again");
     } catch (TimeoutException e) {
-      throw later("not done within " + settings.timeout().toMillis() / 1e3 + " seconds; try less");
+      throw later(
+          "not done within "
+              + settings.timeout().toMillis() / 1e3
+              + " seconds; try a shorter text");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw later("the server is being stopped");
+      throw later("the server is shutting down");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof OutOfMemoryError) {
         throw outOfMemory();
@@ -73,7 +76,7 @@ final class TagEndpoint implements Endpoint, AutoCloseable {
     }
     throw new Refusal(
         400,
-        "no such model; there is "
+        "no such model; expected "
             + String.join(", ", models.stream().map(ServedModel::name).toList()));
   }
 
@@ -82,10 +85,10 @@ final class TagEndpoint implements Endpoint, AutoCloseable {
   }
 
   static Refusal outOfMemory() {
-    return later("not enough memory for this text; try less");
+    return later("not enough memory for this text; try a shorter one");
   }
 
-  /** Gives up what is being tagged. */
+  /** Cancels all texts being tagged. */
   @Override
   public void close() {
     taggers.shutdownNow();

@@ -19,16 +19,16 @@ import java.util.Map;
 
 /**
  * A text to be tagged, as {@code text/plain}, or as {@code application/json} with the field {@code
- * text} and, if wanted, {@code model}.
+ * text} and, optionally, {@code model}.
  *
- * @param text well-formed UTF-16
+ * @param text valid UTF-16
  * @param model the model's name, empty for the first
  */
 record TagRequest(String text, String model) {
-  /** Bytes that are no text: a byte-order mark, or the rest of the JSON. */
+  /** Bytes in addition to the text: a byte-order mark, or the rest of the JSON. */
   private static final int ROOM = 1024;
 
-  /** What is read of a body that is too long, so that its sender gets to read the answer. */
+  /** Bytes read of a body that is too long, so that its sender can read the answer. */
   private static final long DRAINED = 64L << 20;
 
   private static final Map<String, String> TAKEN =
@@ -39,11 +39,11 @@ record TagRequest(String text, String model) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
-  /** Reads a request, and not more of it than the limit allows. */
+  /** Reads a request up to the limit. */
   static TagRequest read(HttpExchange exchange, int maxChars) throws IOException, Refusal {
     boolean json = isJson(exchange.getRequestHeaders().getFirst("Content-Type"));
     String model = model(exchange.getRequestURI().getRawQuery());
-    // A unit takes three bytes of UTF-8 at most, or six in JSON.
+    // A unit takes at most three bytes of UTF-8, or six in JSON.
     long most = (json ? 6L : 3L) * maxChars + ROOM;
     byte[] body = body(exchange, (int) Math.min(most, Integer.MAX_VALUE - 16), maxChars);
     String content = decode(body);
@@ -55,7 +55,7 @@ record TagRequest(String text, String model) {
         i < request.text.length();
         i += Character.charCount(request.text.codePointAt(i))) {
       if (Character.getType(request.text.codePointAt(i)) == Character.SURROGATE) {
-        throw new Refusal(400, "half a surrogate pair at UTF-16 unit " + i + " of the text");
+        throw new Refusal(400, "unpaired surrogate at UTF-16 unit " + i + " of the text");
       }
     }
     return request;
@@ -85,7 +85,7 @@ record TagRequest(String text, String model) {
       try {
         model = URLDecoder.decode(pair.substring("model=".length()), StandardCharsets.UTF_8);
       } catch (IllegalArgumentException e) {
-        throw new Refusal(400, "the parameter model is not well encoded");
+        throw new Refusal(400, "the parameter model is not valid percent-encoding");
       }
     }
     return model;
@@ -107,7 +107,7 @@ record TagRequest(String text, String model) {
   }
 
   private static Refusal tooLong(int maxChars) {
-    return new Refusal(413, "a text may have " + maxChars + " characters, this one has more");
+    return new Refusal(413, "the text is longer than " + maxChars + " characters");
   }
 
   private static String decode(byte[] body) throws Refusal {

@@ -16,26 +16,24 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A page on which text is tagged as one types, and the endpoint behind it:
+ * Serves a web page that tags text while typing, and its endpoints:
  *
  * <ul>
  *   <li>{@code GET /} the page
- *   <li>{@code POST /api/tag} text in, a line of JSON for each sentence out
- *   <li>{@code GET /api/models} which models there are
+ *   <li>{@code POST /api/tag} tags a text; one line of JSON per sentence
+ *   <li>{@code GET /api/models} lists the models
  * </ul>
  *
- * <p>It has no password and no encryption: it is meant for a loopback address. What it answers is
- * in {@code docs/serve.md}.
+ * <p>It has no password and no encryption, and is meant for a loopback address. See {@code
+ * docs/serve.md} for the responses.
  */
 public final class TagServer implements AutoCloseable {
-  /**
-   * Clients that are listened to at a time, besides those that wait for their text to be tagged.
-   */
+  /** The maximum number of connections, in addition to those that wait for a text to be tagged. */
   private static final int CONNECTIONS = 256;
 
   private static final int MOST_WAITING = 1024;
 
-  /** For how long a client may do nothing when all others have to wait for it. */
+  /** How long a client may be idle while others wait. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private static final int GRACE_SECONDS = 5;
@@ -94,8 +92,8 @@ public final class TagServer implements AutoCloseable {
    * Starts a server.
    *
    * @param models at least one; the first is the default
-   * @param defects is told of what should never happen, on any thread
-   * @throws java.net.BindException if the address or port is not to be had
+   * @param defects called with unexpected exceptions, on any thread
+   * @throws java.net.BindException if the address or port is not available
    */
   public static TagServer start(
       ServeSettings settings, List<ServedModel> models, Consumer<Throwable> defects)
@@ -112,7 +110,7 @@ public final class TagServer implements AutoCloseable {
     return server;
   }
 
-  /** Where it listens. */
+  /** The address it listens on. */
   public InetSocketAddress address() {
     return server.getAddress();
   }
@@ -129,7 +127,7 @@ public final class TagServer implements AutoCloseable {
         answer = TagEndpoint.outOfMemory().answer();
       } catch (RuntimeException | Error e) {
         defects.accept(e);
-        answer = Answer.error(500, "internal error; the server says more", Map.of());
+        answer = Answer.error(500, "internal error; see the server's output", Map.of());
       }
       exchanges.waitsForClient();
       send(exchange, answer);
@@ -139,7 +137,7 @@ public final class TagServer implements AutoCloseable {
   private Answer answer(HttpExchange exchange) throws IOException, Refusal {
     Path path = paths.get(exchange.getRequestURI().getPath());
     if (path == null) {
-      throw new Refusal(404, "nothing here; there is " + String.join(", ", paths.keySet()));
+      throw new Refusal(404, "not found; expected " + String.join(", ", paths.keySet()));
     }
     String method = exchange.getRequestMethod();
     if (!method.equals(path.method) && !(method.equals("HEAD") && path.method.equals("GET"))) {
@@ -166,7 +164,7 @@ public final class TagServer implements AutoCloseable {
     }
   }
 
-  /** Takes no more requests, finishes those that are being answered, for some seconds at most. */
+  /** Accepts no more requests, and waits a few seconds for those being answered. */
   @Override
   public void close() {
     exchanges.finish(GRACE_SECONDS);

@@ -1,4 +1,4 @@
-/** A small web page and a JSON endpoint on one's own machine, to look at what a model does. */
+/** A small web page and a JSON endpoint on the local machine, to try out models. */
 @NullMarked
 package io.github.rnnotator.serve;
 

@@ -3,10 +3,10 @@ package io.github.rnnotator.text;
 import java.text.Normalizer;
 
 /**
- * What a word is looked up as. A text may spell one word in several ways that look the same: with
- * composed or combining characters (NFC, NFD), with soft hyphens, joiners or marks of direction.
- * All of them have one lookup form: the word without its invisible characters, in NFC. Tokens keep
- * the form and the offsets that the text gives them.
+ * Normalizes words for lookup. A text may spell one word in several ways that look the same: with
+ * composed or combining characters (NFC, NFD), with soft hyphens, joiners or direction marks. All
+ * of them have one lookup form: the word without its invisible characters, in NFC. Tokens keep
+ * their original form and offsets.
  *
  * <p>Invisible are Unicode's default ignorable code points (The Unicode Standard, section 5.21;
  * property {@code Default_Ignorable_Code_Point} of {@code DerivedCoreProperties.txt}).
@@ -20,8 +20,8 @@ public final class LookupForm {
     0x115F, 0x1160, // Hangul fillers
     0x17B4, 0x17B5, // Khmer inherent vowels
     0x180B, 0x180F, // Mongolian variation selectors, vowel separator
-    0x200B, 0x200F, // zero-width space and joiners, marks of direction
-    0x202A, 0x202E, // embeddings and overrides of direction
+    0x200B, 0x200F, // zero-width space and joiners, direction marks
+    0x202A, 0x202E, // direction embeddings and overrides
     0x2060, 0x206F, // word joiner, invisible operators, isolates
     0x3164, 0x3164, // Hangul filler
     0xFE00, 0xFE0F, // variation selectors
@@ -33,7 +33,7 @@ public final class LookupForm {
     0xE0000, 0xE0FFF, // tags, variation selectors supplement
   };
 
-  /** Up to here no character combines with another or changes in NFC. */
+  /** No character up to this one combines with another or changes in NFC. */
   private static final char LAST_SIMPLE = '\u02FF';
 
   private static final char SOFT_HYPHEN = '\u00AD';
@@ -41,10 +41,10 @@ public final class LookupForm {
   private LookupForm() {}
 
   /**
-   * The lookup form of a word. Canonically equivalent words have the same one, and {@code
+   * Returns the lookup form of a word. Canonically equivalent words have the same one, and {@code
    * of(of(form))} equals {@code of(form)}.
    *
-   * @return not empty unless the word is; a word of nothing but invisible characters is its own
+   * @return not empty unless the word is; a word of invisible characters only is returned as is
    */
   public static String of(String form) {
     if (isPlain(form)) {
@@ -62,17 +62,17 @@ public final class LookupForm {
     return Normalizer.normalize(visible, Normalizer.Form.NFC);
   }
 
-  /** Whether two words have one lookup form. */
+  /** Whether two words have the same lookup form. */
   public static boolean same(String a, String b) {
     return a.equals(b) || of(a).equals(of(b));
   }
 
-  /** Whether a word has nothing to see: every character is ignorable or white space. */
+  /** Whether every character of a word is ignorable or white space. */
   public static boolean isInvisible(CharSequence form) {
     return form.codePoints().allMatch(c -> isIgnorable(c) || WhiteSpace.is(c));
   }
 
-  /** Whether Unicode lets programs ignore a code point that they do not support. */
+  /** Whether a code point has Unicode's property {@code Default_Ignorable_Code_Point}. */
   public static boolean isIgnorable(int c) {
     if (c < SOFT_HYPHEN) {
       return false;
@@ -86,8 +86,8 @@ public final class LookupForm {
   }
 
   /**
-   * Whether a text is surely its own lookup form: nothing but Latin letters, Hangul syllables and
-   * Han. Faster than {@link #of}; false says nothing.
+   * Whether a text is certain to be its own lookup form: Latin letters, Hangul syllables and Han
+   * only. Faster than {@link #of}; false is inconclusive.
    */
   public static boolean isPlain(String form) {
     for (int i = 0; i < form.length(); i++) {

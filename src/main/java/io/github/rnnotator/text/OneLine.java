@@ -1,8 +1,8 @@
 package io.github.rnnotator.text;
 
 /**
- * Text as it may occur in a message or a log, whoever wrote it: one line without control
- * characters, which could move a terminal's cursor or forge lines of a log, and not too long.
+ * Makes untrusted text safe for messages and logs: one line of limited length, without control
+ * characters, which could move a terminal's cursor or forge log lines.
  */
 public final class OneLine {
   /** In UTF-16 units. */
@@ -13,11 +13,11 @@ public final class OneLine {
   private OneLine() {}
 
   /**
-   * The text with a visible escape for each character that {@link VisibleText} escapes, and for
-   * tabs and line breaks. One that is too long keeps its beginning and its end.
+   * Escapes each character that {@link VisibleText} escapes, and tabs and line breaks. Cuts the
+   * middle out of a text that is too long.
    */
   public static String of(String text) {
-    // What is longer than this is longer still with its escapes.
+    // Escapes only lengthen a text.
     String line =
         text.length() <= LONGEST
             ? escaped(text)
@@ -36,7 +36,7 @@ public final class OneLine {
     return line.toString();
   }
 
-  /** The index, or the next one where it would part the halves of a surrogate pair. */
+  /** The index, or the next one where it would split a surrogate pair. */
   private static int boundary(String line, int index) {
     return Character.isLowSurrogate(line.charAt(index)) ? index + 1 : index;
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A sentence: its tokens in order. Immutable.
+ * The tokens of a sentence in order. Immutable.
  *
  * @param tokens at least one token
  */

@@ -1,7 +1,7 @@
 package io.github.rnnotator.text;
 
 /**
- * A run of tokens in a sentence.
+ * A range of consecutive tokens in a sentence.
  *
  * @param begin index of its first token, from 0
  * @param end index after its last token; greater than {@code begin}

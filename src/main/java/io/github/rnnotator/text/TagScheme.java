@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How mentions are written as one tag a token: {@code B-PER I-PER O}. A scheme is a row of letters,
- * and everything else follows from it.
+ * Encodes mentions as one tag per token: {@code B-PER I-PER O}. A scheme is defined by its letters
+ * alone.
  *
  * <pre>
  *            a mention of one token, of two, of three    right after one of the same type
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *   IOBES    S        B E      B I E                     the same
  *   BMES     S        B E      B M E                     the same
  *   BILOU    U        B L      B I L                     the same
- *   IO       I        I I      I I I                     the same, so that the two run together
+ *   IO       I        I I      I I I                     the same, so that the two merge
  * </pre>
  *
  * <p>A tag is {@code O}, or a letter, a hyphen and a type, split at the first hyphen, so that types
@@ -41,7 +41,7 @@ public enum TagScheme {
   /** The tag of a token outside every mention. */
   public static final String OUTSIDE = "O";
 
-  /** Where a token stands in its mention: alone, or at its first, an inner or its last token. */
+  /** The position of a token in its mention: only, first, inner or last token. */
   private enum Place {
     ONLY(true, true),
     FIRST(true, false),
@@ -62,7 +62,7 @@ public enum TagScheme {
   /** A letter for each place. */
   private final String letters;
 
-  /** The same for a mention right after another of its type. */
+  /** The same for a mention directly after another of its type. */
   private final String lettersAgain;
 
   /** Every letter once, openers first: {@code BI}, {@code BIES}. */
@@ -86,9 +86,9 @@ public enum TagScheme {
   }
 
   /**
-   * The scheme of this name, in any case.
+   * Returns the scheme of this name, ignoring case.
    *
-   * @throws IllegalArgumentException if there is none; the message lists the known ones
+   * @throws IllegalArgumentException if the scheme is unknown; the message lists the known ones
    */
   public static TagScheme parse(String name) {
     for (TagScheme scheme : values()) {
@@ -158,14 +158,14 @@ public enum TagScheme {
   }
 
   /**
-   * The mentions in these tags, in order. Illegal sequences are read as the CoNLL scorer reads
-   * them: a mention opens at {@code B}, {@code S} and {@code U}, and at any other letter where none
+   * Returns the mentions in these tags, in order. Illegal sequences are read as the CoNLL scorer
+   * does: a mention opens at {@code B}, {@code S} and {@code U}, and at any other letter where none
    * of its type is open (at the start, after {@code O}, after another type, after {@code E}, {@code
    * L}, {@code S} and {@code U}); it ends after {@code E}, {@code L}, {@code S} and {@code U}, and
    * before {@code O}, another type or an opening letter. A {@link TagSequence#MISSING} tag is
    * outside: what is next to it begins or ends there.
    *
-   * @throws IllegalArgumentException if one is no tag of this scheme
+   * @throws IllegalArgumentException if one is not a tag of this scheme
    */
   public List<Mention> mentions(List<String> tags) {
     List<Mention> mentions = new ArrayList<>();
@@ -194,7 +194,7 @@ public enum TagScheme {
   }
 
   /**
-   * The tags of a sentence of {@code size} tokens with these mentions, given in any order.
+   * Returns the tags of a sentence of {@code size} tokens with these mentions, given in any order.
    *
    * @throws IllegalArgumentException if two mentions overlap or one ends after the sentence
    */
@@ -234,7 +234,7 @@ public enum TagScheme {
   /**
    * The same mentions in another scheme; a missing tag stays missing.
    *
-   * @throws IllegalArgumentException if one is no tag of this scheme
+   * @throws IllegalArgumentException if one is not a tag of this scheme
    */
   public List<String> convert(List<String> tags, TagScheme to) {
     List<String> converted = to.tags(tags.size(), mentions(tags));
@@ -267,17 +267,17 @@ public enum TagScheme {
     return (closes(from) && opens(to, sameType)) || (sameType && isOpen(from) && goesOn(to));
   }
 
-  /** Whether {@link #tags} can give this tag to the first token. */
+  /** Whether {@link #tags} can assign this tag to the first token. */
   public boolean isLegalStart(String tag) {
     return isTag(tag) && (tag.equals(OUTSIDE) || opens(tag, false));
   }
 
-  /** Whether {@link #tags} can give this tag to the last token. */
+  /** Whether {@link #tags} can assign this tag to the last token. */
   public boolean isLegalEnd(String tag) {
     return isTag(tag) && (tag.equals(OUTSIDE) || closes(tag));
   }
 
-  /** Whether {@link #tags} can give this sequence. */
+  /** Whether {@link #tags} can produce this sequence. */
   public boolean isLegal(List<String> tags) {
     String from = OUTSIDE;
     for (String tag : tags) {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * One tag for each token of a sentence, with the probability of each where it is known. Immutable.
+ * One tag per token of a sentence, with probabilities where known. Immutable.
  *
  * <p>A token may lack its tag: then {@link #MISSING} is in its place. Such a token teaches nothing
  * and is not scored. No file holds this value: a reader makes it of {@code _} where {@code _} marks

@@ -6,14 +6,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A sentence with its tags: one sequence of tags for each head ({@code upos}, {@code ner}, ...), as
- * read from a corpus or as given by a tagger. Or a whole text as one sequence of tokens, with a
- * label for each head that judges it as a whole ({@code spam}). Immutable.
+ * A sentence with one tag sequence per head ({@code upos}, {@code ner}, ...), read from a corpus or
+ * predicted by a tagger. Or a whole text as one sequence of tokens, with one label per
+ * classification head ({@code spam}). Immutable.
  *
  * @param sentence the tokens
- * @param tags head name to the tags of that head, in the order of the heads; each as long as the
- *     sentence
- * @param labels head name to the label of the whole, in the order of the heads
+ * @param tags head name to its tags, in the order of the heads; each as long as the sentence
+ * @param labels head name to the label of the whole text, in the order of the heads
  */
 public record TaggedSentence(
     Sentence sentence, Map<String, TagSequence> tags, Map<String, Label> labels) {
@@ -86,9 +85,9 @@ public record TaggedSentence(
   }
 
   /**
-   * The label that one head gives to the whole.
+   * The label of one head for the whole text.
    *
-   * @throws IllegalArgumentException if there is no label of such a head
+   * @throws IllegalArgumentException if the head has no label
    */
   public Label label(String head) {
     Label label = labels.get(head);

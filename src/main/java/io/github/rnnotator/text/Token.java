@@ -3,7 +3,7 @@ package io.github.rnnotator.text;
 import java.util.Objects;
 
 /**
- * One token: its form and where it stands in the text it was read from.
+ * A token: its form and its offsets in the source text.
  *
  * @param form the token as written; never empty
  * @param begin offset of its first character in the document, in UTF-16 units, from 0

@@ -1,17 +1,16 @@
 package io.github.rnnotator.text;
 
 /**
- * Untrusted text as it may be printed on a terminal: each character that could move the cursor,
- * change colours, turn the direction of writing or forge a line becomes a visible escape such as
- * {@code \u005cu001b}. All other characters stay as they are.
+ * Makes untrusted text safe to print on a terminal: each character that could move the cursor,
+ * change colours, change the writing direction or forge a line becomes a visible escape such as
+ * {@code \u005cu001b}. All other characters are unchanged.
  */
 public final class VisibleText {
   private VisibleText() {}
 
   /**
-   * The text with an escape for each control character, U+2028, U+2029, embedding, override or
-   * isolate of Unicode's bidirectional algorithm, and half of a surrogate pair. Tabs, line feeds
-   * and pairs of carriage return and line feed are kept.
+   * Escapes control characters, U+2028, U+2029, bidirectional embeddings, overrides and isolates,
+   * and unpaired surrogates. Tabs, line feeds and pairs of carriage return and line feed are kept.
    */
   public static String of(String text) {
     StringBuilder visible = new StringBuilder(text.length());

@@ -1,13 +1,13 @@
 package io.github.rnnotator.text;
 
 /**
- * What separates words: the one definition of white space for text, tokens, alignment and scoring.
- * The syntax of a file format (a tab between cells, a line feed after a line) is that format's own.
+ * Defines white space for text, tokens, alignment and scoring. File formats define their own
+ * separators (a tab between cells, a line feed after a line).
  *
  * <p>White space is what {@link Character#isWhitespace(int)} or {@link Character#isSpaceChar(int)}
  * accepts, every control character, the zero-width space U+200B, which marks a boundary between
- * words, and the byte order mark U+FEFF, which occurs where files were joined. Joiners, marks of
- * direction and soft hyphens are not white space: they are part of a word ({@link LookupForm}).
+ * words, and the byte order mark U+FEFF, which occurs where files were joined. Joiners, direction
+ * marks and soft hyphens are not white space: they are part of a word ({@link LookupForm}).
  */
 public final class WhiteSpace {
   private static final char ZERO_WIDTH_SPACE = '\u200B';
@@ -32,12 +32,12 @@ public final class WhiteSpace {
         || c == BYTE_ORDER_MARK;
   }
 
-  /** Whether a text has nothing but white space; true where it is empty. */
+  /** Whether a text is empty or all white space. */
   public static boolean isBlank(CharSequence text) {
     return text.chars().allMatch(WhiteSpace::is);
   }
 
-  /** The text with a space for every white-space character, so that offsets stay the same. */
+  /** Replaces every white-space character by a space, which keeps offsets. */
   public static String toSpaces(String text) {
     StringBuilder spaced = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

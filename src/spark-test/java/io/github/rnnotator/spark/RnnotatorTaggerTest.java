@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On two executors in processes of their own. */
+/** Runs on two executors in separate processes. */
 class RnnotatorTaggerTest {
   private static final Path MODEL = Path.of("src/main/resources/io/github/rnnotator/models/en.rnn");
 
@@ -64,7 +64,7 @@ class RnnotatorTaggerTest {
     return spark.createDataset(texts, Encoders.STRING()).toDF("text").repartition(partitions);
   }
 
-  /** What a row says, with the text as its name. */
+  /** The annotations of rows, with the text as key. */
   private static List<String> said(List<Row> rows) {
     List<String> said = new ArrayList<>();
     for (Row row : rows) {
@@ -105,7 +105,7 @@ class RnnotatorTaggerTest {
   }
 
   @Test
-  void labelsAreThoseOfOneMachineAndTheModelIsLoadedOnceForEachExecutor() throws Exception {
+  void labelsEqualLocalOnesAndEachExecutorLoadsModelOnce() throws Exception {
     List<String> texts = texts(400);
     RnnotatorTagger tagger = RnnotatorTagger.of(Files.readAllBytes(MODEL));
     List<Row> rows = tagger.transform(dataset(texts, 16)).collectAsList();
@@ -114,7 +114,7 @@ class RnnotatorTaggerTest {
   }
 
   @Test
-  void aSavedTransformerIsTheSameWithoutItsModelFile() throws Exception {
+  void savedTransformerWorksWithoutItsModelFile() throws Exception {
     RnnotatorTagger tagger =
         RnnotatorTagger.of(Files.readAllBytes(MODEL)).setInputCol("body").setOutputCol("found");
     String path = folder.resolve("saved").toUri().toString();
@@ -134,7 +134,7 @@ class RnnotatorTaggerTest {
   }
 
   @Test
-  void aKilledExecutorChangesNothing() throws Exception {
+  void killedExecutorDoesNotChangeTheResult() throws Exception {
     List<String> texts = texts(6000);
     RnnotatorTagger tagger = RnnotatorTagger.of(Files.readAllBytes(MODEL));
     CompletableFuture<List<Row>> rows =
@@ -144,7 +144,7 @@ class RnnotatorTaggerTest {
       Thread.sleep(200);
       victim = tagger.modelsLoaded() > 0 ? executor() : null;
     }
-    assertThat(victim).as("an executor that was at work").isNotNull();
+    assertThat(victim).as("a busy executor").isNotNull();
     assertThat(victim.destroyForcibly()).isTrue();
     assertThat(said(rows.get(10, TimeUnit.MINUTES))).isEqualTo(expected(texts));
     assertThat(victim.isAlive()).isFalse();

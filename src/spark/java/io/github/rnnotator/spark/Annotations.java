@@ -18,7 +18,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The output column: a struct for each token with {@code sentence} (from 0), {@code form}, {@code
- * begin}, {@code end} (UTF-16 units), and by head its {@code tags} and {@code probabilities}.
+ * begin}, {@code end} (UTF-16 units), and its {@code tags} and {@code probabilities} by head.
  */
 final class Annotations {
   /** The type of the column. */
@@ -43,12 +43,12 @@ final class Annotations {
 
   private Annotations() {}
 
-  /** The schema with the output column at its end. */
+  /** Appends the output column to a schema. */
   static StructType schema(StructType input, String column) {
     return input.add(column, TYPE, true);
   }
 
-  /** A row with the annotations of a document at its end. */
+  /** Appends the annotations of a document to a row. */
   static Row with(Row row, Passage document) {
     Object[] values = new Object[row.length() + 1];
     for (int i = 0; i < row.length(); i++) {
@@ -66,7 +66,7 @@ final class Annotations {
     return RowFactory.create(values);
   }
 
-  /** A row with a null at its end. */
+  /** Appends a null to a row. */
   static Row without(Row row) {
     Object[] values = new Object[row.length() + 1];
     for (int i = 0; i < row.length(); i++) {

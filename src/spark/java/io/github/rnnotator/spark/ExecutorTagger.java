@@ -14,8 +14,8 @@ import java.util.List;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * A model on its way to the executors. It is broadcast, so that its bytes go to each executor once;
- * there the first task makes a tagger of them, and all tasks share it.
+ * A model to be broadcast to executors, so that each receives its bytes once; the first task there
+ * loads a tagger, which all tasks share.
  */
 final class ExecutorTagger implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -25,17 +25,17 @@ final class ExecutorTagger implements Serializable {
   private transient volatile PassageTagger tagger;
 
   /**
-   * A model that is not yet loaded.
+   * Creates a tagger whose model is not yet loaded.
    *
    * @param model the bytes of a model file
-   * @param loaded counts how often it is loaded
+   * @param loaded counts the loads
    */
   ExecutorTagger(byte[] model, LongAccumulator loaded) {
     this.model = model;
     this.loaded = loaded;
   }
 
-  /** Documents with their tagged sentences. */
+  /** Tags documents. */
   List<Passage> tag(List<Passage> documents) {
     PassageTagger ready = ready();
     return ready.tag(documents.stream().map(ready::segment).toList());

@@ -34,25 +34,23 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * A Spark ML transformer: a column of text in, a column of tagged tokens out.
+ * A Spark ML transformer from a column of text to a column of tagged tokens.
  *
  * <pre>{@code
  * RnnotatorTagger tagger = RnnotatorTagger.of(spark, "hdfs:///models/ner.rnn");
  * Dataset<Row> tagged = tagger.setInputCol("text").setOutputCol("tokens").transform(documents);
  * }</pre>
  *
- * <p>The model goes out once for each executor. Saved, the transformer holds its model. The rows of
- * a null text have a null column.
+ * <p>The model is sent once to each executor. A saved transformer includes its model. Rows with a
+ * null text get a null column.
  */
 public final class RnnotatorTagger extends Transformer implements MLWritable {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * Rows that are tagged together, at most: the more, the more sentences of like length there are.
-   */
+  /** The maximum number of rows tagged together: the more, the more sentences of similar length. */
   private static final int BLOCK = 1024;
 
-  /** Rows are not tagged together with more text than this, in UTF-16 units. */
+  /** The approximate maximum of text tagged together, in UTF-16 units. */
   private static final int BLOCK_TEXT = 1 << 16;
 
   private static final String MODEL = "model.rnn";
@@ -62,13 +60,13 @@ public final class RnnotatorTagger extends Transformer implements MLWritable {
   private final Param<String> outputCol;
   private final byte[] model;
 
-  /** How often the model was loaded by the last transformation's jobs; made on the driver. */
+  /** The number of model loads in the last transformation's jobs; created on the driver. */
   private transient LongAccumulator loaded;
 
   private RnnotatorTagger(String uid, byte[] model) {
     this.uid = uid;
     this.model = model;
-    // Parameters ask for the name that was set above.
+    // Parameters use the uid set above.
     this.inputCol = new Param<>(this, "inputCol", "the column of text");
     this.outputCol = new Param<>(this, "outputCol", "the column of tagged tokens to add");
     setDefault(inputCol, "text");
@@ -76,21 +74,21 @@ public final class RnnotatorTagger extends Transformer implements MLWritable {
   }
 
   /**
-   * A transformer with the model of these bytes.
+   * Creates a transformer from the bytes of a model file.
    *
-   * @throws io.github.rnnotator.tagger.ModelFormatException if they are none
+   * @throws io.github.rnnotator.tagger.ModelFormatException if they are not a model
    */
   public static RnnotatorTagger of(byte[] model) throws IOException {
     ModelFile.read(new ByteArrayInputStream(model), "model").model().requireTags();
     return new RnnotatorTagger(Identifiable.randomUID("rnnotator"), model.clone());
   }
 
-  /** A transformer with the model in a file, in any file system that Spark knows. */
+  /** Creates a transformer from a model file, in any file system that Spark supports. */
   public static RnnotatorTagger of(SparkSession spark, String file) throws IOException {
     return of(bytes(new Path(file), spark.sparkContext().hadoopConfiguration()));
   }
 
-  /** A transformer that was saved. */
+  /** Loads a saved transformer. */
   public static RnnotatorTagger load(String path) {
     return read().load(path);
   }
@@ -112,12 +110,12 @@ public final class RnnotatorTagger extends Transformer implements MLWritable {
     return uid;
   }
 
-  /** The parameter of the column of text; Spark finds parameters by such methods. */
+  /** The parameter for the column of text; Spark finds parameters by such methods. */
   public Param<String> inputCol() {
     return inputCol;
   }
 
-  /** The parameter of the column to add. */
+  /** The parameter for the column to add. */
   public Param<String> outputCol() {
     return outputCol;
   }
@@ -164,7 +162,7 @@ public final class RnnotatorTagger extends Transformer implements MLWritable {
     }
     if (List.of(schema.fieldNames()).contains(getOutputCol())) {
       throw new IllegalArgumentException(
-          "column '" + getOutputCol() + "' is there already; set outputCol to another name");
+          "column '" + getOutputCol() + "' already exists; set outputCol to another name");
     }
     return Annotations.schema(schema, getOutputCol());
   }
@@ -185,12 +183,12 @@ public final class RnnotatorTagger extends Transformer implements MLWritable {
     return dataset.toDF().mapPartitions(tag, Encoders.row(schema));
   }
 
-  /** How often executors have loaded the model for the last transformation, as far as they said. */
+  /** The number of model loads on executors in the last transformation, as reported so far. */
   long modelsLoaded() {
     return loaded == null ? 0 : loaded.value();
   }
 
-  /** Tags some rows at a time. */
+  /** Tags rows in blocks. */
   private static final class TaggedRows implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final int column;
@@ -247,7 +245,7 @@ public final class RnnotatorTagger extends Transformer implements MLWritable {
     return new Writer();
   }
 
-  /** Writes the parameters as Spark does, and the model beside them. */
+  /** Writes the parameters like Spark, and the model next to them. */
   private final class Writer extends MLWriter {
     @Override
     public void saveImpl(String path) {

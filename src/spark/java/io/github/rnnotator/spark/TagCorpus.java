@@ -12,13 +12,15 @@ import org.apache.spark.sql.SparkSession;
  *   spark-submit --class io.github.rnnotator.spark.TagCorpus rnnotator-spark.jar MODEL IN OUT [FORMAT [TEXT_COLUMN]]
  * </pre>
  *
- * <p>FORMAT is {@code text} (a document a line), {@code json} or {@code parquet}; what is read is
- * written in the same format (text as json) with a column {@code tokens} more.
+ * <p>FORMAT is {@code text} (one document per line), {@code json} or {@code parquet}; the output
+ * has the same format (json for text) and an additional column {@code tokens}.
  */
 public final class TagCorpus {
   private TagCorpus() {}
 
-  /** Runs the program; without arguments enough it says how it is used and ends with status 2. */
+  /**
+   * Runs the program; with a wrong number of arguments, prints the usage and exits with status 2.
+   */
   public static void main(String[] args) throws Exception {
     if (args.length < 3 || args.length > 5) {
       System.err.println("usage: TagCorpus MODEL IN OUT [text|json|parquet [TEXT_COLUMN]]");

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class BatchTest {
-  /** How many malformed inputs to make; {@code -Dbatch.malformed=10000} for many. */
+  /** The number of malformed inputs; {@code -Dbatch.malformed=10000} for many. */
   private static final int MALFORMED = Integer.getInteger("batch.malformed", 100);
 
   private static final TextSegmenter SEGMENTER = TextSegmenter.forLanguage("de");
@@ -48,7 +48,7 @@ class BatchTest {
     return documents.stream().map(BatchTest::tag).toList();
   }
 
-  /** A tag that tells the form's length. */
+  /** A tag with the form's length. */
   private static List<TaggedSentence> tag(List<Sentence> sentences) {
     List<TaggedSentence> tagged = new ArrayList<>();
     for (Sentence sentence : sentences) {
@@ -134,7 +134,7 @@ class BatchTest {
   }
 
   @Test
-  void foldersAndPackedFilesAreTaggedAndKeepTheirPlaces() throws IOException {
+  void foldersAndCompressedFilesAreTaggedInPlace() throws IOException {
     write("a.txt", "One two.");
     write("sub/b.txt.gz", "Three.");
     write("sub/deep/c.txt.bz2", "Four.");
@@ -151,7 +151,7 @@ class BatchTest {
   }
 
   @Test
-  void aGlobTakesTheFilesThatItMatches() throws IOException {
+  void globSelectsMatchingFiles() throws IOException {
     write("a.txt", "One.");
     write("sub/b.txt", "Two.");
     write("sub/c.md", "Three.");
@@ -186,7 +186,7 @@ class BatchTest {
   }
 
   @Test
-  void whatIsBrokenIsSetAsideAndTheRestGoesOn() throws IOException {
+  void malformedInputIsSetAsideAndTheRestTagged() throws IOException {
     write("a.jsonl", "{\"text\":\"One.\"}\nbroken\n{\"text\":\"DEFECT.\"}\n{\"text\":\"Two.\"}\n");
     Files.write(folder.resolve("in/b.jsonl.gz"), new byte[] {1, 2, 3});
     write("c.jsonl", "{\"text\":\"Half a pair: \\ud83d\"}\n{\"text\":\"Three.\"}\n");
@@ -201,7 +201,7 @@ class BatchTest {
   }
 
   @Test
-  void aFileThatCanNotBeWrittenIsSetAside() throws IOException {
+  void fileThatCanNotBeWrittenIsSetAside() throws IOException {
     write("a.txt", "One.");
     write("b".repeat(245) + ".txt", "Two.");
     write("c.txt", "Three.");
@@ -212,7 +212,7 @@ class BatchTest {
   }
 
   @Test
-  void aStrictRunStopsAtTheFirstFailureAndCanBeGoneOnWith() throws IOException {
+  void strictRunStopsAtFirstFailureAndCanBeResumed() throws IOException {
     write("a.txt", "One.");
     Files.write(folder.resolve("in/b.txt"), new byte[] {'a', '\n', (byte) 0xff});
     write("c.txt", "Three.");
@@ -239,17 +239,17 @@ class BatchTest {
   }
 
   @Test
-  void anotherSettingOrInputIsRefusedUnlessToldOtherwise() throws IOException {
+  void otherSettingsOrInputAreRefusedUnlessAllowed() throws IOException {
     write("a.txt", "One.");
     run(settings("text", Compression.NONE));
     BatchSettings lines = settings("lines", Compression.NONE);
     assertThatThrownBy(() -> run(lines))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("in was text and is lines")
+        .hasMessageContaining("in was text, now lines")
         .hasMessageContaining("--allow-change");
     write("b.txt", "Two.");
     BatchSettings same = settings("text", Compression.NONE);
-    assertThatThrownBy(() -> run(same)).hasMessageContaining("input files was 1 and is 2");
+    assertThatThrownBy(() -> run(same)).hasMessageContaining("input files was 1, now 2");
     Map<String, String> before = outputs();
     BatchSettings restarted =
         new BatchSettings(
@@ -269,12 +269,12 @@ class BatchTest {
   }
 
   @Test
-  void aFolderOfSomethingElseIsRefused() throws IOException {
+  void folderWithOtherFilesIsRefused() throws IOException {
     write("a.txt", "One.");
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/a.jsonl"), "mine");
     assertThatThrownBy(() -> run(settings("text", Compression.NONE)))
-        .hasMessageContaining("holds files that are not of a run, like a.jsonl");
+        .hasMessageContaining("contains files that do not belong to a run, such as a.jsonl");
     assertThat(folder.resolve("out/a.jsonl")).hasContent("mine");
   }
 
@@ -330,7 +330,7 @@ class BatchTest {
   }
 
   @Test
-  void filesWhoseNamesLookAlikeHaveOutputsOfTheirOwn() throws IOException {
+  void filesWithSimilarNamesHaveSeparateOutputs() throws IOException {
     write("a/b.txt", "One.");
     List<String> names =
         List.of(
@@ -371,7 +371,7 @@ class BatchTest {
   }
 
   @Test
-  void aFileWhoseOutputWouldReplaceAnotherFileIsRefused() throws IOException {
+  void fileWhoseOutputWouldReplaceAnotherIsRefused() throws IOException {
     write("a.txt", "One.");
     write("a.jsonl/b.txt", "Two.");
     assertThatThrownBy(() -> run(settings("text", Compression.NONE)))
@@ -387,17 +387,17 @@ class BatchTest {
   }
 
   @Test
-  void aPatternThatCanNotBeParsedIsRefused() throws IOException {
+  void malformedPatternIsRefused() throws IOException {
     write("a.txt", "One.");
     BatchSettings all = settings("text", Compression.NONE);
     assertThatThrownBy(() -> run(with(all, folder.resolve("in") + "/[a.txt")))
         .isInstanceOf(CorpusException.class)
         .hasMessage(
-            "[a.txt: can't be parsed as a pattern: a [ without its ]; put \\ before a special character");
+            "[a.txt: can't be parsed as a pattern: unclosed [; put \\ before a special character");
   }
 
   @Test
-  void linksToFoldersAreFollowedButNotInACircle() throws IOException {
+  void linksToFoldersAreFollowedExceptCycles() throws IOException {
     write("a.txt", "One.");
     Path other = Files.createDirectory(folder.resolve("other"));
     Files.writeString(other.resolve("b.txt"), "Two.");
@@ -413,12 +413,12 @@ class BatchTest {
     assertThat(failures().stream().map(f -> f.get("file").asText()))
         .containsExactly("link/up", "self", "x");
     assertThat(failures().get(0).get("reason").asText())
-        .isEqualTo("is a link to a folder that it is in; not followed again");
+        .isEqualTo("is a link to a folder that contains it; not followed");
   }
 
   @Test
   @Timeout(60)
-  void aPipeIsSetAside() throws Exception {
+  void pipeIsSetAside() throws Exception {
     write("a.txt", "One.");
     Path pipe = folder.resolve("in/b.txt");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
@@ -432,7 +432,7 @@ class BatchTest {
   }
 
   @Test
-  void filesThatAppearedAnywhereAreTaggedWithAllowChange() throws IOException {
+  void newFilesAreTaggedWithAllowChange() throws IOException {
     write("b.txt", "One.");
     write("m.txt", "x. ".repeat(5000));
     Files.write(folder.resolve("in/k.txt"), new byte[] {(byte) 0xff});
@@ -447,9 +447,9 @@ class BatchTest {
     assertThat(run(settings(false, false)).totals().files()).isEqualTo(6);
   }
 
-  /** Wherever a run is killed, one with a changed input leaves what a new one leaves. */
+  /** Wherever a run is killed, resuming it with changed input gives the output of a new run. */
   @Test
-  void aKilledRunIsResumedWithAChangedInput() throws IOException {
+  void killedRunResumesWithChangedInput() throws IOException {
     write("b.txt", "One.");
     write("m.txt", "x. ".repeat(2000));
     write("n.txt", "Five.");
@@ -476,7 +476,7 @@ class BatchTest {
   }
 
   @Test
-  void aNameThatCanNotBeGivenFailsTheRunUntilItCan() throws IOException {
+  void failedRenameFailsTheRunUntilItSucceeds() throws IOException {
     write("a.txt", "One.");
     write("b.txt", "Two.");
     Files.createDirectories(folder.resolve("out"));
@@ -505,7 +505,7 @@ class BatchTest {
   }
 
   @Test
-  void partsOfOthersAreNeverDeleted() throws IOException {
+  void partsOfOtherRunsAreNotDeleted() throws IOException {
     write("a.txt", "One. ".repeat(1000));
     FaultyDisk killed = new FaultyDisk(12, FaultyDisk.Fault.KILLED_AFTER);
     assertThatThrownBy(() -> run(killed)).isInstanceOf(FaultyDisk.Killed.class);
@@ -521,7 +521,7 @@ class BatchTest {
   }
 
   @Test
-  void aRefusedStartLeavesNoLock() throws IOException {
+  void refusedStartLeavesNoLock() throws IOException {
     write("a.txt", "One.");
     run(settings(false, false));
     write("b.txt", "Two.");
@@ -535,7 +535,7 @@ class BatchTest {
     assertThat(folder.resolve("out/_lock")).hasContent("mine");
   }
 
-  /** Names as they are in a program started without a locale, as by cron. */
+  /** Names in a program started without a locale, as by cron. */
   @Test
   void namesAreTheSameWithoutALocale() throws Exception {
     for (String name : List.of("%FF.txt", "%C3%A9/%ED%95%9C.txt", "plain.txt")) {
@@ -564,7 +564,7 @@ class BatchTest {
     assertThat(run(settings("text", Compression.NONE)).tokens()).as("in this locale").isZero();
   }
 
-  /** A run in a program of its own. */
+  /** Runs in a separate process. */
   static final class Alone {
     private Alone() {}
 
@@ -576,7 +576,7 @@ class BatchTest {
   }
 
   @Test
-  void nothingDependsOnHowTheWorkIsDealtOut() throws IOException {
+  void outputIsIndependentOfThreadsAndParts() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 30_000; i++) {
       text.append("word").append(i % 977).append(i % 11 == 0 ? ". " : i % 101 == 0 ? "\n\n" : " ");
@@ -604,7 +604,7 @@ class BatchTest {
     run(one);
     assertThat(bytes().keySet()).isEqualTo(first.keySet());
     bytes().forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(first.get(name)));
-    // The offsets go on over the cuts.
+    // The offsets continue across the cuts.
     JsonNode last =
         new ObjectMapper()
             .readTree(outputs().get("long.jsonl.gz").lines().reduce((a, b) -> b).orElseThrow());
@@ -621,7 +621,7 @@ class BatchTest {
     return found;
   }
 
-  /** Whatever is read, each file is tagged or set aside, and nothing hangs or fails. */
+  /** For any input, each file is tagged or set aside, and nothing hangs or fails. */
   @Test
   @Timeout(600)
   void malformedInputsAreTaggedOrSetAside() throws IOException {

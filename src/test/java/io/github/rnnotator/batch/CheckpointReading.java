@@ -9,7 +9,7 @@ import java.util.Map;
 public final class CheckpointReading {
   private CheckpointReading() {}
 
-  /** Reads a checkpoint from a folder whose checkpoint has these bytes. */
+  /** Reads a checkpoint with these bytes from a folder. */
   public static void read(byte[] bytes) throws IOException {
     Path folder = Files.createTempDirectory("checkpoint");
     Path file = folder.resolve(Checkpoint.NAME);
@@ -22,7 +22,7 @@ public final class CheckpointReading {
     }
   }
 
-  /** The bytes of a checkpoint at the beginning of a run. */
+  /** The bytes of a checkpoint at the start of a run. */
   public static byte[] begin() throws IOException {
     Path folder = Files.createTempDirectory("checkpoint");
     try {

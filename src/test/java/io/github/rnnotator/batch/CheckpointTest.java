@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A checkpoint in a folder that others may write to can't name a file outside of it. */
+/** A forged checkpoint can't name a file outside its folder. */
 class CheckpointTest {
   @TempDir private Path folder;
 
@@ -35,7 +35,7 @@ class CheckpointTest {
   }
 
   @Test
-  void oneThatLacksSomethingIsRefused() throws IOException {
+  void incompleteCheckpointIsRefused() throws IOException {
     Files.writeString(folder.resolve(Checkpoint.NAME), "{}");
     assertRefused();
   }

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A run of 40 files that fails at each of its operations on the disk in turn, and is resumed,
- * leaves what a run without a fault leaves.
+ * A run of 40 files that fails at each of its disk operations in turn, and is resumed, gives the
+ * output of a run without a fault.
  */
 @DisabledIfSystemProperty(
     named = "kernel.expected",
@@ -49,11 +49,11 @@ class EveryFaultTest {
   private static final TextSegmenter SEGMENTER = TextSegmenter.forLanguage("en");
   private static final PassageTagger TAGGER = new PassageTagger(SEGMENTER, EveryFaultTest::tag);
 
-  /** What the runs are, with checkpoints within files and over several. */
+  /** The kinds of runs, with checkpoints within files and across several. */
   enum Kind {
-    /** Records, some of them broken, and checkpoints after each part. */
+    /** Records, some malformed, and a checkpoint after each part. */
     JSONL(new PassageFormat.JsonLines("text", "id", SEGMENTER::cut, 512), Compression.GZIP, 0),
-    /** Whole texts, packed, two outputs each, and a checkpoint after some parts. */
+    /** Whole texts, compressed, two outputs each, and a checkpoint after some parts. */
     TEXT(new PassageFormat.Text(SEGMENTER::cut, 512), Compression.ZSTD, 4),
     /** Sentences, and checkpoints after several files. */
     CONLLU(
@@ -81,7 +81,8 @@ class EveryFaultTest {
     private String content(int file) {
       int records = file % 13 == 5 ? 30 : file % 3;
       if (this == TEXT && records == 30) {
-        // One is longer than the buffers of a reader, which would find at once where it breaks off.
+        // One is longer than a reader's buffers, which would otherwise detect the truncation at
+        // once.
         records = file == 18 ? 1300 : 300;
       }
       StringBuilder text = new StringBuilder();
@@ -95,7 +96,7 @@ class EveryFaultTest {
                   "1\tAnna\t_\t_\t_\t_\t_\t_\t_\t_\n2\tmet\t_\t_\t_\t_\t_\t_\t_\t_\n\n".repeat(6);
             });
       }
-      // A file that breaks off after some parts, of which a text has no output.
+      // A file truncated after some parts; as a text it has no output.
       return text + (file == 18 ? "\u0000" : "");
     }
   }
@@ -145,7 +146,7 @@ class EveryFaultTest {
             false,
             kind.partsBetween,
             Map.of());
-    // A second for each part, so that checkpoints are where they are in every run.
+    // One second per part, so that checkpoints are at the same parts in every run.
     AtomicLong clock = new AtomicLong();
     Pace pace =
         new Pace(kind == Kind.TEXT ? 1 << 13 : 1 << 9, 100, () -> clock.addAndGet(1_000_000_000));
@@ -158,7 +159,7 @@ class EveryFaultTest {
 
   @ParameterizedTest
   @EnumSource
-  void aRunResumedAfterAnyFaultLeavesWhatOneWithoutLeaves(Kind kind) throws IOException {
+  void runResumedAfterAnyFaultEqualsFaultlessRun(Kind kind) throws IOException {
     writeInput(kind);
     FaultyDisk counting = sound();
     run(kind, "whole", counting);
@@ -184,7 +185,7 @@ class EveryFaultTest {
 
   /** A second fault while the run recovers from the first. */
   @Test
-  void aRunThatIsKilledAgainWhenItIsResumedLosesNothing() throws IOException {
+  void runKilledAgainDuringRecoveryLosesNothing() throws IOException {
     Kind kind = Kind.TEXT;
     writeInput(kind);
     FaultyDisk counting = sound();
@@ -216,7 +217,7 @@ class EveryFaultTest {
     }
   }
 
-  /** All files and folders; of two files that tell times only that they exist. */
+  /** All files and folders; for two files with times, only their existence. */
   private Map<String, byte[]> files(String out) throws IOException {
     Map<String, byte[]> found = new TreeMap<>();
     Set<String> times = Set.of("_checkpoint.json", "_summary.json");

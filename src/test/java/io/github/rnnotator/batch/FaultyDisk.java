@@ -6,20 +6,20 @@ import java.nio.file.Path;
 
 /**
  * A disk that counts its operations and fails at one of them: with an error that the program
- * handles, or as if the program were killed, after which nothing happens any more.
+ * handles, or as if the program were killed, after which no operation has an effect.
  */
 final class FaultyDisk implements FileOps {
   /** How an operation fails. */
   enum Fault {
-    /** Killed before the operation; of a write half is done. */
+    /** Killed before the operation, or halfway through a write. */
     KILLED_BEFORE,
     /** Killed after the operation. */
     KILLED_AFTER,
-    /** The disk is full; of a write half is done. */
+    /** The disk is full, or becomes full halfway through a write. */
     DISK_FULL
   }
 
-  /** The end of the program. */
+  /** Simulates the end of the program. */
   static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
   }
@@ -35,9 +35,9 @@ final class FaultyDisk implements FileOps {
   private boolean dead;
 
   /**
-   * A disk.
+   * Creates a disk.
    *
-   * @param failing which operation fails, from 1; 0 for none
+   * @param failing the operation that fails, from 1; 0 for none
    */
   FaultyDisk(int failing, Fault fault) {
     this.failing = failing;
@@ -111,7 +111,7 @@ final class FaultyDisk implements FileOps {
         });
   }
 
-  /** Counted, but not done: it takes long and shows only when the power fails. */
+  /** Counted, but not performed: it is slow and only matters if the power fails. */
   @Override
   public void force(OpenFile file) throws IOException {
     run(() -> true);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A name has the bytes of its path, whatever they are. */
+/** A name preserves any bytes of its path. */
 class FileNamesTest {
   private static final Path FOLDER = Path.of("some/folder");
 
@@ -28,7 +28,7 @@ class FileNamesTest {
   }
 
   @Property
-  void aNameIsThatOfItsFile(@ForAll @NotEmpty @Size(max = 12) byte[] bytes) {
+  void nameResolvesToItsFile(@ForAll @NotEmpty @Size(max = 12) byte[] bytes) {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = bytes[i] == 0 || bytes[i] == '/' || bytes[i] == '.' ? (byte) 0xe9 : bytes[i];
     }
@@ -41,7 +41,7 @@ class FileNamesTest {
   }
 
   @Property
-  void otherBytesAreAnotherName(
+  void differentBytesAreDifferentNames(
       @ForAll @Size(4) List<@ByteRange(min = -62, max = -61) Byte> bytes, @ForAll byte other) {
     byte[] one = {bytes.get(0), bytes.get(1), (byte) 0xa9, bytes.get(2)};
     byte[] two = one.clone();
@@ -50,7 +50,7 @@ class FileNamesTest {
   }
 
   @Test
-  void textIsItselfAndOtherBytesAreShown() {
+  void textIsUnchangedAndOtherBytesAreEscaped() {
     assertThat(name("한글\\é%FF".getBytes(StandardCharsets.UTF_8))).isEqualTo("한글\\é%FF");
     String latin = name((byte) 'a', (byte) 0xe9, (byte) 'b');
     assertThat(FileNames.display(latin)).isEqualTo("a%E9b");
@@ -60,7 +60,7 @@ class FileNamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/a", "..", "a/../b", "./a", "a//b", "a/", "a\u0000", "\uD800"})
-  void whatIsNotBelowAFolderIsKnown(String name) {
+  void namesOutsideTheFolderAreDetected(String name) {
     assertThat(FileNames.isBelow(name)).isFalse();
   }
 }

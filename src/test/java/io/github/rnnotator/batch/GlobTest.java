@@ -54,14 +54,14 @@ class GlobTest {
         "d?x | ",
         "d[!a]a.txt | ",
       })
-  void aPatternMatchesTheNamesThatItDescribes(String glob, String expected) throws CorpusException {
+  void patternMatchesDescribedNames(String glob, String expected) throws CorpusException {
     List<String> found = NAMES.stream().filter(Glob.compile(glob).asMatchPredicate()).toList();
     assertThat(found).isEqualTo(expected == null ? List.of() : List.of(expected.split(" ")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "[a", "a[", "[!", "[]", "[z-a]", "{a", "{a,{b}", "a\\", "**/[x/*"})
-  void aPatternThatCanNotBeParsedIsRefusedInOneLine(String glob) {
+  void malformedPatternIsRefusedInOneLine(String glob) {
     assertThatThrownBy(() -> Glob.compile(glob))
         .isInstanceOf(CorpusException.class)
         .hasMessageStartingWith(glob + ": can't be parsed as a pattern: ")
@@ -70,7 +70,7 @@ class GlobTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"*a*a*a", "**/*x**/*", "{a,b}*{c,d}*", "[!a]*?*"})
-  void aLongNameIsMatchedOnASmallStack(String glob) throws CorpusException {
+  void longNameIsMatchedOnSmallStack(String glob) throws CorpusException {
     assertThat(Glob.compile(glob).matcher("b".repeat(4096)).matches())
         .isEqualTo(glob.equals("[!a]*?*"));
   }

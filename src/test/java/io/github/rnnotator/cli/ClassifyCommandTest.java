@@ -56,7 +56,7 @@ class ClassifyCommandTest {
         .contains("messages.rnn", "messages.curves.csv", "messages.scores.json");
     Outcome inspected = run("inspect", model);
     assertThat(inspected.out())
-        .contains("label: 2 labels, one a text, pooling max: ham spam")
+        .contains("label: 2 labels, one per text, pooling max: ham spam")
         .contains("216 texts");
   }
 
@@ -147,7 +147,7 @@ class ClassifyCommandTest {
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(outcome.out()).startsWith("spam\t").endsWith(line + "\n");
     assertThat(outcome.err())
-        .contains("long.txt:1: more than 65,536 characters; the label is that of the first ones");
+        .contains("long.txt:1: longer than 65,536 characters; the label is that of the beginning");
   }
 
   @Test

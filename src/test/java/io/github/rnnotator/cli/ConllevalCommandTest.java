@@ -288,7 +288,7 @@ class ConllevalCommandTest {
     Outcome broken = run("", "-d", "(");
     assertThat(broken.status).isEqualTo(255);
     assertThat(broken.err)
-        .isEqualTo("conlleval: -d '(' is no regular expression: unclosed group\n");
+        .isEqualTo("conlleval: -d '(' is not a regular expression: unclosed group\n");
     assertThat(run("-X-\n").out).startsWith("processed 0 tokens");
   }
 
@@ -314,7 +314,7 @@ class ConllevalCommandTest {
     bytes[bytes.length - 6] ^= 1;
     Files.write(packed, bytes);
     assertThat(run("", packed.toString()).err)
-        .contains("predicted.conll.gz:", "packed data is broken");
+        .contains("predicted.conll.gz:", "compressed data is corrupt");
   }
 
   private static Outcome run(String in, String... args) {

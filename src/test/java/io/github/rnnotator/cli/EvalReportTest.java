@@ -143,8 +143,8 @@ class EvalReportTest {
     assertCurveRefused("epoch,loss\n1,0.5\n2\n", "curve.csv:3: 1 values, expected 2 (epoch, loss)");
     assertCurveRefused("epoch,loss\n1,x\n", "curve.csv:2: 'x' in column loss, expected a number");
     assertCurveRefused("epoch,loss\nNaN,1\n", "curve.csv:2: 'NaN' in column epoch");
-    assertCurveRefused("epoch,loss\n", "no learning curve; expected");
-    assertCurveRefused("", "no learning curve; expected");
+    assertCurveRefused("epoch,loss\n", "not a learning curve; expected");
+    assertCurveRefused("", "not a learning curve; expected");
     assertCurveRefused("epoch,\"loss\n1,2\n", "curve.csv: broken CSV");
     assertRefused(
         run("eval", gold, "--predicted", tagged, "--curve", folder.resolve("no.csv")),
@@ -198,7 +198,7 @@ class EvalReportTest {
     Outcome outcome =
         run("eval", gold, "--predicted", tagged, "--html", folder.resolve("none/report.html"));
     assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.err()).contains("there is no folder");
+    assertThat(outcome.err()).contains("does not exist");
     assertThat(list()).containsExactlyInAnyOrder(gold, tagged);
   }
 

@@ -312,8 +312,7 @@ class MainTest {
     assertRefused(run("export", "-m", posModel), "Missing required option: '--onnx=FILE'");
     assertRefused(run("export", "-m", posModel, "--onnx", folder), "a folder, expected a file");
     assertRefused(
-        run("export", "-m", posModel, "--onnx", folder.resolve("none/pos.onnx")),
-        "there is no folder");
+        run("export", "-m", posModel, "--onnx", folder.resolve("none/pos.onnx")), "does not exist");
     assertRefused(
         run("export", "-m", folder.resolve("absent.rnn"), "--onnx", onnx),
         "absent.rnn: no such file");

@@ -183,7 +183,7 @@ class MergeCommandTest {
     assertRefused(
         merge(base, file("strange.conllu", BASE.replaceAll("sent_id = ", "$0x")), "upos", out),
         "strange.conllu: no sentence has tags of head 'upos' for one of ",
-        "do both hold the same text?");
+        "do both have the same text?");
     assertRefused(merge(folder.resolve("absent"), base, "upos", out), "absent: no such file");
     assertRefused(
         merge(base, folder.resolve("absent"), "ner", out, "--columns", "form,ner"),
@@ -192,7 +192,7 @@ class MergeCommandTest {
     assertRefused(merge(base, file("empty.conllu", "\n"), "upos", out), "no sentences");
     assertRefused(
         merge(base, other, "ner", folder.resolve("none/out.conllu"), "--columns", "id,form,ner"),
-        "there is no folder");
+        "does not exist");
     Path twice = file("twice.iob2", OTHER.replace("= four", "= two"));
     assertRefused(
         merge(base, twice, "ner", out, "--columns", "id,form,ner"),

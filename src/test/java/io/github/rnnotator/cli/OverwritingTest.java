@@ -55,7 +55,8 @@ class OverwritingTest {
   void anInputIsKnownByAnyOfItsNames() throws IOException {
     for (Path name : namesOf(text)) {
       for (String format : List.of("text", "conllu", "jsonl", "columns", "html", "webanno")) {
-        assertRefused(run("tag", "-m", MODEL, "--out", format, "-o", name, text), "over the input");
+        assertRefused(
+            run("tag", "-m", MODEL, "--out", format, "-o", name, text), "overwrite the input");
       }
       assertRefused(run("tag", "-m", MODEL, "--out", "brat", "-o", name, gold, text), "a.txt");
     }
@@ -83,7 +84,7 @@ class OverwritingTest {
             run("train", "-c", config, "--train", base, "-o", base),
             run("train", "-c", config, "--train", base, "--dev", gold, "-o", gold),
             run("train", "-c", config, "--train", base, "-o", config));
-    outcomes.forEach(outcome -> assertRefused(outcome, "over the input"));
+    outcomes.forEach(outcome -> assertRefused(outcome, "overwrite the input"));
     assertThat(text).hasContent(TEXT);
     assertThat(gold).hasContent(ROWS);
     assertThat(model).hasContent("a model");

@@ -156,7 +156,7 @@ class PackedInputTest {
               run("tag", "-m", MODEL, "--in", text.equals(TEXT) ? "text" : "conllu", file),
               runWith(cut, "tag", "-m", MODEL))) {
         assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
-        assertThat(outcome.err()).contains("broken or cut off");
+        assertThat(outcome.err()).contains("corrupt or truncated");
         assertThat(outcome.err().lines().filter(line -> !line.contains("looks like"))).hasSize(1);
       }
     }

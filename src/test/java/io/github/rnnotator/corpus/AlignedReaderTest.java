@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** Files read side by side, and the place where they part, which the test itself made. */
+/** Reads files in parallel and locates differences created by the test. */
 class AlignedReaderTest {
   private static final CorpusFormat COLUMNS =
       new CorpusFormat.Columns(List.of("form", "ner"), Map.of("ner", "ner"));
@@ -26,7 +26,7 @@ class AlignedReaderTest {
     private final StringBuilder text = new StringBuilder();
     private int line;
 
-    /** The line of each token of each sentence, and after them that of the sentence's end. */
+    /** The line of each token of each sentence, followed by that of the sentence's end. */
     private final List<List<Integer>> lines = new ArrayList<>();
 
     Text(List<List<String>> sentences, boolean conllu, Random random) {
@@ -71,7 +71,7 @@ class AlignedReaderTest {
   }
 
   @Property(tries = 300)
-  void theFirstPlaceWhereFilesPartIsNamedInBoth(
+  void firstDifferenceIsLocatedInBothFiles(
       @ForAll long seed, @ForAll boolean firstIsConllu, @ForAll boolean secondIsConllu)
       throws IOException {
     Random random = new Random(seed);
@@ -165,7 +165,7 @@ class AlignedReaderTest {
   }
 
   @Test
-  void moreSentencesThanGoldAreNamedWhereTheyStand() throws IOException {
+  void sentencesBeyondGoldAreLocated() throws IOException {
     AlignedReader reader =
         new AlignedReader()
             .add("gold", columns("a O\n\n"))
@@ -179,7 +179,7 @@ class AlignedReaderTest {
   }
 
   @Test
-  void aShorterSentenceEndsWhereItsBlankLineStands() {
+  void shorterSentenceIsReportedAtItsBlankLine() {
     AlignedReader reader =
         new AlignedReader()
             .add("gold", columns("a O\nb O\n"))

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program that is asked to end while it writes leaves no temporary file. */
+/** A program terminated while writing leaves no temporary file. */
 class AtomicOutputTest {
   @TempDir Path folder;
 
@@ -48,11 +48,11 @@ class AtomicOutputTest {
   }
 
   @Test
-  void nothingIsLeftOfAFileWhenTheProgramIsAskedToEnd() throws Exception {
+  void terminatedProgramLeavesNoTemporaryFile() throws Exception {
     Path file = Files.writeString(folder.resolve("a.txt"), "old");
     Process process = start(file);
-    assertThat(names()).as("what is being written").hasSize(2);
-    // Process.destroy would close its input, too, which ends it.
+    assertThat(names()).as("files during the write").hasSize(2);
+    // Process.destroy would also close its input, which ends it.
     assertThat(process.toHandle().destroy()).isTrue();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isEqualTo(128 + 15);
@@ -61,7 +61,7 @@ class AtomicOutputTest {
   }
 
   @Test
-  void aFileThatIsCommittedStaysWhenTheProgramEnds() throws Exception {
+  void committedFileSurvivesTermination() throws Exception {
     Path file = folder.resolve("a.txt");
     Process process = start(file);
     process.getOutputStream().write('\n');

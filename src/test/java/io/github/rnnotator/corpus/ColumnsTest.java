@@ -31,7 +31,8 @@ class ColumnsTest {
       new CorpusFormat.Columns(List.of("id", "form", "ner"), Map.of("ner", "ner"), true);
 
   @Property(tries = 200)
-  void whatIsWrittenIsRead(@ForAll("sentences") List<TaggedSentence> sentences) throws IOException {
+  void writtenSentencesAreReadBack(@ForAll("sentences") List<TaggedSentence> sentences)
+      throws IOException {
     var format =
         new CorpusFormat.Columns(
             List.of("second", "_", "form", "first"), Map.of("first", "first", "second", "second"));
@@ -40,7 +41,7 @@ class ColumnsTest {
   }
 
   @Property(tries = 200)
-  void aFileIsWrittenBackByteForByte(@ForAll("files") String file) throws IOException {
+  void fileIsWrittenBackByteForByte(@ForAll("files") String file) throws IOException {
     var format = new CorpusFormat.Columns(List.of("form", "_", "ner"), Map.of("ner", "ner"), true);
     List<CorpusSentence> sentences = read(format, file);
     assertThat(write(format, sentences)).isEqualTo(file);
@@ -130,7 +131,7 @@ class ColumnsTest {
   }
 
   @Example
-  void aSentenceLacksAHeadWhoseColumnIsEmpty() throws IOException {
+  void sentenceLacksHeadWithEmptyColumn() throws IOException {
     String file = "EU NNP _ _\nrejects _ _ _\n\nUN NNP _ O\n\n";
     var both =
         new CorpusFormat.Columns(
@@ -147,7 +148,7 @@ class ColumnsTest {
   }
 
   @Example
-  void aFileToBeTaggedNeedsNoTags() throws IOException {
+  void untaggedFileIsRead() throws IOException {
     var words = new CorpusFormat.Columns(List.of("form"), Map.of());
     List<CorpusSentence> sentences = read(words, "-DOCSTART-\n\nPeter\nsleeps");
     assertThat(sentences.get(0).tagged())
@@ -157,7 +158,7 @@ class ColumnsTest {
   }
 
   @Example
-  void aHeadWithoutColumnIsAppended() throws IOException {
+  void headWithoutColumnIsAppended() throws IOException {
     List<CorpusSentence> sentences =
         read(CONLL2003, "-DOCSTART-\t-X-\tO\tO\n\nEU  NNP I-NP I-ORG \n\n");
     assertThat(
@@ -167,7 +168,7 @@ class ColumnsTest {
   }
 
   @Example
-  void otherLayoutsKeepTheColumnsTheyShare() throws IOException {
+  void sharedColumnsAreKeptInOtherLayouts() throws IOException {
     List<CorpusSentence> sentences = read(CONLL2003, "EU NNP I-NP I-ORG\nrejects VBZ I-VP O\n");
     var other =
         new CorpusFormat.Columns(
@@ -177,7 +178,7 @@ class ColumnsTest {
   }
 
   @Example
-  void windowsLineEndsAndAByteOrderMarkAreSkipped() throws IOException {
+  void windowsLineEndsAndByteOrderMarkAreSkipped() throws IOException {
     assertThat(tagged(read(CONLL2003, "\ufeffEU NNP I-NP I-ORG\r\n\r\nUN NNP I-NP I-ORG\r\n")))
         .isEqualTo(tagged(read(CONLL2003, "EU NNP I-NP I-ORG\n\nUN NNP I-NP I-ORG\n")))
         .hasSize(2);
@@ -217,7 +218,7 @@ class ColumnsTest {
   }
 
   @Example
-  void anEmptyCellIsRefused() {
+  void emptyCellIsRefused() {
     refused(
         UNER,
         "1\tPeter\tO\n2\tsleeps\t\n",
@@ -229,14 +230,14 @@ class ColumnsTest {
   }
 
   @Example
-  void aFileWithoutSentencesIsRefused() {
+  void fileWithoutSentencesIsRefused() {
     refused(CONLL2003, "", "corpus.txt: no sentences, expected at least one");
     refused(
         CONLL2003, "\n \n-DOCSTART- -X- O O\n", "corpus.txt: no sentences, expected at least one");
   }
 
   @Example
-  void whatWouldNotBeReadBackIsNotWritten() {
+  void ambiguousFormsAndTagsAreNotWritten() {
     var format = new CorpusFormat.Columns(List.of("form", "ner"), Map.of("ner", "ner"), true);
     unwritable(
         format,
@@ -255,11 +256,11 @@ class ColumnsTest {
         sentence("-DOCSTART-", "O"),
         "can't be written as columns: '-DOCSTART-' would not be read as a token");
     unwritable(
-        format, sentence("\ud83d", "O"), "holds half a surrogate pair, which UTF-8 can't hold");
+        format, sentence("\ud83d", "O"), "has an unpaired surrogate, which UTF-8 can't encode");
   }
 
   @Example
-  void aTagWithASpaceDoesNotFitALineWithSpaces() throws IOException {
+  void tagWithSpaceIsRefusedInLineWithSpaces() throws IOException {
     CorpusSentence sentence = read(CONLL2003, "\nEU NNP I-NP I-ORG\n").get(0);
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> write(CONLL2003, List.of(retagged(sentence, "ner", "two words"))))

@@ -48,13 +48,14 @@ class ConlluTest {
       """;
 
   @Property(tries = 200)
-  void whatIsWrittenIsRead(@ForAll("sentences") List<TaggedSentence> sentences) throws IOException {
+  void writtenSentencesAreReadBack(@ForAll("sentences") List<TaggedSentence> sentences)
+      throws IOException {
     var format = new CorpusFormat.Conllu(Map.of("first", "xpos", "second", "misc:SECOND"));
     assertThat(tagged(read(format, write(format, unread(sentences))))).isEqualTo(sentences);
   }
 
   @Property(tries = 200)
-  void aFileIsWrittenBackByteForByte(@ForAll("files") String file) throws IOException {
+  void fileIsWrittenBackByteForByte(@ForAll("files") String file) throws IOException {
     List<CorpusSentence> sentences = read(BOTH, file);
     assertThat(write(BOTH, sentences)).isEqualTo(file);
     List<CorpusSentence> changed =
@@ -129,7 +130,7 @@ class ConlluTest {
     return values[random.nextInt(values.length)];
   }
 
-  /** Each line with the tags of words taken out: UPOS, and NER in MISC. */
+  /** Each line without the tags of words: UPOS, and NER in MISC. */
   private static List<String> withoutTags(String file) {
     List<String> lines = new ArrayList<>();
     for (String line : file.split("\n")) {
@@ -146,7 +147,7 @@ class ConlluTest {
   }
 
   @Example
-  void linesEndAsTheFileEndsThem() throws IOException {
+  void lineEndsFollowTheFile() throws IOException {
     String text =
         "# text = a b\n1\ta\t_\tX\t_\t_\t_\t_\t_\t_\n2\tb\t_\tY\t_\t_\t_\t_\t_\t_\n\n"
             + "1\tc\t_\tZ\t_\t_\t_\t_\t_\t_\n\n";
@@ -160,14 +161,14 @@ class ConlluTest {
   }
 
   @Example
-  void carriageReturnWithinLinesIsPartOfThem() throws IOException {
+  void carriageReturnWithinLineIsKept() throws IOException {
     String text = "1\ta\rb\t_\tX\t_\t_\t_\t_\t_\t_\n\n";
     List<CorpusSentence> sentences = read(new CorpusFormat.Conllu(Map.of()), text);
     assertThat(sentences.get(0).sentence().forms()).containsExactly("a\rb");
   }
 
   @Example
-  void wordsAreTokensWithThePlaceInTheText() throws IOException {
+  void tokensHaveOffsetsInTheText() throws IOException {
     CorpusSentence sentence = read(BOTH, DONT).get(0);
     assertThat(sentence.sentence().tokens())
         .containsExactly(
@@ -185,7 +186,7 @@ class ConlluTest {
   }
 
   @Example
-  void spacesSayThePlaceWhereTheTextIsMissingOrAnother() throws IOException {
+  void offsetsFollowSpacesWithoutMatchingText() throws IOException {
     for (String comment : List.of("", "# text = I don't know.\n", "# text_en = I\n")) {
       String file = comment + DONT.substring(DONT.indexOf("1\t"));
       assertThat(read(BOTH, file).get(0).sentence().tokens())
@@ -227,7 +228,7 @@ class ConlluTest {
   }
 
   @Example
-  void aSentenceLacksAHeadWhoseTagsAreAllMissing() throws IOException {
+  void sentenceLacksHeadWithAllTagsMissing() throws IOException {
     var all =
         new CorpusFormat.Conllu(
             Map.of("u", "upos", "x", "xpos", "n", "misc:NER", "l", "lemma", "f", "feats"));
@@ -260,7 +261,7 @@ class ConlluTest {
   }
 
   @Example
-  void aSentenceOfColumnsLacksItsHeadInConlluToo() throws IOException {
+  void missingHeadOfColumnsIsMissingInConllu() throws IOException {
     var columns = new CorpusFormat.Columns(List.of("form", "ner"), Map.of("ner", "ner"));
     String written = write(BOTH, read(columns, "Oslo _\n\nOslo B-LOC\nis O\n\n"));
     assertThat(written)
@@ -271,7 +272,7 @@ class ConlluTest {
   }
 
   @Example
-  void headsThatAreNotMappedFindTheirColumn() throws IOException {
+  void unmappedHeadsHaveDefaultColumns() throws IOException {
     var none = new CorpusFormat.Conllu(Map.of());
     CorpusSentence sentence = read(none, "1\tPeter\t_\t_\t_\t_\t_\t_\t_\t_\n").get(0);
     assertThat(sentence.tagged().tags()).isEmpty();
@@ -283,13 +284,13 @@ class ConlluTest {
   }
 
   @Example
-  void anUnderscoreMayBeAForm() throws IOException {
+  void underscoreMayBeForm() throws IOException {
     assertThat(read(UPOS, "1\t_\t_\tSYM\t_\t_\t_\t_\t_\t_\n").get(0).sentence().forms())
         .containsExactly("_");
   }
 
   @Example
-  void sentencesFromElsewhereGetTheirText() throws IOException {
+  void sentencesFromOtherSourcesGetTextComment() throws IOException {
     TaggedSentence sentence =
         new TaggedSentence(
             new Sentence(
@@ -365,7 +366,7 @@ class ConlluTest {
   }
 
   @Example
-  void commentsStandBeforeWords() {
+  void commentsPrecedeWords() {
     refused(
         "# a\n\n" + row("1"),
         "corpus.txt:2: a blank line after comments, expected the words of their sentence");
@@ -378,7 +379,7 @@ class ConlluTest {
   }
 
   @Example
-  void emptyColumnsThatAreReadAreRefused() {
+  void emptyColumnsInUseAreRefused() {
     refused(
         "1\t\t_\tX\t_\t_\t_\t_\t_\t_\n", "corpus.txt:1: column 2 is empty, expected a value or _");
     refused(
@@ -386,7 +387,7 @@ class ConlluTest {
   }
 
   @Example
-  void aFileWithoutSentencesIsRefused() {
+  void fileWithoutSentencesIsRefused() {
     refused("", "corpus.txt: no sentences, expected at least one");
     refused("\n\n", "corpus.txt: no sentences, expected at least one");
   }
@@ -424,7 +425,7 @@ class ConlluTest {
           .withMessage(
               "head 'x': '"
                   + column
-                  + "' is no column for tags in CoNLL-U; use lemma, upos, xpos, feats, deprel or misc:KEY");
+                  + "' is not a column for tags in CoNLL-U; use lemma, upos, xpos, feats, deprel or misc:KEY");
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CorpusFormat.Conllu(Map.of("x", "upos", "y", "upos")))
@@ -436,7 +437,7 @@ class ConlluTest {
   }
 
   @Example
-  void blanksBetweenSentencesAndDocumentsAreTold() throws IOException {
+  void spacesBetweenSentencesAndDocumentsAreWritten() throws IOException {
     List<CorpusSentence> sentences = new ArrayList<>();
     // "a.b. c." and more of the document.
     for (int begin : List.of(0, 2, 5)) {

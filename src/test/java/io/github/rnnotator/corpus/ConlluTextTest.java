@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Raw text from CoNLL-U. */
+/** Reads raw text from CoNLL-U. */
 class ConlluTextTest {
   @Test
   void paragraphsBeginAtTheirComments() throws IOException {
@@ -30,7 +30,7 @@ class ConlluTextTest {
   }
 
   @Test
-  void aTextWithoutCommentsIsOneParagraphOfItsForms() throws IOException {
+  void textWithoutCommentsIsOneParagraphOfForms() throws IOException {
     assertThat(
             paragraphs(
                 "1-2\tdu\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n"
@@ -45,7 +45,7 @@ class ConlluTextTest {
   }
 
   @Test
-  void commentsWithoutTheTokensCountAsNone() throws IOException {
+  void commentsWithoutTheTokensAreIgnored() throws IOException {
     String words = word(1, "Birds", "_") + word(2, "sing", "SpaceAfter=No") + word(3, ".", "_");
     assertThat(paragraphs("# text =\n" + words + "\n")).containsExactly("Birds sing. ");
     assertThat(paragraphs("# text =\n# text = Birds  sing.\n" + words + "\n"))
@@ -57,7 +57,7 @@ class ConlluTextTest {
   }
 
   @Test
-  void offsetsAreThoseOfTheTextThatHasTheTokens() throws IOException {
+  void offsetsReferToTheTextWithTheTokens() throws IOException {
     String words = word(1, "Birds", "_") + word(2, "sing", "SpaceAfter=No") + word(3, ".", "_");
     CorpusSentence sentence =
         open("# text =\n# text = Birds  \u200Esing.\n" + words + "\n").read().orElseThrow();
@@ -67,7 +67,7 @@ class ConlluTextTest {
   }
 
   @Test
-  void unitsAreMultiwordTokensAndTheWordsOutsideOfThem() throws IOException {
+  void unitsAreMultiwordTokensAndOtherWords() throws IOException {
     String text =
         word(1, "a", "_")
             + "2-3\tdu\t_\t_\t_\t_\t_\t_\t_\t_\n"

@@ -18,7 +18,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** What the tests of formats share: random sentences, and reading from and writing to strings. */
+/** Shared by the tests of formats: random sentences, and reading from and writing to strings. */
 final class Corpora {
   private static final List<String> PIECES =
       List.of(
@@ -54,7 +54,7 @@ final class Corpora {
         .as(Corpora::without);
   }
 
-  /** The same sentence, which lacks this head. */
+  /** The same sentence without this head. */
   static TaggedSentence without(TaggedSentence sentence, String head) {
     Map<String, TagSequence> tags = new LinkedHashMap<>(sentence.tags());
     tags.remove(head);

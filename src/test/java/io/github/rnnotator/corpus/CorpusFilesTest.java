@@ -29,7 +29,7 @@ class CorpusFilesTest {
   @TempDir Path folder;
 
   @Test
-  void malformedUtf8IsRefusedWithItsPlace() {
+  void malformedUtf8IsLocated() {
     byte[] latin1 = "café\nö\n".getBytes(StandardCharsets.ISO_8859_1);
     refused(latin1, "corpus.txt:1:4: byte 0xE9 is not UTF-8; convert the file to UTF-8");
     byte[] emojiFirst = "\n😀é\u0000x\n".getBytes(StandardCharsets.UTF_8);
@@ -57,7 +57,7 @@ class CorpusFilesTest {
   }
 
   @Test
-  void packedFilesAreUnpacked() throws IOException {
+  void compressedFilesAreDecompressed() throws IOException {
     Path file = folder.resolve("corpus.txt.gz");
     byte[] packed = gzip("a\nb\n\nc\n");
     Files.write(file, packed);
@@ -68,7 +68,7 @@ class CorpusFilesTest {
         .isThrownBy(() -> FORMS.read(file))
         .withMessageStartingWith(file + ":")
         .withMessageEndingWith(
-            ": the packed data is broken or cut off; get the file again from its origin");
+            ": the compressed data is corrupt or truncated; get the file again from its origin");
 
     Files.writeString(file, "a\nb\n");
     assertThatExceptionOfType(CorpusException.class)
@@ -77,7 +77,7 @@ class CorpusFilesTest {
   }
 
   @Test
-  void whatIsNoFileIsRefused() {
+  void missingFileAndFolderAreRefused() {
     Path missing = folder.resolve("missing.txt");
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> FORMS.read(missing))
@@ -96,7 +96,7 @@ class CorpusFilesTest {
   }
 
   @Test
-  void errorsHoldTheirPlace() {
+  void errorsHaveTheirPosition() {
     CorpusException error = new CorpusException("a.txt", 3, 7, "wrong");
     assertThat(error).hasMessage("a.txt:3:7: wrong");
     assertThat(List.of(error.line(), error.column())).containsExactly(3, 7);
@@ -104,7 +104,7 @@ class CorpusFilesTest {
   }
 
   @Test
-  void aReaderClosesItsStreamAndAWriterDoesNot() throws IOException {
+  void readerClosesItsStreamAndWriterDoesNot() throws IOException {
     AtomicBoolean closed = new AtomicBoolean();
     InputStream in =
         new ByteArrayInputStream("a\n".getBytes(StandardCharsets.UTF_8)) {
@@ -133,7 +133,7 @@ class CorpusFilesTest {
   }
 
   @Test
-  void aSentenceIsReadBeforeTheFileEnds() throws IOException {
+  void sentenceIsReadBeforeTheFileEnds() throws IOException {
     InputStream endless =
         new InputStream() {
           private int at;
@@ -169,7 +169,7 @@ class CorpusFilesTest {
   }
 
   @Test
-  void outputThatIsNotCommittedLeavesNothing() throws IOException {
+  void uncommittedOutputLeavesNothing() throws IOException {
     Path file = folder.resolve("out.txt");
     assertThatThrownBy(
             () -> {
@@ -184,7 +184,7 @@ class CorpusFilesTest {
   }
 
   @Test
-  void whatAKilledProgramLeftIsRemovedAndNothingElse() throws IOException {
+  void onlyLeftoversOfKilledProgramsAreRemoved() throws IOException {
     Path file = folder.resolve("out.txt");
     String uuid = "123e4567-e89b-12d3-a456-426614174000";
     Files.writeString(folder.resolve(".out.txt." + uuid + ".tmp"), "half");
@@ -197,7 +197,7 @@ class CorpusFilesTest {
   }
 
   @Test
-  void aLinkStaysALink() throws IOException {
+  void linkRemainsLink() throws IOException {
     Path real = Files.writeString(folder.resolve("real.txt"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link.txt"), real);
     try (AtomicOutput output = AtomicOutput.to(link)) {
@@ -209,11 +209,11 @@ class CorpusFilesTest {
   }
 
   @Test
-  void outputNeedsAFolder() {
+  void outputRequiresExistingFolder() {
     Path file = folder.resolve("no/out.txt");
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> AtomicOutput.to(file))
-        .withMessage(file + ": there is no folder '" + file.getParent() + "' to write in");
+        .withMessage(file + ": the folder '" + file.getParent() + "' does not exist");
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> AtomicOutput.to(folder))
         .withMessage(folder + ": a folder, expected a file to write");
@@ -243,9 +243,9 @@ class CorpusFilesTest {
         .withMessage(message);
   }
 
-  /** As the pipes of a shell do, {@code <(zcat a.gz)}. */
+  /** Like a shell's pipes, {@code <(zcat a.gz)}. */
   @Test
-  void aStreamThatCannotTellHowMuchIsThereIsRead() throws IOException {
+  void streamWithoutAvailableIsRead() throws IOException {
     byte[] bytes = "a\n\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
     InputStream pipe =
         new ByteArrayInputStream(bytes) {

@@ -14,14 +14,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Documents begin where the file says so. */
+/** Documents begin at the file's boundaries. */
 class DocumentReaderTest {
   private static final CorpusFormat CONLLU = new CorpusFormat.Conllu(Map.of());
   private static final CorpusFormat COLUMNS =
       new CorpusFormat.Columns(List.of("form", "ner"), Map.of());
 
   @Property(tries = 100)
-  void documentsAreReadAsTheyWereWritten(
+  void documentsAreReadAsWritten(
       @ForAll @IntRange(max = 12) int documents,
       @ForAll @IntRange(min = 1, max = 9) int block,
       @ForAll boolean conllu,
@@ -48,7 +48,7 @@ class DocumentReaderTest {
       for (List<List<CorpusSentence>> some = reader.read(block);
           !some.isEmpty();
           some = reader.read(block)) {
-        // No more documents than needed: the last of them reaches the number.
+        // No more documents than needed: only the last reaches the number.
         assertThat(some.subList(0, some.size() - 1).stream().mapToInt(List::size).sum())
             .isLessThan(block);
         some.forEach(d -> read.add(d.stream().map(s -> s.sentence().form(0)).toList()));
@@ -59,7 +59,7 @@ class DocumentReaderTest {
   }
 
   @Test
-  void aFileWithoutMarksIsCutNowAndThen() throws IOException {
+  void fileWithoutBoundariesIsSplitRegularly() throws IOException {
     String file = "word O\n\n".repeat(2 * DocumentReader.LONGEST + 1);
     try (DocumentReader reader = open(COLUMNS, file)) {
       assertThat(reader.read(Integer.MAX_VALUE).stream().map(List::size))

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lines and fields against a string split in memory, and against what Perl 5.36 gives. */
+/** Compares lines and fields with a string split in memory, and with Perl 5.36. */
 class FieldReaderTest {
   @Property(tries = 300)
-  void readsTheFieldsOfAStringSplitInMemory(
+  void fieldsEqualThoseOfSplitString(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 200_000) int longest) throws IOException {
     Random random = new Random(seed);
     StringBuilder text = new StringBuilder();
@@ -59,7 +59,7 @@ class FieldReaderTest {
     return fields;
   }
 
-  /** Expression, line, and the fields that Perl's split gives, between bars. */
+  /** Expression, line, and the fields of Perl's split, separated by bars. */
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -97,14 +97,14 @@ class FieldReaderTest {
         ".; \"a\r\u0085b\"; \"\"",
         "\\x{62}; abc; a|c",
       })
-  void cutsLinesAsPerlDoes(String expression, String line, String fields) throws IOException {
+  void splitsLinesLikePerl(String expression, String line, String fields) throws IOException {
     List<List<String>> read = read(line, FieldDelimiter.of(expression), new Random(1));
     assertThat(read).hasSize(1);
     assertThat(String.join("|", read.get(0))).isEqualTo(fields);
   }
 
   @Test
-  void charactersOfAnExpressionAreTheirBytes() throws IOException {
+  void charactersOfExpressionMatchTheirBytes() throws IOException {
     String bytes = new String("añb".getBytes(java.nio.charset.StandardCharsets.UTF_8), ISO_8859_1);
     assertThat(read(bytes, FieldDelimiter.of("ñ"), new Random(1)))
         .containsExactly(List.of("a", "b"));
@@ -120,7 +120,7 @@ class FieldReaderTest {
   }
 
   @Test
-  void theLastLineMayEndWhereABlockEnds() throws IOException {
+  void lastLineMayEndAtBlockEnd() throws IOException {
     // Blocks are 65536 bytes; the last line of 12 has no end.
     for (int size = 65_520; size <= 65_550; size++) {
       String text = "a b\n".repeat((size - 12) / 4) + " ".repeat((size - 12) % 4) + "first second";
@@ -135,18 +135,18 @@ class FieldReaderTest {
   }
 
   @Test
-  void refusesWhatIsNoExpression() {
+  void invalidExpressionIsRefused() {
     assertThatThrownBy(() -> FieldDelimiter.of("a(b"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'a(b' is no regular expression: unclosed group");
+        .hasMessage("'a(b' is not a regular expression: unclosed group");
     assertThatThrownBy(() -> FieldDelimiter.of("a)(b")).hasMessageContaining("unmatched");
     assertThatThrownBy(() -> FieldDelimiter.of("[[:spice:]]"))
         .hasMessageContaining("posix class [:spice:] unknown");
   }
 
-  /** All fields, from a stream that gives as many bytes at a time as it likes. */
+  /** Reads all fields, from a stream that returns any number of bytes at a time. */
   @Test
-  void aLineWithoutAnEndIsRefusedBeforeItFillsTheMemory() {
+  void endlessLineIsRefusedInBoundedMemory() {
     InputStream endless =
         new InputStream() {
           @Override
@@ -163,7 +163,7 @@ class FieldReaderTest {
     FieldReader reader = new FieldReader(endless, "bomb", FieldDelimiter.SPACE);
     assertThatThrownBy(reader::next)
         .isInstanceOf(CorpusException.class)
-        .hasMessage("bomb:1: a line of more than 16 MiB, which is no text");
+        .hasMessage("bomb:1: a line of more than 16 MiB, which is not text");
   }
 
   @Test

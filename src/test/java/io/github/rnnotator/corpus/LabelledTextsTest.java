@@ -36,9 +36,9 @@ class LabelledTextsTest {
         new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "texts.tsv");
   }
 
-  /** What is written line by line comes back. */
+  /** Lines are read back as written. */
   @Property(tries = 200)
-  void everyLineIsATextWithItsLabel(
+  void everyLineIsTextWithLabel(
       @ForAll @Size(min = 1, max = 8) List<Boolean> spam, @ForAll boolean tabs) throws IOException {
     StringBuilder file = new StringBuilder();
     for (int i = 0; i < spam.size(); i++) {
@@ -57,7 +57,7 @@ class LabelledTextsTest {
   }
 
   @Test
-  void theFirstLineSaysWhatStandsBetweenTheColumns() throws IOException {
+  void firstLineDeterminesSeparator() throws IOException {
     List<CorpusSentence> blanks = read(layout(NAMES, HEADS), "1  fine film\n0 a\tdull one\n");
     assertThat(forms(blanks)).containsExactly("fine film", "a\tdull one");
     List<CorpusSentence> tabs = read(layout(NAMES, HEADS), "very good\tfine film\nbad\ta\tb\n");
@@ -72,7 +72,7 @@ class LabelledTextsTest {
   }
 
   @Test
-  void columnsMayStandInAnyOrderAndSomeBeIgnored() throws IOException {
+  void columnsMayBeReorderedAndIgnored() throws IOException {
     LabelledTexts layout =
         layout(List.of("text", "_", "topic", "mood"), Map.of("mood", "mood", "topic", "topic"));
     CorpusSentence text = read(layout, "it rains\t17\tweather\tsad\n").get(0);
@@ -83,7 +83,7 @@ class LabelledTextsTest {
   }
 
   @Test
-  void anUnderscoreIsNoLabel() throws IOException {
+  void underscoreIsMissingLabel() throws IOException {
     List<CorpusSentence> texts = read(layout(NAMES, HEADS), "ham\tone\n_\ttwo\n");
     assertThat(texts.get(1).tagged().has("label")).isFalse();
     assertThatThrownBy(() -> texts.get(1).require("label", "leave it out"))
@@ -104,7 +104,7 @@ class LabelledTextsTest {
             + " none",
         "''|texts.tsv: no sentences, expected at least one"
       })
-  void aMistakeIsOneLineWithItsPlace(String file, String message) {
+  void errorIsOneLineWithPosition(String file, String message) {
     String text = file.replace("\\t", "\t").replace("\\n", "\n");
     assertThatThrownBy(() -> read(layout(NAMES, HEADS), text))
         .isInstanceOf(CorpusException.class)
@@ -112,7 +112,7 @@ class LabelledTextsTest {
   }
 
   @Test
-  void mistakesOfOtherLayouts() {
+  void errorsOfOtherLayouts() {
     LabelledTexts first = layout(List.of("text", "label"), HEADS);
     assertThatThrownBy(() -> read(first, "one ham\n"))
         .hasMessage("texts.tsv:1: no tab, expected text, label with tabs between them");

@@ -38,9 +38,7 @@ import net.jqwik.api.Provide;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/**
- * brat, WebAnno TSV, HTML and JSONL: what is read back is what was written, in any number of parts.
- */
+/** brat, WebAnno TSV, HTML and JSONL round-trip, in any number of parts. */
 class OutputFormatTest {
   private static final List<String> HEADS = List.of("upos", "ner");
   private static final Map<String, TagScheme> SCHEMES = Map.of("ner", TagScheme.IOB2);
@@ -51,10 +49,10 @@ class OutputFormatTest {
     KINDS.put("ner", List.of("PER", "A_b|*"));
   }
 
-  /** A word, what stands before it, its tag, and whether it goes on with an entity. */
+  /** A word, the text before it, its tag, and the entity that it belongs to. */
   private record Word(String form, String before, String upos, int entity) {}
 
-  /** An annotation: places, type, text. */
+  /** An annotation: offsets, type, text. */
   private record Found(String head, String type, long begin, long end) {}
 
   @Provide
@@ -162,7 +160,7 @@ class OutputFormatTest {
     return texts;
   }
 
-  /** What was tagged, with places in the documents joined by line ends. */
+  /** The expected annotations, with offsets in the documents joined by line ends. */
   private static List<Found> expected(List<Passage> passages) {
     List<Found> found = new ArrayList<>();
     long base = 0;
@@ -312,7 +310,7 @@ class OutputFormatTest {
   void htmlIsReadBack(@ForAll("documents") List<Passage> passages) throws Exception {
     String file = write(OutputFormat.html(KINDS, SCHEMES), passages).get(0);
     Element body = element(file, "main");
-    // Form feeds are the only characters here that HTML can't hold.
+    // Form feeds are the only characters here that HTML does not allow.
     assertThat(body.getTextContent().stripTrailing())
         .isEqualTo(joined(passages).replace('\f', '\ufffd').stripTrailing());
     List<Found> found = new ArrayList<>();
@@ -331,7 +329,7 @@ class OutputFormatTest {
   }
 
   @Example
-  void htmlShowsProbabilitiesOnFocusAndHoldsTheLegend() throws Exception {
+  void htmlShowsProbabilitiesOnFocusAndHasLegend() throws Exception {
     Sentence sentence =
         new Sentence(
             List.of(new Token("New", 0, 3), new Token("York", 4, 8), new Token("!", 8, 9)));
@@ -363,7 +361,7 @@ class OutputFormatTest {
   }
 
   @Example
-  void noTagOrHeadOfAModelGetsOutOfItsPlaceInHtml() throws Exception {
+  void tagsAndHeadsAreEscapedInHtml() throws Exception {
     String evil = "</style><script>alert(1)</script>\"}*{x:url(//e)}";
     Map<String, List<String>> kinds = new LinkedHashMap<>();
     kinds.put("a" + evil, List.of(evil, "\ud83d", "\u0001"));
@@ -384,9 +382,12 @@ class OutputFormatTest {
     assertThat(css).doesNotContain("<").doesNotContain("alert(").doesNotContain("url(");
   }
 
-  /** Names that differ only where an attribute can't, with any scheme, and with probabilities. */
+  /**
+   * Names that differ only in characters that attributes don't allow, with any scheme and
+   * probabilities.
+   */
   @Property(tries = 200)
-  void everyHeadHasAnAttributeOfItsOwn(@ForAll("heads") List<String> heads) throws Exception {
+  void everyHeadHasUniqueAttribute(@ForAll("heads") List<String> heads) throws Exception {
     Map<String, List<String>> kinds = new LinkedHashMap<>();
     Map<String, TagSequence> tags = new LinkedHashMap<>();
     for (String head : heads) {
@@ -501,7 +502,7 @@ class OutputFormatTest {
   }
 
   @Example
-  void halfASurrogatePairIsRefusedAndTheRestIsWritten() throws IOException {
+  void unpairedSurrogateIsRefusedAndTheRestIsWritten() throws IOException {
     List<CorpusSentence> sentences = new ArrayList<>();
     for (String form : List.of("a", "\ud83d", "b")) {
       int at = sentences.size() * 2;

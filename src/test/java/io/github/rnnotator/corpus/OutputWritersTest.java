@@ -36,7 +36,7 @@ class OutputWritersTest {
   private static final Map<String, TagScheme> SCHEMES = Map.of("ner", TagScheme.IOB2);
 
   @Property(tries = 100)
-  void jsonHoldsTheWholeSentence(@ForAll("sentences") List<TaggedSentence> sentences)
+  void jsonContainsTheWholeSentence(@ForAll("sentences") List<TaggedSentence> sentences)
       throws IOException {
     String json = write(out -> new JsonlWriter(out, Map.of()), unread(sentences));
     List<TaggedSentence> parsed = json.lines().map(OutputWritersTest::parse).toList();
@@ -70,7 +70,7 @@ class OutputWritersTest {
   }
 
   @Example
-  void jsonHoldsProbabilitiesAndMentions() throws IOException {
+  void jsonContainsProbabilitiesAndMentions() throws IOException {
     TaggedSentence sentence =
         new TaggedSentence(
             new Sentence(List.of(new Token("New", 10, 13), new Token("York", 14, 18))),
@@ -98,7 +98,7 @@ class OutputWritersTest {
   }
 
   @Example
-  void textReadsAsInItsDescription() throws IOException {
+  void textMatchesItsDocumentation() throws IOException {
     assertThat(text(tags("upos", UPOS)))
         .isEqualTo("Peter/PROPN lives/VERB in/ADP New/PROPN York/PROPN ./PUNCT\n");
     assertThat(text(tags("ner", NER))).isEqualTo("[Peter PER] lives in [New York LOC] .\n");
@@ -121,7 +121,7 @@ class OutputWritersTest {
   }
 
   @Example
-  void whatHasAMeaningInTextIsEscaped() throws IOException {
+  void specialCharactersInTextAreEscaped() throws IOException {
     TaggedSentence sentence =
         new TaggedSentence(
             Sentence.of("1/2", "[", "a b", "\\", "c\nd\r"),
@@ -165,7 +165,7 @@ class OutputWritersTest {
     return value.list().ofSize(3).list().ofMinSize(1).ofMaxSize(7);
   }
 
-  /** Reads a line of a head of tags and a head of mentions. */
+  /** Parses a line with a head of tags and a head of mentions. */
   private static TaggedSentence readText(String line) {
     List<String> forms = new ArrayList<>();
     List<String> upos = new ArrayList<>();

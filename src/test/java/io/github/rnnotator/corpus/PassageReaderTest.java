@@ -18,11 +18,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Reading can stop between any two passages and go on as if it had not. */
+/** Reading can stop and resume between any two passages. */
 class PassageReaderTest {
   private static final int LONGEST = 12;
 
-  /** Cuts after the last space, else anywhere but within a pair. */
+  /** Cuts after the last space, else anywhere except within a surrogate pair. */
   private static int cut(String text) {
     int space = text.lastIndexOf(' ') + 1;
     int end = text.length();
@@ -41,7 +41,7 @@ class PassageReaderTest {
               new PassageFormat.Sentences(
                   new CorpusFormat.Columns(List.of("form", "tag"), Map.of()), LONGEST));
 
-  /** A passage or an error, and where reading goes on behind it. */
+  /** A passage or an error, and the position after it. */
   private record Step(Object found, Position after) {}
 
   private static List<Step> read(PassageFormat format, byte[] bytes, Position from)
@@ -68,7 +68,7 @@ class PassageReaderTest {
   }
 
   @Property(tries = 300)
-  void readingGoesOnAfterEveryPassageAsIfItHadNotStopped(
+  void readingResumesAfterEveryPassage(
       @ForAll("formats") String name, @ForAll("contents") byte[] bytes) throws IOException {
     PassageFormat format = FORMATS.get(name);
     List<Step> whole = read(format, bytes, Position.START);
@@ -82,8 +82,7 @@ class PassageReaderTest {
   }
 
   @Property(tries = 200)
-  void theTextOfAFileIsItsPassagesOneAfterTheOther(@ForAll("texts") String text)
-      throws IOException {
+  void passagesConcatenateToTheText(@ForAll("texts") String text) throws IOException {
     byte[] bytes = ("\ufeff" + text).getBytes(StandardCharsets.UTF_8);
     StringBuilder joined = new StringBuilder();
     for (Step step : read(FORMATS.get("text"), bytes, Position.START)) {
@@ -134,7 +133,7 @@ class PassageReaderTest {
             (text, at) -> {
               byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
               if (at > 0 && bytes.length > 0) {
-                // A byte that no UTF-8 has.
+                // A byte that never occurs in UTF-8.
                 bytes[bytes.length * at / 4] = (byte) 0xff;
               }
               return bytes;
@@ -142,13 +141,13 @@ class PassageReaderTest {
   }
 
   @Example
-  void aBrokenRecordIsNamedAndTheRestIsRead() throws IOException {
+  void malformedRecordIsNamedAndTheRestIsRead() throws IOException {
     String lines =
         "{\"text\":\"one\"}\n{\"text\":\n[1]\n{\"id\":\"x\"}\n\n{\"id\":\"y\",\"text\":\"two\"}\n";
     List<Step> steps =
         read(FORMATS.get("jsonl"), lines.getBytes(StandardCharsets.UTF_8), Position.START);
     assertThat(steps).hasSize(5);
-    assertThat(steps.get(1).found().toString()).startsWith("f:2:").contains("no JSON object");
+    assertThat(steps.get(1).found().toString()).startsWith("f:2:").contains("not a JSON object");
     assertThat(steps.get(2).found()).isEqualTo("f:3: expected a JSON object");
     assertThat(steps.get(3).found().toString()).startsWith("f:4: no field 'text'");
     Passage last = (Passage) steps.get(4).found();
@@ -158,7 +157,7 @@ class PassageReaderTest {
   }
 
   @Example
-  void aLineOfTenMegabytesIsReadAndALongerOneIsNot() throws IOException {
+  void lineOfTenMegabytesIsReadAndLongerIsNot() throws IOException {
     byte[] ten = new byte[10_000_000];
     Arrays.fill(ten, (byte) 'a');
     byte[] twenty = new byte[20_000_000];
@@ -179,7 +178,7 @@ class PassageReaderTest {
   }
 
   @Example
-  void everyKindOfPackingIsReadBackAlsoInSeveralParts() throws IOException {
+  void everyCompressionIsReadBackInSeveralParts() throws IOException {
     for (Compression kind : Compression.values()) {
       java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
       for (String part : List.of("one\n", "two\n", "three\n")) {
@@ -197,7 +196,7 @@ class PassageReaderTest {
             CorpusInput.unpack(
                 new ByteArrayInputStream(Arrays.copyOf(bytes, bytes.length - 3)), "f");
         org.assertj.core.api.Assertions.assertThatThrownBy(cut::readAllBytes)
-            .as("%s cut off", kind)
+            .as("%s truncated", kind)
             .isInstanceOf(java.util.zip.ZipException.class);
       }
     }

@@ -21,7 +21,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Tags of one corpus in another: what stays, what is projected, and what can't be. */
+/** Merging tags of one corpus into another: copied, projected and missing tags. */
 class TagMergeTest {
   private static final CorpusFormat BASE = new CorpusFormat.Conllu(Map.of());
   private static final CorpusFormat NER = new CorpusFormat.Conllu(Map.of("ner", "misc:NER"));
@@ -29,7 +29,7 @@ class TagMergeTest {
       new CorpusFormat.Columns(List.of("form", "ner"), Map.of("ner", "ner"), true);
 
   @Property(tries = 300)
-  void theSameTokensKeepTheirMentionsFromAnySchemeToIob2(
+  void sameTokensKeepTheirMentionsFromAnySchemeToIob2(
       @ForAll Random random, @ForAll TagScheme scheme) throws IOException {
     List<TaggedSentence> from = new ArrayList<>();
     List<TaggedSentence> into = new ArrayList<>();
@@ -55,7 +55,7 @@ class TagMergeTest {
   }
 
   @Example
-  void invisibleCharactersAndCompositionDoNotPartFiles() throws IOException {
+  void invisibleCharactersAndCompositionAreIgnored() throws IOException {
     List<TaggedSentence> from =
         List.of(
             tagged(
@@ -77,7 +77,7 @@ class TagMergeTest {
   }
 
   @Property(tries = 500)
-  void otherTokensKeepTheCharactersOfEveryMention(@ForAll Random random) throws IOException {
+  void projectionKeepsTheCharactersOfEveryMention(@ForAll Random random) throws IOException {
     String text = text(random);
     List<String> fromForms = tokens(random, text);
     List<String> intoForms = tokens(random, text);
@@ -99,7 +99,7 @@ class TagMergeTest {
         .isEqualTo(projectedCharacterByCharacter(fromForms, mentions, intoForms));
   }
 
-  /** Each character knows its mention, and each token belongs to the first of its characters'. */
+  /** Maps each character to its mention, and each token to the first mention of its characters. */
   private static List<String> projectedCharacterByCharacter(
       List<String> from, List<Mention> mentions, List<String> into) {
     List<Integer> owners = new ArrayList<>();
@@ -125,8 +125,8 @@ class TagMergeTest {
   }
 
   @Property(tries = 300)
-  void mergingTwiceIsMergingOnceAndChangesNothingElse(
-      @ForAll Random random, @ForAll boolean withIds) throws IOException {
+  void mergingIsIdempotentAndChangesNothingElse(@ForAll Random random, @ForAll boolean withIds)
+      throws IOException {
     StringBuilder base = new StringBuilder();
     List<String> others = new ArrayList<>();
     int lacking = 0;
@@ -170,13 +170,13 @@ class TagMergeTest {
     }
     String twice = write(NER, TagMerge.of("ner", read(BASE, once), from).sentences());
     assertThat(twice).isEqualTo(once);
-    // What was merged is as good a source as what it came from.
+    // The merged corpus is an equivalent source.
     assertThat(write(NER, TagMerge.of("ner", read(BASE, base.toString()), read).sentences()))
         .isEqualTo(once);
   }
 
   @Example
-  void multiwordTokensAreTheTextTooWhereTheirWordsAreNot() throws IOException {
+  void multiwordTokensMatchTheTextIfTheirWordsDoNot() throws IOException {
     String base =
         "1\tvoix\t_\t_\t_\t_\t_\t_\t_\t_\n2-3\tdu\t_\t_\t_\t_\t_\t_\t_\t_\n"
             + "2\tde\t_\t_\t_\t_\t_\t_\t_\t_\n3\tle\t_\t_\t_\t_\t_\t_\t_\t_\n"
@@ -189,14 +189,14 @@ class TagMergeTest {
         .containsExactly("B-X", "I-X", "B-LOC", "I-LOC");
     assertThat(merged(base, "voix\tB-X\nde\tI-X\nle\tB-LOC\nNord\tI-LOC\n"))
         .containsExactly("B-X", "I-X", "B-LOC", "I-LOC");
-    // The other way round, both words of a multiword token stand in all its characters.
+    // Conversely, both words of a multiword token cover all its characters.
     List<CorpusSentence> words = read(NER, base.replaceAll("(3\tle.*)_\n", "$1NER=B-LOC\n"));
     TagMerge back = TagMerge.of("ner", read(UNER, "voixdu\tO\nNord\tO\n"), words);
     assertThat(back.sentences().get(0).tagged().tags("ner").tags()).containsExactly("B-LOC", "O");
   }
 
   @Example
-  void whiteSpaceInFormsIsNoText() throws IOException {
+  void whiteSpaceInFormsIsIgnored() throws IOException {
     assertThat(merged("1\tNew\u00a0York\t_\t_\t_\t_\t_\t_\t_\t_\n\n", "New\tB-LOC\nYork\tI-LOC\n"))
         .containsExactly("B-LOC");
     String base =
@@ -209,7 +209,7 @@ class TagMergeTest {
   }
 
   @Example
-  void tagsThatAreNoChunksAreNotProjected() throws IOException {
+  void onlyChunkTagsAreProjected() throws IOException {
     var pos = new CorpusFormat.Columns(List.of("form", "upos"), Map.of("upos", "upos"));
     TagMerge merge =
         TagMerge.of(
@@ -227,7 +227,7 @@ class TagMergeTest {
   }
 
   @Example
-  void illegalTagsOfATaggerAreReadAsTheScorerReadsThem() throws IOException {
+  void illegalPredictedTagsAreReadLikeTheScorer() throws IOException {
     List<CorpusSentence> into =
         Corpora.unread(List.of(TaggedSentence.untagged(Sentence.of("a", "b", "c"))));
     TagMerge merge = TagMerge.of("ner", into, read(UNER, "a\tI-X\nb\tE-X\nc\tE-X\n"));
@@ -236,7 +236,7 @@ class TagMergeTest {
   }
 
   @Example
-  void idsThatStandTwiceAreRefused() throws IOException {
+  void duplicateIdsAreRefused() throws IOException {
     String id = "# sent_id = s\n";
     List<CorpusSentence> into = read(BASE, id + "1\ta\t_\t_\t_\t_\t_\t_\t_\t_\n\n");
     refused(
@@ -247,7 +247,7 @@ class TagMergeTest {
   }
 
   @Example
-  void filesThatPartAreRefusedWithTheLineOfBoth() throws IOException {
+  void differingFilesAreRefusedWithBothLines() throws IOException {
     String id = "# sent_id = s\n";
     String base = id + "1\ta\t_\t_\t_\t_\t_\t_\t_\t_\n\n1\tb\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
     String end =
@@ -293,7 +293,7 @@ class TagMergeTest {
     return text.toString();
   }
 
-  /** The text cut into tokens, some with a space inside. */
+  /** The text split into tokens, some with a space inside. */
   private static List<String> tokens(Random random, String text) {
     List<String> tokens = new ArrayList<>();
     StringBuilder token = new StringBuilder();

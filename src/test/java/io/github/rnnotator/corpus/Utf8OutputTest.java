@@ -13,20 +13,20 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** What is written is UTF-8 whatever was written before, and of what can't be, nothing is. */
+/** Text is written as UTF-8 independent of earlier texts; malformed text is not written at all. */
 class Utf8OutputTest {
   private static final CorpusSentence SENTENCE =
       new CorpusSentence(TaggedSentence.untagged(Sentence.of("a")), Rows.NONE, "", 1);
 
   @Property(tries = 30)
-  void textsFollowEachOtherAsUtf8AndBrokenOnesAreLeftOut(
+  void textsAreWrittenAsUtf8AndMalformedOnesOmitted(
       @ForAll @Size(max = 4) List<String> texts, @ForAll @IntRange(max = 400_000) int length)
       throws IOException {
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     Utf8Output out = new Utf8Output(written);
     StringBuilder expected = new StringBuilder();
     for (String text : texts) {
-      // Now short, now longer than any buffer that is kept.
+      // Alternate between short texts and texts longer than the buffer kept.
       for (String whole : List.of(text, text + "é".repeat(length), text + "\uD83D")) {
         try {
           out.write(SENTENCE, new StringBuilder(whole));

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every reader takes any bytes: it reads them, or refuses them in one line. The cases that {@code
- * scripts/fuzz} once found are kept in the folder {@code hostile} of the test resources, one folder
- * a reader; here they are read again, and with them broken variants of sound inputs.
+ * Every reader accepts any bytes: it reads them, or refuses them in one line. The cases found by
+ * {@code scripts/fuzz} are kept in the folder {@code hostile} of the test resources, one folder per
+ * reader; this test reads them again, and mutated variants of valid inputs.
  */
-@Timeout(300) // Not a speed: a reader that hangs is to fail.
+@Timeout(300) // Detects a reader that hangs.
 class HostileInputTest {
   private static final Path KEPT = Path.of("src/test/resources/hostile");
 
@@ -46,7 +46,7 @@ class HostileInputTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void soundInputsAreRead(Target target) throws IOException {
+  void validInputsAreRead(Target target) throws IOException {
     for (byte[] seed : Seeds.of(target.name())) {
       assertThatCode(() -> target.reader().read(seed)).doesNotThrowAnyException();
     }
@@ -54,7 +54,7 @@ class HostileInputTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void brokenVariantsOfSoundInputsAreReadOrRefusedInOneLine(Target target) throws IOException {
+  void mutatedInputsAreReadOrRefusedInOneLine(Target target) throws IOException {
     for (byte[] seed : Seeds.of(target.name())) {
       for (int i = 0; i < VARIANTS; i++) {
         byte[] variant = broken(seed, new SplittableRandom(i));
@@ -67,7 +67,7 @@ class HostileInputTest {
   }
 
   @Test
-  void everyFolderOfKeptCasesHasItsReader() throws IOException {
+  void everyFolderOfKeptCasesHasReader() throws IOException {
     TreeSet<String> names = new TreeSet<>(Targets.all().stream().map(Target::name).toList());
     try (Stream<Path> folders = Files.list(KEPT)) {
       assertThat(folders.map(folder -> folder.getFileName().toString())).isSubsetOf(names);
@@ -75,7 +75,7 @@ class HostileInputTest {
   }
 
   @Test
-  void whatIsNotDocumentedAndWhatIsNoLineIsAFinding() {
+  void undocumentedExceptionsAndMultilineMessagesAreFindings() {
     Target broken =
         new Target(
             "broken",
@@ -103,7 +103,7 @@ class HostileInputTest {
     }
   }
 
-  /** Some bytes of a copy changed, taken out, doubled, or the end cut off. */
+  /** Changes, removes or duplicates some bytes of a copy, or truncates it. */
   private static byte[] broken(byte[] seed, SplittableRandom random) {
     List<Byte> bytes = new ArrayList<>(seed.length);
     for (byte b : seed) {

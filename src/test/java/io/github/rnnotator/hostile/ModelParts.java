@@ -20,9 +20,8 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A model file without its zip and its hashes, which would refuse nearly all that a fuzzer makes
- * before anything behind them is read: the entries one after the other with {@link #CUT} between
- * them.
+ * A model file without zip and hashes, which would reject nearly all fuzzer inputs before the
+ * entries are read: the concatenated entries with {@link #CUT} between them.
  */
 final class ModelParts {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +53,7 @@ final class ModelParts {
     return joined.toByteArray();
   }
 
-  /** A model file of these parts, with their right sizes and hashes where the JSON can hold any. */
+  /** Builds a model file of these parts, with correct sizes and hashes if the JSON allows them. */
   static byte[] zip(byte[] joined) throws IOException {
     List<byte[]> parts = split(joined);
     ByteArrayOutputStream file = new ByteArrayOutputStream();

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
-/** Small sound inputs of every reader, most of them made by the project's own writers. */
+/** Small valid inputs of every reader, mostly from the project's own writers. */
 final class Seeds {
   private static final Path SAMPLE = Path.of("corpora/sample");
 
@@ -63,7 +63,7 @@ final class Seeds {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** As it is, and packed in every way. */
+  /** The text uncompressed and in every compression. */
   private static List<byte[]> packed(String text) throws IOException {
     List<byte[]> seeds = new ArrayList<>();
     for (Compression kind : Compression.values()) {

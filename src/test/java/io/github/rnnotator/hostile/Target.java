@@ -4,27 +4,27 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A reader that must take any bytes at all: it reads them, or refuses them as it says it does.
+ * A reader that must accept any bytes: it reads them, or refuses them as documented.
  *
  * @param name its name for {@code scripts/fuzz} and for the folder of its kept cases
  * @param refusals the exceptions that the reader documents
- * @param reader reads all, and checks what it got
+ * @param reader reads all, and checks the result
  */
 record Target(String name, List<Class<? extends Exception>> refusals, Reader reader) {
-  /** Longer messages fill a terminal and a log. */
+  /** Longer messages would fill a terminal or a log. */
   private static final int LONGEST_MESSAGE = 4096;
 
-  /** Reads bytes of a stranger's. */
+  /** Reads untrusted bytes. */
   interface Reader {
-    /** Reads all of them. */
+    /** Reads all bytes. */
     void read(byte[] bytes) throws IOException;
   }
 
   /**
    * Reads an input.
    *
-   * @throws AssertionError if the reader fails otherwise than documented, or with a message that is
-   *     not one line
+   * @throws AssertionError if the reader throws an undocumented exception, or its message is not
+   *     one line
    */
   void accept(byte[] bytes) {
     try {

@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All readers of strangers' bytes. */
+/** All readers of untrusted bytes. */
 final class Targets {
   /** The heap that {@code scripts/fuzz} allows leaves no room for more records than this. */
   private static final int MOST_RECORDS = 1 << 20;
@@ -104,7 +104,7 @@ final class Targets {
   private static void corpus(CorpusFormat format, byte[] bytes) throws IOException {
     passages(new PassageFormat.Sentences(format, 200), bytes);
     List<CorpusSentence> sentences = format.read(CorpusInput.unpack(stream(bytes), SOURCE), SOURCE);
-    // What can be read can be written, and reads as the same again.
+    // Sentences that can be read can be written, and read back unchanged.
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     try (var writer = format.writer(written)) {
       for (CorpusSentence sentence : sentences) {
@@ -112,7 +112,7 @@ final class Targets {
       }
     }
     List<CorpusSentence> again = format.read(stream(written.toByteArray()), "written again");
-    check(tagged(sentences).equals(tagged(again)), "written sentences read otherwise");
+    check(tagged(sentences).equals(tagged(again)), "written sentences differ when read back");
   }
 
   private static List<?> tagged(List<CorpusSentence> sentences) {
@@ -136,7 +136,7 @@ final class Targets {
   }
 
   /**
-   * Goes on behind what is refused, as {@code batch} does, and reads the rest again from a place.
+   * Continues after refused records, like {@code batch}, and reads the rest again from a position.
    */
   private static void passages(PassageFormat format, byte[] bytes) throws IOException {
     Position middle = Position.START;
@@ -144,7 +144,7 @@ final class Targets {
     try (PassageReader reader =
         format.open(CorpusInput.unpack(stream(bytes), SOURCE), SOURCE, Position.START)) {
       for (boolean more = true; more; records++) {
-        check(records < MOST_RECORDS, "a reader that does not come to an end");
+        check(records < MOST_RECORDS, "a reader that does not terminate");
         try {
           more = reader.read().isPresent();
         } catch (CorpusException e) {
@@ -156,7 +156,7 @@ final class Targets {
       }
     }
     if (middle.bytes() > bytes.length) {
-      // Packed.
+      // Compressed.
       return;
     }
     InputStream rest = stream(bytes);
@@ -195,7 +195,7 @@ final class Targets {
 
   // ---- Text ------------------------------------------------------------------------------------
 
-  /** Read once: it takes longer than thousands of inputs. */
+  /** Loaded once, since that takes longer than thousands of inputs. */
   private static final class Segmenters {
     static final List<TextSegmenter> ALL =
         List.of(TextSegmenter.english(), TextSegmenter.forLanguage("ko"));
@@ -242,10 +242,10 @@ final class Targets {
   private static void table(byte[] bytes) throws IOException {
     WordVectors vectors = VectorFile.read(stream(bytes), bytes.length);
     check(vectors.size() == 0 || vectors.find(vectors.word(0)) == 0, "a word that is not found");
-    // What was read is the one writing of this table.
+    // The input is the only encoding of this table.
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     VectorFile.write(written, vectors);
-    check(written.size() == bytes.length, "a table written otherwise");
+    check(written.size() == bytes.length, "a table written differently");
   }
 
   private static void vectors(byte[] bytes) throws IOException {
@@ -256,7 +256,7 @@ final class Targets {
       for (int row = 0; row < vectors.size(); row++) {
         vectors.copy(row, vector, 0);
         for (float number : vector) {
-          check(Float.isFinite(number), "a number that is none");
+          check(Float.isFinite(number), "a number that is not finite");
         }
       }
     }

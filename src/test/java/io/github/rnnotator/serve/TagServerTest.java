@@ -55,7 +55,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The server as a browser, a program and a stranger see it. */
+/** The server as seen by a browser, a program and an attacker. */
 class TagServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_CHARS = 5000;
@@ -100,7 +100,7 @@ class TagServerTest {
   }
 
   @AfterEach
-  void nothingWentWrongInside() {
+  void serverReportedNoDefect() {
     assertThat(DEFECTS).isEmpty();
   }
 
@@ -146,7 +146,7 @@ class TagServerTest {
     assertThat(errorOf(answer)).contains(words).doesNotContain("\n");
   }
 
-  /** What the library says, in the format that the server promises. */
+  /** The library's result, in the server's format. */
   private static String expected(Tagger tagger, String text) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonlWriter writer = new JsonlWriter(out, tagger.model().schemes())) {
@@ -161,7 +161,7 @@ class TagServerTest {
   }
 
   @Test
-  void givesTheLibrarysAnswerToTextAndToJson() throws Exception {
+  void answersTextAndJsonLikeTheLibrary() throws Exception {
     String text = "\ufeffShe reads books. He doesn't!\n\nOslo is cold.".substring(1);
     HttpResponse<String> answer = plain(text);
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -170,7 +170,7 @@ class TagServerTest {
     assertThat(answer.body()).isEqualTo(expected(tags, text)).hasLineCount(3);
     String asJson = JSON.writeValueAsString(Map.of("text", text));
     assertThat(json(asJson).body()).isEqualTo(answer.body());
-    assertThat(plain("\ufeff" + text).body()).as("behind a BOM").isEqualTo(answer.body());
+    assertThat(plain("\ufeff" + text).body()).as("after a BOM").isEqualTo(answer.body());
     assertThat(
             post(
                     server,
@@ -182,7 +182,7 @@ class TagServerTest {
   }
 
   @Test
-  void everyLineIsOfTheSchema() throws Exception {
+  void everyLineMatchesTheSchema() throws Exception {
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(Files.readString(Path.of("docs/sentence.schema.json")));
@@ -196,7 +196,7 @@ class TagServerTest {
   }
 
   @Test
-  void picksTheModel() throws Exception {
+  void selectsTheRequestedModel() throws Exception {
     String text = "Elena Brandt reads.";
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String ner = expected(entities, text);
@@ -210,7 +210,7 @@ class TagServerTest {
   }
 
   @Test
-  void aBlankTextHasNoSentence() throws Exception {
+  void blankTextHasNoSentence() throws Exception {
     for (String text : List.of("", " \n\t")) {
       HttpResponse<String> answer = plain(text);
       assertThat(answer.statusCode()).isEqualTo(200);
@@ -219,7 +219,7 @@ class TagServerTest {
   }
 
   @Test
-  void sixteenThreadsGetTheLibrarysAnswers() throws Exception {
+  void sixteenThreadsGetTheSameAnswers() throws Exception {
     List<String> texts = new ArrayList<>();
     List<String> answers = new ArrayList<>();
     String sample = Files.readString(Path.of("corpora/sample/en.txt"));
@@ -251,7 +251,7 @@ class TagServerTest {
   }
 
   @Test
-  void hostileTextComesBackAsItWas() throws Exception {
+  void maliciousTextIsReturnedUnchanged() throws Exception {
     String evil =
         "<script>alert(1)</script> </style>&amp; \u2028\u2029 😀 👩‍🚀 \u0000\u0007\u202e \"\\ 김민수";
     HttpResponse<String> answer = json(JSON.writeValueAsString(Map.of("text", evil)));
@@ -266,14 +266,13 @@ class TagServerTest {
       }
     }
     assertThat(tokens).isGreaterThan(8);
-    assertRefused(
-        json("{\"text\":\"a \\ud83d b\"}"), 400, "half a surrogate pair at UTF-16 unit 2");
-    assertRefused(json("{\"text\":\"a\\ude00\"}"), 400, "half a surrogate pair");
+    assertRefused(json("{\"text\":\"a \\ud83d b\"}"), 400, "unpaired surrogate at UTF-16 unit 2");
+    assertRefused(json("{\"text\":\"a\\ude00\"}"), 400, "unpaired surrogate");
     assertThat(json("{\"text\":\"\\ud83d\\ude00\"}").statusCode()).isEqualTo(200);
   }
 
   @Test
-  void refusesWhatIsNoTextAndNoJson() throws Exception {
+  void refusesMalformedTextAndJson() throws Exception {
     byte[] latin1 = "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
     assertRefused(post(server, "/api/tag", "text/plain", latin1), 400, "not UTF-8 at byte 3");
     assertRefused(post(server, "/api/tag", "application/json", latin1), 400, "not UTF-8");
@@ -303,9 +302,9 @@ class TagServerTest {
     assertThat(json("{\"text\":\"" + "\\ud83d\\ude00".repeat(MAX_CHARS / 2) + "\"}").body())
         .isEqualTo(plain(most).body());
     assertRefused(plain(most + "a"), 413, MAX_CHARS + " characters");
-    assertRefused(json("{\"text\":\"" + "a".repeat(MAX_CHARS + 1) + "\"}"), 413, "more");
-    assertRefused(plain("a".repeat(3_000_000)), 413, "more");
-    assertRefused(json("{\"text\":\"" + "a".repeat(3_000_000)), 413, "more");
+    assertRefused(json("{\"text\":\"" + "a".repeat(MAX_CHARS + 1) + "\"}"), 413, "longer than");
+    assertRefused(plain("a".repeat(3_000_000)), 413, "longer than");
+    assertRefused(json("{\"text\":\"" + "a".repeat(3_000_000)), 413, "longer than");
   }
 
   @Test
@@ -335,7 +334,7 @@ class TagServerTest {
   }
 
   @Test
-  void thePageIsCompleteAndMayAskNobodyElse() throws Exception {
+  void pageIsCompleteAndMayContactNoOtherServer() throws Exception {
     HttpResponse<String> page = send("GET", "/");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
@@ -376,7 +375,7 @@ class TagServerTest {
   }
 
   @Test
-  void onlyItsOwnNameAndOriginAreAnswered() throws Exception {
+  void onlyOwnHostAndOriginAreAccepted() throws Exception {
     int port = server.address().getPort();
     for (String host :
         List.of(
@@ -410,7 +409,7 @@ class TagServerTest {
     }
   }
 
-  /** A request as it goes over the line, and the whole answer. */
+  /** Sends a raw request and returns the whole answer. */
   private static String raw(String line, String headers) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
       String request = line + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
@@ -455,7 +454,7 @@ class TagServerTest {
   }
 
   @Test
-  void whatTakesTooLongIsGivenUp() throws Exception {
+  void slowRequestsTimeOut() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
     try (TagServer slow =
@@ -463,7 +462,7 @@ class TagServerTest {
             settings(100, Duration.ofMillis(100), 1, 1, List.of()),
             List.of(waiting(arrived, never)),
             DEFECTS::add)) {
-      // More often than there are threads: each is given back.
+      // More often than there are threads: each thread is released.
       for (int i = 0; i < 3; i++) {
         HttpResponse<String> answer =
             CLIENT.send(request(slow), HttpResponse.BodyHandlers.ofString());
@@ -475,7 +474,7 @@ class TagServerTest {
   }
 
   @Test
-  void moreThanTheQueueHoldsIsSentAwayAndTheRestIsAnswered() throws Exception {
+  void requestsBeyondTheQueueAreRefused() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     try (TagServer busy =
@@ -489,7 +488,7 @@ class TagServerTest {
       for (int i = 0; i < 5; i++) {
         answers.add(CLIENT.sendAsync(request(busy), HttpResponse.BodyHandlers.ofString()));
       }
-      // One is tagged, two wait, and three are sent away, whichever they are.
+      // One is tagged, two wait, and any three are refused.
       CountDownLatch refused = new CountDownLatch(3);
       answers.forEach(answer -> answer.thenRun(refused::countDown));
       assertThat(refused.await(60, TimeUnit.SECONDS)).isTrue();
@@ -503,7 +502,7 @@ class TagServerTest {
   }
 
   @Test
-  void stoppingFinishesWhatWasBegunAndFreesThePort() throws Exception {
+  void closingFinishesOpenRequestsAndFreesThePort() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     TagServer stopped =
@@ -522,9 +521,9 @@ class TagServerTest {
         .isInstanceOf(ConnectException.class);
   }
 
-  /** Half a request line, half the headers, half a body: more of them than there are threads. */
+  /** Half a request line, half the headers, half a body, on more connections than threads. */
   @Test
-  void halfOpenConnectionsShutNobodyOut() throws Exception {
+  void halfOpenConnectionsDoNotBlockOthers() throws Exception {
     String head = "POST /api/tag HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n";
     List<String> halves =
         List.of("G", head, head + "Content-Length: 100\r\n\r\nOne.", "GET / HTTP/1.1\r\nHo");
@@ -538,7 +537,7 @@ class TagServerTest {
             .write(halves.get(i % halves.size()).getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
       }
-      // Far longer than it takes; without an end to the others there is no answer at all.
+      // Far longer than needed; if the others were not aborted, there would be no answer at all.
       HttpRequest request =
           HttpRequest.newBuilder(uri(server, "/api/tag"))
               .timeout(Duration.ofSeconds(25))
@@ -555,7 +554,7 @@ class TagServerTest {
   }
 
   @Test
-  void wantOfMemoryIsAnsweredAndNotTraced() throws Exception {
+  void outOfMemoryIsAnsweredWithoutStackTrace() throws Exception {
     Function<List<List<Sentence>>, List<List<TaggedSentence>>> greedy =
         documents -> {
           throw new OutOfMemoryError("Java heap space");
@@ -571,7 +570,7 @@ class TagServerTest {
     try (TagServer full =
         TagServer.start(
             settings(100, Duration.ofSeconds(60), 1, 1, List.of()), List.of(model), DEFECTS::add)) {
-      // The one thread that tags is there for the next text.
+      // The only tagging thread is available for the next text.
       for (int i = 0; i < 2; i++) {
         assertRefused(
             CLIENT.send(request(full), HttpResponse.BodyHandlers.ofString()),
@@ -581,9 +580,9 @@ class TagServerTest {
     }
   }
 
-  /** A model that reads whole documents is asked between its batches whether it is still wanted. */
+  /** A model that reads whole documents checks for cancellation between its batches. */
   @Test
-  void aTextThatNobodyWaitsForIsTaggedNoFurther() {
+  void abandonedTextIsNotTaggedFurther() {
     ServedModel model = ServedModel.of("en", tags);
     Passage passage = model.tagger().segment(Passage.of("One. Two.", List.of()));
     Thread.currentThread().interrupt();
@@ -597,7 +596,7 @@ class TagServerTest {
   }
 
   @Test
-  void aDefectIsToldToTheServersOwnerAlone() throws Exception {
+  void internalErrorDetailsAreNotSentToClients() throws Exception {
     Function<List<List<Sentence>>, List<List<TaggedSentence>>> broken =
         documents -> {
           throw new IllegalStateException("secret");
@@ -624,7 +623,7 @@ class TagServerTest {
   }
 
   @Test
-  void aPortThatIsTakenIsSaid() {
+  void occupiedPortIsReported() {
     ServeSettings same =
         new ServeSettings(
             InetAddress.getLoopbackAddress(),

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Spellings that look the same have one lookup form, and nothing else has. */
+/** Only spellings that look the same have the same lookup form. */
 class LookupFormTest {
   private static final String IGNORABLE =
       "\u00AD\u034F\u200C\u200D\u200E\u200F\u202A\u202E\u2060\u2066\uFE0F\uFEFF\u3164";
 
-  /** Format characters that programs must show: signs that enclose numbers, and annotations. */
+  /** Visible format characters: signs that enclose numbers, and annotations. */
   private static final Set<Integer> SHOWN_FORMATS =
       Set.of(0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD);
 
@@ -51,7 +51,7 @@ class LookupFormTest {
   }
 
   @Property
-  void plainFormsAreTheirOwn(@ForAll String word) {
+  void plainFormIsItsOwnLookupForm(@ForAll String word) {
     if (LookupForm.isPlain(word)) {
       assertThat(LookupForm.of(word)).isEqualTo(word);
       assertThat(Normalizer.isNormalized(word, Form.NFC)).isTrue();
@@ -74,7 +74,7 @@ class LookupFormTest {
   }
 
   @Test
-  void everyFormatCharacterButThoseShownIsIgnorable() {
+  void formatCharactersExceptVisibleOnesAreIgnorable() {
     IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
         .filter(c -> Character.getType(c) == Character.FORMAT)
         .filter(c -> !SHOWN_FORMATS.contains(c))
@@ -94,7 +94,7 @@ class LookupFormTest {
   }
 
   @Test
-  void documentedPythonProgramLeavesOutTheSameCharacters() throws IOException {
+  void documentedPythonProgramRemovesTheSameCharacters() throws IOException {
     String page = Files.readString(Path.of("docs/onnx.md"));
     String program =
         page.substring(page.indexOf("invisible = re.compile"), page.indexOf("def lookup"));

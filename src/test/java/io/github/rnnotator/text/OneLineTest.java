@@ -6,7 +6,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** What a stranger wrote can neither break a message's line nor fill a terminal. */
+/** Untrusted text can neither break a message's line nor fill a terminal. */
 class OneLineTest {
   @Property
   void anyTextBecomesOneShortLine(@ForAll String text) {
@@ -18,12 +18,12 @@ class OneLineTest {
   }
 
   @Test
-  void ordinaryTextStaysAsItIs() {
+  void ordinaryTextIsUnchanged() {
     assertThat(OneLine.of("größe 한국어 😀 'a\u00a0b'")).isEqualTo("größe 한국어 😀 'a\u00a0b'");
   }
 
   @Test
-  void controlCharactersLineBreaksOverridesAndHalvesOfPairsAreEscaped() {
+  void controlCharactersLineBreaksOverridesAndUnpairedSurrogatesAreEscaped() {
     assertThat(OneLine.of("a\u001b[2Jb\r\nc\td\u0085e\u2028f\u202eg\ud800h"))
         .isEqualTo(
             String.join(
@@ -31,7 +31,7 @@ class OneLineTest {
   }
 
   @Test
-  void aLongTextKeepsItsBeginningAndItsEnd() {
+  void longTextKeepsItsBeginningAndEnd() {
     String line = OneLine.of("begin" + "x".repeat(100_000) + "end");
     assertThat(OneLine.of("\u0007".repeat(1900))).hasSizeLessThan(2000).endsWith("\\u0007");
     assertThat(line).startsWith("begin").contains(" ... ").endsWith("end").hasSizeLessThan(2000);

@@ -24,7 +24,7 @@ class TagSchemeTest {
 
   @ParameterizedTest
   @EnumSource
-  void tagsGiveBackTheirMentions(TagScheme scheme) {
+  void tagsDecodeToTheirMentions(TagScheme scheme) {
     for (int size = 0; size <= LONGEST; size++) {
       for (List<Mention> mentions : mentionSets(size, TYPES)) {
         assertThat(scheme.mentions(scheme.tags(size, mentions)))
@@ -35,7 +35,7 @@ class TagSchemeTest {
 
   @ParameterizedTest
   @EnumSource
-  void tagsSurviveTheirMentions(TagScheme scheme) {
+  void legalTagsRoundTripThroughMentions(TagScheme scheme) {
     for (int size = 0; size <= LONGEST; size++) {
       for (List<Mention> mentions : mentionSets(size, TYPES)) {
         List<String> tags = scheme.tags(size, mentions);
@@ -85,7 +85,7 @@ class TagSchemeTest {
 
   @ParameterizedTest
   @EnumSource
-  void aSequenceIsLegalIfAndOnlyIfSomeMentionsGiveIt(TagScheme scheme) {
+  void sequenceIsLegalIfAndOnlyIfMentionsProduceIt(TagScheme scheme) {
     int size = 4;
     Set<List<String>> given = new HashSet<>();
     for (List<Mention> mentions : mentionSets(size, List.of("", "X"))) {
@@ -97,10 +97,10 @@ class TagSchemeTest {
     }
   }
 
-  /** A chunk scorer written from the description of the CoNLL one, with its two rules apart. */
+  /** A separate implementation of the two rules of the CoNLL chunk scorer. */
   @ParameterizedTest
   @CsvSource({"IOB1", "IOB2", "IO", "IOBES"})
-  void illegalSequencesAreReadAsTheScorerDoes(TagScheme scheme) {
+  void illegalSequencesAreReadLikeTheScorer(TagScheme scheme) {
     List<String> tags = everyTag(List.of("A", "C")).stream().filter(scheme::isTag).toList();
     for (List<String> sequence : sequences(4, tags)) {
       assertThat(scheme.mentions(sequence)).as("%s", sequence).isEqualTo(scored(sequence));
@@ -125,14 +125,14 @@ class TagSchemeTest {
   }
 
   @Test
-  void ioJoinsNeighboursOfOneType() {
+  void ioMergesNeighboursOfTheSameType() {
     List<String> tags = TagScheme.IO.tags(3, List.of(mention(0, 1, "PER"), mention(1, 3, "PER")));
     assertThat(tags).containsExactly("I-PER", "I-PER", "I-PER");
     assertThat(TagScheme.IO.mentions(tags)).containsExactly(mention(0, 3, "PER"));
   }
 
   @Test
-  void theTypeMayBeEmptyOrHoldHyphens() {
+  void typeMayBeEmptyOrContainHyphens() {
     assertThat(TagScheme.IOB2.mentions(List.of("B", "I", "B", "B-a-b", "I-a-b", "I-a")))
         .containsExactly(
             mention(0, 2, ""), mention(2, 3, ""), mention(3, 5, "a-b"), mention(5, 6, "a"));
@@ -147,14 +147,14 @@ class TagSchemeTest {
   }
 
   @Test
-  void slipsOfBeginAndInsideAreIob1() {
+  void inconsistentBeginAndInsideTagsAreIob1() {
     List<String> slip = List.of("I-X", "O", "B-X", "I-Y");
     assertThat(TagScheme.detect(List.of(List.of("B-X", "I-X"), slip))).contains(TagScheme.IOB1);
     assertThat(TagScheme.IOB1.mentions(slip)).isEqualTo(TagScheme.IOB2.mentions(slip)).hasSize(3);
   }
 
   @Test
-  void tagsWithoutAnyOtherLetterAreIo() {
+  void tagsWithInsideOnlyAreIo() {
     assertThat(TagScheme.detect(List.of(List.of("I-X", "O")))).contains(TagScheme.IO);
     assertThat(TagScheme.detect(List.of(List.of("I-X", "O"), List.of("I-X", "B-X"))))
         .contains(TagScheme.IOB1);
@@ -222,7 +222,7 @@ class TagSchemeTest {
   }
 
   @Test
-  void schemesAreFoundByNameInAnyCase() {
+  void schemeNamesIgnoreCase() {
     for (TagScheme scheme : TagScheme.values()) {
       assertThat(TagScheme.parse(scheme.name().toLowerCase(java.util.Locale.ROOT)))
           .isEqualTo(scheme);
@@ -285,7 +285,7 @@ class TagSchemeTest {
     return tags;
   }
 
-  /** What IO makes of mentions: neighbours of the same type become one. */
+  /** Mentions as IO encodes them: neighbours of the same type merge. */
   private static List<Mention> joined(List<Mention> mentions) {
     List<Mention> joined = new ArrayList<>();
     for (Mention mention : mentions) {
@@ -339,7 +339,7 @@ class TagSchemeTest {
   }
 
   @Test
-  void guessesTheSchemeThatIsBrokenLeast() {
+  void guessesTheSchemeWithFewestViolations() {
     assertThat(TagScheme.guess(List.of(List.of("O", "B-X", "I-X")))).isEqualTo(TagScheme.IOB2);
     assertThat(TagScheme.guess(List.of(List.of("I-X", "O"), List.of("I-X", "B-X"))))
         .isEqualTo(TagScheme.IOB1);

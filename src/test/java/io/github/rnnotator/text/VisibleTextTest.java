@@ -6,10 +6,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** Untrusted text cannot steer a terminal. */
+/** Untrusted text can't control a terminal. */
 class VisibleTextTest {
   @Property
-  void noControlCharacterIsLeft(@ForAll String text) {
+  void controlCharactersAreRemoved(@ForAll String text) {
     String visible = VisibleText.of(text);
     assertThat(visible.replace("\r\n", "").replaceAll("[\n\t]", ""))
         .doesNotContainPattern("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\u202a-\u202e\u2066-\u2069]");
@@ -32,7 +32,7 @@ class VisibleTextTest {
   }
 
   @Test
-  void linesAndOrdinaryTextStayAsTheyAre() {
+  void linesAndOrdinaryTextAreUnchanged() {
     String text = "größe\t한국어 😀\r\n\u200eשלום\u200f\nעוד";
     assertThat(VisibleText.of(text)).isEqualTo(text);
     assertThat(VisibleText.of("50 %\rhidden")).isEqualTo("50 %\\rhidden");
