@@ -113,6 +113,25 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
     }
   }
 
+  /**
+   * The configuration of a model with the default training.
+   *
+   * @param settings values to be replaced, as in {@link #read}
+   * @throws InputException if it is no sound configuration
+   */
+  static ConfigFile of(TaggerConfig tagger, Map<String, String> settings) throws IOException {
+    ObjectNode tree = YAML.valueToTree(tagger);
+    tree.putObject("train");
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      set(tree, setting.getKey(), value(setting));
+    }
+    try {
+      return YAML.treeToValue(tree, ConfigFile.class);
+    } catch (JsonProcessingException e) {
+      throw new InputException("--set: " + problem(e));
+    }
+  }
+
   private static JsonNode value(Map.Entry<String, String> setting) throws InputException {
     try {
       return YAML.readTree(setting.getValue());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a model card in Markdown. */
 final class ModelCard {
@@ -14,7 +15,7 @@ final class ModelCard {
       Trainer.Result result,
       String amount,
       String data,
-      Path config,
+      @Nullable Path config,
       Map<String, String> settings,
       long seed) {
     StringBuilder card = new StringBuilder("# Model card\n\n");
@@ -22,7 +23,8 @@ final class ModelCard {
     card.append(", ").append(LocalDate.now()).append("\n");
     card.append("- Data: ").append(data).append("; ").append(amount).append("\n");
     card.append("- Language: ").append(result.model().config().input().language()).append("\n");
-    card.append("- Configuration: ").append(config.getFileName());
+    card.append("- Configuration: ");
+    card.append(config == null ? "that of the model it was trained from" : config.getFileName());
     settings.forEach((key, value) -> card.append(", ").append(key).append('=').append(value));
     card.append("; seed ").append(seed);
     card.append("; epoch ").append(result.epoch()).append(" was the best\n");

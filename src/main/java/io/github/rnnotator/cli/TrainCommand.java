@@ -39,12 +39,23 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  rnnotator train -c eval/ewt-pos.yaml --train train.conllu --dev dev.conllu -o ewt.rnn",
-      "  rnnotator train -c eval/sms-spam.yaml --train sms.tsv -o sms.rnn"
+      "  rnnotator train -c eval/sms-spam.yaml --train sms.tsv -o sms.rnn",
+      "  rnnotator train --from ewt.rnn --train more.conllu --set train.epochs=5 -o more.rnn"
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private final TrainingOptions options = new TrainingOptions();
+
+  @Option(
+      names = "--from",
+      paramLabel = "MODEL",
+      description = {
+        "Trains a finished model further: begins with its weights, and adds the words, characters"
+            + " and labels of the data to its own. A model file, or the name of a bundled model.",
+        "Without -c its layers and heads, and the defaults of train.* or what --set says."
+      })
+  private @Nullable Path from;
 
   @Option(names = "--train", required = true, paramLabel = "FILE", description = "Training data.")
   private Path train;
@@ -102,6 +113,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "Name and licence of the training data, for the model card.")
   private String dataLicense;
 
+  /** The model to begin with, once it was read. */
+  private @Nullable StartModel start;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
@@ -111,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
     if (!(checkpoint >= 0)) {
       throw new InputException("--checkpoint is " + checkpoint + ", expected 0 or more minutes");
     }
-    ConfigFile file = options.read();
+    ConfigFile file = configuration();
     TrainingOutput files = new TrainingOutput(output, seeds);
     long firstSeed = file.training().seed();
     files.check(options.inputs(file).reads(train).reads(dev), firstSeed);
@@ -143,11 +157,17 @@ final class TrainCommand implements Callable<Integer> {
                       : "the last %d sentences".formatted(devGold.size())));
     }
     trainGold.requireGold(file.tagger(), "", GoldCheck.LEAVE_OUT);
+    if (start != null) {
+      trainGold = start.inSchemes(trainGold);
+      devGold = start.inSchemes(devGold);
+    }
     List<List<TaggedSentence>> trainData = trainGold.tagged();
     List<List<TaggedSentence>> devData = devGold.tagged();
     PretrainedVectors pretrained =
-        PretrainedVectors.read(
-            file.tagger(), trainData.stream().flatMap(List::stream).toList(), err);
+        start == null
+            ? PretrainedVectors.read(
+                file.tagger(), trainData.stream().flatMap(List::stream).toList(), err)
+            : new PretrainedVectors(file.tagger(), start.model().vocabularies().vectors());
     options.announce(err);
 
     LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
@@ -184,6 +204,15 @@ final class TrainCommand implements Callable<Integer> {
     report(best, runs);
     err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
     return 0;
+  }
+
+  private ConfigFile configuration() throws IOException {
+    if (from == null) {
+      return options.read();
+    }
+    start = StartModel.read(from);
+    ConfigFile file = options.read(start.model().config());
+    return new ConfigFile(start.config(file.tagger()), file.training());
   }
 
   /** A run that was stopped may have taken days: it is not overwritten unless that is asked for. */
@@ -229,6 +258,9 @@ final class TrainCommand implements Callable<Integer> {
                 recorder.accept(event);
                 progress.accept(event);
               });
+      if (start != null) {
+        trainer = trainer.startingFrom(start.model());
+      }
       return trainer.trainOnDocuments(
           trainData, devData, new Trainer.Resume(saved, goOn, checkpoint * 60));
     } catch (NetworkTooLargeException e) {
@@ -263,9 +295,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TaggerModel withCard(Trainer.Result result, String amount, long seed) {
-    return result
-        .model()
-        .withCard(
-            ModelCard.of(result, amount, dataLicense, options.config(), options.settings(), seed));
+    String card =
+        ModelCard.of(result, amount, dataLicense, options.config(), options.settings(), seed);
+    return result.model().withCard(start == null ? card : card + start.card());
   }
 }

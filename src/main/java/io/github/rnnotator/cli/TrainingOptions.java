@@ -2,6 +2,7 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.tagger.TaggerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -9,16 +10,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Options of every command that trains. */
 final class TrainingOptions {
   @Option(
       names = {"-c", "--config"},
-      required = true,
       paramLabel = "CONFIG.yaml",
       description = "The network and how to train it.")
-  private Path config;
+  private @Nullable Path config;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   @Option(
       names = "--set",
@@ -40,7 +46,19 @@ final class TrainingOptions {
     if (threads < 1) {
       throw new InputException("--threads is " + threads + ", expected at least 1");
     }
-    ConfigFile file = ConfigFile.read(config, settings);
+    if (config == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '--config=CONFIG.yaml'");
+    }
+    return seeded(ConfigFile.read(config, settings));
+  }
+
+  /** The same; without a file it is the model's own, and the defaults of {@code train}. */
+  ConfigFile read(TaggerConfig own) throws IOException {
+    return config == null ? seeded(ConfigFile.of(own, settings)) : read();
+  }
+
+  private ConfigFile seeded(ConfigFile file) {
     return seed == null ? file : new ConfigFile(file.tagger(), file.training().withSeed(seed));
   }
 
@@ -50,7 +68,7 @@ final class TrainingOptions {
     return new FileRoles().reads(config).reads(words == null ? null : words.vectors());
   }
 
-  Path config() {
+  @Nullable Path config() {
     return config;
   }
 

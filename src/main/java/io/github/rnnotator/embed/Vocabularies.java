@@ -22,6 +22,12 @@ public record Vocabularies(Vocabulary words, Vocabulary characters, @Nullable Wo
     return new Vocabularies(words, characters, vectors);
   }
 
+  /** The same with the words and characters of others after its own; the vectors are its own. */
+  public Vocabularies extended(Vocabularies more) {
+    return new Vocabularies(
+        words.extended(more.words), characters.extended(more.characters), vectors);
+  }
+
   /** Counts the words and characters of these sentences. */
   public static Vocabularies of(Iterable<Sentence> sentences, EmbedConfig config) {
     Vocabulary.Counter words = new Vocabulary.Counter();

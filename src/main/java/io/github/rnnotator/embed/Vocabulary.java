@@ -56,6 +56,20 @@ public final class Vocabulary {
     }
   }
 
+  /**
+   * The same with the strings of another after its own, which keep their numbers; what both have is
+   * as frequent as in both together.
+   */
+  public Vocabulary extended(Vocabulary more) {
+    List<Entry> all = new ArrayList<>();
+    for (Entry entry : entries) {
+      long count = (long) entry.count() + more.count(more.id(entry.text()));
+      all.add(new Entry(entry.text(), (int) Math.min(Integer.MAX_VALUE, count)));
+    }
+    more.entries.stream().filter(entry -> !contains(entry.text())).forEach(all::add);
+    return new Vocabulary(all);
+  }
+
   /** How many numbers there are, {@link #UNKNOWN} included. */
   public int size() {
     return entries.size() + 1;

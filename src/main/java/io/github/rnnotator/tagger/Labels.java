@@ -65,6 +65,23 @@ public final class Labels {
     return new Labels(new ArrayList<>(names), inside, outside);
   }
 
+  /**
+   * The same with the labels of a corpus after its own, which keep their numbers.
+   *
+   * @param tags in the scheme outside
+   */
+  public Labels extended(Iterable<List<String>> tags) {
+    TreeSet<String> more = new TreeSet<>();
+    for (List<String> sequence : tags) {
+      more.addAll(convert(sequence, outside, inside));
+    }
+    more.remove(TagSequence.MISSING);
+    more.removeAll(names);
+    List<String> all = new ArrayList<>(names);
+    all.addAll(more);
+    return new Labels(all, inside, outside);
+  }
+
   private static List<String> convert(
       List<String> tags, @Nullable TagScheme from, @Nullable TagScheme to) {
     return from == null || to == null || from == to ? tags : from.convert(tags, to);

@@ -7,7 +7,6 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.WeightAverage;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Safetensors;
-import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -43,10 +42,13 @@ record Checkpoint(
   /** What helps where a checkpoint can't be used. */
   private static final String ANEW = "start again with --discard";
 
-  /** The checkpoint of a run with these settings, data and weights. */
+  /**
+   * The checkpoint of a run with these settings, data and weights.
+   *
+   * @param run all settings, and what the run began with
+   */
   static Checkpoint of(
-      TaggerConfig config,
-      TrainingConfig training,
+      String run,
       List<List<List<TaggedSentence>>> data,
       @Nullable WordVectors vectors,
       List<Parameter> weights,
@@ -54,8 +56,7 @@ record Checkpoint(
       Optimizer optimizer,
       WeightAverage average) {
     return new Checkpoint(
-        // The settings as one string; records print all of their parts.
-        config + " " + training,
+        run,
         hash(data),
         vectors == null ? "" : vectors.sha256(),
         weights,
@@ -92,7 +93,10 @@ record Checkpoint(
   Progress read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new ModelFormatException(
-          file.toString(), "", "no checkpoint to resume from; train without --resume first");
+          file.toString(),
+          "",
+          "no checkpoint to resume from: the run is finished or has not begun; leave out --resume,"
+              + " or train a finished model further with --from");
     }
     long length = Files.size(file) - SHA256_BYTES;
     requireSound(file, length);

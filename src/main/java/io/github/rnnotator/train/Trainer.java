@@ -17,8 +17,10 @@ import io.github.rnnotator.nn.WeightAverage;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
+import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Network;
+import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.SentenceGroups;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
@@ -26,9 +28,14 @@ import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +65,9 @@ public final class Trainer {
   private final int threads;
   private final Consumer<TrainingEvent> listener;
   private final @Nullable WordVectors vectors;
+
+  /** The model whose weights a run begins with, or null for fresh ones. */
+  private final @Nullable TaggerModel start;
 
   /** A trainer of taggers without pretrained vectors. */
   public Trainer(
@@ -89,6 +99,28 @@ public final class Trainer {
     this.kernel = kernel;
     this.threads = threads;
     this.listener = listener;
+    this.start = null;
+  }
+
+  private Trainer(Trainer other, TaggerModel start) {
+    this.config = other.config;
+    this.training = other.training;
+    this.vectors = start.vocabularies().vectors();
+    this.kernel = other.kernel;
+    this.threads = other.threads;
+    this.listener = other.listener;
+    this.start = start;
+  }
+
+  /**
+   * The same, but runs begin with the weights of a model instead of fresh ones. Its words,
+   * characters and labels stay, and those of the training data are added; chunk tags must be in its
+   * schemes. Where it has pretrained vectors they are used.
+   *
+   * @param model with the layers of this trainer's configuration
+   */
+  public Trainer startingFrom(TaggerModel model) {
+    return new Trainer(this, model);
   }
 
   /**
@@ -189,6 +221,23 @@ public final class Trainer {
     return head.scheme() == null ? Measure.ACCURACY : Measure.F1;
   }
 
+  /** The settings as one string, since records print all of their parts. */
+  private String settings() throws IOException {
+    if (start == null) {
+      return config + " " + training;
+    }
+    MessageDigest sha256;
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
+      ModelFile.write(out, start, Safetensors.Type.F32);
+    }
+    return config + " " + training + " from " + HexFormat.of().formatHex(sha256.digest());
+  }
+
   /** What the heads give. */
   private String kind() {
     return config.labelsTexts() ? "a label" : "tags";
@@ -248,7 +297,7 @@ public final class Trainer {
         List<List<TaggedSentence>> dev,
         @Nullable Resume resume,
         ExecutorService executor)
-        throws NetworkTooLargeException {
+        throws IOException {
       this.documents = documents;
       this.train = sentences(documents);
       this.dev = dev;
@@ -259,12 +308,20 @@ public final class Trainer {
       if (config.group() > 0) {
         words.addAll(SentenceGroups.separators(train.size()));
       }
-      Vocabularies vocabularies = Vocabularies.of(words, config.embed()).with(vectors);
+      Vocabularies seen = Vocabularies.of(words, config.embed()).with(vectors);
+      Vocabularies vocabularies = start == null ? seen : start.vocabularies().extended(seen);
       Map<String, Labels> labels = new LinkedHashMap<>();
       config
           .heads()
           .forEach(
-              (head, settings) -> labels.put(head, Labels.of(goldTags(head), settings.scheme())));
+              (head, settings) -> {
+                Labels old = start == null ? null : start.labels().get(head);
+                labels.put(
+                    head,
+                    old == null
+                        ? Labels.of(goldTags(head), settings.scheme())
+                        : old.extended(goldTags(head)));
+              });
       this.replacement =
           training.replaceMentions() == 0
               ? null
@@ -291,8 +348,7 @@ public final class Trainer {
           resume == null
               ? null
               : Checkpoint.of(
-                  config,
-                  training,
+                  settings(),
                   List.of(documents, dev),
                   vectors,
                   parameters,
@@ -317,17 +373,16 @@ public final class Trainer {
     }
 
     private TaggerModel create(Vocabularies vocabularies, Map<String, Labels> labels) {
-      return TaggerModel.create(
-          config,
-          vocabularies,
-          labels,
+      Network.Regularization dropout =
           new Network.Regularization(
               training.dropout(),
               training.recurrentDropout(),
               training.dropout(),
               training.wordDropout(),
-              training.languageModel()),
-          training.seed());
+              training.languageModel());
+      return start == null
+          ? TaggerModel.create(config, vocabularies, labels, dropout, training.seed())
+          : start.extended(config, vocabularies, labels, dropout, training.seed());
     }
 
     private List<List<String>> goldTags(String head) {

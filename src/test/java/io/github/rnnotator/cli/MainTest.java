@@ -14,6 +14,7 @@ import io.github.rnnotator.onnx.PaddedBatch;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -406,6 +407,118 @@ class MainTest {
         run(train[0], train[1], train[2], train[3], train[4], train[5], model, "--discard");
     assertThat(anew.status()).as(anew.err()).isZero();
     assertThat(saved).doesNotExist();
+  }
+
+  @Test
+  void aFinishedModelIsTrainedFurther() throws IOException {
+    Path data = SAMPLES.resolve("en.conllu");
+    Path more = folder.resolve("more.rnn");
+    String before = run("eval", "-m", posModel, data).out().lines().findFirst().orElseThrow();
+    Outcome still =
+        run(
+            "train",
+            "--from",
+            posModel,
+            "--set",
+            "train.rate=1e-30",
+            "--set",
+            "train.epochs=1",
+            "--set",
+            "train.average=0",
+            "--train",
+            data,
+            "--dev",
+            data,
+            "-o",
+            more);
+    assertThat(still.status()).as(still.err()).isZero();
+    assertThat(still.out()).startsWith(before);
+    assertThat(TaggerModel.load(more).card())
+        .contains("that of the model it was trained from, train.rate=1e-30")
+        .contains("## Trained further from pos.rnn", "## Model card");
+
+    Path better = folder.resolve("better.rnn");
+    Outcome learned =
+        run(
+            "train", "--from", posModel, "-c", config, "--train", data, "--dev", data, "-o",
+            better);
+    assertThat(learned.status()).as(learned.err()).isZero();
+    assertThat(score(learned.out())).isGreaterThan(score(before));
+
+    Path none = folder.resolve("none.rnn");
+    assertRefused(
+        run(
+            "train",
+            "--from",
+            posModel,
+            "-c",
+            config,
+            "--set",
+            "embed.words.dim=30",
+            "--train",
+            data,
+            "-o",
+            none),
+        "--from",
+        "the configuration has another embed",
+        "leave out -c");
+    assertRefused(
+        run("train", "--from", folder.resolve("absent.rnn"), "--train", data, "-o", none),
+        "absent.rnn");
+    assertRefused(
+        run("train", "--train", data, "-o", none),
+        "Missing required option: '--config=CONFIG.yaml'");
+    assertThat(none).doesNotExist();
+  }
+
+  private static double score(String out) {
+    return Double.parseDouble(out.lines().findFirst().orElseThrow().replaceAll(".*: ", ""));
+  }
+
+  @Test
+  void chunkTagsOfAnotherSchemeBecomeThoseOfTheModel() throws IOException {
+    String bmes = "A B-ORG\nB M-ORG\nC E-ORG\nd O\n\nE S-PER\nf O\n\n";
+    Path yaml =
+        Files.writeString(
+            folder.resolve("c.yaml"),
+            """
+            input:   {format: columns, columns: [form, ner], heads: {ner: ner}}
+            embed:   {words: {dim: 20}, shape: true}
+            encoder: [{bidirectional: gru, hidden: 12}]
+            heads:   {ner: {kind: crf, scheme: iobes}}
+            train:   {rate: 0.05, batch: 2, epochs: 30, average: 0, dropout: 0, patience: 0}
+            """);
+    Path data = Files.writeString(folder.resolve("bmes.conll"), bmes.repeat(3));
+    Path model = folder.resolve("bmes.rnn");
+    Outcome trained = run("train", "-c", yaml, "--train", data, "--dev", data, "-o", model);
+    assertThat(trained.out()).as(trained.err()).startsWith("ner f1: 100.00");
+    assertThat(TaggerModel.load(model).schemes()).containsEntry("ner", TagScheme.BMES);
+    assertThat(run("eval", "-m", model, data).out()).startsWith("ner f1: 100.00");
+    Path tagged = folder.resolve("tagged.conll");
+    run("tag", "-m", model, "--in", "columns", "-o", tagged, data);
+    assertThat(tagged).hasContent(Files.readString(data));
+    assertThat(run("eval", data, "--predicted", tagged).out()).startsWith("tag f1: 100.00");
+
+    Path iobes = Files.writeString(folder.resolve("iobes.conll"), bmes.replace("M-", "I-"));
+    Path further = folder.resolve("further.rnn");
+    Outcome outcome =
+        run(
+            "train",
+            "--from",
+            model,
+            "--set",
+            "train.rate=0.01",
+            "--set",
+            "train.epochs=2",
+            "--train",
+            iobes,
+            "--dev",
+            iobes,
+            "-o",
+            further);
+    assertThat(outcome.out()).as(outcome.err()).startsWith("ner f1: 100.00");
+    assertThat(TaggerModel.load(further).labels().get("ner").names())
+        .isEqualTo(TaggerModel.load(model).labels().get("ner").names());
   }
 
   @Test

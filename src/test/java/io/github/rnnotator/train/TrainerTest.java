@@ -24,6 +24,7 @@ import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Network;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.SentenceGroups;
+import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
@@ -224,6 +225,73 @@ class TrainerTest {
         .train(TRAIN, DEV, always);
     assertThat(epochs).hasSizeBetween(1, 2);
     assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
+  }
+
+  // ---- A finished model, trained further -------------------------------------------------------
+
+  @Test
+  void aRunFromAModelBeginsWithWhatTheModelGives() throws Exception {
+    TaggerConfig config = config(CellKind.GRU);
+    List<TaggedSentence> half = TRAIN.subList(0, 20);
+    Trainer.Result first = trainer(config, noisy(1), 1, e -> {}).train(half, DEV, null);
+    TrainingConfig still = training(1, 8, 1, 0, 1e-30f, 0, 0);
+    Trainer.Result same =
+        trainer(config, still, 1, e -> {}).startingFrom(first.model()).train(TRAIN, DEV, null);
+    assertThat(same.scores().toString().replaceAll("unknown\\w+=\\d+", ""))
+        .isEqualTo(first.scores().toString().replaceAll("unknown\\w+=\\d+", ""));
+    assertThat(same.model().vocabularies().words().size())
+        .isGreaterThan(first.model().vocabularies().words().size());
+    List<Sentence> text = DEV.stream().map(TaggedSentence::sentence).toList();
+    List<TaggedSentence> expected = new Tagger(first.model(), Kernels.best()).tag(text);
+    assertThat(new Tagger(same.model(), Kernels.best()).tag(text)).isEqualTo(expected);
+  }
+
+  @Test
+  void aRunFromAModelLearnsNewLabelsAndKeepsTheNumbersOfOldOnes() throws Exception {
+    TaggerConfig config =
+        TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, TinyTaggers.crf(TagScheme.IOBES));
+    List<TaggedSentence> train = TinyTaggers.entities(40);
+    TaggerModel first = trainer(config, noisy(1), 1, e -> {}).train(train, train, null).model();
+    String head = config.heads().keySet().iterator().next();
+    List<TaggedSentence> renamed = new ArrayList<>(train);
+    for (TaggedSentence sentence : train) {
+      List<String> tags =
+          sentence.tags(head).tags().stream().map(t -> t.replaceAll("-.*", "-NEW")).toList();
+      renamed.add(new TaggedSentence(sentence.sentence(), Map.of(head, TagSequence.of(tags))));
+    }
+    TaggerModel second =
+        trainer(config, noisy(2), 1, e -> {})
+            .startingFrom(first)
+            .train(renamed, renamed, null)
+            .model();
+    List<String> old = first.labels().get(head).names();
+    List<String> all = second.labels().get(head).names();
+    assertThat(all.subList(0, old.size())).isEqualTo(old);
+    assertThat(all.subList(old.size(), all.size())).isNotEmpty().allMatch(t -> t.endsWith("NEW"));
+  }
+
+  @Test
+  void aResumedRunFromAModelEqualsAnUninterruptedOne() throws Exception {
+    TaggerConfig config = config(CellKind.LSTM);
+    TaggerModel start =
+        trainer(config, noisy(1), 1, e -> {}).train(TRAIN.subList(0, 9), DEV, null).model();
+    Path whole = folder.resolve("whole");
+    trainer(config, noisy(3), 1, e -> {}).startingFrom(start).train(TRAIN, DEV, fresh(whole));
+    Path part = folder.resolve("part");
+    Trainer stopped = trainer(config, noisy(3), 1, stopAtEpoch(2)).startingFrom(start);
+    assertThatThrownBy(() -> stopped.train(TRAIN, DEV, fresh(part))).isInstanceOf(Stop.class);
+    Path copy = Files.copy(part, folder.resolve("copy"));
+    trainer(config, noisy(3), 2, e -> {}).startingFrom(start).train(TRAIN, DEV, going(part));
+    assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
+    TaggerModel other =
+        trainer(config, noisy(2), 1, e -> {}).train(TRAIN.subList(0, 9), DEV, null).model();
+    for (Trainer wrong :
+        List.of(
+            trainer(config, noisy(3), 1, e -> {}),
+            trainer(config, noisy(3), 1, e -> {}).startingFrom(other))) {
+      assertThatThrownBy(() -> wrong.train(TRAIN, DEV, going(copy)))
+          .hasMessageContaining("another configuration");
+    }
   }
 
   @Test

@@ -1,0 +1,154 @@
+package io.github.rnnotator.cli;
+
+import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model that a run begins with: {@code train --from}.
+ *
+ * @param name the file, or the name of a bundled model
+ * @param model what it holds
+ */
+record StartModel(Path name, TaggerModel model) {
+  /** Reads the model. */
+  static StartModel read(Path name) throws IOException {
+    return new StartModel(name, Models.load(name));
+  }
+
+  /**
+   * The configuration with the file of pretrained vectors that the model has, whose vectors are in
+   * the model.
+   *
+   * @throws InputException if it asks for other layers or heads than the model has
+   */
+  TaggerConfig config(TaggerConfig wanted) throws InputException {
+    TaggerConfig own = model.config();
+    EmbedConfig.Words words = wanted.embed().words();
+    EmbedConfig.Words ownWords = own.embed().words();
+    if (words != null
+        && ownWords != null
+        && words.vectors() != null
+        && ownWords.vectors() != null) {
+      wanted = wanted.with(wanted.embed().with(words.withVectors(ownWords.vectors())));
+    }
+    same("embed", shape(own.embed()), shape(wanted.embed()));
+    same("context", own.context(), wanted.context());
+    same("encoder", own.encoder(), wanted.encoder());
+    same("heads", shape(own.heads()), shape(wanted.heads()));
+    return wanted;
+  }
+
+  private void same(String key, @Nullable Object own, @Nullable Object wanted)
+      throws InputException {
+    if (!Objects.equals(own, wanted)) {
+      throw new InputException(
+          "--from "
+              + name
+              + ": the configuration has another "
+              + key
+              + " ("
+              + wanted
+              + ") than the model ("
+              + own
+              + "); layers and heads stay, so leave out -c, or train without --from");
+    }
+  }
+
+  /** What decides how many weights there are and what they mean. */
+  private static Map<String, Object> shape(EmbedConfig embed) {
+    Map<String, Object> shape = new LinkedHashMap<>();
+    EmbedConfig.Words words = embed.words();
+    if (words != null) {
+      shape.put("words.dim", words.dim());
+      shape.put("words.lowercase", words.lowercase());
+      shape.put("words.vectors", words.vectors() != null);
+      shape.put("words.tune", words.tune());
+      shape.put("words.trained", words.trained());
+    }
+    if (embed.characters() != null) {
+      shape.put("characters", embed.characters());
+    }
+    shape.put("shape", embed.shape());
+    return shape;
+  }
+
+  private static Map<String, String> shape(Map<String, HeadConfig> heads) {
+    return heads.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                head ->
+                    head.getValue().kind()
+                        + " "
+                        + head.getValue().scheme()
+                        + " "
+                        + head.getValue().pooling(),
+                (a, b) -> a,
+                LinkedHashMap::new));
+  }
+
+  /**
+   * The data with chunk tags in the schemes of the model, which its output keeps.
+   *
+   * @throws InputException if tags are in no scheme
+   */
+  GoldData inSchemes(GoldData data) throws InputException {
+    GoldData converted = data;
+    for (Map.Entry<String, TagScheme> head : model.schemes().entrySet()) {
+      List<List<String>> tags =
+          data.documents().stream()
+              .flatMap(List::stream)
+              .map(sentence -> sentence.tagged().tags().get(head.getKey()))
+              .filter(Objects::nonNull)
+              .map(TagSequence::tags)
+              .toList();
+      Optional<TagScheme> found = TagScheme.detect(tags);
+      if (found.isPresent() && found.get() != head.getValue()) {
+        converted = convert(converted, head.getKey(), found.get(), head.getValue());
+      }
+    }
+    return converted;
+  }
+
+  private static GoldData convert(GoldData data, String head, TagScheme from, TagScheme to) {
+    return new GoldData(
+        data.documents().stream()
+            .map(document -> document.stream().map(s -> convert(s, head, from, to)).toList())
+            .toList());
+  }
+
+  private static CorpusSentence convert(
+      CorpusSentence sentence, String head, TagScheme from, TagScheme to) {
+    TagSequence tags = sentence.tagged().tags().get(head);
+    if (tags == null) {
+      return sentence;
+    }
+    Map<String, TagSequence> all = new LinkedHashMap<>(sentence.tagged().tags());
+    all.put(head, TagSequence.of(from.convert(tags.tags(), to)));
+    return sentence.with(new TaggedSentence(sentence.sentence(), all, sentence.tagged().labels()));
+  }
+
+  /** What the card of the new model says of this one: its own card, one level down. */
+  String card() {
+    String own = model.card().replaceAll("(?m)^#", "##").strip();
+    return "\n## Trained further from "
+        + name.getFileName()
+        + "\n"
+        + (own.isEmpty() ? "" : "\n" + own + "\n");
+  }
+}
