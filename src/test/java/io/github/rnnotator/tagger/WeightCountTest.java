@@ -1,7 +1,6 @@
 package io.github.rnnotator.tagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
@@ -64,10 +63,10 @@ class WeightCountTest {
   }
 
   @Test
-  void countBeyondALongIsAnErrorAndNotASmallNumber() {
+  void countBeyondAnIntIsNotASmallNumber() {
     List<EncoderLayer> encoder = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      encoder.add(new EncoderLayer(CellKind.LSTM, null, Integer.MAX_VALUE));
+      encoder.add(new EncoderLayer(CellKind.LSTM, null, 1 << 14));
     }
     TaggerConfig config =
         new TaggerConfig(
@@ -76,8 +75,7 @@ class WeightCountTest {
             encoder,
             Map.of("upos", HeadConfig.of(null, null, null, null)));
     Vocabularies none = new Vocabularies(new Vocabulary(List.of()), new Vocabulary(List.of()));
-    assertThatThrownBy(() -> WeightCount.of(config, none, Map.of()))
-        .isInstanceOf(ArithmeticException.class);
+    assertThat(WeightCount.of(config, none, Map.of())).isGreaterThan(1L << 32);
   }
 
   private static EmbedConfig embed(Random random) {
