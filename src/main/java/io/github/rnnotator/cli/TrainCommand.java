@@ -128,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
     ConfigFile file = configuration();
     TrainingOutput files = new TrainingOutput(output, seeds);
     long firstSeed = file.training().seed();
-    files.check(options.inputs(file).reads(train).reads(dev), firstSeed);
+    files.check(options.inputs(file).reads(train).reads(dev).reads(from), firstSeed);
     requireNoCheckpoint(files, firstSeed);
     SentenceSource format = Formats.of(file.tagger().input());
     Map<String, HeadConfig> heads = file.tagger().heads();
