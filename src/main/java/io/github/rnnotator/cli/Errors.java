@@ -62,16 +62,16 @@ final class Errors {
     if (e instanceof CorpusException
         || e instanceof ModelFormatException
         || e instanceof InputException) {
-      return say(String.valueOf(e.getMessage()), ExitCode.USAGE, err);
+      String message = String.valueOf(e.getMessage());
+      String hint = message.endsWith(": no such file") ? hint(message) : "";
+      return say(message + hint, ExitCode.USAGE, err);
     }
     if (e instanceof InvalidPathException invalid) {
       return say(unnamable(invalid), ExitCode.USAGE, err);
     }
     if (e instanceof NoSuchFileException missing) {
       String name = missing.getFile();
-      String hint =
-          name.contains(UNREADABLE) ? "; Java reads its name as " + encoding() + ": rename it" : "";
-      return say(name + ": no such file or folder" + hint, ExitCode.USAGE, err);
+      return say(name + ": no such file or folder" + hint(name), ExitCode.USAGE, err);
     }
     if (e instanceof AccessDeniedException denied) {
       return say(denied.getFile() + ": permission denied", ExitCode.USAGE, err);
@@ -83,6 +83,13 @@ final class Errors {
     err.println("rnnotator: internal error: " + OneLine.of(String.valueOf(e)));
     e.printStackTrace(err);
     return ExitCode.SOFTWARE;
+  }
+
+  /** Why a file may be missing whose name Java could not decode. */
+  private static String hint(String name) {
+    return name.contains(UNREADABLE)
+        ? "; Java reads its name as " + encoding() + ": rename it"
+        : "";
   }
 
   /** Some file system exceptions have a file name as message, some stream exceptions none. */

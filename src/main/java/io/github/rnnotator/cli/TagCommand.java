@@ -229,23 +229,23 @@ final class TagCommand implements Callable<Integer> {
 
   private DocumentTagger documentTagger(Tagger tagger, String format, InputConfig input)
       throws InputException {
+    boolean several = files.size() > 1;
+    if (!format.equals(TEXT) && !format.equals("jsonl")) {
+      return DocumentTagger.ofSentences(
+          PassageTagger.ofSentences(tagger::tagDocuments),
+          Formats.of(format, input, Map.of()),
+          several);
+    }
     TextSegmenter segmenter =
         TextSegmenter.forLanguage(input.language())
             .with(lines ? LineBreaks.END_SENTENCE : LineBreaks.WRAP);
-    PassageTagger passages = new PassageTagger(segmenter, tagger::tagDocuments);
-    boolean several = files.size() > 1;
-    return switch (format) {
-      case TEXT ->
-          DocumentTagger.ofPassages(
-              passages, new PassageFormat.Text(segmenter::cut, PassageFormat.LONGEST), several);
-      case "jsonl" ->
-          DocumentTagger.ofPassages(
-              passages,
-              new PassageFormat.JsonLines(
-                  textField, idField, segmenter::cut, PassageFormat.LONGEST),
-              several);
-      default -> DocumentTagger.ofSentences(passages, Formats.of(format, input, Map.of()), several);
-    };
+    PassageFormat passages =
+        format.equals(TEXT)
+            ? new PassageFormat.Text(segmenter::cut, PassageFormat.LONGEST)
+            : new PassageFormat.JsonLines(
+                textField, idField, segmenter::cut, PassageFormat.LONGEST);
+    return DocumentTagger.ofPassages(
+        new PassageTagger(segmenter, tagger::tagDocuments), passages, several);
   }
 
   /** Writes a file; a second one that brat needs is written or, if it exists, must be the same. */

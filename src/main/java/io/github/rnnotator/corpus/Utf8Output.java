@@ -32,7 +32,7 @@ final class Utf8Output {
   /** Writes the whole text of a sentence, or nothing. */
   void write(CorpusSentence sentence, CharSequence text) throws IOException {
     if (text.length() > PART && !isPaired(text)) {
-      throw halfPair(sentence);
+      throw unpairedSurrogate(sentence);
     }
     int begin = 0;
     while (begin < text.length()) {
@@ -42,7 +42,7 @@ final class Utf8Output {
       }
       chars.clear().append(text, begin, end).flip();
       if (encoder.reset().encode(chars, bytes.clear(), true).isError()) {
-        throw halfPair(sentence);
+        throw unpairedSurrogate(sentence);
       }
       out.write(bytes.array(), 0, bytes.position());
       begin = end;
@@ -65,8 +65,8 @@ final class Utf8Output {
     return true;
   }
 
-  private static CorpusException halfPair(CorpusSentence sentence) {
-    return refusal(sentence, "holds half a surrogate pair, which UTF-8 can't hold");
+  private static CorpusException unpairedSurrogate(CorpusSentence sentence) {
+    return refusal(sentence, "has an unpaired surrogate, which UTF-8 can't encode");
   }
 
   void flush() throws IOException {

@@ -31,6 +31,18 @@ public final class PassageTagger {
     this.tagger = tagger;
   }
 
+  /**
+   * A tagger of passages that have sentences: it needs neither a segmenter nor its library.
+   *
+   * @param tagger as in the constructor
+   */
+  public static PassageTagger ofSentences(
+      Function<List<List<Sentence>>, List<List<TaggedSentence>>> tagger) {
+    TextSegmenter none =
+        new TextSegmenter(text -> List.of(), (text, begin, end) -> List.of(), LineBreaks.WRAP);
+    return new PassageTagger(none, tagger);
+  }
+
   /** The passage with its sentences, untagged; one that has sentences is given back as it is. */
   public Passage segment(Passage passage) {
     return segment(passage, () -> {});

@@ -299,7 +299,7 @@ class ColumnsTest {
   }
 
   private static void unwritable(CorpusFormat format, CorpusSentence sentence, String problem) {
-    String shown = sentence.sentence().form(0).replaceAll("\\s", " ").replace('\ud83d', '?');
+    String shown = sentence.sentence().form(0).replaceAll("\\s", " ").replace("\ud83d", "\\ud83d");
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> write(format, List.of(sentence)))
         .withMessage("<output>: sentence '" + shown + "' " + problem);

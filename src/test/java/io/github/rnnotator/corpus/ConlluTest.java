@@ -407,7 +407,7 @@ class ConlluTest {
                               tag))))
           .withMessage(
               "<output>: sentence 'x' can't be written as CoNLL-U: tag '"
-                  + tag.replaceAll("\\p{Cntrl}", "?")
+                  + tag.replace("\t", "\\t").replace("\n", "\\n")
                   + "' of head 'ner' is empty or holds a separator");
     }
     assertThatExceptionOfType(CorpusException.class)
