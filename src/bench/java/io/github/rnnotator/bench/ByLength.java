@@ -6,16 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Sentences of like length side by side, as our tagger has them: so that there is little padding.
- */
+/** Batches sentences of similar length, as our tagger does, to minimize padding. */
 final class ByLength {
-  /** As many as our tagger takes. */
+  /** The batch size of our tagger. */
   private static final int BATCH = 48;
 
   private ByLength() {}
 
-  /** The places of the sentences in their list, longest first, in batches. */
+  /** Returns the indices of the sentences, longest first, in batches. */
   static List<List<Integer>> batches(List<Sentence> sentences) {
     List<Integer> order =
         IntStream.range(0, sentences.size())

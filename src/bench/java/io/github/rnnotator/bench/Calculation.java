@@ -2,6 +2,6 @@ package io.github.rnnotator.bench;
 
 /** A contestant that computes numbers. */
 interface Calculation extends Contestant {
-  /** What the last run gave, so that all can be seen to have done the same work. */
+  /** The output of the last run, to check that all contestants do the same work. */
   float[] output();
 }

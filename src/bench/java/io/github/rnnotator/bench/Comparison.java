@@ -7,19 +7,19 @@ import java.util.Locale;
 /**
  * Contestants that do the same work.
  *
- * @param title what the work is
- * @param work how much of it a run does, in {@code unit}s
- * @param unit what is counted by the second
- * @param tolerance how far outputs may be apart
- * @param contestants the first is the one that the others are compared with
+ * @param title a description of the work
+ * @param work the {@code unit}s of work per run
+ * @param unit the unit counted per second
+ * @param tolerance the maximum difference between outputs
+ * @param contestants the first is the baseline of the others
  */
 record Comparison(
     String title, double work, String unit, double tolerance, List<Calculation> contestants)
     implements AutoCloseable {
-  /** So that training shows its updates, too. */
+  /** More than one, so that training shows its updates. */
   private static final int RUNS_BEFORE_CHECK = 3;
 
-  /** Sees to it that all give the same after some runs, then measures them and prints a table. */
+  /** Checks that all outputs agree after a few runs, then measures and prints a table. */
   void run(Rounds rounds, boolean markdown, PrintStream out) {
     double apart = greatestDifference();
     List<Timing> timings = rounds.measure(contestants);

@@ -1,8 +1,8 @@
 package io.github.rnnotator.bench;
 
-/** One program that does the work that is compared. Used by one thread. */
+/** One of the compared programs. Not thread-safe. */
 interface Contestant extends AutoCloseable {
-  /** As it stands in the table. */
+  /** The name in the table. */
   String name();
 
   /** Does the work once. */

@@ -16,13 +16,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code corpus}: a large corpus made of a small one. */
+/** {@code corpus}: makes a large corpus from a small one. */
 @Command(
     name = "corpus",
     description = {
       "Writes the text of a CoNLL-U file again and again, each time with other names: proper nouns get"
           + " an ending that depends on the round.",
-      "A document of some 20 sentences is a paragraph; it goes to files of 10 MB."
+      "Writes one paragraph per document of 20 sentences, in files of 10 MB."
     },
     mixinStandardHelpOptions = true,
     footer = {

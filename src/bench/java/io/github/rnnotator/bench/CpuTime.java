@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Time on a processor, which other programs on the machine take nothing from: that of the calling
- * thread and, where the system tells it (Linux), that of the JVM's threads that collect garbage.
+ * CPU time, which other programs do not affect: that of the calling thread and, on Linux, of the
+ * JVM's garbage collection threads.
  */
 final class CpuTime {
   private static final Path TASKS = Path.of("/proc/self/task");
@@ -23,14 +23,14 @@ final class CpuTime {
     this.computing = computing;
   }
 
-  /** Begins to count. */
+  /** Starts measuring. */
   static CpuTime start() {
-    // What looks at the collector must not count itself.
+    // Reading the collector's time must not count.
     long collecting = collectorNanos();
     return new CpuTime(collecting, THREADS.getCurrentThreadCpuTime());
   }
 
-  /** Nanoseconds since the start. */
+  /** Returns nanoseconds since the start. */
   long nanos() {
     long computed = THREADS.getCurrentThreadCpuTime() - computing;
     return computed + collectorNanos() - collecting;
@@ -53,7 +53,7 @@ final class CpuTime {
       if (Stream.of("VM Thread", "GC Thread", "G1 ").noneMatch(name::startsWith)) {
         return 0;
       }
-      // The first number: nanoseconds on a processor.
+      // The first number: CPU time in nanoseconds.
       return Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]);
     } catch (IOException ended) {
       return 0;

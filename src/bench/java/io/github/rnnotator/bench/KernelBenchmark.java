@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the kernels do beside {@code C = A B}, at the sizes of a layer of 128 that reads 32
+ * All kernel operations except {@code C = A B}, at the sizes of a layer of 128 that reads 32
  * sentences of 25 tokens.
  */
 @State(Scope.Thread)
@@ -33,7 +33,7 @@ public class KernelBenchmark {
   private static final int UNITS = 128;
   private static final int LABELS = 17;
 
-  /** The kernel: best here, or plain Java. */
+  /** The kernel: the fastest, or plain Java. */
   @Param({"BEST", "PLAIN"})
   public String kernel;
 
@@ -60,26 +60,26 @@ public class KernelBenchmark {
   private final float[] secondMoment = new float[weights.data.length];
   private Kernel chosen;
 
-  /** Picks the kernel and packs the gradients, as the way back does. */
+  /** Selects the kernel and packs the gradients, as the backward pass does. */
   @Setup
   public void open() {
     chosen = kernel.equals("PLAIN") ? Kernels.plain() : Kernels.best();
     chosen.pack(gates, false, packed);
   }
 
-  /** Weights as a right operand. */
+  /** Packs weights as a right operand. */
   @Benchmark
   public void pack() {
     chosen.pack(weights, false, repacked);
   }
 
-  /** Weights as a right operand, transposed. */
+  /** Packs transposed weights as a right operand. */
   @Benchmark
   public void packTransposed() {
     chosen.pack(weights, true, repacked);
   }
 
-  /** The gradient of weights, {@code A^T B}. */
+  /** The weight gradient, {@code A^T B}. */
   @Benchmark
   public void multiplyTransposed() {
     chosen.multiplyTransposed(x, packed, weightGradient, false);
@@ -91,7 +91,7 @@ public class KernelBenchmark {
     chosen.lstmForward(gates, c, tanhC, h, BATCH, BATCH, 0, BATCH);
   }
 
-  /** A timestep of an LSTM, back. */
+  /** A timestep of an LSTM, backward. */
   @Benchmark
   public void lstmBackward() {
     chosen.lstmBackward(
@@ -104,7 +104,7 @@ public class KernelBenchmark {
     chosen.gruForward(gruGates, gruState, h, BATCH, BATCH, 0, BATCH);
   }
 
-  /** A timestep of a GRU, back. */
+  /** A timestep of a GRU, backward. */
   @Benchmark
   public void gruBackward() {
     chosen.gruBackward(
@@ -123,7 +123,7 @@ public class KernelBenchmark {
     chosen.sigmoid(h.data, 0, BATCH * UNITS);
   }
 
-  /** As many exponentials, of fresh numbers each time: their own would grow without end. */
+  /** As many exponentials, of fresh inputs each time, since repeated ones would overflow. */
   @Benchmark
   public void exp() {
     System.arraycopy(tanhC.data, 0, h.data, 0, BATCH * UNITS);
@@ -136,7 +136,7 @@ public class KernelBenchmark {
     chosen.softmaxRows(scores, 0, TOKENS);
   }
 
-  /** A step of Viterbi's algorithm. */
+  /** A step of the Viterbi algorithm. */
   @Benchmark
   public void maxPlus() {
     chosen.maxPlus(scores.data, 0, transitions, next, 0);

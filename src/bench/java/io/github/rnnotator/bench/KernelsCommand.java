@@ -6,10 +6,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code kernels}: JMH. */
+/** {@code kernels}: runs JMH. */
 @Command(
     name = "kernels",
-    description = "The kernels by themselves, measured by JMH.",
+    description = "Measures single kernel operations with JMH.",
     footer = {
       "",
       "Examples:",

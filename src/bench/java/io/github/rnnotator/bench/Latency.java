@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How long one call takes, as a person meets it who waits for one sentence. */
+/** Measures the latency of one call on one sentence. */
 final class Latency {
-  /** Calls of one contestant before the next has its turn. */
+  /** The calls per turn of a contestant. */
   private static final int CALLS = 50;
 
   private static final int TURNS = 40;

@@ -9,8 +9,8 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 
 /**
- * PyTorch's library, by way of DJL. Each operator runs on the thread that calls it alone (the
- * launcher says so to DJL).
+ * PyTorch's library, through DJL. Each operator runs only on the calling thread (the launcher
+ * configures DJL so).
  */
 final class LibTorch implements AutoCloseable {
   private final Engine engine = Engine.getEngine("PyTorch");
@@ -24,22 +24,22 @@ final class LibTorch implements AutoCloseable {
     return engine;
   }
 
-  /** An array that lives as long as this. */
+  /** An array that lives as long as this object. */
   NDArray array(float[] values, Shape shape) {
     return manager.create(FloatBuffer.wrap(values, 0, (int) shape.size()), shape);
   }
 
-  /** Row numbers, for a look-up. */
+  /** Row indices, for a lookup. */
   NDArray indices(long[] values, Shape shape) {
     return manager.create(values, shape);
   }
 
-  /** An array of zeros that lives as long as this. */
+  /** An array of zeros that lives as long as this object. */
   NDArray zeros(Shape shape) {
     return manager.zeros(shape);
   }
 
-  /** Frees what this thread makes of arrays from now on, once it is closed. */
+  /** Opens a scope that frees the arrays this thread creates in it. */
   static NDScope scope() {
     NDScope scope = new NDScope();
     scope.suppressNotUsedWarning();
@@ -47,7 +47,7 @@ final class LibTorch implements AutoCloseable {
   }
 
   /**
-   * All layers of a recurrent network at once, by libtorch's own operator.
+   * Runs all layers of a recurrent network with libtorch's operator.
    *
    * @param x {@code [timesteps, batch, inputDim]}
    * @return {@code [timesteps, batch, 2 * hidden]}
@@ -62,9 +62,9 @@ final class LibTorch implements AutoCloseable {
   }
 
   /**
-   * Weights as libtorch's operator takes them.
+   * Weights in the layout of libtorch's operator.
    *
-   * @param arrays for each layer and direction: those of the input, of the state, and two biases
+   * @param arrays for each layer and direction: kernel, recurrent kernel and two biases
    */
   record LstmWeights(int layers, int hidden, NDList arrays) {}
 

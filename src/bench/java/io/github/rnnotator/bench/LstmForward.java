@@ -22,9 +22,9 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Bidirectional LSTM layers forward, from given input vectors to the last layer's states: {@code
- * [timesteps * batch x inputDim]} to {@code [timesteps * batch x 2 * hidden]}, the same weights for
- * all. The output stays where each program leaves it.
+ * The forward pass of bidirectional LSTM layers, from input vectors to the last layer's states:
+ * {@code [timesteps * batch x inputDim]} to {@code [timesteps * batch x 2 * hidden]}, with the same
+ * weights for all. The output stays in each program's own memory.
  */
 final class LstmForward {
   private LstmForward() {}
@@ -138,7 +138,7 @@ final class LstmForward {
     @Override
     public void run() {
       try (OrtSession.Result result = session.run(inputs)) {
-        // The states stay where they are.
+        // The states are not copied.
       } catch (OrtException e) {
         throw new IllegalStateException(e);
       }

@@ -16,15 +16,15 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Bidirectional LSTM layers, and the same weights as other programs take them.
+ * Bidirectional LSTM layers, with the same weights in the layouts of other programs.
  *
  * @param inputDim the length of each input vector
  * @param hidden the hidden size of each direction
- * @param layers how many
- * @param network ours
+ * @param layers the number of layers
+ * @param network our layers
  */
 record LstmStack(int inputDim, int hidden, int layers, Sequential network) {
-  /** A stack with fresh weights, always the same. */
+  /** Creates a stack with fixed random weights. */
   static LstmStack of(int inputDim, int hidden, int layers) {
     LayerSpec layer = new Bidirectional(new Lstm(hidden).returnSequences(true));
     LayerSpec[] specs = Collections.nCopies(layers, layer).toArray(LayerSpec[]::new);
@@ -36,10 +36,7 @@ record LstmStack(int inputDim, int hidden, int layers, Sequential network) {
     return network.outputDim();
   }
 
-  /**
-   * For libtorch: its gates are in our order, its matrices are transposed, and it has a second
-   * bias, which is 0.
-   */
+  /** Weights for libtorch: gates in our order, transposed matrices, and a second bias of 0. */
   LibTorch.LstmWeights torchWeights(LibTorch torch) {
     NDList arrays = new NDList();
     for (int layer = 0; layer < layers; layer++) {
@@ -74,8 +71,8 @@ record LstmStack(int inputDim, int hidden, int layers, Sequential network) {
   }
 
   /**
-   * For ONNX Runtime: inputs {@code X [timesteps, batch, inputDim]} and {@code lengths [batch]},
-   * output {@code Y [timesteps, batch, outputDim]}.
+   * A model for ONNX Runtime: inputs {@code X [timesteps, batch, inputDim]} and {@code lengths
+   * [batch]}, output {@code Y [timesteps, batch, outputDim]}.
    */
   byte[] onnx() {
     GraphBuilder graph = new GraphBuilder(network.parameters());

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What a figure is worth nothing without: processor, JVM, date, and how busy the machine was. */
+/** Describes the environment of a measurement: processor, JVM, date, and load. */
 final class Machine {
   private Machine() {}
 

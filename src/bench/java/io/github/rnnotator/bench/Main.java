@@ -4,10 +4,10 @@ import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code scripts/benchmark}: how fast Rnnotator is beside others. */
+/** {@code scripts/benchmark}: compares Rnnotator's speed with that of other programs. */
 @Command(
     name = "benchmark",
-    description = "Measures Rnnotator beside other programs that do the same work.",
+    description = "Compares Rnnotator with other programs that do the same work.",
     mixinStandardHelpOptions = true,
     subcommands = {
       NetworksCommand.class,
@@ -25,13 +25,13 @@ final class Main {
   /** Runs a command and exits with its status. */
   public static void main(String... args) {
     CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
-    // JMH has options of its own.
+    // JMH has its own options.
     line.getSubcommands().get("kernels").setUnmatchedOptionsArePositionalParams(true);
     line.setExecutionExceptionHandler(Main::explain);
     System.exit(line.execute(args));
   }
 
-  /** One line for what the user can mend, the whole story for the rest. */
+  /** Prints one line for user errors, a stack trace for the rest. */
   private static int explain(Exception e, CommandLine line, CommandLine.ParseResult result)
       throws Exception {
     if (e instanceof IOException || e instanceof IllegalArgumentException) {

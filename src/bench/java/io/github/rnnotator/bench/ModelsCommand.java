@@ -35,11 +35,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code models}: how good trained models are, and how fast. */
+/** {@code models}: the scores and the speed of trained models. */
 @Command(
     name = "models",
     description = {
-      "Scores trained models on one file and measures, in turn, how fast they tag it on one thread.",
+      "Scores trained models on one file and measures, in turn, their tagging speed on one thread.",
       "All models must have the same heads."
     },
     mixinStandardHelpOptions = true,
@@ -59,7 +59,7 @@ final class ModelsCommand implements Callable<Integer> {
       description = "Sentences with gold tags, in the format of the models' training files.")
   private Path gold;
 
-  @Option(names = "--png", paramLabel = "FILE", description = "Draws the scores over the speed.")
+  @Option(names = "--png", paramLabel = "FILE", description = "Plots the scores over the speed.")
   private @Nullable Path png;
 
   @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Model files.")
@@ -68,7 +68,7 @@ final class ModelsCommand implements Callable<Integer> {
   @Mixin private RoundsOptions options;
 
   /**
-   * A model that tags the whole text, with the neighbours that its groups want.
+   * A model that tags the whole text, with the neighbours that its groups need.
    *
    * @param text the documents
    */
@@ -166,7 +166,7 @@ final class ModelsCommand implements Callable<Integer> {
     return table;
   }
 
-  /** Points of one kind for each head, with the name of the model above its highest one. */
+  /** One series of points per head, with each model's name above its highest point. */
   private static XYChart chart(
       List<Contender> contenders, List<Map<String, HeadScore>> scores, List<Double> speeds) {
     XYChart chart =

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     name = "networks",
     description = {
       "Products, recurrent layers, training steps and latency, on one thread.",
-      "Each part runs in a JVM of its own."
+      "Each part runs in its own JVM."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -28,7 +28,7 @@ final class NetworksCommand implements Callable<Integer> {
   private static final int BATCH = 32;
   private static final int TIMESTEPS = 25;
 
-  /** What can be compared. */
+  /** The parts of the comparison. */
   enum Part {
     PRODUCTS,
     FORWARD,

@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 
-/** ONNX Runtime's sessions, each on the thread that calls it alone. */
+/** ONNX Runtime's sessions, each only on the calling thread. */
 final class OnnxSessions {
   private OnnxSessions() {}
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model with a softmax head as {@code rnnotator export --onnx} writes it, in ONNX Runtime. It has
- * no cache of forms.
+ * A model with a softmax head, exported by {@code rnnotator export --onnx}, in ONNX Runtime. It has
+ * no form cache.
  */
 final class OnnxTagger implements SentenceTagger {
   private final TaggerModel model;

@@ -25,8 +25,8 @@ import opennlp.tools.util.Span;
 import opennlp.tools.util.TrainingParameters;
 
 /**
- * OpenNLP's maximum-entropy models, trained on the training data with OpenNLP's own settings. Its
- * taggers are for one thread, so each thread takes one of its own.
+ * OpenNLP's maximum-entropy models, trained on the training data with OpenNLP's default settings.
+ * Its taggers are not thread-safe, so each thread has its own.
  */
 final class OpenNlp {
   private OpenNlp() {}

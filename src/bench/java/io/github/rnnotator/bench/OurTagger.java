@@ -19,25 +19,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rnnotator. Its words, characters and labels are those of the training data, its weights are
- * random: training would change the labels that it gives, not the work that it does.
+ * Rnnotator, with the words, characters and labels of the training data and random weights:
+ * training would change the predicted labels, not the work.
  *
  * @param head the name of its labels
  * @param tagger the tagger
  */
 record OurTagger(String head, Tagger tagger) implements SentenceTagger {
-  /** With the form cache, which the first rounds fill. */
+  /** Creates a tagger with the form cache, which the first rounds fill. */
   static OurTagger of(TaggerModel model) {
     return withCache(model, Tagger.CACHED_FORMS);
   }
 
-  /** With room for that many forms; 0 for no cache. */
+  /** Creates a tagger with a cache of this many forms; 0 for no cache. */
   static OurTagger withCache(TaggerModel model, int forms) {
     String head = model.labels().keySet().iterator().next();
     return new OurTagger(head, new Tagger(model, Kernels.best(), forms));
   }
 
-  /** The recipe of {@code eval/ewt-pos.yaml} with that cell; for entities, with a CRF. */
+  /** The configuration of {@code eval/ewt-pos.yaml} with this cell; for entities, with a CRF. */
   static TaggerConfig config(Task task, EncoderLayer.CellKind cell, int hidden) {
     HeadConfig head =
         switch (task.kind()) {
@@ -57,7 +57,7 @@ record OurTagger(String head, Tagger tagger) implements SentenceTagger {
         Map.of(task.head(), head));
   }
 
-  /** A model of that configuration for the words and labels of the training data. */
+  /** A model with this configuration for the words and labels of the training data. */
   static TaggerModel model(Task task, EncoderLayer.CellKind cell, int hidden) {
     TaggerConfig config = config(task, cell, hidden);
     List<Sentence> sentences = task.train().stream().map(TaggedSentence::sentence).toList();

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs commands of the benchmark in JVMs of their own, with the flags of this one: code that was
- * compiled for one comparison would be slower or faster in the next than it is by itself.
+ * Runs commands of the benchmark in separate JVMs with the flags of this one, since code compiled
+ * for one comparison would affect the speed of the next.
  */
 final class OwnJvm {
   private OwnJvm() {}
 
-  /** Runs a command to its end and gives its exit status; it prints where this JVM prints. */
+  /** Runs a command and returns its exit status; its output goes to that of this JVM. */
   static int run(List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -37,7 +37,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pipelines}: CoreNLP's pipelines with its own taggers and with ours. */
+/** {@code pipelines}: compares CoreNLP's pipelines with its own taggers and with ours. */
 @Command(
     name = "pipelines",
     description = {
@@ -69,7 +69,7 @@ final class PipelinesCommand implements Callable<Integer> {
       names = "--text",
       required = true,
       paramLabel = "FILE",
-      description = "Sentences to make documents of, in the same format.")
+      description = "Sentences to build documents from, in the same format.")
   private Path text;
 
   @Option(
@@ -84,12 +84,12 @@ final class PipelinesCommand implements Callable<Integer> {
       names = "--sentences",
       paramLabel = "N",
       defaultValue = "3000",
-      description = "How many to train on. Default: ${DEFAULT-VALUE}.")
+      description = "The number of training sentences. Default: ${DEFAULT-VALUE}.")
   private int sentences;
 
   @Mixin private RoundsOptions options;
 
-  /** A pipeline that annotates documents from their text on. */
+  /** A pipeline that annotates documents from raw text. */
   private record Pipeline(String name, StanfordCoreNLP pipeline, List<String> documents)
       implements Contestant {
     @Override
@@ -158,7 +158,7 @@ final class PipelinesCommand implements Callable<Integer> {
     return documents;
   }
 
-  /** Whatever the taggers, tokens and sentences are those of the file. */
+  /** Builds a pipeline that keeps the tokens and sentences of the file. */
   private static StanfordCoreNLP pipeline(String annotators, String... more) {
     Properties properties = new Properties();
     properties.setProperty("annotators", annotators);
@@ -257,7 +257,7 @@ final class PipelinesCommand implements Callable<Integer> {
         table.text(options.markdown()));
   }
 
-  /** What comes on top of tokenizing, round by round. */
+  /** The time beyond tokenizing, round by round. */
   private static Sample without(Timing tokenizing, Timing timing) {
     double[] rest = new double[timing.cpu().values().length];
     for (int i = 0; i < rest.length; i++) {

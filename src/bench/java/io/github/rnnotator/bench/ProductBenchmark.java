@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** {@link Products} by JMH: each program and each shape in a JVM of its own. */
+/** {@link Products} in JMH: each program and each shape in its own JVM. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ProductBenchmark {
-  /** Who multiplies: a name of {@link Products.Program}. */
+  /** The name of a {@link Products.Program}. */
   @Param({"RNNOTATOR", "PLAIN", "EJML", "NETLIB", "LIBTORCH"})
   public String program;
 
@@ -32,7 +32,7 @@ public class ProductBenchmark {
 
   private Calculation calculation;
 
-  /** Makes the matrices. */
+  /** Creates the matrices. */
   @Setup
   public void open() {
     String[] sizes = shape.split("x");
@@ -50,7 +50,7 @@ public class ProductBenchmark {
     calculation.run();
   }
 
-  /** Frees what is not Java's. */
+  /** Frees native memory. */
   @TearDown
   public void close() {
     calculation.close();

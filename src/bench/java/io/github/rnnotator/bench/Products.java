@@ -14,18 +14,18 @@ import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
  * The product {@code C = A B} with {@code A [m x k]} and {@code B [k x n]}. Our kernels get {@code
- * B} packed, as a network's weights are; the others get it as they take it.
+ * B} packed, as a network's weights are; the others get it in their own layout.
  */
 final class Products {
   private Products() {}
 
-  /** Who multiplies. */
+  /** The programs that multiply. */
   public enum Program {
     /** Our best kernel. */
     RNNOTATOR,
     /** Our kernel in plain Java. */
     PLAIN,
-    /** EJML, with which our matrices come. */
+    /** EJML, the library of our matrices. */
     EJML,
     /** netlib's BLAS on the Vector API. */
     NETLIB,
@@ -112,7 +112,7 @@ final class Products {
 
     @Override
     public void run() {
-      // BLAS counts by columns: what it takes for C is the transpose of ours, B^T A^T.
+      // BLAS is column-major: its C is the transpose of ours, B^T A^T.
       int n = b.numCols;
       int k = a.numCols;
       blas.sgemm("N", "N", n, a.numRows, k, 1, b.data, n, a.data, k, 0, c.data, n);

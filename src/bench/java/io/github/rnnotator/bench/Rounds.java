@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures contestants in turn, round after round, so that a busy minute of the machine meets all
- * of them alike.
+ * Measures contestants in turn, round by round, so that a busy minute of the machine affects all of
+ * them alike.
  *
- * @param count how many rounds
- * @param sliceMillis how long a contestant runs in one round, about
- * @param warmupMillis how long each runs at least before anything is measured
+ * @param count the number of rounds
+ * @param sliceMillis the approximate time of a contestant per round
+ * @param warmupMillis the minimum warm-up time of each contestant
  */
 record Rounds(int count, long sliceMillis, long warmupMillis) {
   /** Checks the ranges. */
@@ -19,26 +19,26 @@ record Rounds(int count, long sliceMillis, long warmupMillis) {
     }
   }
 
-  /** The times of all contestants, in their order. */
+  /** Returns the times of all contestants, in their order. */
   List<Timing> measure(List<? extends Contestant> contestants) {
     List<Slice> slices = new ArrayList<>();
     for (Contestant contestant : contestants) {
       slices.add(new Slice(contestant));
     }
-    // In turn, too: the compiler then sees what it will see when it is measured.
+    // Also in turn, so that the compiler sees the same mix as when measuring.
     while (slices.stream().anyMatch(slice -> slice.ran < warmupMillis)) {
       slices.stream().filter(slice -> slice.ran < warmupMillis).forEach(Slice::warmUp);
     }
     for (int round = 0; round < count; round++) {
       for (int i = 0; i < slices.size(); i++) {
-        // Who comes first changes, since each leaves the caches to the next.
+        // The order rotates, since each leaves its caches to the next.
         slices.get((round + i) % slices.size()).measure();
       }
     }
     return slices.stream().map(Slice::timing).toList();
   }
 
-  /** One contestant's part of the rounds. */
+  /** One contestant's slice of a round. */
   private final class Slice {
     private final Contestant contestant;
     private final List<Double> wall = new ArrayList<>();
@@ -50,7 +50,7 @@ record Rounds(int count, long sliceMillis, long warmupMillis) {
       this.contestant = contestant;
     }
 
-    /** Runs for one slice and sees how often that is; a slice holds one run at least. */
+    /** Runs for one slice and counts the runs, at least one. */
     void warmUp() {
       CpuTime cpuTime = CpuTime.start();
       long end = System.nanoTime() + sliceMillis * 1_000_000;

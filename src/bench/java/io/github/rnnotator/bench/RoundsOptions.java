@@ -5,21 +5,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How long to measure, and how to print it. */
+/** Options for the duration of measurements and the output format. */
 final class RoundsOptions {
-  @Option(names = "--rounds", paramLabel = "N", description = "Turns of each contestant.")
+  @Option(names = "--rounds", paramLabel = "N", description = "Turns per contestant.")
   private @Nullable Integer count;
 
   @Option(
       names = "--slice",
       paramLabel = "MS",
-      description = "How long a turn lasts, at least one run.")
+      description = "The duration of a turn; at least one run.")
   private @Nullable Long slice;
 
   @Option(
       names = "--warm-up",
       paramLabel = "MS",
-      description = "How long each contestant runs before.")
+      description = "The warm-up time of each contestant.")
   private @Nullable Long warmup;
 
   @Option(names = "--markdown", description = "Prints tables for a Markdown file.")
@@ -43,7 +43,7 @@ final class RoundsOptions {
     }
   }
 
-  /** The rounds, as a command has them where nothing else is said. */
+  /** The rounds; unset options are taken from the command's defaults. */
   Rounds rounds(Rounds defaults) {
     return new Rounds(
         count == null ? defaults.count() : count,

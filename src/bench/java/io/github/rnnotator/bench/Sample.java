@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What was measured, in the order of the rounds.
+ * Measured values, in the order of the rounds.
  *
  * @param values at least one
  */
@@ -26,7 +26,7 @@ record Sample(double[] values) {
     return quantile(1);
   }
 
-  /** The value below which this share of all lies; between two values by interpolation. */
+  /** The quantile, interpolated between two values. */
   double quantile(double share) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
@@ -36,7 +36,7 @@ record Sample(double[] values) {
     return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
-  /** The other's value by this one's, round by round: what both met at the same time. */
+  /** The other sample divided by this one, round by round, which were measured at the same time. */
   Sample ratios(Sample other) {
     return new Sample(
         IntStream.range(0, values.length).mapToDouble(i -> other.values[i] / values[i]).toArray());

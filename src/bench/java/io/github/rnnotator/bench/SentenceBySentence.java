@@ -3,7 +3,7 @@ package io.github.rnnotator.bench;
 import io.github.rnnotator.text.Sentence;
 import java.util.List;
 
-/** A tagger that tags one sentence of a text, each time another one. */
+/** A tagger that tags the sentences of a text one by one, one per run. */
 final class SentenceBySentence implements Contestant {
   private final String name;
   private final SentenceTagger tagger;

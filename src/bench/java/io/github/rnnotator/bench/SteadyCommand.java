@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "steady",
     description = {
       "A long run in a small heap: reads and tags a file again and again on one thread.",
-      "Prints speed by time on a processor, heap and garbage collection. RNNOTATOR_JAVA_OPTS sets the"
+      "Prints the speed per CPU time, heap and garbage collection. RNNOTATOR_JAVA_OPTS sets the"
           + " heap."
     },
     mixinStandardHelpOptions = true,
@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
       "  RNNOTATOR_JAVA_OPTS=-Xmx256m scripts/benchmark steady --train en-train.conllu"
     })
 final class SteadyCommand implements Callable<Integer> {
-  /** As many as {@code rnnotator tag} reads at a time. */
+  /** The number of sentences that {@code rnnotator tag} reads at a time. */
   private static final int BLOCK = 1024;
 
   private static final int REPORTS = 20;
@@ -56,7 +56,7 @@ final class SteadyCommand implements Callable<Integer> {
       names = "--tokens",
       paramLabel = "N",
       defaultValue = "10000000",
-      description = "How many to tag. Default: ${DEFAULT-VALUE}.")
+      description = "The number of tokens to tag. Default: ${DEFAULT-VALUE}.")
   private long tokens;
 
   private final PrintStream out = System.out;
@@ -99,7 +99,7 @@ final class SteadyCommand implements Callable<Integer> {
     return OurTagger.of(OurTagger.model(task, CellKind.LSTM, 128));
   }
 
-  /** Tags the file, or its begin where that is enough, and gives the number of tokens. */
+  /** Tags the file up to {@code enough} tokens and returns their number. */
   private long tagFile(OurTagger tagger, long enough) throws IOException {
     long done = 0;
     try (SentenceReader reader = FORMAT.open(train)) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A table of texts: the first column to the left, the others to the right. */
+/** A text table: the first column is left-aligned, the others right-aligned. */
 final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -19,7 +19,7 @@ final class Table {
   /**
    * The table's lines, aligned.
    *
-   * @param markdown whether with bars, as Markdown wants it
+   * @param markdown whether to use Markdown syntax
    */
   String text(boolean markdown) {
     int[] widths = new int[rows.get(0).size()];

@@ -6,21 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The programs that tag, each made when it is asked for. */
+/** The taggers, each created on demand. */
 final class Taggers {
   private static final int HIDDEN = 128;
 
   private Taggers() {}
 
   /**
-   * One of them.
+   * One tagger.
    *
-   * @param name as it stands in the table
-   * @param make loads or trains it
+   * @param name the name in the table
+   * @param make loads or trains the tagger
    */
   record Entry(String name, Supplier<SentenceTagger> make) {}
 
-  /** All that can do a task, ours first. */
+  /** Returns all taggers for a task, ours first. */
   static List<Entry> of(Task task) {
     List<Entry> entries = new ArrayList<>();
     for (int hidden : new int[] {HIDDEN, 2 * HIDDEN}) {

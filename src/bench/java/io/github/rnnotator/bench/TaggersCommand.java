@@ -19,12 +19,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code taggers}: whole taggers, from forms to labels. */
+/** {@code taggers}: compares whole taggers, from forms to labels. */
 @Command(
     name = "taggers",
     description = {
       "Whole taggers, from forms to labels, on one thread and on all, and the latency of a sentence.",
-      "Rnnotator's weights are random: they decide which labels it gives, not how fast."
+      "Rnnotator's weights are random: they affect its labels, not its speed."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -67,7 +67,7 @@ final class TaggersCommand implements Callable<Integer> {
       names = "--columns",
       split = ",",
       paramLabel = "NAME",
-      description = "The columns of files that are not CoNLL-U; one is form, _ is ignored.")
+      description = "The columns of files other than CoNLL-U; one is form, _ is ignored.")
   private @Nullable List<String> columns;
 
   @Option(names = "--comments", description = "Lines of # before a sentence are comments.")
@@ -97,12 +97,12 @@ final class TaggersCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many are all threads. Default: all cores.")
+      description = "The number of threads for the parallel runs. Default: all cores.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Mixin private RoundsOptions options;
 
-  /** A tagger that was made and has tagged the text once. */
+  /** A loaded tagger that has tagged the text once. */
   private record Loaded(String name, SentenceTagger tagger, List<String> labels, long heap) {}
 
   @Override
@@ -160,7 +160,7 @@ final class TaggersCommand implements Callable<Integer> {
     return runtime.totalMemory() - runtime.freeMemory();
   }
 
-  /** The same network in ONNX Runtime, and without the cache, gives the same labels as ours. */
+  /** Checks that ONNX Runtime and our tagger without cache predict the same labels as ours. */
   private static void checkAgreement(List<Loaded> taggers) {
     List<Loaded> same = taggers.stream().filter(t -> t.name().contains("LSTM 128")).toList();
     List<Loaded> labelled = same.stream().filter(t -> !t.labels().isEmpty()).toList();
@@ -170,7 +170,7 @@ final class TaggersCommand implements Callable<Integer> {
       for (int i = 0; i < expected.size(); i++) {
         different += expected.get(i).equals(other.labels().get(i)) ? 0 : 1;
       }
-      // Two labels may be as good as each other but for the rounding.
+      // Two labels may be equally good except for rounding.
       if (different > expected.size() / 1000) {
         throw new IllegalStateException(
             other.name() + " gives other labels to " + different + " of " + expected.size());

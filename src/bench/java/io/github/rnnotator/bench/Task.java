@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the taggers learn from and what they tag.
+ * The training data and the text to tag.
  *
- * @param kind what the labels are
+ * @param kind the kind of labels
  * @param head the name of the labels
  * @param train sentences with labels
  * @param text sentences to tag
  */
 record Task(Kind kind, String head, List<TaggedSentence> train, List<Sentence> text) {
-  /** What the labels are. */
+  /** The kind of labels. */
   enum Kind {
     /** Parts of speech. */
     POS,

@@ -1,12 +1,11 @@
 package io.github.rnnotator.bench;
 
 /**
- * How long a contestant took.
+ * The times of a contestant.
  *
- * @param name the contestant's
- * @param wall seconds a run by the clock on the wall, one for each round
- * @param cpu seconds a run that its thread was on a processor or the garbage collector at work,
- *     likewise: on a machine that is busy with other things this is the steadier one; without
- *     meaning for a contestant with threads of its own
+ * @param name the contestant's name
+ * @param wall wall-clock seconds per run, one value per round
+ * @param cpu CPU seconds per run of its thread and the garbage collector, likewise: more stable on
+ *     a busy machine, but meaningless for a contestant with its own threads
  */
 record Timing(String name, Sample wall, Sample cpu) {}

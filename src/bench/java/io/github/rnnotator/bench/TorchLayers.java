@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Not a whole tagger: libtorch's LSTM layers alone, from vectors that are there already, without
- * words, characters, labels. Sentences of a batch are padded to the longest.
+ * Only libtorch's LSTM layers, from given vectors, without words, characters and labels. Sentences
+ * of a batch are padded to the longest.
  */
 final class TorchLayers implements SentenceTagger {
   private final LibTorch torch = new LibTorch();

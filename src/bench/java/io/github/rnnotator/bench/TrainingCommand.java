@@ -21,12 +21,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code training}: our trainer on one thread and on all. */
+/** {@code training}: measures our trainer on one thread and on all. */
 @Command(
     name = "training",
     description = {
       "Our trainer on one thread and on all: an LSTM with words, characters and dropout.",
-      "How a step of training compares with libtorch's is part of networks."
+      "The networks command compares training steps with libtorch's."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -47,14 +47,14 @@ final class TrainingCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many are all threads. Default: all cores.")
+      description = "The number of threads for the parallel run. Default: all cores.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "40",
-      description = "Steps in a turn, of 32 sentences each. Default: ${DEFAULT-VALUE}.")
+      description = "The steps per turn, of 32 sentences each. Default: ${DEFAULT-VALUE}.")
   private int steps;
 
   @Mixin private RoundsOptions options;
@@ -101,7 +101,7 @@ final class TrainingCommand implements Callable<Integer> {
         String.format(Locale.ROOT, "%.2f", slow.ratios(sample).median()));
   }
 
-  /** The speed of an epoch over the first sentences, from its begin to its last step. */
+  /** The speed of an epoch over the first sentences, from its start to its last step. */
   private double tokensPerSecond(Task task, int threads) throws IOException, InterruptedException {
     List<TaggedSentence> sentences =
         task.train().subList(0, Math.min(steps * BATCH, task.train().size()));

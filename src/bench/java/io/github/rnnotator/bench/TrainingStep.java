@@ -25,9 +25,9 @@ import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A step of training: forward through bidirectional LSTM layers and a softmax over labels, the mean
- * cross-entropy, back to the gradients of all weights and of the input vectors, and Adam's update.
- * No dropout. The first weights and the data are the same for all, so the losses are too.
+ * A training step: the forward pass through bidirectional LSTM layers and a softmax over labels,
+ * the mean cross-entropy, the gradients of all weights and input vectors, and Adam's update. No
+ * dropout. Initial weights and data are the same for all, so the losses are too.
  */
 final class TrainingStep {
   private static final int LABELS = 17;
@@ -131,7 +131,7 @@ final class TrainingStep {
       this.gold = torch.indices(indices, new Shape(gold.length, 1));
       this.x.setRequiresGradient(true);
       for (int i = 0; i < weights.arrays().size(); i++) {
-        // Not the second bias of each layer, which the others do not have.
+        // Without the second bias of each layer, which the others lack.
         if (i % 4 != 3) {
           train(weights.arrays().get(i));
         }
@@ -172,7 +172,7 @@ final class TrainingStep {
       for (Moments moments : trained) {
         NDArray w = moments.weights();
         NDList inputs = new NDList(w, w.getGradient(), moments.first(), moments.second());
-        // DJL asks for the rate after Adam's bias corrections beside the rate itself.
+        // DJL takes the bias-corrected rate in addition to the rate itself.
         w.getNDArrayInternal()
             .adamUpdate(
                 inputs,

@@ -3,7 +3,7 @@ package io.github.rnnotator.bench;
 import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 
-/** Numbers to compute with, evenly spread over -1 to 1: the same seed gives the same ones. */
+/** Uniform random numbers in -1 to 1, determined by the seed. */
 final class Vectors {
   private Vectors() {}
 

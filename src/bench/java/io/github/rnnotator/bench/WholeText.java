@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A tagger that tags a text from end to end, once on each of its threads at the same time. */
+/** A tagger that tags a whole text, once on each thread concurrently. */
 final class WholeText implements Contestant {
   private final String name;
   private final SentenceTagger tagger;

@@ -1,6 +1,6 @@
 /**
- * The benchmark: Rnnotator beside other programs that do the same work on the same machine in the
- * same run. {@code eval/SPEED.md} says how to run it.
+ * The benchmark: compares Rnnotator with other programs that do the same work on the same machine
+ * in the same run. {@code eval/SPEED.md} describes how to run it.
  */
 @org.jspecify.annotations.NullMarked
 package io.github.rnnotator.bench;

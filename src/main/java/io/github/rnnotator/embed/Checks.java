@@ -1,6 +1,6 @@
 package io.github.rnnotator.embed;
 
-/** Ranges of settings, with errors that name the setting. */
+/** Range checks of settings, with errors that name the setting. */
 final class Checks {
   private Checks() {}
 

@@ -7,14 +7,14 @@ import io.github.rnnotator.text.LookupForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token's vector is made of. At least one part must be there.
+ * The parts of a token's vector. At least one is required.
  *
- * @param words a trained vector for each word, or null for none
+ * @param words word embeddings, or null for none
  * @param characters an encoder that reads each word's characters, or null for none
  * @param shape whether a small vector for the word's {@link WordShape} is added
  */
 public record EmbedConfig(@Nullable Words words, @Nullable Characters characters, boolean shape) {
-  /** Checks that there is something to embed. */
+  /** Requires at least one part. */
   public EmbedConfig {
     if (words == null && characters == null && !shape) {
       throw new IllegalArgumentException(
@@ -31,7 +31,7 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
     return dim + (shape ? TokenEncoder.SHAPE_DIM : 0);
   }
 
-  /** The same with other words. */
+  /** Returns a copy with these word embeddings. */
   public EmbedConfig with(Words words) {
     return new EmbedConfig(words, characters, shape);
   }
@@ -39,21 +39,21 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
   /**
    * Word embeddings: trained, pretrained, or both.
    *
-   * @param dim the length of each vector; that of the pretrained ones where there are any
-   * @param minCount words that stand less often in the training data are unknown; 1 keeps all
+   * @param dim the length of each vector; must match the pretrained ones if there are any
+   * @param minCount words rarer than this in the training data are unknown; 1 keeps all
    * @param lowercase whether words are looked up in lower case and with 0 for every digit, so that
    *     {@code House} and {@code house} share a vector (characters and shape still see the
    *     difference)
-   * @param unknown the probability that a word that stands once in the training data is treated as
-   *     unknown in a training step, smaller for more frequent ones; this is what trains the vector
-   *     for unknown words
+   * @param unknown the probability that a word that occurs once in the training data is treated as
+   *     unknown in a training step, smaller for more frequent ones; this trains the vector for
+   *     unknown words
    * @param vectors the file of pretrained vectors, or null for none
-   * @param tune whether the words of the training data have vectors of their own, which start as
-   *     the pretrained ones and are trained; otherwise the pretrained vectors stay as they are
-   * @param trained where pretrained vectors are not tuned: the length of a second vector for each
-   *     word of the training data, trained from scratch and put beside the first; 0 for none
-   * @param keep how many of the file's first words, which are the most frequent, keep their vector
-   *     in the model (those of the training data are kept besides)
+   * @param tune whether the vectors of training words are fine-tuned from the pretrained ones;
+   *     otherwise the pretrained vectors are frozen
+   * @param trained with frozen pretrained vectors: the length of a second vector for each training
+   *     word, trained from scratch and concatenated to the first; 0 for none
+   * @param keep how many of the file's first (most frequent) words keep their vector in the model,
+   *     in addition to the training words
    * @param type how pretrained vectors are stored
    */
   public record Words(
@@ -75,8 +75,8 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
       Checks.notNegative("embed.words.keep", keep);
       if (trained > 0 && (vectors == null || tune)) {
         throw new IllegalArgumentException(
-            "embed.words.trained stands beside pretrained vectors that are not tuned; set vectors"
-                + " and tune: false, or leave it out");
+            "embed.words.trained requires frozen pretrained vectors; set vectors"
+                + " and tune: false, or remove it");
       }
     }
 
@@ -87,7 +87,7 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
 
     private static final int DEFAULT_KEEP = 100_000;
 
-    /** Words without pretrained vectors, with the defaults where something is null. */
+    /** Words without pretrained vectors; null means the default. */
     public static Words of(
         @Nullable Integer dim,
         @Nullable Integer minCount,
@@ -96,10 +96,7 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
       return of(dim, minCount, lowercase, unknown, null, null, null, null, null);
     }
 
-    /**
-     * Fills in the defaults where something is null: 100, 1, true, 0.5, no vectors, true, 0,
-     * 100,000, 16 bits.
-     */
+    /** Replaces null by the defaults: 100, 1, true, 0.5, no vectors, true, 0, 100,000, 16 bits. */
     @JsonCreator
     public static Words of(
         @Nullable Integer dim,
@@ -123,22 +120,22 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
           requireNonNullElse(type, WordVectors.Type.F16));
     }
 
-    /** The same with another name for the file of vectors. */
+    /** Returns a copy with another file of vectors. */
     public Words withVectors(@Nullable String vectors) {
       return new Words(dim, minCount, lowercase, unknown, vectors, tune, trained, keep, type);
     }
 
-    /** The length of the vectors that each word of the training data has for its own; 0 if none. */
+    /** The length of the trained vector of each training word; 0 for none. */
     public int trainedDim() {
       return vectors == null || tune ? dim : trained;
     }
 
-    /** The length of the pretrained vectors that stand beside the trained ones; 0 if none do. */
+    /** The length of frozen pretrained vectors; 0 for none. */
     public int frozenDim() {
       return vectors == null || tune ? 0 : dim;
     }
 
-    /** The string that is looked up for a word. */
+    /** Returns the string under which a word is looked up. */
     public String normalize(String form) {
       String word = LookupForm.of(form);
       return lowercase ? WordForms.zeros(WordForms.lower(word)) : word;
@@ -148,7 +145,7 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
   /**
    * A character encoder.
    *
-   * @param kind how the characters become one vector
+   * @param kind how characters are combined into one vector
    * @param dim the length of a character's vector
    * @param hidden the hidden size of each direction, or the number of filters
    * @param width the width of the convolution's window, in characters; odd
@@ -165,7 +162,7 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
       }
     }
 
-    /** Fills in the defaults where something is null: LSTM, 25, 50, 3. */
+    /** Replaces null by the defaults: LSTM, 25, 50, 3. */
     @JsonCreator
     public static Characters of(
         @Nullable Kind kind,
@@ -179,7 +176,7 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
           requireNonNullElse(width, 3));
     }
 
-    /** How the characters of a word become one vector. */
+    /** How the characters of a word are combined into one vector. */
     public enum Kind {
       /** The last states of a bidirectional LSTM (Lample et al. 2016). */
       LSTM,
@@ -187,7 +184,7 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
       GRU,
       /** The last states of a bidirectional SimpleRNN. */
       SIMPLE_RNN,
-      /** A convolution and the greatest value of each filter (Ma &amp; Hovy 2016). */
+      /** A convolution and the maximum of each filter (Ma &amp; Hovy 2016). */
       CNN
     }
   }

@@ -28,10 +28,10 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From sentences to vectors: for each token its word's vector, what the character encoder makes of
- * its spelling, and its shape's vector, side by side.
+ * Encodes sentences as vectors: for each token the concatenation of its word vector, the character
+ * encoder's output and its shape vector.
  *
- * <p>The weights may be read by any number of threads while they do not change.
+ * <p>Thread-safe while the weights do not change.
  */
 public final class TokenEncoder {
   /** The length of a word shape's vector. */
@@ -44,12 +44,12 @@ public final class TokenEncoder {
   private final @Nullable EmbeddingTable shapeTable;
 
   /**
-   * An encoder with fresh weights.
+   * Creates an encoder with fresh weights.
    *
-   * @param vocabularies with pretrained vectors where the configuration has them, and only there
-   * @param characterDropout dropout on what the character encoder gives, in training
-   * @param wordDropout how often a word's vector is nothing but 0 in training
-   * @throws IllegalArgumentException if the pretrained vectors are not those of the configuration
+   * @param vocabularies with pretrained vectors if and only if the configuration has them
+   * @param characterDropout dropout on the character encoder's output, in training
+   * @param wordDropout the probability that a whole word vector is 0, in training
+   * @throws IllegalArgumentException if the pretrained vectors do not match the configuration
    */
   public TokenEncoder(
       EmbedConfig config,
@@ -96,12 +96,12 @@ public final class TokenEncoder {
         specs.add(new GlobalMaxPooling());
       }
     }
-    // After the layers, not before, so that their numbers in the model file do not depend on it.
+    // After the layers, so that their indices in the model file do not depend on it.
     specs.add(new Dropout(dropout));
     return specs;
   }
 
-  /** The words and characters that have a vector. */
+  /** The words and characters with a vector. */
   public Vocabularies vocabularies() {
     return vocabularies;
   }
@@ -132,15 +132,15 @@ public final class TokenEncoder {
   /** Adds the gradients of the encoder's weights. */
   public interface Backward {
     /**
-     * Goes the way back.
+     * Runs the backward pass.
      *
-     * @param dX gradient of the loss by the vectors, {@code [tokens x outputDim]}
+     * @param dX gradient of the loss with respect to the vectors, {@code [tokens x outputDim]}
      */
     void backward(FMatrixRMaj dX, Gradients gradients);
   }
 
   /**
-   * The vectors of a batch and the way back.
+   * The vectors of a batch and their backward pass.
    *
    * @param output {@code [tokens x outputDim]}, sentences as sequences in the given order
    */
@@ -172,21 +172,21 @@ public final class TokenEncoder {
   }
 
   /**
-   * The numbers of the words, the most frequent first; {@link Vocabulary#UNKNOWN} for those without
+   * Returns word ids, the most frequent word first; {@link Vocabulary#UNKNOWN} for words without
    * one.
    *
-   * @return a number a row of {@link #forward}
-   * @throws IllegalStateException if there are no word vectors
+   * @return one id per row of {@link #forward}
+   * @throws IllegalStateException without word embeddings
    */
   public int[] wordIds(List<Sentence> sentences) {
     if (words == null) {
-      throw new IllegalStateException("no word vectors, so words have no numbers");
+      throw new IllegalStateException("no word embeddings, so words have no ids");
     }
     return words.ids(forms(sentences, packing(sentences)));
   }
 
   /**
-   * The vectors of single words, for inference: they do not depend on what stands around them.
+   * Encodes single words for inference; the vectors do not depend on context.
    *
    * @return {@code [forms.length x outputDim]}, valid until the workspace is reset
    */
@@ -195,7 +195,7 @@ public final class TokenEncoder {
   }
 
   private FMatrixRMaj encode(String[] written, Pass pass, List<Backward> backwards) {
-    // The one place where a form becomes what words, characters and shapes are looked up by.
+    // The only place where forms become lookup forms of words, characters and shapes.
     String[] forms = Arrays.stream(written).map(LookupForm::of).toArray(String[]::new);
     FMatrixRMaj x = pass.matrix(forms.length, outputDim());
     int col = 0;
@@ -226,7 +226,7 @@ public final class TokenEncoder {
     return ids;
   }
 
-  /** Each different form of the batch is read once, then copied to all of its tokens. */
+  /** Encodes each distinct form of the batch once, then copies it to all of its tokens. */
   private Backward spelling(
       EmbeddingTable table, Sequential layers, String[] forms, FMatrixRMaj x, int col, Pass pass) {
     Map<String, Integer> types = new LinkedHashMap<>();

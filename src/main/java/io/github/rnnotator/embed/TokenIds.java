@@ -3,19 +3,19 @@ package io.github.rnnotator.embed;
 import io.github.rnnotator.text.LookupForm;
 
 /**
- * The numbers by which a network knows a token.
+ * The ids of a token in a network's tables.
  *
- * @param word the number of its word, {@link Vocabulary#UNKNOWN} if it has none; where pretrained
- *     vectors are tuned, their words that training has not seen have the numbers after all others
- * @param vector 1 + the row of its pretrained vector where these are not tuned; 0 if it has none
- * @param characters the numbers of its characters in order, at most 40
- * @param shape the number of its {@link WordShape}
+ * @param word the word id, {@link Vocabulary#UNKNOWN} if it has none; with tuned pretrained
+ *     vectors, their words not seen in training have the ids after all others
+ * @param vector 1 + the row of its frozen pretrained vector; 0 if it has none
+ * @param characters the character ids in order, at most 40
+ * @param shape the ordinal of its {@link WordShape}
  */
 public record TokenIds(int word, int vector, int[] characters, int shape) {
-  /** The middle of longer words is left out: nobody's tag depends on the middle of a URL. */
+  /** The middle of longer words is skipped: no tag depends on the middle of a URL. */
   private static final int LONGEST_WORD = 40;
 
-  /** The numbers of a word as written. */
+  /** Looks up the ids of a word as written. */
   public static TokenIds of(String written, EmbedConfig config, Vocabularies vocabularies) {
     String form = LookupForm.of(written);
     int word = Vocabulary.UNKNOWN;
@@ -35,7 +35,7 @@ public record TokenIds(int word, int vector, int[] characters, int shape) {
         word, vector, spelling(form, vocabularies.characters()), WordShape.of(form).ordinal());
   }
 
-  /** The numbers of the characters of a word's lookup form. */
+  /** Looks up the character ids of a word's lookup form. */
   static int[] spelling(String form, Vocabulary characters) {
     int[] codePoints = form.codePoints().toArray();
     int length = Math.min(codePoints.length, LONGEST_WORD);

@@ -3,11 +3,14 @@ package io.github.rnnotator.embed;
 import io.github.rnnotator.text.OneLine;
 import java.io.IOException;
 
-/** Bytes that are no table of word vectors. The message says why; whoever reads knows the file. */
+/**
+ * Thrown if bytes are not a valid table of word vectors. The message gives the reason; the caller
+ * adds the file.
+ */
 public final class VectorFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** With what is wrong. */
+  /** Creates an exception that describes the problem. */
   public VectorFormatException(String problem) {
     super(OneLine.of(problem));
   }

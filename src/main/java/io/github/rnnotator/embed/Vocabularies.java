@@ -5,19 +5,19 @@ import io.github.rnnotator.text.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words and characters of a training corpus, and what else is known of words.
+ * The words and characters of a training corpus, and pretrained word vectors.
  *
  * @param words normalized words
  * @param characters single code points
  * @param vectors pretrained vectors, or null for none
  */
 public record Vocabularies(Vocabulary words, Vocabulary characters, @Nullable WordVectors vectors) {
-  /** Without pretrained vectors. */
+  /** Creates vocabularies without pretrained vectors. */
   public Vocabularies(Vocabulary words, Vocabulary characters) {
     this(words, characters, null);
   }
 
-  /** The same words and characters with pretrained vectors. */
+  /** Returns a copy with these pretrained vectors. */
   public Vocabularies with(@Nullable WordVectors vectors) {
     return new Vocabularies(words, characters, vectors);
   }
@@ -44,7 +44,7 @@ public record Vocabularies(Vocabulary words, Vocabulary characters, @Nullable Wo
     }
     return new Vocabularies(
         words.toVocabulary(config.words() == null ? 1 : config.words().minCount()),
-        // A character that stands once teaches nothing, and leaves one to be unknown.
+        // Dropping singletons gives the unknown character training examples.
         characters.toVocabulary(2));
   }
 }

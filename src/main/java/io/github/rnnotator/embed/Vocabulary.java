@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Strings by number: words, characters. Number {@link #UNKNOWN} stands for every string that is not
- * in it. Immutable.
+ * Maps strings (words or characters) to ids. Id {@link #UNKNOWN} stands for every other string.
+ * Immutable.
  */
 public final class Vocabulary {
-  /** The number of every string that is not in the vocabulary. */
+  /** The id of every string that is not in the vocabulary. */
   public static final int UNKNOWN = 0;
 
   private final List<Entry> entries;
   private final Map<String, Integer> ids;
 
   /**
-   * A string and how often it stood in the training data.
+   * A string and its count in the training data.
    *
    * @param text the string
    * @param count at least 1
@@ -38,9 +38,9 @@ public final class Vocabulary {
   }
 
   /**
-   * A vocabulary of these entries, numbered from 1 in their order.
+   * Creates a vocabulary of these entries, with ids from 1 in list order.
    *
-   * @throws IllegalArgumentException if two are the same
+   * @throws IllegalArgumentException if two are equal
    */
   public Vocabulary(List<Entry> entries) {
     this.entries = List.copyOf(entries);
@@ -50,7 +50,7 @@ public final class Vocabulary {
         throw new IllegalArgumentException("'" + entry.text() + "' is in the vocabulary twice");
       }
     }
-    // Models of versions before lookup forms have words as they were written.
+    // Models from before lookup forms contain words as written.
     for (int id = 1; id < size(); id++) {
       ids.putIfAbsent(LookupForm.of(entries.get(id - 1).text()), id);
     }
@@ -70,17 +70,17 @@ public final class Vocabulary {
     return new Vocabulary(all);
   }
 
-  /** How many numbers there are, {@link #UNKNOWN} included. */
+  /** The number of ids, including {@link #UNKNOWN}. */
   public int size() {
     return entries.size() + 1;
   }
 
-  /** The entries, numbered from 1. */
+  /** The entries, with ids from 1. */
   public List<Entry> entries() {
     return entries;
   }
 
-  /** The number of a string, or {@link #UNKNOWN}. */
+  /** The id of a string, or {@link #UNKNOWN}. */
   public int id(String text) {
     return ids.getOrDefault(text, UNKNOWN);
   }
@@ -90,24 +90,24 @@ public final class Vocabulary {
     return ids.containsKey(text);
   }
 
-  /** How often the string with this number stood in the training data; 0 for {@link #UNKNOWN}. */
+  /** The training count of the string with this id; 0 for {@link #UNKNOWN}. */
   public int count(int id) {
     return id == UNKNOWN ? 0 : entries.get(id - 1).count();
   }
 
-  /** Whether a line of a UTF-8 file can hold the string and is not empty with it. */
+  /** Whether the string can be a non-empty line of a UTF-8 file. */
   static boolean isLine(String text) {
     return !text.isEmpty()
         && text.codePoints().noneMatch(c -> c == '\n' || Character.getType(c) == SURROGATE);
   }
 
-  /** Counts strings and makes a vocabulary of them. Not thread-safe. */
+  /** Builds a vocabulary by counting strings. Not thread-safe. */
   public static final class Counter {
     private final Map<String, Integer> counts = new LinkedHashMap<>();
 
     /**
-     * Counts a string once more. One that no line of a UTF-8 file can hold (it has a line feed or
-     * half a surrogate pair) stays unknown.
+     * Counts one occurrence of a string. A string that cannot be a line of a UTF-8 file (with a
+     * line feed or an unpaired surrogate) stays unknown.
      */
     public void add(String text) {
       if (isLine(text)) {
@@ -115,7 +115,7 @@ public final class Vocabulary {
       }
     }
 
-    /** The strings that stood at least {@code minCount} times, the most frequent first. */
+    /** Returns the strings with a count of at least {@code minCount}, the most frequent first. */
     public Vocabulary toVocabulary(int minCount) {
       List<Entry> entries = new ArrayList<>();
       counts.forEach(

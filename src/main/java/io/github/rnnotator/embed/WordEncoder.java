@@ -11,24 +11,24 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vector for each word. Without pretrained vectors it is a row of a trained table, one of which
- * stands for all unknown words. With pretrained vectors there are two ways:
+ * Encodes words as vectors. Without pretrained vectors they are rows of a trained table, one of
+ * which represents all unknown words. With pretrained vectors there are two modes:
  *
  * <ul>
- *   <li>Tuned: the words of the training data have rows that begin as their pretrained vectors and
- *       are trained; any other word has its pretrained vector as it is; one without any is unknown.
- *       Rare words of the training data are sometimes shown with the pretrained vector in place of
- *       their own, which teaches the network to read both.
- *   <li>Not tuned: each word has its pretrained vector, whether training has seen it or not, and
- *       those without one share a trained one. A second, trained vector may stand beside it.
+ *   <li>Tuned: rows of training words are initialized with their pretrained vectors and trained;
+ *       any other word has its pretrained vector unchanged, or is unknown without one. In training,
+ *       rare words sometimes get their pretrained vector instead of their row, which teaches the
+ *       network to read both.
+ *   <li>Frozen: every word has its pretrained vector, seen in training or not; words without one
+ *       share a trained vector. A second, trained vector may be concatenated.
  * </ul>
  *
- * <p>In training a word that stands {@code c} times in the training data is taken for unknown with
- * the probability {@code a / (a + c)} (Kiperwasser &amp; Goldberg 2016, section 4.1); the
- * configuration states it for {@code c = 1}.
+ * <p>In training a word that occurs {@code c} times in the training data is treated as unknown with
+ * probability {@code a / (a + c)} (Kiperwasser &amp; Goldberg 2016, section 4.1); the configuration
+ * sets it for {@code c = 1}.
  */
 final class WordEncoder {
-  /** Stands for a row that does not come from the table. */
+  /** The id of a vector that does not come from the table. */
   private static final int ELSEWHERE = -1;
 
   private final EmbedConfig.Words config;
@@ -36,10 +36,10 @@ final class WordEncoder {
   private final @Nullable WordVectors vectors;
   private final float dropout;
 
-  /** The rows of the training data's words. */
+  /** The rows of the training words. */
   private final @Nullable EmbeddingTable trained;
 
-  /** One row: what stands for the pretrained vector of a word that has none. */
+  /** One row: the vector of words without a pretrained vector. */
   private final @Nullable EmbeddingTable absent;
 
   WordEncoder(
@@ -51,7 +51,7 @@ final class WordEncoder {
     if ((config.vectors() == null) != (vectors == null)) {
       throw new IllegalArgumentException(
           vectors == null
-              ? "embed.words.vectors is set, but there are no vectors"
+              ? "embed.words.vectors is set, but vectors are missing"
               : "there are word vectors, but embed.words.vectors is not set");
     }
     if (vectors != null && vectors.dim() != config.dim()) {
@@ -100,9 +100,9 @@ final class WordEncoder {
   }
 
   /**
-   * Writes the vectors of words side by side.
+   * Encodes words into a block of columns.
    *
-   * @param x {@code [forms.length x >= col + outputDim]}. Columns {@code col...} are written.
+   * @param x {@code [forms.length x >= col + outputDim]}. Columns {@code col...} are modified.
    */
   TokenEncoder.Backward encode(String[] forms, FMatrixRMaj x, int col, Pass pass) {
     boolean[] dropped = dropped(forms.length, pass);
@@ -139,18 +139,18 @@ final class WordEncoder {
     return dropped;
   }
 
-  /** The numbers of words, each as it is. */
+  /** Looks up word ids. */
   int[] ids(String[] forms) {
     return Arrays.stream(forms).mapToInt(form -> words.id(config.normalize(form))).toArray();
   }
 
-  /** The same; in training, rare words are sometimes unknown. */
+  /** Looks up word ids; in training, rare words are sometimes unknown. */
   private int[] ids(String[] forms, Pass pass) {
     float once = config.unknown();
     int[] ids = ids(forms);
     for (int i = 0; i < forms.length; i++) {
       if (pass.isTraining() && once > 0 && ids[i] != Vocabulary.UNKNOWN) {
-        // a / (a + c), with an a that gives "once" where c is 1
+        // a / (a + c), with a such that it equals "once" for c = 1
         float share = once / (once + (1 - once) * words.count(ids[i]));
         if (pass.random().nextFloat() < share) {
           ids[i] = Vocabulary.UNKNOWN;
@@ -160,7 +160,7 @@ final class WordEncoder {
     return ids;
   }
 
-  /** Takes each vector from the pretrained ones where it has a row there, else from the table. */
+  /** Copies each vector from the pretrained ones if it has a row there, else from the table. */
   private TokenEncoder.Backward fill(
       EmbeddingTable table, int[] ids, int[] rows, boolean[] dropped, FMatrixRMaj x, int col) {
     int[] own = new int[ids.length];

@@ -2,16 +2,16 @@ package io.github.rnnotator.embed;
 
 import java.util.Locale;
 
-/** Spellings that stand for several: what words are looked up by. */
+/** Normalizes spellings for word lookup. */
 final class WordForms {
   private WordForms() {}
 
-  /** In lower case, whatever the machine's language. */
+  /** Converts to lower case, independent of the default locale. */
   static String lower(String form) {
     return form.toLowerCase(Locale.ROOT);
   }
 
-  /** With 0 for every digit 1 to 9. */
+  /** Replaces every digit 1 to 9 by 0. */
   static String zeros(String form) {
     StringBuilder zeros = null;
     for (int i = 0; i < form.length(); i++) {

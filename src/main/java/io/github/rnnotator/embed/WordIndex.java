@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Words by number and numbers by word, in some 20 bytes a word beside its UTF-8: a hash table with
- * open addressing over the words as they lie side by side in a file. Immutable.
+ * Maps words to row numbers and back, in about 20 bytes per word plus its UTF-8: a hash table with
+ * open addressing over the concatenated words of a file. Immutable.
  */
 final class WordIndex {
-  /** Each word's UTF-8 and a line feed. */
+  /** Each word in UTF-8, followed by a line feed. */
   private final byte[] words;
 
-  /** Where each word begins, and where the next one would after the last. */
+  /** The start of each word, and the end of the last. */
   private final int[] begins;
 
-  /** 1 + the word's number at the first free place from its hash on; a power of 2 of places. */
+  /** 1 + the word's row at the first free slot from its hash; the length is a power of 2. */
   private final int[] slots;
 
   private WordIndex(byte[] words, int[] begins, int[] slots) {
@@ -24,11 +24,11 @@ final class WordIndex {
   }
 
   /**
-   * An index of words that are each followed by a line feed.
+   * Indexes words that are each followed by a line feed.
    *
    * @param words kept, not copied
-   * @param size how many there are
-   * @throws IllegalArgumentException if there are not so many, or one is empty or stands twice
+   * @param size the number of words
+   * @throws IllegalArgumentException if the number differs, or a word is empty or occurs twice
    */
   static WordIndex of(byte[] words, int size) {
     int[] begins = new int[size + 1];
@@ -50,7 +50,7 @@ final class WordIndex {
     for (int row = 0; row < size; row++) {
       int slot = index.slot(words, begins[row], begins[row + 1] - 1);
       if (slots[slot] != 0) {
-        throw new IllegalArgumentException("'" + index.word(row) + "' stands twice");
+        throw new IllegalArgumentException("'" + index.word(row) + "' occurs twice");
       }
       slots[slot] = row + 1;
     }
@@ -61,7 +61,7 @@ final class WordIndex {
     return begins.length - 1;
   }
 
-  /** The bytes of all words with their line feeds. */
+  /** The size in bytes of all words with their line feeds. */
   int bytes() {
     return words.length;
   }
@@ -76,20 +76,20 @@ final class WordIndex {
         words, begins[row], begins[row + 1] - 1 - begins[row], StandardCharsets.UTF_8);
   }
 
-  /** The number of a word, or -1. */
+  /** The row of a word, or -1. */
   int row(String word) {
     byte[] key = word.getBytes(StandardCharsets.UTF_8);
     return slots[slot(key, 0, key.length)] - 1;
   }
 
-  /** The place of these bytes, or the free one where they would be put. */
+  /** The slot of these bytes, or the free one where they would be inserted. */
   private int slot(byte[] key, int from, int to) {
     int mask = slots.length - 1;
     int hash = 0;
     for (int i = from; i < to; i++) {
       hash = 31 * hash + key[i];
     }
-    // Spread over all bits, or words that differ in their last letters alone crowd together.
+    // Mix all bits, or words that differ only in their last letters would cluster.
     hash *= 0x9E3779B9;
     int slot = (hash ^ hash >>> 15) & mask;
     while (slots[slot] != 0) {

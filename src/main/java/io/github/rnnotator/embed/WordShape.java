@@ -1,16 +1,16 @@
 package io.github.rnnotator.embed;
 
-/** What a word looks like: the part of its spelling that says something about its tag. */
+/** The shape of a word: case, digits and punctuation. */
 public enum WordShape {
-  /** Small letters only: {@code house}; also letters of scripts without case. */
+  /** Lower-case letters only: {@code house}; also scripts without case. */
   LOWER,
-  /** One great letter first, then small ones: {@code House}. */
+  /** An upper-case letter, then lower-case ones: {@code House}. */
   CAPITALIZED,
-  /** A single great letter: {@code I}. */
+  /** A single upper-case letter: {@code I}. */
   SINGLE_UPPER,
-  /** Great letters only: {@code NATO}. */
+  /** Upper-case letters only: {@code NATO}. */
   UPPER,
-  /** Great and small letters otherwise: {@code eBay}. */
+  /** Any other mix of upper and lower case: {@code eBay}. */
   MIXED,
   /** Digits only: {@code 1984}. */
   DIGITS,
@@ -25,12 +25,12 @@ public enum WordShape {
 
   private static final WordShape[] VALUES = values();
 
-  /** How many shapes there are. */
+  /** The number of shapes. */
   public static int size() {
     return VALUES.length;
   }
 
-  /** The shape of a word. */
+  /** Returns the shape of a word. */
   public static WordShape of(String form) {
     int upper = 0;
     int lower = 0;

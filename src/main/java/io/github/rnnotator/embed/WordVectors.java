@@ -17,20 +17,19 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * Pretrained word vectors as a compact table: words as UTF-8, numbers of 16 or 8 bits, rows in the
- * order of the file they come from, which is that of frequency. Immutable.
+ * Pretrained word vectors as a compact table: words in UTF-8, numbers of 16 or 8 bits, rows in the
+ * order of the source file, most frequent first. Immutable.
  *
- * <p>A word is looked up {@link #find as it stands, then in lower case, then with 0 for every
- * digit}.
+ * <p>A word is looked up {@link #find as written, then in lower case, then with 0 for every digit}.
  */
 public final class WordVectors {
-  /** How a number is stored. */
+  /** The storage type of numbers. */
   public enum Type {
     /** 16-bit floats: a relative error of at most 2^-11, or 2^-25 absolute if that is more. */
     F16,
     /**
-     * 8-bit whole numbers -127 to 127 times a scale, the vector's own: an absolute error of at most
-     * 1/253 of the vector's greatest number.
+     * Integers -127 to 127 times a scale per vector: an absolute error of at most 1/253 of the
+     * vector's largest magnitude.
      */
     I8
   }
@@ -51,7 +50,7 @@ public final class WordVectors {
     }
   }
 
-  /** 8-bit whole numbers with a scale a row. */
+  /** 8-bit integers with a scale per row. */
   record ByteRows(byte[] values, float[] scales) implements Rows {
     @Override
     public void copy(int row, int dim, float[] out, int at) {
@@ -61,21 +60,21 @@ public final class WordVectors {
     }
   }
 
-  /** Beyond this a scale of 8-bit numbers would be infinite. */
+  /** Above this, the scale of 8-bit numbers would overflow. */
   private static final float GREATEST = 0x1p127f;
 
   private final int dim;
   private final WordIndex words;
   private final Rows rows;
 
-  /** The parts must fit each other. */
+  /** Creates a table; the parts must have matching sizes. */
   WordVectors(int dim, WordIndex words, Rows rows) {
     this.dim = dim;
     this.words = words;
     this.rows = rows;
   }
 
-  /** How many words have a vector. */
+  /** The number of words. */
   public int size() {
     return words.size();
   }
@@ -85,12 +84,12 @@ public final class WordVectors {
     return dim;
   }
 
-  /** How the numbers are stored. */
+  /** The storage type. */
   public Type type() {
     return rows instanceof HalfRows ? Type.F16 : Type.I8;
   }
 
-  /** The bytes of all words and numbers. */
+  /** The size of all words and numbers in bytes. */
   public long bytes() {
     return words.bytes() + (long) size() * (type() == Type.F16 ? 2L * dim : dim + 4L);
   }
@@ -100,7 +99,7 @@ public final class WordVectors {
     return words.word(row);
   }
 
-  /** The row of a token's vector, or -1 if it has none: that of the first key that has one. */
+  /** Returns the row of the first lookup key of a token that has a vector, or -1. */
   public int find(String written) {
     String form = LookupForm.of(written);
     int row = words.row(form);
@@ -116,7 +115,7 @@ public final class WordVectors {
     return zeros.equals(lower) ? -1 : words.row(zeros);
   }
 
-  /** All that the tokens of these sentences may be looked up by. */
+  /** Returns all lookup keys of the tokens of these sentences. */
   public static Set<String> keysOf(Iterable<Sentence> sentences) {
     Set<String> keys = new HashSet<>();
     for (Sentence sentence : sentences) {
@@ -131,7 +130,7 @@ public final class WordVectors {
     return keys;
   }
 
-  /** Writes a row's numbers to {@code out[at ...]}. */
+  /** Copies a row to {@code out[at...]}. */
   public void copy(int row, float[] out, int at) {
     rows.copy(row, dim, out, at);
   }
@@ -144,7 +143,7 @@ public final class WordVectors {
     return rows;
   }
 
-  /** The SHA-256 of the table's file, in hexadecimal: equal for equal tables. */
+  /** Returns the SHA-256 of the table's file in hexadecimal, equal for equal tables. */
   public String sha256() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -153,13 +152,13 @@ public final class WordVectors {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every JVM supports SHA-256", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
+      throw new UncheckedIOException("in-memory streams do not fail", e);
     }
   }
 
-  /** Collects words with their vectors and makes a table of them. Not thread-safe. */
+  /** Builds a table of words and vectors. Not thread-safe. */
   public static final class Builder {
     private final int dim;
     private final Type type;
@@ -170,28 +169,28 @@ public final class WordVectors {
     private float[] scales = new float[0];
     private int size;
 
-    /** An empty table for vectors of length {@code dim}. */
+    /** Creates a builder for vectors of length {@code dim}. */
     public Builder(int dim, Type type) {
       this.dim = dim;
       this.type = type;
     }
 
-    /** How many words it has so far. */
+    /** The number of words so far. */
     public int size() {
       return size;
     }
 
-    /** Whether it has this word. */
+    /** Whether this word was added. */
     public boolean contains(String word) {
       return seen.contains(word);
     }
 
     /**
-     * Adds a word. One that is there already, or that no line of a UTF-8 file can hold, is left
-     * out.
+     * Adds a word, unless it was added before or cannot be a line of a UTF-8 file.
      *
      * @param vector {@code dim} finite numbers. Not modified.
-     * @throws IllegalArgumentException if a number is too large for the type, or the table for Java
+     * @throws IllegalArgumentException if a number is too large for the type, or the table for an
+     *     array
      */
     public void add(String word, float[] vector) {
       if (!Vocabulary.isLine(word) || !seen.add(word)) {
@@ -233,7 +232,7 @@ public final class WordVectors {
       return (int) Math.min(Integer.MAX_VALUE - 16, to + (to >> 1) + 1024L);
     }
 
-    /** The table. */
+    /** Builds the table. */
     public WordVectors build() {
       Rows rows =
           type == Type.F16
@@ -243,7 +242,7 @@ public final class WordVectors {
     }
   }
 
-  /** The number that is farthest from 0. */
+  /** The number with the largest magnitude. */
   private static float greatest(float[] vector) {
     float greatest = 0;
     for (float value : vector) {
@@ -253,15 +252,15 @@ public final class WordVectors {
   }
 
   /**
-   * Whole numbers {@code q} with {@code v ~ q * scale}. The scale has 16 bits of mantissa, so that
-   * every product is exact, and what was decoded gives the same bytes again.
+   * Quantizes to integers {@code q} with {@code v ~ q * scale}. The scale has 16 bits of mantissa,
+   * so that every product is exact and encoding a decoded vector gives the same bytes.
    *
-   * @param greatest the greatest magnitude of the vector's numbers
+   * @param greatest the vector's largest magnitude
    * @return the scale
    */
   private static float quantize(float[] vector, float greatest, byte[] out, int from) {
     float scale = Math.max(greatest / 127, 0x1p-100f);
-    // Upwards, so that no quotient is beyond 127.
+    // Rounded up, so that no quotient exceeds 127.
     scale = Float.intBitsToFloat((Float.floatToRawIntBits(scale) + 0xff) & ~0xff);
     for (int i = 0; i < vector.length; i++) {
       out[from + i] = (byte) Math.rint(vector[i] / scale);

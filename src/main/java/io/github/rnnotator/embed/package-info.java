@@ -1,4 +1,4 @@
-/** From sentences to input vectors: vocabularies, word embeddings, characters and word shape. */
+/** Encodes sentences as input vectors: vocabularies, word embeddings, characters and word shape. */
 @NullMarked
 package io.github.rnnotator.embed;
 

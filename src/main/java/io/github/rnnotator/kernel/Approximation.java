@@ -1,8 +1,8 @@
 package io.github.rnnotator.kernel;
 
 /**
- * The coefficients of tanh, exp and log. Both kernels evaluate them in the same order, so that they
- * give the same bits.
+ * The coefficients of tanh, exp and log. Both kernels evaluate them in the same order, hence with
+ * the same bits.
  *
  * <pre>
  *   tanh(x) = x P(x^2) / Q(x^2)     for |x| up to TANH_CLAMP, where it reaches 1
@@ -13,10 +13,10 @@ package io.github.rnnotator.kernel;
  *
  * <p>P (degree 5) over Q (degree 3), E (degree 6) and L (degree 7) are minimax fits of the relative
  * error by reweighted least squares in 50 digits: 1.8e-8 for tanh on [0, 7.95], 3.1e-9 for E on
- * [-ln(2)/2, ln(2)/2], 3.0e-8 for log where n is 0; rounding to float adds more than that.
+ * [-ln(2)/2, ln(2)/2], 3.0e-8 for log where n is 0; rounding to float adds more.
  */
 final class Approximation {
-  /** The least argument whose tanh is 1 here, with and without fma. */
+  /** The smallest argument whose computed tanh is 1, with and without fma. */
   static final float TANH_CLAMP = 7.9590297f;
 
   static final float P1 = 0.12982093f;
@@ -37,12 +37,12 @@ final class Approximation {
 
   static final float LOG2_E = 1.442695f;
 
-  /** ln 2 in two parts; the first has so few bits that its product with n is exact. */
+  /** ln 2 in two parts; the first has few enough bits that its product with n is exact. */
   static final float LN2_HIGH = 0.693359375f;
 
   static final float LN2_LOW = -2.1219444e-4f;
 
-  /** Added to a small float it leaves the nearest integer in the low bits of the sum. */
+  /** Added to a small float, leaves the nearest integer in the low bits of the sum. */
   static final float ROUNDER = 0x1.8p23f;
 
   /** {@link #ROUNDER} as an integer. */

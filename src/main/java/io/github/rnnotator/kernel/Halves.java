@@ -1,10 +1,10 @@
 package io.github.rnnotator.kernel;
 
-/** 16-bit floats (IEEE 754 binary16), which Java has no type for before version 20. */
+/** Converts 16-bit floats (IEEE 754 binary16), which Java supports only from version 20. */
 public final class Halves {
   private Halves() {}
 
-  /** The nearest 16-bit float, ties to even; too large becomes infinite. */
+  /** Rounds to the nearest 16-bit float, ties to even; overflow gives infinity. */
   public static short fromFloat(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = bits >>> 16 & 0x8000;
@@ -16,14 +16,14 @@ public final class Halves {
       return (short) (sign | 0x7c00);
     }
     if (magnitude < 0x1p-14f) {
-      // Subnormal: a whole number of 2^-24; rint rounds ties to even.
+      // Subnormal: a multiple of 2^-24; rint rounds ties to even.
       return (short) (sign | (int) Math.rint(magnitude * 0x1p24));
     }
     int rounded = (bits & 0x7fffffff) + 0x0fff + (bits >>> 13 & 1);
     return (short) (sign | (rounded - (112 << 23)) >>> 13);
   }
 
-  /** The same number as a 32-bit float. */
+  /** Converts to a 32-bit float, exactly. */
   public static float toFloat(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = half >>> 10 & 0x1f;

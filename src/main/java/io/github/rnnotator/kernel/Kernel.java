@@ -3,20 +3,20 @@ package io.github.rnnotator.kernel;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The float loops that everything else stands on: matrix products, activations and the gates of the
- * recurrent cells.
+ * The float operations of the networks: matrix products, activations and the gates of the recurrent
+ * cells.
  *
- * <p>There are two implementations with the same results to the bit: every sum is one chain of
- * {@code fma} over ascending indices, and the activations are polynomials of our own. {@link
- * Kernels#best()} picks one. (On a processor without fma only the plain kernel is used, which then
- * rounds products and sums separately: results differ in their last digits.)
+ * <p>Two implementations give bit-identical results: every sum is one chain of {@code fma} over
+ * ascending indices, and both evaluate the same polynomials for the activations. {@link
+ * Kernels#best()} picks one. (A processor without fma always gets the plain kernel, which then
+ * rounds products and sums separately, so results differ in their last digits.)
  *
- * <p>Matrices are row-major. Many operations work on a block of whole rows, {@code [row, row +
- * rows)}, since a packed batch keeps the rows of one timestep together. A matrix's array may be
- * longer than {@code rows x cols}. Outputs are never reshaped: a shape that does not fit is an
- * {@link IllegalArgumentException} that names all shapes.
+ * <p>Matrices are row-major. Many operations take a block of rows, {@code [row, row + rows)}, since
+ * a packed batch keeps the rows of a timestep together. A matrix's array may be longer than {@code
+ * rows x cols}. Outputs are never reshaped: a mismatch throws an {@link IllegalArgumentException}
+ * that lists all shapes.
  *
- * <p>Kernels have no state and may be shared by any number of threads.
+ * <p>Kernels are stateless and thread-safe.
  */
 public sealed interface Kernel permits PlainKernel, VectorKernel {
 
@@ -26,7 +26,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
   // ---- Matrix products -------------------------------------------------------------------------
 
   /**
-   * Lays out {@code op(b)} as a right operand.
+   * Packs {@code op(b)} as a right operand.
    *
    * @param b {@code [k x n]}, or {@code [n x k]} if {@code transpose}. Not modified.
    * @param transpose whether to pack the transpose of {@code b}
@@ -41,7 +41,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    *
    * @param a {@code [>= aRow + rows x k]}. Not modified.
    * @param b {@code [k x n]}. Not modified.
-   * @param c {@code [>= cRow + rows x n]}; another array than {@code a}. Modified.
+   * @param c {@code [>= cRow + rows x n]}; must not share its array with {@code a}. Modified.
    */
   void multiply(
       FMatrixRMaj a,
@@ -53,20 +53,20 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
       boolean accumulate);
 
   /**
-   * {@code C[cRow + i, :] = bias + A[aRow + i, :] B} for {@code i} in {@code 0..rows-1}: the bits
-   * of {@link #fillRows} and a {@link #multiply} that accumulates.
+   * {@code C[cRow + i, :] = bias + A[aRow + i, :] B} for {@code i} in {@code 0..rows-1};
+   * bit-identical to {@link #fillRows} followed by an accumulating {@link #multiply}.
    *
    * @param a {@code [>= aRow + rows x k]}. Not modified.
    * @param b {@code [k x n]}. Not modified.
    * @param bias {@code [1 x n]}. Not modified.
-   * @param c {@code [>= cRow + rows x n]}; another array than {@code a}. Modified.
+   * @param c {@code [>= cRow + rows x n]}; must not share its array with {@code a}. Modified.
    */
   void affine(
       FMatrixRMaj a, int aRow, int rows, PackedMatrix b, FMatrixRMaj bias, FMatrixRMaj c, int cRow);
 
   /**
-   * {@code C = (accumulate ? C : 0) + A^T B}, the product of weight gradients: {@code A} holds the
-   * inputs of every timestep, {@code B} the gradients of the outputs.
+   * {@code C = (accumulate ? C : 0) + A^T B}, the weight gradient: {@code A} holds the inputs of
+   * all timesteps, {@code B} the output gradients.
    *
    * @param a {@code [k x m]}. Not modified.
    * @param b {@code [k x n]}. Not modified.
@@ -77,7 +77,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
   // ---- Rows ------------------------------------------------------------------------------------
 
   /**
-   * {@code C[row + i, :] = bias}: where a product that accumulates starts from.
+   * {@code C[row + i, :] = bias}, the initial value of an accumulating product.
    *
    * @param bias {@code [1 x n]}. Not modified.
    * @param c {@code [>= row + rows x n]}. Modified.
@@ -111,8 +111,8 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
   void scale(float a, float[] x, int from, int length);
 
   /**
-   * The sum of squares of {@code length} elements, in double precision and in an order that does
-   * not depend on the machine.
+   * Returns the sum of squares of {@code length} elements, in double precision and in the same
+   * order on every machine.
    */
   double sumOfSquares(float[] x, int from, int length);
 
@@ -150,13 +150,13 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
 
   /**
    * {@code x[from + i] = exp(x[from + i])}, relative error below 1e-6 from -87 to 88; 0 below
-   * -87.7, never infinite but constant above 88.3; NaN stays NaN.
+   * -87.7, constant (finite) above 88.3; NaN stays NaN.
    */
   void exp(float[] x, int from, int length);
 
   /**
-   * {@code Z[row + i, :] = softmax(Z[row + i, :])}: exponentials of the differences to the row's
-   * maximum, divided by their sum.
+   * {@code Z[row + i, :] = softmax(Z[row + i, :])}: the row's maximum is subtracted before the
+   * exponentials.
    *
    * @param z {@code [>= row + rows x n]}. Modified.
    */
@@ -172,13 +172,14 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    *   c_t = f * c_(t-1) + i * g                              h_t = o * tanh(c_t)
    * </pre>
    *
-   * <p>The rows of this timestep are {@code [row, row + rows)} of every matrix. The first {@code
-   * previousRows} of them continue the sequences whose last cell states are rows {@code
-   * previousRow...} of {@code c}; the others start from 0.
+   * <p>The timestep is rows {@code [row, row + rows)} of every matrix. The first {@code
+   * previousRows} of them continue the sequences in rows {@code previousRow...} of {@code c}; the
+   * others start from 0.
    *
    * @param z {@code [tokens x 4 units]}: pre-activations, then the gates. Modified.
    * @param c {@code [tokens x units]}: cell states. Modified.
-   * @param tanhC {@code [tokens x units]}: {@code tanh(c_t)}, kept for the way back. Modified.
+   * @param tanhC {@code [tokens x units]}: {@code tanh(c_t)}, saved for the backward pass.
+   *     Modified.
    * @param h {@code [tokens x units]}. Modified.
    */
   void lstmForward(
@@ -192,7 +193,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
       int previousRows);
 
   /**
-   * The way back through {@link #lstmForward}:
+   * The backward pass of {@link #lstmForward}:
    *
    * <pre>
    *   do = dh * tanh(c)        dc = dc + dh * o * (1 - tanh(c)^2)
@@ -200,17 +201,17 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    *   dz_i = di * i * (1 - i)  (likewise f, o)             dz_g = dg * (1 - g^2)
    * </pre>
    *
-   * <p>{@code dc_(t-1)} is written to rows {@code previousRow...} of {@code dC}, for the first
-   * {@code previousRows} rows; what was there is replaced, so {@code dC} holds 0 where no later
-   * timestep gave a gradient.
+   * <p>{@code dc_(t-1)} of the first {@code previousRows} rows overwrites rows {@code
+   * previousRow...} of {@code dC}; rows without a later timestep must hold 0.
    *
    * @param gates {@code [tokens x 4 units]} as left by {@link #lstmForward}. Not modified.
    * @param c {@code [tokens x units]}. Not modified.
    * @param tanhC {@code [tokens x units]}. Not modified.
    * @param dH {@code [tokens x units]}: gradient of every {@code h_t}. Not modified.
-   * @param dC {@code [tokens x units]}: gradient of every {@code c_t} from the next step. Modified.
-   * @param dZ {@code [tokens x 4 units]}: gradient of the pre-activations; another matrix than
-   *     {@code gates}. Modified.
+   * @param dC {@code [tokens x units]}: gradient of every {@code c_t} from timestep {@code t + 1}.
+   *     Modified.
+   * @param dZ {@code [tokens x 4 units]}: gradient of the pre-activations; must not be {@code
+   *     gates}. Modified.
    */
   void lstmBackward(
       FMatrixRMaj gates,
@@ -225,20 +226,19 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
       int previousRows);
 
   /**
-   * One timestep of a GRU as Keras has it ({@code reset_after=True}), gates in the order {@code z,
-   * r, n}, from the input's part {@code x = W x_t + b} and the state's part {@code u = U h_(t-1) +
-   * b_u}:
+   * One timestep of Keras' GRU ({@code reset_after=True}), gates in the order {@code z, r, n}, from
+   * the input term {@code x = W x_t + b} and the recurrent term {@code u = U h_(t-1) + b_u}:
    *
    * <pre>
    *   z = sigmoid(x_z + u_z)    r = sigmoid(x_r + u_r)    n = tanh(x_n + r * u_n)
    *   h_t = z * h_(t-1) + (1 - z) * n
    * </pre>
    *
-   * <p>Rows as in {@link #lstmForward}; the state's part is given for all rows (where there is no
-   * previous state it is the bias alone).
+   * <p>Rows as in {@link #lstmForward}; {@code u} covers all rows (without a previous state it is
+   * the bias alone).
    *
-   * @param x {@code [tokens x 3 units]}: the input's part, then the gates z, r, n. Modified.
-   * @param u {@code [tokens x 3 units]}: the state's part. Not modified.
+   * @param x {@code [tokens x 3 units]}: the input term, then the gates z, r, n. Modified.
+   * @param u {@code [tokens x 3 units]}: the recurrent term. Not modified.
    * @param h {@code [tokens x units]}. Modified.
    */
   void gruForward(
@@ -251,7 +251,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
       int previousRows);
 
   /**
-   * The way back through {@link #gruForward}:
+   * The backward pass of {@link #gruForward}:
    *
    * <pre>
    *   dn = dh * (1 - z) * (1 - n^2)         dz = dh * (h_(t-1) - n) * z * (1 - z)
@@ -261,7 +261,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    * </pre>
    *
    * <p>The last line is added to rows {@code previousRow...} of {@code dH} for the first {@code
-   * previousRows} rows; the part through {@code dU} is the caller's.
+   * previousRows} rows; the caller adds the term from {@code dU}.
    *
    * @param gates {@code [tokens x 3 units]} as left in {@code x} by {@link #gruForward}. Not
    *     modified.
@@ -286,35 +286,35 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
   // ---- Chains ----------------------------------------------------------------------------------
 
   /**
-   * A step of Viterbi's algorithm: {@code out[outFrom + j] = max_i (x[xFrom + i] + M[i, j])}, the
-   * product {@code x M} with {@code max} for the sum and {@code +} for the product. Minus infinity
-   * where {@code M} has no rows; NaN stays NaN. Which {@code i} it was is found by computing the
-   * sums of one {@code j} again: they are the same to the bit.
+   * One step of the Viterbi algorithm: {@code out[outFrom + j] = max_i (x[xFrom + i] + M[i, j])},
+   * the product {@code x M} in the max-plus semiring. Minus infinity if {@code M} has no rows; NaN
+   * stays NaN. Recomputing the sums of one {@code j} gives the same bits, and so the maximizing
+   * {@code i}.
    *
    * @param m {@code [k x n]}. Not modified.
-   * @param out {@code n} elements that are none of {@code x}. Modified.
+   * @param out {@code n} elements that do not overlap {@code x}. Modified.
    */
   void maxPlus(float[] x, int xFrom, FMatrixRMaj m, float[] out, int outFrom);
 
   /**
-   * A step of the forward algorithm: {@code out[outFrom + j] = log sum_i exp(x[xFrom + i] + M[i,
-   * j])}, the product {@code x M} of numbers that are given by their logarithms. It is {@code max +
-   * log(sum)}, with {@code max} that of {@link #maxPlus} and {@code sum} the sum of {@code exp(x_i
-   * + M_ij - max)} over ascending {@code i}: absolute error below 1e-6 next to the rounding of its
-   * own size. Infinities count as the limits that they are; NaN stays NaN.
+   * One step of the forward algorithm: {@code out[outFrom + j] = log sum_i exp(x[xFrom + i] + M[i,
+   * j])}, the product {@code x M} in log space. Computed as {@code max + log(sum)}, with {@code
+   * max} from {@link #maxPlus} and {@code sum} the sum of {@code exp(x_i + M_ij - max)} over
+   * ascending {@code i}: absolute error below 1e-6 plus the rounding of the result. Infinities are
+   * treated as limits; NaN stays NaN.
    *
    * @param m {@code [k x n]}. Not modified.
-   * @param out {@code n} elements that are none of {@code x}. Modified.
+   * @param out {@code n} elements that do not overlap {@code x}. Modified.
    */
   void logMultiply(float[] x, int xFrom, FMatrixRMaj m, float[] out, int outFrom);
 
   /**
-   * The way back through {@link #logMultiply} to its matrix: {@code dM[i, j] = dy[dyFrom + j] *
-   * exp(x[xFrom + i] + M[i, j] - y[yFrom + j]) + dM[i, j]} (one fma), where {@code y} is what it
-   * gave.
+   * The backward pass of {@link #logMultiply} to its matrix: {@code dM[i, j] = dy[dyFrom + j] *
+   * exp(x[xFrom + i] + M[i, j] - y[yFrom + j]) + dM[i, j]} (one fma), where {@code y} is its
+   * output.
    *
    * @param m {@code [k x n]}. Not modified.
-   * @param dM {@code [k x n]}; another matrix than {@code m}. Modified.
+   * @param dM {@code [k x n]}; must not be {@code m}. Modified.
    */
   void logMultiplyBackward(
       float[] x,
@@ -329,8 +329,8 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
   // ---- Optimizer -------------------------------------------------------------------------------
 
   /**
-   * {@code a[from + i] = decay * a[from + i] + (1 - decay) * x[from + i]}, the product of {@code a}
-   * rounded first: the bits of {@link #scale} and then {@link #addScaled}.
+   * {@code a[from + i] = decay * a[from + i] + (1 - decay) * x[from + i]}, rounding {@code decay *
+   * a} first; bit-identical to {@link #scale} followed by {@link #addScaled}.
    */
   void average(float decay, float[] x, float[] a, int from, int length);
 
@@ -343,7 +343,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    *   w = w - rate * (mWeight * m + gWeight * g) / (sqrt(v) + epsilon)
    * </pre>
    *
-   * <p>{@code mWeight = 1, gWeight = 0} is Adam; Nadam mixes the gradient in (Dozat 2016).
+   * <p>{@code mWeight = 1, gWeight = 0} is Adam; Nadam adds a gradient term (Dozat 2016).
    *
    * @param g the gradients of {@code w[from...]} begin at {@code g[gFrom]}. Not modified.
    * @param scale multiplies {@code g} first (gradient clipping)

@@ -7,24 +7,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Picks the kernel that runs fastest on this JVM: the vector kernel where the module {@code
- * jdk.incubator.vector} was added and the compiler and the processor can use it, else the plain
- * one.
+ * Selects the fastest kernel of this JVM: the vector kernel if the module {@code
+ * jdk.incubator.vector} is present and compiler and processor support it, else the plain one.
  */
 public final class Kernels {
   private Kernels() {}
 
-  /** The best kernel here, chosen once, at the first call, and logged then. */
+  /** Returns the fastest kernel; the first call selects and logs it. */
   public static Kernel best() {
     return Best.KERNEL;
   }
 
-  /** The kernel in plain Java, for tests and comparisons. */
+  /** Returns the plain Java kernel, for tests and comparisons. */
   public static Kernel plain() {
     return new PlainKernel(hasHardwareFma());
   }
 
-  /** The vector kernel, if its module is there, however fast it may be. */
+  /** Returns the vector kernel if its module is present, however slow it may be. */
   static Optional<Kernel> vector() {
     // Only this expression loads VectorKernel, which can't be linked without the module.
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
@@ -37,7 +36,7 @@ public final class Kernels {
     return !info.contains("emulated-client") && !info.contains("interpreted");
   }
 
-  /** Whether fma is an instruction here, as it is wherever the JVM does not say otherwise. */
+  /** Whether fma is a hardware instruction; true unless the JVM says otherwise. */
   private static boolean hasHardwareFma() {
     try {
       HotSpotDiagnosticMXBean hotSpot =

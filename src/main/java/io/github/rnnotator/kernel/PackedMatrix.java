@@ -1,23 +1,23 @@
 package io.github.rnnotator.kernel;
 
 /**
- * The right operand {@code B [rows x cols]} of a matrix product, laid out as the kernel that packed
- * it wants to read it. Weights that do not change are packed once and multiplied many times.
+ * The right operand {@code B [rows x cols]} of a matrix product, in the layout of the kernel that
+ * packed it. Weights are packed once and multiplied many times.
  *
- * <p>Only the kernel that made it can read it. A packed matrix can be filled again by {@link
- * Kernel#pack}; while that happens no other thread may use it, otherwise any number may.
+ * <p>Only the kernel that packed it can read it. {@link Kernel#pack} may refill it, exclusively;
+ * reading is thread-safe.
  */
 public final class PackedMatrix {
   /**
-   * Panels of {@link #panel} columns, one after another, each row-major and the last one padded
-   * with zeros; may be longer than needed.
+   * Consecutive panels of {@link #panel} columns, each row-major, the last padded with zeros; may
+   * be longer than needed.
    */
   float[] data = new float[0];
 
   int rows;
   int cols;
 
-  /** The columns of a panel, which tells the layouts of the kernels apart; 0 before packing. */
+  /** The columns of a panel, which identify the layout; 0 before packing. */
   int panel;
 
   /** The rows of {@code B}, the length of each sum. */
@@ -25,13 +25,14 @@ public final class PackedMatrix {
     return rows;
   }
 
-  /** The columns of {@code B}, the columns of the product. */
+  /** The columns of {@code B} and of the product. */
   public int cols() {
     return cols;
   }
 
   /**
-   * Sets the shape and makes room for {@code length} elements in panels of {@code panel} columns.
+   * Sets the shape and allocates at least {@code length} elements, in panels of {@code panel}
+   * columns.
    */
   void reshape(int rows, int cols, int panel, int length) {
     if (data.length < length) {

@@ -11,12 +11,12 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does pieces of work that do not depend on each other, side by side where there are threads for
- * it. What comes of them must not depend on their order.
+ * Runs independent pieces of work, in parallel if there are threads. Results must not depend on the
+ * order.
  */
 @FunctionalInterface
 public interface Parallel {
-  /** One after another, on the calling thread. */
+  /** Runs the pieces in order on the calling thread. */
   Parallel NONE =
       (pieces, work) -> {
         for (int i = 0; i < pieces; i++) {
@@ -25,15 +25,15 @@ public interface Parallel {
       };
 
   /**
-   * Does {@code work} for every number in {@code 0..pieces-1} and returns when all is done.
+   * Runs {@code work} for each index in {@code 0..pieces-1} and waits for all of them.
    *
-   * @throws RuntimeException the first one that a piece threw; others may then be left undone
+   * @throws RuntimeException the first that a piece threw; other pieces may then be skipped
    */
   void forEach(int pieces, IntConsumer work);
 
   /**
-   * On the calling thread and {@code threads - 1} threads of an executor. If the calling thread is
-   * interrupted, it goes on and stays interrupted.
+   * Runs on the calling thread and {@code threads - 1} threads of an executor. An interrupted
+   * caller still waits for all pieces, and stays interrupted.
    */
   static Parallel on(ExecutorService executor, int threads) {
     return (pieces, work) -> {

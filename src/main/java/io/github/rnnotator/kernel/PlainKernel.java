@@ -6,30 +6,30 @@ import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The kernel in plain Java, for every JVM: loops over contiguous arrays that the just-in-time
- * compiler turns into vector instructions by itself where it can.
+ * The kernel in plain Java, for every JVM: loops over contiguous arrays that the JIT compiler can
+ * vectorize.
  */
 final class PlainKernel implements Kernel {
-  /** The columns of a panel of B: its rows stay in a near cache while rows of A pass. */
+  /** The columns of a panel of B, whose rows stay in cache while rows of A pass. */
   private static final int PANEL = 512;
 
-  /** The rows of C that are summed up side by side. */
+  /** The rows of C that are computed together. */
   private static final int ROW_BLOCK = 32;
 
-  /** The rows of B that are added in one go. */
+  /** The rows of B that are added at once. */
   private static final int B_ROWS = 4;
 
   private final boolean fused;
 
-  /** Rows for the sums of a product, and four for the rows of B. */
+  /** Buffers for the sums of a product, and for four rows of B. */
   private final ScratchPool<float[][]> productRows =
       new ScratchPool<>(rows -> new float[rows][PANEL], rows -> rows.length);
 
   private final ScratchPool<float[]> scratch = ScratchPool.ofFloats();
 
   /**
-   * @param fused whether to use {@link Math#fma}; without hardware for it that is some 500 times
-   *     slower than {@code a * b + c}, which rounds twice and so gives slightly other results
+   * @param fused whether to use {@link Math#fma}; without hardware support it is about 500 times
+   *     slower than {@code a * b + c}, which rounds twice and gives slightly different results
    */
   PlainKernel(boolean fused) {
     this.fused = fused;
@@ -52,8 +52,8 @@ final class PlainKernel implements Kernel {
   }
 
   /**
-   * Cuts {@code op(b)} into panels of {@code panel} columns; the last one is as wide as is needed,
-   * padded with zeros to a multiple of {@code grain}.
+   * Splits {@code op(b)} into panels of {@code panel} columns; the last one is padded with zeros to
+   * a multiple of {@code grain}.
    */
   static void packPanels(FMatrixRMaj b, boolean transpose, int panel, int grain, PackedMatrix out) {
     int rows = transpose ? b.numCols : b.numRows;
@@ -77,7 +77,7 @@ final class PlainKernel implements Kernel {
     }
   }
 
-  /** Writes rows of {@code length} elements as columns, a block of few cache lines at a time. */
+  /** Writes rows of {@code length} elements as columns, a few cache lines at a time. */
   private static void transposeInto(
       float[] b, int bAt, int length, int rows, float[] out, int outAt, int outStep) {
     for (int from = 0; from < length; from += 32) {
@@ -126,8 +126,8 @@ final class PlainKernel implements Kernel {
   /**
    * The element of A in row i and column k is {@code a[aAt + i * rowStep + k * colStep]}.
    *
-   * <p>The compiler makes vector instructions only of loops whose arrays all have the same index,
-   * and so the rows of B and the sums are copied to arrays of their own, where each begins at 0.
+   * <p>The compiler vectorizes only loops that use the same index for all arrays, so the rows of B
+   * and the sums are copied to separate arrays.
    */
   private void product(
       float[] a,
@@ -200,7 +200,7 @@ final class PlainKernel implements Kernel {
     }
   }
 
-  /** Four rows of B for each reading and writing of the sums. */
+  /** Adds four rows of B per read and write of the sums. */
   private void addFour(
       float a0,
       float a1,
@@ -278,7 +278,7 @@ final class PlainKernel implements Kernel {
     return fourSums(x, from, length);
   }
 
-  /** Four sums side by side, so that an addition need not wait for the last one. */
+  /** Keeps four independent sums, so that no addition waits for the previous one. */
   static double fourSums(float[] x, int from, int length) {
     double s0 = 0;
     double s1 = 0;
@@ -722,7 +722,7 @@ final class PlainKernel implements Kernel {
       for (int j = 0; j < n; j++) {
         float value = xi + m.data[i * n + j];
         float max = out[outFrom + j];
-        // The greater of both; NaN is greater than anything.
+        // The larger of both; NaN compares as largest.
         out[outFrom + j] = value <= max || Float.isNaN(max) ? max : value;
       }
     }
@@ -743,7 +743,10 @@ final class PlainKernel implements Kernel {
     }
   }
 
-  /** Of a positive normal number; of anything else, NaN too, some finite number. */
+  /**
+   * The logarithm of a positive normal number; an arbitrary finite number for anything else, even
+   * NaN.
+   */
   float log(float x) {
     int bits = Float.floatToRawIntBits(x);
     int exponent = (bits - SQRT_HALF_BITS) >> 23;

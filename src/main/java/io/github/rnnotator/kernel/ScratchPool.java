@@ -6,15 +6,15 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays for the time of one operation, kept so that a steady state allocates nothing. Safe for any
- * number of threads: where two want the same slot, one of them allocates.
+ * Temporary arrays, reused so that a steady state allocates nothing. Thread-safe: if two threads
+ * want the same slot, one of them allocates.
  *
- * @param <A> the kind of array
+ * @param <A> the array type
  */
 final class ScratchPool<A> {
   private static final int SLOTS = 16;
 
-  /** Slots in cache lines of their own. */
+  /** Puts each slot in its own cache line. */
   private static final int STRIDE = 32;
 
   private final AtomicReferenceArray<@Nullable A> slots =
@@ -27,18 +27,18 @@ final class ScratchPool<A> {
     this.length = length;
   }
 
-  /** A pool of simple arrays. */
+  /** Creates a pool of float arrays. */
   static ScratchPool<float[]> ofFloats() {
     return new ScratchPool<>(float[]::new, array -> array.length);
   }
 
-  /** An array of at least this length with undefined values. */
+  /** Returns an array of at least this length with undefined values. */
   A take(int length) {
     A kept = slots.getAndSet(slot(), null);
     return kept != null && this.length.applyAsInt(kept) >= length ? kept : create.apply(length);
   }
 
-  /** To be called when nobody reads the array any more. */
+  /** Returns an array that is no longer used. */
   void giveBack(A array) {
     slots.set(slot(), array);
   }

@@ -4,8 +4,8 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the operands of a kernel before its loops run, so that a wrong shape is one clear sentence
- * and never a half-written matrix.
+ * Checks the operands of a kernel before its loops run, so that a wrong shape throws before
+ * anything is written.
  */
 final class Shapes {
   private Shapes() {}
@@ -90,12 +90,15 @@ final class Shapes {
   static void elements(String operation, float[] x, int from, int length) {
     if (from < 0 || length < 0 || from > x.length - length) {
       throw new IllegalArgumentException(
-          "%s: elements %s of an array of %d: there are no such elements"
+          "%s: elements %s of an array of %d: out of range"
               .formatted(operation, span(from, length), x.length));
     }
   }
 
-  /** {@code x [k]} by {@code m [k x n]} into {@code out [n]}, which share no elements. */
+  /**
+   * {@code x [k]} by {@code m [k x n]} into {@code out [n]}; {@code x} and {@code out} must not
+   * overlap.
+   */
   static void vectorByMatrix(
       String operation, float[] x, int xFrom, FMatrixRMaj m, float[] out, int outFrom) {
     elements(operation, x, xFrom, m.numRows);
@@ -115,11 +118,11 @@ final class Shapes {
   }
 
   /**
-   * The matrices of one timestep of a cell.
+   * Checks the matrices of one timestep of a cell.
    *
-   * @param gates how many gates the cell has
+   * @param gates the number of gates
    * @param wide matrices of {@code gates x units} columns
-   * @param narrow matrices of {@code units} columns; the first one says how many
+   * @param narrow matrices of {@code units} columns, as many as the first has
    */
   static void timestep(
       String operation,

@@ -9,19 +9,18 @@ import jdk.incubator.vector.VectorSpecies;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The gates of the recurrent cells on the Vector API, for at least as many units as a vector has
- * lanes: {@link Kernel} has the equations.
+ * The gates of the recurrent cells on the Vector API, for at least one vector of units. {@link
+ * Kernel} has the equations.
  *
  * <p>All gates of a vector of units are computed together, from the pre-activations to the state.
- * Comparing and blending clamps faster than {@code min} and {@code max}, which must tell 0 from -0.
+ * Compare and blend clamp faster than {@code min} and {@code max}, which distinguish 0 from -0.
  *
  * <p>Products, sums and differences are all written as {@code fma}: {@code x * y} as {@code
- * x.fma(y, none)} with -0 in {@code none}, {@code 1 - x} as {@code x.fma(minusOne, one)}. They are
- * the same to the bit and as fast. The compiler of JDK 17 guesses the class of each vector from
- * profiles that all methods share, and stops guessing in a method that calls too much of what was
- * ever guessed wrong: {@code mul}, {@code add} and {@code sub} share one method, so that one is
- * guessed wrong early, {@code fma} never is. Without guessing every store keeps its vector in an
- * object, and a step takes five times as long.
+ * x.fma(y, none)} with -0 in {@code none}, {@code 1 - x} as {@code x.fma(minusOne, one)}. The bits
+ * and the speed are the same. The compiler of JDK 17 speculates on the class of each vector from
+ * shared profiles, and stops in a method with too many callees that were deoptimized: {@code mul},
+ * {@code add} and {@code sub} share one method, which is deoptimized early; {@code fma} never is.
+ * Without speculation every store allocates its vector, and a step takes five times as long.
  */
 final class VectorGates {
   private static final VectorSpecies<Float> LANE = FloatVector.SPECIES_PREFERRED;
@@ -29,9 +28,9 @@ final class VectorGates {
 
   private final ScratchPool<float[]> scratch = ScratchPool.ofFloats();
 
-  // Where a sequence starts, its previous state is read from an array of zeros, and the gradient of
-  // that state is written to an array that nobody reads. Units that fill no vector are computed in
-  // an array of their own, together with their neighbours.
+  // At the start of a sequence the previous state is read from an array of zeros, and its gradient
+  // is written to an array that is never read. Remaining units that do not fill a vector are
+  // computed in a separate array, together with their neighbours.
 
   void lstmForward(
       FMatrixRMaj z,
@@ -93,7 +92,7 @@ final class VectorGates {
     scratch.giveBack(room);
   }
 
-  /** The same units of several gates. */
+  /** Copies the same units of several gates. */
   private static void copyGates(
       float[] x, int xAt, int xStep, float[] y, int yAt, int yStep, int gates, int length) {
     for (int gate = 0; gate < gates; gate++) {
@@ -328,8 +327,8 @@ final class VectorGates {
 
   /**
    * Units {@code 0..length-1} of one row, a multiple of a vector: gates at {@code x[z + j]}, {@code
-   * x[z + step + j]} and so on, and the state's part likewise in {@code u}. Both sigmoids share one
-   * division.
+   * x[z + step + j]} and so on, and the recurrent term likewise in {@code u}. Both sigmoids share
+   * one division.
    */
   private static void gruRow(
       float[] x,

@@ -9,11 +9,11 @@ import jdk.incubator.vector.VectorSpecies;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The kernel on {@code jdk.incubator.vector}, as wide as the processor's registers. It does in
- * every lane what {@link PlainKernel} does for an element, so the results are the same to the bit.
+ * The kernel on {@code jdk.incubator.vector}, as wide as the processor's registers. Each lane
+ * computes what {@link PlainKernel} computes for an element, so results are bit-identical.
  *
- * <p>Vectors are passed to no method of our own: where the compiler does not inline such a call, it
- * allocates every vector, which costs a factor of 100.
+ * <p>Vectors are never passed to methods of this class: if the compiler did not inline such a call,
+ * it would allocate every vector, which is 100 times slower.
  *
  * <p>Products are in {@link VectorProducts}, gates in {@link VectorGates}.
  */
@@ -25,7 +25,7 @@ final class VectorKernel implements Kernel {
   private final VectorProducts products = new VectorProducts();
   private final VectorGates gates = new VectorGates();
 
-  /** Does what is left where a vector does not fit. */
+  /** Computes the remainder that does not fill a vector. */
   private final PlainKernel plain = new PlainKernel(true);
 
   VectorKernel() {
@@ -176,7 +176,7 @@ final class VectorKernel implements Kernel {
    * no bit.
    *
    * <p>Two vectors, u and v, at a time. The last one may overlap the one before it, and with an odd
-   * number of them the first is taken twice: both are read before they are written.
+   * number of vectors the first is computed twice: both are read before they are written.
    */
   private static void scaledTanh(
       float[] x, int from, int length, float slope, float factor, float offset) {
@@ -425,8 +425,8 @@ final class VectorKernel implements Kernel {
   }
 
   // ---- Chains ----------------------------------------------------------------------------------
-  // The last vector of columns may overlap the one before it, whose results are the same. A vector
-  // that a loop changes is an argument, never a receiver: see VectorProducts.
+  // The last vector of columns may overlap the one before it, with equal results. A vector that a
+  // loop changes is an argument, never a receiver: see VectorProducts.
 
   @Override
   public void maxPlus(float[] x, int xFrom, FMatrixRMaj m, float[] out, int outFrom) {
@@ -442,7 +442,7 @@ final class VectorKernel implements Kernel {
       FloatVector max = FloatVector.broadcast(LANE, Float.NEGATIVE_INFINITY);
       for (int i = 0; i < m.numRows; i++) {
         FloatVector v = FloatVector.fromArray(LANE, m.data, i * cols + j).add(x[xFrom + i]);
-        // The greater of both; NaN is greater than anything.
+        // The larger of both; NaN compares as largest.
         max =
             v.blend(max, v.compare(VectorOperators.LE, max))
                 .blend(max, max.compare(VectorOperators.NE, max));
@@ -478,7 +478,7 @@ final class VectorKernel implements Kernel {
       FloatVector max = FloatVector.broadcast(LANE, Float.NEGATIVE_INFINITY);
       for (int i = 0; i < m.numRows; i++) {
         FloatVector v = FloatVector.fromArray(LANE, m.data, i * cols + j).add(x[xFrom + i]);
-        // The greater of both; NaN is greater than anything.
+        // The larger of both; NaN compares as largest.
         max =
             v.blend(max, v.compare(VectorOperators.LE, max))
                 .blend(max, max.compare(VectorOperators.NE, max));

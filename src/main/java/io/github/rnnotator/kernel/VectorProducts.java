@@ -6,19 +6,19 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Matrix products on the Vector API: {@code C = start + op(A) B} with B in panels of two vectors.
  *
- * <p>A block of A is copied first, to rows at a constant distance. A tile then keeps {@code height}
+ * <p>A block of A is first copied to rows with a constant stride. A tile then keeps {@code height}
  * rows by two vectors of C in registers and walks down one panel of B: for every k two loads,
  * {@code height} broadcasts from one running address, and twice as many fused multiply-adds. Each
- * element of C is one fma chain over ascending k, whatever the tile, so no shape changes a bit.
+ * element of C is one fma chain over ascending k in every tile, so the bits do not depend on the
+ * shape.
  *
- * <p>Rows that are left over at the lower edge become a tile of the next greater height whose last
- * rows nobody reads, and a single row is multiplied by two panels at a time: no shape has a slow
- * tail.
+ * <p>Remaining rows become a tile of the next larger height whose last rows are ignored, and a
+ * single row is multiplied by two panels at a time: no shape has a slow tail.
  *
  * <p>Each sum goes through {@code one.fma(sum, none)}, which adds -0, before it is stored: the
- * compiler knows the class of {@code one}, but of a variable that a loop changes only by a profile
- * that it sometimes lacks; then JDK 17 keeps every sum in an object, ten times slower. Why {@code
- * fma} and not {@code add} is said in {@link VectorGates}.
+ * compiler knows the class of {@code one}, but that of a loop variable only from a profile, which
+ * may be missing; JDK 17 then allocates every sum, which is ten times slower. {@link VectorGates}
+ * explains why {@code fma} and not {@code add}.
  */
 final class VectorProducts {
   private static final VectorSpecies<Float> LANE = FloatVector.SPECIES_PREFERRED;
@@ -28,24 +28,24 @@ final class VectorProducts {
   static final int PANEL = 2 * LANES;
 
   /**
-   * The rows of the highest tile: of 32 registers 24 hold sums; of the 16 that processors with
-   * narrower vectors have, 12.
+   * The rows of the tallest tile: 24 of 32 registers hold sums, or 12 of the 16 of processors with
+   * narrower vectors.
    */
   private static final int TALL = LANES == 16 ? 12 : 6;
 
-  /** The rows of A that stay in the second cache while all panels pass; a multiple of TALL. */
+  /** The rows of A that stay in the L2 cache while all panels pass; a multiple of TALL. */
   private static final int ROW_BLOCK = 96;
 
-  /** The rows of a panel that stay in a near cache while the tiles pass. */
+  /** The rows of a panel that stay in cache while the tiles pass. */
   private static final int K_BLOCK = 512;
 
   /**
-   * From a copied row of A to the next: a constant, so that one running address serves all rows of
-   * a tile, and no power of two, so that they fall into different sets of the cache.
+   * The stride of the copied rows of A: constant, so that one running address serves all rows of a
+   * tile, and not a power of two, so that they map to different cache sets.
    */
   private static final int A_STEP = K_BLOCK + 16;
 
-  /** A start of zeros, for any row and column. */
+  /** Initial sums of zero, for any row and column. */
   static final float[] ZEROS = new float[2 * PANEL];
 
   private final ScratchPool<float[]> scratch = ScratchPool.ofFloats();
@@ -53,11 +53,11 @@ final class VectorProducts {
   /**
    * {@code C = start + op(A) B}.
    *
-   * @param a A begins at {@code aAt}, its rows are {@code aStep} apart
+   * @param a A begins at {@code aAt} and has the row stride {@code aStep}
    * @param transposed whether {@code op(A)} is the transpose of A
    * @param rows the rows of {@code op(A)} and of C
-   * @param start what the sums start from, in rows that begin at {@code startAt} and are {@code
-   *     startStep} apart (0 for the same row each time); may be {@code c}, or {@link #ZEROS}
+   * @param start the initial sums, in rows that begin at {@code startAt} with the stride {@code
+   *     startStep} (0 repeats one row); may be {@code c}, or {@link #ZEROS}
    */
   void multiply(
       float[] a,
@@ -104,7 +104,7 @@ final class VectorProducts {
     scratch.giveBack(room);
   }
 
-  /** The height of the next tile where this many rows are left. */
+  /** The height of the next tile for this many remaining rows. */
   private static int tileHeight(int left) {
     if (TALL == 12 && left <= 8) {
       return left <= 4 ? 4 : 8;
@@ -112,13 +112,13 @@ final class VectorProducts {
     return left <= 4 ? 4 : TALL;
   }
 
-  /** The rows of all tiles that cover this many rows. */
+  /** The total rows of the tiles that cover this many rows. */
   private static int roundUp(int rows) {
     int rest = rows % TALL;
     return rest == 0 ? rows : rows - rest + tileHeight(rest);
   }
 
-  /** Copies columns of A as rows, sixteen of their elements at a time. */
+  /** Copies columns of A as rows, sixteen elements at a time. */
   private static void copyColumns(
       float[] a, int aAt, int aStep, int height, int depth, float[] room) {
     for (int from = 0; from < depth; from += 16) {
@@ -133,7 +133,9 @@ final class VectorProducts {
     }
   }
 
-  /** Adds copied rows of A by rows {@code from..from+depth-1} of all panels of B. */
+  /**
+   * Adds the product of copied rows of A and rows {@code from..from+depth-1} of all panels of B.
+   */
   private static void panels(
       float[] room,
       int edge,
@@ -200,8 +202,8 @@ final class VectorProducts {
   }
 
   /**
-   * The tiles go down the panel by two rows at a time. The last row of an odd number is added here:
-   * with a branch for it inside, JDK 17 no longer keeps the sums in registers.
+   * Adds the last row of an odd number, since the tiles walk down a panel two rows at a time. With
+   * a branch inside the tile JDK 17 would not keep the sums in registers.
    */
   private static void lastOfOdd(
       int height, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStep) {
@@ -215,7 +217,7 @@ final class VectorProducts {
     }
   }
 
-  /** One row of C. */
+  /** Computes one row of C. */
   private void row(
       float[] a, int aAt, PackedMatrix b, float[] start, int startAt, float[] c, int cAt) {
     int k = b.rows;
@@ -237,7 +239,7 @@ final class VectorProducts {
     }
   }
 
-  /** One row of C in two panels. */
+  /** Computes one row of C in two panels. */
   private static void rowByTwo(
       float[] a,
       int aAt,
@@ -268,7 +270,7 @@ final class VectorProducts {
     one.fma(y1, none).intoArray(c, cAt + PANEL + LANES);
   }
 
-  /** 12 rows of C in one panel. */
+  /** Computes 12 rows of C in one panel. */
   private static void tile12(
       float[] a,
       int aAt,
@@ -411,7 +413,7 @@ final class VectorProducts {
     one.fma(y11, none).intoArray(c, cAt + 11 * cStep + LANES);
   }
 
-  /** 8 rows of C in one panel. */
+  /** Computes 8 rows of C in one panel. */
   private static void tile8(
       float[] a,
       int aAt,
@@ -514,7 +516,7 @@ final class VectorProducts {
     one.fma(y7, none).intoArray(c, cAt + 7 * cStep + LANES);
   }
 
-  /** 6 rows of C in one panel. */
+  /** Computes 6 rows of C in one panel. */
   private static void tile6(
       float[] a,
       int aAt,
@@ -597,7 +599,7 @@ final class VectorProducts {
     one.fma(y5, none).intoArray(c, cAt + 5 * cStep + LANES);
   }
 
-  /** 4 rows of C in one panel. */
+  /** Computes 4 rows of C in one panel. */
   private static void tile4(
       float[] a,
       int aAt,

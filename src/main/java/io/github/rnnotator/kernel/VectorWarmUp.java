@@ -6,24 +6,25 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Shows the just-in-time compiler every kind of vector operation before the kernel uses one.
+ * Runs every kind of vector operation before the kernel does, so that the JIT compiler profiles
+ * them all.
  *
- * <p>A method of the Vector API serves many operators and element types. If it has seen only one of
- * them so far, the compiler bets on that, and the first other one proves it wrong. JDK 17 counts
- * such mistakes: in a method that calls much of what was once wrong, such as a tile of a product,
- * it makes no bets at all, not even those on the class of a vector without which each vector
- * becomes an object. Then a kernel runs at half its speed for good, in some starts. After this loop
- * the shared methods have seen several operators, so that nobody bets.
+ * <p>A method of the Vector API serves many operators and element types. If only one has been seen
+ * so far, the compiler speculates on it, and the next one causes a deoptimization. JDK 17 counts
+ * these: in a method that calls many deoptimized ones, such as a tile of a product, it stops
+ * speculating, even on the class of a vector, and then allocates every vector. In some runs a
+ * kernel thus stays at half its speed. After this loop the shared methods have seen several
+ * operators, so that the compiler does not speculate on one.
  */
 final class VectorWarmUp {
   private static final VectorSpecies<Float> LANE = FloatVector.SPECIES_PREFERRED;
 
-  /** Enough for the compiler's counters to start, which they do after 200 calls. */
+  /** Enough for profiling, which starts after 200 calls. */
   private static final int ROUNDS = 300;
 
   private VectorWarmUp() {}
 
-  /** Does nothing that anyone could see. */
+  /** Runs the operations and discards the results. */
   static void run() {
     float[] x = new float[LANE.length()];
     for (int round = 0; round < ROUNDS; round++) {

@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-/** The function at the end of a {@link Dense} or {@link SimpleRnn} layer. */
+/** The activation function of a {@link Dense} or {@link SimpleRnn} layer. */
 public enum Activation {
   /** {@code f(x) = x}. */
   LINEAR,

@@ -7,22 +7,22 @@ import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Keras' {@code Bidirectional}: one recurrent layer reads forward, a second one with weights of its
- * own reads backward, and their states of the same timestep are merged (Schuster &amp; Paliwal
+ * Keras' {@code Bidirectional}: one recurrent layer reads forward, a second one with its own
+ * weights reads backward, and their states are merged at each timestep (Schuster &amp; Paliwal
  * 1997).
  *
  * @param layer the layer for each direction
- * @param mergeMode how the two states become one
+ * @param mergeMode how the two states are merged
  */
 public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements LayerSpec {
-  /** With Keras' default: both states side by side. */
+  /** Concatenates both states, Keras' default. */
   public Bidirectional(RecurrentSpec layer) {
     this(layer, MergeMode.CONCAT);
   }
 
-  /** How the forward state {@code f} and the backward state {@code b} become one output. */
+  /** How the forward state {@code f} and the backward state {@code b} are merged. */
   public enum MergeMode {
-    /** {@code [f, b]}, of twice the length. */
+    /** {@code [f, b]}, twice the length. */
     CONCAT,
     /** {@code f + b}. */
     SUM,
@@ -84,7 +84,7 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
       if (mergeMode != MergeMode.CONCAT) {
         return merged(forward.output(packing, f, pass), backward.output(packing, b, pass), pass);
       }
-      // Both write their columns at once, so that nothing is copied.
+      // Both write directly to their columns, without a copy.
       Packing packed = forward.outputPacking(packing);
       FMatrixRMaj y = pass.matrix(packed.tokens(), outputDim());
       forward.infer(packing, f, y, 0, pass);

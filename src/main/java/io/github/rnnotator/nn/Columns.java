@@ -2,7 +2,7 @@ package io.github.rnnotator.nn;
 
 import org.ejml.data.FMatrixRMaj;
 
-/** Blocks of columns: how vectors are joined and taken apart. */
+/** Copies blocks of columns, to concatenate and split vectors. */
 public final class Columns {
   private Columns() {}
 
@@ -17,7 +17,7 @@ public final class Columns {
     copy(from, 0, fromCol, to, 0, toCol, from.numRows, cols);
   }
 
-  /** The same for {@code rows} rows from {@code fromRow}, to rows {@code toRow...}. */
+  /** Copies {@code rows} rows from {@code fromRow} to rows {@code toRow...}. */
   static void copy(
       FMatrixRMaj from,
       int fromRow,

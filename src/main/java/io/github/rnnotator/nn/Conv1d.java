@@ -16,7 +16,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param kernelSize the width of the window, odd
  */
 public record Conv1d(int filters, int kernelSize) implements LayerSpec {
-  /** Checks the width. */
+  /** Requires an odd width. */
   public Conv1d {
     if (kernelSize < 1 || kernelSize % 2 == 0) {
       throw new IllegalArgumentException("kernelSize " + kernelSize + " is not odd");
@@ -36,7 +36,7 @@ public record Conv1d(int filters, int kernelSize) implements LayerSpec {
     return new Conv1dLayer(Dense.layer(name, kernel, Activation.RELU), inputDim, kernelSize);
   }
 
-  /** A dense layer over windows that are laid out side by side. */
+  /** A dense layer over concatenated windows. */
   private record Conv1dLayer(Layer dense, int inputDim, int kernelSize) implements Layer {
     @Override
     public int outputDim() {
@@ -82,7 +82,7 @@ public record Conv1d(int filters, int kernelSize) implements LayerSpec {
           });
     }
 
-    /** Every row with every row of its window, and the column where that one's part begins. */
+    /** Visits every row with every row of its window and the column where the latter begins. */
     private void eachPair(Packing packing, PairVisitor visitor) {
       for (int sequence = 0; sequence < packing.sequences(); sequence++) {
         int length = packing.length(sequence);

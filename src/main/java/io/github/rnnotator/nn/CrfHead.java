@@ -8,8 +8,8 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of a sentence together: a linear-chain conditional random field (Lafferty et al. 2001)
- * over emissions {@code E = W x + b}, as in Lample et al. 2016, equation 1:
+ * A linear-chain conditional random field (Lafferty et al. 2001) over emissions {@code E = W x +
+ * b}, as in Lample et al. 2016, equation 1:
  *
  * <pre>
  *   s(y) = start[y_0] + sum_t E_t[y_t] + sum_t transitions[y_(t-1), y_t] + end[y_(T-1)]
@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Weights: kernel {@code W [inputDim x labels]} (Glorot uniform), bias {@code [1 x labels]},
  * transitions {@code [labels x labels]} from row to column, start and end {@code [1 x labels]} (all
- * 0). The weights of illegal moves are never read and never learned.
+ * 0). Weights of illegal transitions are never read or learned.
  *
- * <p>In training, a token without a label may have any: the loss is {@code -log} of the sum of all
- * sequences that agree with the labels there are. A sentence without any label, or with labels that
- * no legal sequence agrees with, counts not at all.
+ * <p>In training, a token without a label may have any: the loss is {@code -log} of the summed
+ * probability of all sequences that agree with the given labels. Sentences without labels, or whose
+ * labels no legal sequence agrees with, are skipped.
  *
- * <p>With a margin, the loss is that of {@code s(y) + margin * (labels of y that are not gold)}: a
- * sequence must win by the more, the more errors it would be (softmax-margin, Gimpel &amp; Smith
+ * <p>With a margin, the loss uses {@code s(y) + margin * (wrong labels of y)}: the more errors a
+ * sequence has, the further the gold sequence must outscore it (softmax-margin, Gimpel &amp; Smith
  * 2010, equation 8).
  *
- * <p>Decoding gives the best legal sequence (Viterbi 1967), and of each label its marginal
- * probability: the sum over all sequences that have it there. Where no sequence of a sentence's
+ * <p>Decoding gives the best legal sequence (Viterbi 1967) and the marginal probability of each of
+ * its labels: the sum over all sequences with that label there. If no sequence of a sentence's
  * length is legal, all are.
  */
 public final class CrfHead implements Head {
-  /** The score of an illegal move: small enough to lose against any number of legal ones. */
+  /** The score of an illegal transition: low enough to lose against any number of legal ones. */
   public static final float ILLEGAL = LabelChain.ILLEGAL;
 
   private final Layer emissions;
@@ -59,14 +59,14 @@ public final class CrfHead implements Head {
   }
 
   /**
-   * Which sequences are legal.
+   * Defines which sequences are legal.
    *
    * @param transitions whether the second label may follow the first
    * @param starts whether a sentence may start with a label
    * @param ends whether a sentence may end with a label
    */
   public record Constraints(boolean[][] transitions, boolean[] starts, boolean[] ends) {
-    /** Checks that all are of as many labels. */
+    /** Checks that all have the same number of labels. */
     public Constraints {
       int labels = starts.length;
       if (ends.length != labels
@@ -83,7 +83,7 @@ public final class CrfHead implements Head {
       }
     }
 
-    /** Every sequence is legal. */
+    /** Constraints that allow every sequence. */
     public static Constraints none(int labels) {
       boolean[] all = new boolean[labels];
       Arrays.fill(all, true);
@@ -93,16 +93,16 @@ public final class CrfHead implements Head {
     }
   }
 
-  /** A head with fresh weights for as many labels as the constraints have, and no margin. */
+  /** Builds a head with fresh weights for the labels of the constraints, without a margin. */
   public static CrfHead build(
       String name, int inputDim, Constraints constraints, RandomGenerator random) {
     return build(name, inputDim, constraints, 0, random);
   }
 
   /**
-   * A head with fresh weights for as many labels as the constraints have.
+   * Builds a head with fresh weights for the labels of the constraints.
    *
-   * @param margin what each wrong label of a sequence adds to its score while the loss is computed
+   * @param margin added to a sequence's score in the loss for each wrong label
    */
   public static CrfHead build(
       String name, int inputDim, Constraints constraints, float margin, RandomGenerator random) {
@@ -177,8 +177,8 @@ public final class CrfHead implements Head {
   }
 
   /**
-   * Wrong labels score more by the margin, right ones as before: so the gold sequence's score stays
-   * what it is, and any other one's rises by the margin for each of its errors.
+   * Adds the margin to the emissions of wrong labels: the gold sequence's score is unchanged, and
+   * any other's rises by the margin per error.
    */
   private PackedBatch withMargin(PackedBatch scores, int[] gold, Pass pass) {
     if (margin == 0) {
@@ -275,7 +275,7 @@ public final class CrfHead implements Head {
     return new Decoded(decoded, probabilities);
   }
 
-  /** Illegal sequences are not among them, unless no other is possible. */
+  /** {@inheritDoc} Illegal sequences are excluded unless all are illegal. */
   @Override
   public List<List<Ranked>> nBest(PackedBatch x, int n, Pass pass) {
     if (n < 1) {
@@ -308,7 +308,7 @@ public final class CrfHead implements Head {
     return ranked;
   }
 
-  /** The chain of the weights, with the scores of illegal moves struck out. */
+  /** Builds the chain of the weights, with illegal transitions masked. */
   private LabelChain chain(Constraints legal, Packing packing, Pass pass) {
     int labels = legal.starts().length;
     FMatrixRMaj moves = pass.matrix(labels, labels);

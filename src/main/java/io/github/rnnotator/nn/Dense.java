@@ -14,12 +14,12 @@ import org.ejml.data.FMatrixRMaj;
  * @param activation {@code f}
  */
 public record Dense(int units, Activation activation) implements LayerSpec {
-  /** With Keras' default, no activation. */
+  /** Uses no activation, Keras' default. */
   public Dense(int units) {
     this(units, Activation.LINEAR);
   }
 
-  /** The same with another activation. */
+  /** Returns a copy with this activation. */
   public Dense activation(Activation activation) {
     return new Dense(units, activation);
   }
@@ -29,7 +29,7 @@ public record Dense(int units, Activation activation) implements LayerSpec {
     return layer(name, Initializers.glorotUniform(inputDim, units, random), activation);
   }
 
-  /** A layer with the given kernel {@code [inputDim x units]} and a bias of 0. */
+  /** Creates a layer with this kernel {@code [inputDim x units]} and a bias of 0. */
   static Layer layer(String name, FMatrixRMaj kernel, Activation activation) {
     return new DenseLayer(
         Parameter.dense(name + ".kernel", kernel),

@@ -7,17 +7,17 @@ public enum Direction {
   /** From the last timestep to the first (Keras' {@code go_backwards}). */
   BACKWARD;
 
-  /** The timestep that is read at position {@code i} of {@code timesteps}. */
+  /** Returns the timestep read at position {@code i} of {@code timesteps}. */
   int timestep(int i, int timesteps) {
     return this == FORWARD ? i : timesteps - 1 - i;
   }
 
-  /** The timestep that is read before {@code t}; may be outside the sequence. */
+  /** Returns the timestep read before {@code t}; may be outside the sequence. */
   int previous(int t) {
     return this == FORWARD ? t - 1 : t + 1;
   }
 
-  /** The timestep that is read after {@code t}; may be outside the sequence. */
+  /** Returns the timestep read after {@code t}; may be outside the sequence. */
   int next(int t) {
     return this == FORWARD ? t + 1 : t - 1;
   }

@@ -6,10 +6,10 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Keras' {@code Dropout}: in training, sets a share of the input to 0 and divides the rest by what
- * remains; otherwise the identity (Srivastava et al. 2014).
+ * Keras' {@code Dropout}: in training, sets a fraction {@code rate} of the input to 0 and divides
+ * the rest by {@code 1 - rate}; otherwise the identity (Srivastava et al. 2014).
  *
- * @param rate the share that is dropped, in {@code [0, 1)}
+ * @param rate the fraction dropped, in {@code [0, 1)}
  * @param variational whether the same elements are dropped at every timestep of a sequence (Gal
  *     &amp; Ghahramani 2016; Keras' {@code noise_shape=(batch, 1, dim)})
  */
@@ -21,12 +21,12 @@ public record Dropout(float rate, boolean variational) implements LayerSpec {
     }
   }
 
-  /** Dropout of single elements. */
+  /** Drops elements independently. */
   public Dropout(float rate) {
     this(rate, false);
   }
 
-  /** The same with or without the same elements at every timestep. */
+  /** Returns a copy with or without variational dropout. */
   public Dropout variational(boolean variational) {
     return new Dropout(rate, variational);
   }
@@ -36,9 +36,9 @@ public record Dropout(float rate, boolean variational) implements LayerSpec {
     return new DropoutLayer(inputDim);
   }
 
-  /** Fills a mask with 0, with probability {@code rate}, and {@code 1 / (1 - rate)}. */
+  /** Fills a mask with 0 (with probability {@code rate}) or {@code 1 / (1 - rate)}. */
   static void fillMask(FMatrixRMaj mask, float rate, SplittableRandom random) {
-    // Two 32-bit draws from each long: drawing is most of what dropout costs.
+    // Two 32-bit draws from each long: drawing is most of the cost of dropout.
     long threshold = (long) (rate * 0x1p32);
     float keep = 1 / (1 - rate);
     int n = mask.numRows * mask.numCols;

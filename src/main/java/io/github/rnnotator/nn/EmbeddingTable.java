@@ -7,12 +7,10 @@ import org.ejml.data.FMatrixRMaj;
  * Keras' {@code Embedding}: a vector for each id, looked up by row.
  *
  * <p>Weights: {@code [ids x dim]}, uniform in {@code +-sqrt(3 / dim)} so that each vector has a
- * length of about 1 whatever its dimension.
+ * norm of about 1 in any dimension.
  */
 public final class EmbeddingTable {
-  /**
-   * Stands for an id whose vector comes from elsewhere: it is not looked up and has no gradient.
-   */
+  /** An id whose vector comes from elsewhere: it is not looked up and has no gradient. */
   public static final int NONE = -1;
 
   private final Parameter table;
@@ -21,14 +19,14 @@ public final class EmbeddingTable {
     this.table = table;
   }
 
-  /** A table with fresh weights. */
+  /** Builds a table with fresh weights. */
   public static EmbeddingTable build(String name, int ids, int dim, RandomGenerator random) {
     return new EmbeddingTable(
         Parameter.table(
             name, Initializers.uniform(ids, dim, (float) Math.sqrt(3.0 / dim), random)));
   }
 
-  /** A table that starts with these weights, {@code [ids x dim]}. */
+  /** Creates a table with these initial weights, {@code [ids x dim]}. */
   public static EmbeddingTable of(String name, FMatrixRMaj values) {
     return new EmbeddingTable(Parameter.table(name, values));
   }

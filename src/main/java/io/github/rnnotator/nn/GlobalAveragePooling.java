@@ -44,7 +44,7 @@ public record GlobalAveragePooling() implements LayerSpec {
       return new Forward(
           new PackedBatch(packing.lastStates(), y),
           (dY, gradients) -> {
-            // Every x_t has the same part in y.
+            // Every x_t contributes equally to y.
             divide(dY, packing, kernel);
             FMatrixRMaj dX = pass.matrix(packing.tokens(), outputDim);
             for (int t = 0; t < packing.timesteps(); t++) {

@@ -6,10 +6,10 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Joins to every timestep what a second encoder {@code f} makes of the whole sequence: {@code y_t =
- * [x_t, g]} with {@code g = 1/T sum_t f(x)_t} (Liu et al. 2019, "GCDT", section 3.2).
+ * Appends the mean state of a second encoder {@code f} to every timestep: {@code y_t = [x_t, g]}
+ * with {@code g = 1/T sum_t f(x)_t} (Liu et al. 2019, "GCDT", section 3.2).
  *
- * @param encoder keeps the timesteps as they are
+ * @param encoder must keep the timesteps
  */
 public record GlobalContext(LayerSpec encoder) implements LayerSpec {
   @Override
@@ -54,7 +54,7 @@ public record GlobalContext(LayerSpec encoder) implements LayerSpec {
             FMatrixRMaj dG = pass.matrix(packing.tokens(), encoder.outputDim());
             Columns.copy(dY, 0, past, 0, inputDim);
             Columns.copy(dY, inputDim, dG, 0, dG.numCols);
-            // Every f(x)_t has the same part in g, and g is in every y_t.
+            // Every f(x)_t contributes equally to g, and g is part of every y_t.
             FMatrixRMaj dMean = mean(new PackedBatch(packing, dG), pass);
             FMatrixRMaj dF = pass.matrix(packing.tokens(), dG.numCols);
             for (int t = 0; t < packing.timesteps(); t++) {

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Keras' {@code GlobalMaxPooling1D}: the greatest value over time of each element; {@code (batch,
+ * Keras' {@code GlobalMaxPooling1D}: the maximum of each element over time; {@code (batch,
  * timesteps, dim)} becomes {@code (batch, dim)}.
  */
 public record GlobalMaxPooling() implements LayerSpec {

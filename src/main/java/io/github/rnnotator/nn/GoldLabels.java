@@ -1,13 +1,13 @@
 package io.github.rnnotator.nn;
 
-/** What every head checks of the labels that it is to learn. */
+/** Checks the gold labels of a head. */
 final class GoldLabels {
   private GoldLabels() {}
 
   /**
-   * Checks that each is a label or {@link Head#NO_LABEL}.
+   * Checks that each value is a label or {@link Head#NO_LABEL}.
    *
-   * @param labels how many labels there are
+   * @param labels the number of labels
    */
   static void check(int[] gold, int labels) {
     for (int row = 0; row < gold.length; row++) {

@@ -9,16 +9,16 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The gradient of a loss by every parameter. Layers add to it on the way back. One thread fills one
- * object; the parts of several threads are then {@link #add added} in a fixed order, so that the
- * sum does not depend on who was first.
+ * The gradients of a loss with respect to all parameters. Layers add to them in the backward pass.
+ * Each thread fills its own object; these are then {@link #add added} in a fixed order, so that the
+ * sum does not depend on timing.
  */
 public final class Gradients {
   private final List<Parameter> parameters;
   private final Map<Parameter, FMatrixRMaj> dense = new IdentityHashMap<>();
   private final Map<Parameter, TableGradient> tables = new IdentityHashMap<>();
 
-  /** Gradients of 0 for these parameters. */
+  /** Creates zero gradients for these parameters. */
   public Gradients(List<Parameter> parameters) {
     this.parameters = List.copyOf(parameters);
     for (Parameter parameter : parameters) {
@@ -36,7 +36,7 @@ public final class Gradients {
     return parameters;
   }
 
-  /** The gradient of a dense parameter, to be added to; of its shape. */
+  /** Returns the gradient of a dense parameter, of the same shape, to be added to. */
   public FMatrixRMaj of(Parameter parameter) {
     FMatrixRMaj gradient = dense.get(parameter);
     if (gradient == null) {
@@ -45,7 +45,7 @@ public final class Gradients {
     return gradient;
   }
 
-  /** The gradient of a table, to be added to. */
+  /** Returns the gradient of a table, to be added to. */
   public TableGradient ofTable(Parameter parameter) {
     TableGradient gradient = tables.get(parameter);
     if (gradient == null) {
@@ -54,14 +54,14 @@ public final class Gradients {
     return gradient;
   }
 
-  /** Sets all to 0. */
+  /** Sets all gradients to 0. */
   public void clear() {
     dense.values().forEach(FMatrixRMaj::zero);
     tables.values().forEach(TableGradient::clear);
   }
 
   /**
-   * Adds other parts of the same loss, in their order.
+   * Adds the gradients of other parts of the same loss, in list order.
    *
    * @param others not modified
    * @return the L2 norm of the sum over all parameters
@@ -85,14 +85,14 @@ public final class Gradients {
     return Math.sqrt(Arrays.stream(squares).sum());
   }
 
-  /** The L2 norm over all parameters. */
+  /** Returns the L2 norm over all parameters. */
   public double norm(Kernel kernel) {
     double[] squares = new double[parameters.size()];
     Arrays.setAll(squares, i -> sumOfSquares(parameters.get(i), kernel));
     return Math.sqrt(Arrays.stream(squares).sum());
   }
 
-  /** The L2 norm of one parameter's gradient; no number if one of its elements is none. */
+  /** Returns the L2 norm of one parameter's gradient; NaN or infinite if any element is. */
   public double norm(Parameter parameter, Kernel kernel) {
     return Math.sqrt(sumOfSquares(parameter, kernel));
   }
@@ -103,7 +103,7 @@ public final class Gradients {
         : kernel.sumOfSquares(of(parameter).data, 0, parameter.size());
   }
 
-  /** The gradient of an embedding table: values for the rows that were looked up, no others. */
+  /** The sparse gradient of an embedding table: values for the rows that were looked up. */
   public static final class TableGradient {
     private final int cols;
     private final int[] slotOf;
@@ -118,17 +118,17 @@ public final class Gradients {
       this.values = new float[rows.length * cols];
     }
 
-    /** How many rows have a gradient. */
+    /** The number of rows with a gradient. */
     public int size() {
       return size;
     }
 
-    /** The table's row in slot {@code slot}; slots are in the order of the first look-up. */
+    /** The table row of a slot; slots are in order of first lookup. */
     public int row(int slot) {
       return rows[slot];
     }
 
-    /** Where the values of a slot begin in {@link #values}. */
+    /** The start of a slot in {@link #values}. */
     public int begin(int slot) {
       return slot * cols;
     }
@@ -138,7 +138,7 @@ public final class Gradients {
       return values;
     }
 
-    /** Adds {@code gradient[from ...]} to the gradient of one row of the table. */
+    /** Adds {@code gradient[from...]} to the gradient of a table row. */
     public void addRow(int row, float[] gradient, int from) {
       int begin = slot(row) * cols;
       for (int j = 0; j < cols; j++) {

@@ -12,7 +12,7 @@ record GruCell() implements Cell {
 
   @Override
   public boolean separatesState() {
-    // n = tanh(x_n + r * u_n): the reset gate weighs the state's part alone.
+    // n = tanh(x_n + r * u_n): the reset gate scales the recurrent term alone.
     return true;
   }
 

@@ -3,18 +3,18 @@ package io.github.rnnotator.nn;
 import java.util.List;
 
 /**
- * The end of a network: from the encoder's vectors to a label for each row, and the loss to train
- * with. Labels are numbers; their names are the tagger's business.
+ * The output layer of a network: predicts a label for each row from the encoder's vectors, and
+ * computes the training loss. Labels are ids; the tagger knows their names.
  */
 public interface Head {
-  /** Stands for a row without a gold label: it counts neither in the loss nor in its gradient. */
+  /** Marks a row without a gold label, which is excluded from the loss and its gradient. */
   int NO_LABEL = -1;
 
   /** The weights, in a fixed order. */
   List<Parameter> parameters();
 
   /**
-   * The loss of the gold labels.
+   * Computes the loss of the gold labels.
    *
    * @param x {@code [tokens x dim]}. Not modified.
    * @param gold the label of each row, or {@link #NO_LABEL}
@@ -22,28 +22,28 @@ public interface Head {
    */
   Loss loss(PackedBatch x, int[] gold, float weight, Pass pass);
 
-  /** The best labels and their probabilities. */
+  /** Returns the best labels and their probabilities. */
   Decoded decode(PackedBatch x, Pass pass);
 
   /**
-   * The best sequences of labels of each sequence of rows, best first; the first is that of {@link
-   * #decode}, but for rounding where two are equally good.
+   * Returns the best label sequences of each sequence of rows, best first; the first is that of
+   * {@link #decode}, except for rounding in ties.
    *
-   * @param n how many of each, at least 1; fewer where fewer are possible
+   * @param n how many per sequence, at least 1; fewer if fewer exist
    * @return a list for each sequence, in the caller's order
    */
   List<List<Ranked>> nBest(PackedBatch x, int n, Pass pass);
 
   /**
-   * A loss and the way back.
+   * A loss and its backward pass.
    *
    * @param sum the negative log-likelihood of the gold labels in nats, summed over all rows
-   * @param backward takes no gradient (its first argument is ignored), gives that by {@code x}
+   * @param backward ignores its first argument and returns the gradient with respect to {@code x}
    */
   record Loss(double sum, Layer.Backward backward) {}
 
   /**
-   * Labels as decoded.
+   * Decoded labels.
    *
    * @param labels the label of each row
    * @param probabilities the probability of each row's label
@@ -54,8 +54,8 @@ public interface Head {
    * One of the best sequences of labels.
    *
    * @param labels the label of each row, in the order of the timesteps
-   * @param probabilities the probability of each of them, whatever the other rows have
-   * @param logProbability the natural logarithm of the probability of the whole sequence
+   * @param probabilities the marginal probability of each label
+   * @param logProbability the natural log of the probability of the whole sequence
    */
   record Ranked(int[] labels, float[] probabilities, double logProbability) {}
 }

@@ -3,14 +3,11 @@ package io.github.rnnotator.nn;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
-/**
- * Initial weights, as Keras makes them by default. With {@link #BLANK} in place of a random
- * generator all are 0.
- */
+/** Initial weights with Keras' defaults. With {@link #BLANK} as random generator all are 0. */
 public final class Initializers {
   /**
-   * For weights that will be read from a file: nothing is drawn. To draw from it is an error of the
-   * program, so that no weight can be left to chance unnoticed.
+   * For weights that will be read from a file. Drawing from it throws, so that no weight is left
+   * random by mistake.
    */
   public static final RandomGenerator BLANK =
       () -> {
@@ -30,10 +27,10 @@ public final class Initializers {
   }
 
   /**
-   * The same for a matrix that is used for several outputs or inputs at once, as a convolution is.
+   * Glorot uniform for a matrix that serves several outputs or inputs, such as a convolution.
    *
-   * @param fanIn the inputs of an output
-   * @param fanOut the outputs that an input goes to
+   * @param fanIn the inputs per output
+   * @param fanOut the outputs per input
    */
   static FMatrixRMaj glorotUniform(
       int rows, int cols, int fanIn, int fanOut, RandomGenerator random) {
@@ -53,7 +50,7 @@ public final class Initializers {
   }
 
   /**
-   * A matrix with orthonormal rows (or columns, if there are fewer of them), uniformly distributed:
+   * Returns a matrix with orthonormal rows (or columns, if fewer), uniformly distributed:
    * Gram-Schmidt on normal vectors (Saxe et al. 2014).
    */
   public static FMatrixRMaj orthogonal(int rows, int cols, RandomGenerator random) {
@@ -67,7 +64,7 @@ public final class Initializers {
       for (int k = 0; k < length; k++) {
         q[i][k] = random.nextGaussian();
       }
-      // Twice: the second round removes what rounding left of the first.
+      // Twice: the second pass removes the rounding errors of the first.
       for (int round = 0; round < 2; round++) {
         for (int j = 0; j < i; j++) {
           double dot = 0;

@@ -9,24 +9,23 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All label sequences of one sentence at a time, each with the score
+ * All label sequences of one sentence, each with the score
  *
  * <pre>
  *   s(y) = start[y_0] + sum_t emission_t[y_t] + sum_t transition[y_(t-1), y_t] + end[y_(T-1)]
  * </pre>
  *
- * <p>Scores are natural logarithms. Those of a timestep are kept relative to the best of them, so
- * that they stay small and exact however long the sentence is. Its matrices are the pass's. Used by
- * one thread.
+ * <p>Scores are natural logs, kept relative to the best of each timestep, so that they stay small
+ * and exact in sentences of any length. Buffers belong to the pass. Not thread-safe.
  */
 final class LabelChain {
-  /** Stands for minus infinity, but is a number, as are sums and differences of it. */
+  /** Represents minus infinity, but is finite, as are its sums and differences. */
   static final float ILLEGAL = -1e30f;
 
-  /** A sum that holds {@link #ILLEGAL} is below, any other above. */
+  /** A sum that contains {@link #ILLEGAL} is below, any other above. */
   private static final float LEGAL = -1e29f;
 
-  /** What scaled probabilities of one timestep must sum to, lest some of them are rounded to 0. */
+  /** The minimum sum of the scaled probabilities of a timestep; below it some may round to 0. */
   private static final float LEAST = 1e-18f;
 
   private final Kernel kernel;
@@ -45,7 +44,7 @@ final class LabelChain {
   private int length;
 
   /**
-   * A chain without a sentence.
+   * Creates a chain without a sentence.
    *
    * @param transitions {@code [labels x labels]}, from row to column. Not modified.
    * @param start {@code [1 x labels]}. Not modified.
@@ -72,7 +71,7 @@ final class LabelChain {
     this.total = pass.matrix(1, 1);
   }
 
-  /** Goes on to a sentence of a batch. */
+  /** Moves to a sentence of a batch. */
   void read(PackedBatch scores, int sentence) {
     length = scores.packing().length(sentence);
     for (int t = 0; t < length; t++) {
@@ -81,7 +80,7 @@ final class LabelChain {
     }
   }
 
-  /** Leaves only the sequences that have this label at a timestep. */
+  /** Restricts the sequences to those with this label at a timestep. */
   void restrict(int t, int label) {
     for (int j = 0; j < labels; j++) {
       if (j != label) {
@@ -90,29 +89,29 @@ final class LabelChain {
     }
   }
 
-  /** The score of starting with a label, and that of its emission. */
+  /** The start score plus the emission of a label. */
   double startScore(int label) {
     return (double) start.data[label] + emissions.data[label];
   }
 
-  /** The score of going on to a label at timestep {@code t}, and that of its emission. */
+  /** The transition score plus the emission of a label at timestep {@code t}. */
   double stepScore(int from, int t, int label) {
     return (double) transitions.data[from * labels + label] + emissions.data[t * labels + label];
   }
 
-  /** The score of ending with a label. */
+  /** The end score of a label. */
   double endScore(int label) {
     return end.data[label];
   }
 
-  /** Whether this score, or sum of scores, is that of something legal. NaN is. */
+  /** Whether this score or sum of scores is legal. NaN is. */
   static boolean isLegal(double score) {
     return !(score <= LEGAL);
   }
 
   /**
    * The forward algorithm (Rabiner 1989, equations 19 to 21, in logarithms): {@code log sum_y exp
-   * s(y)}, which is not {@link #isLegal legal} if no sequence is.
+   * s(y)}, not {@link #isLegal legal} if no sequence is.
    */
   double logPartition() {
     double sum = 0;
@@ -130,7 +129,7 @@ final class LabelChain {
     return sum + total.data[0];
   }
 
-  /** Adds the emissions to a timestep's scores and takes the best one off, which it gives. */
+  /** Adds the emissions to a timestep's scores, subtracts the maximum and returns it. */
   private float arrive(int t) {
     int at = t * labels;
     kernel.addScaled(1f, emissions.data, at, forward.data, at, labels);
@@ -150,7 +149,7 @@ final class LabelChain {
 
   /**
    * The backward algorithm (Rabiner 1989, equations 24, 25 and 27, in logarithms), to be called
-   * after {@link #logPartition} where that was legal.
+   * after {@link #logPartition} if that was legal.
    *
    * @return the probability of each label at each timestep, {@code [>= length x labels]}, valid
    *     until the next call of any method
@@ -173,10 +172,10 @@ final class LabelChain {
   }
 
   /**
-   * The transitions as numbers rather than logarithms, each of the three up to a factor of its own.
+   * The exponentials of the transition, start and end scores, each up to a constant factor.
    *
    * @param moves {@code [labels x labels]} from row to column
-   * @param back the same from column to row
+   * @param back the same, transposed
    */
   private record Weights(float[] moves, float[] back, float[] start, float[] end) {}
 
@@ -194,7 +193,7 @@ final class LabelChain {
     return known;
   }
 
-  /** Of the scores of some moves; the greatest gives 1. */
+  /** Exponentiates scores relative to their maximum. */
   private float[] exp(float[] scores, int count) {
     float[] exp = Arrays.copyOf(scores, count);
     float max = Float.NEGATIVE_INFINITY;
@@ -209,10 +208,10 @@ final class LabelChain {
   }
 
   /**
-   * What {@link #marginals} gives after {@link #logPartition}, with one exponential a label instead
-   * of one a move: the forward-backward algorithm on numbers that are scaled to sum to 1 at each
-   * timestep (Rabiner 1989, section V.A). Where they become too small to be exact, as where the
-   * best labels can not follow each other, it is done in logarithms after all.
+   * Computes {@link #marginals} without {@link #logPartition} first, with one exponential per label
+   * instead of one per transition: the forward-backward algorithm on probabilities scaled to sum to
+   * 1 at each timestep (Rabiner 1989, section V.A). Falls back to log space if they become too
+   * small to be exact, as when the best labels cannot follow each other.
    *
    * @return as {@link #marginals}
    */
@@ -226,8 +225,7 @@ final class LabelChain {
 
   private boolean scaledForwardBackward() {
     Weights w = weights();
-    // arrivals holds what the emissions weigh, forward and marginals the probabilities of both
-    // ways.
+    // arrivals holds exp(emissions), forward and marginals the forward and backward probabilities.
     System.arraycopy(emissions.data, 0, arrivals.data, 0, length * labels);
     kernel.softmaxRows(arrivals, 0, length);
     for (int t = 0; t < length; t++) {
@@ -264,7 +262,7 @@ final class LabelChain {
     return true;
   }
 
-  /** {@code out = x M}, for a row of labels. */
+  /** Computes {@code out = x M} for a row of labels. */
   private void multiply(float[] x, int from, float[] m, float[] out, int outFrom) {
     Arrays.fill(out, outFrom, outFrom + labels, 0f);
     for (int i = 0; i < labels; i++) {
@@ -272,7 +270,7 @@ final class LabelChain {
     }
   }
 
-  /** Makes a row sum to 1; false where it is too small for that, or no number. */
+  /** Scales a row to sum to 1; returns false if its sum is too small or NaN. */
   private boolean normalize(float[] x, int from) {
     float sum = 0f;
     for (int j = from; j < from + labels; j++) {
@@ -287,7 +285,7 @@ final class LabelChain {
 
   /**
    * Adds {@code factor} times the expected counts to the gradients of {@link #logPartition}, to be
-   * called after it where it was legal.
+   * called after it if it was legal.
    *
    * @param dScores {@code [tokens x labels]}, the rows of the whole batch
    */
@@ -305,7 +303,7 @@ final class LabelChain {
       int at = t * labels;
       kernel.addScaled(1f, p, at, dScores.data, packing.row(sentence, t) * labels, labels);
       if (t > 0) {
-        // A label's probability is parted among the labels before it as its arrivals were summed.
+        // Distributes a label's probability over its predecessors in proportion to their terms.
         kernel.logMultiplyBackward(
             forward.data, at - labels, transitions, arrivals.data, at, p, at, dTransitions);
       }
@@ -315,10 +313,11 @@ final class LabelChain {
   }
 
   /**
-   * The best sequence (Viterbi 1967); of equals the one whose last labels are smallest.
+   * Finds the best sequence (Viterbi 1967). Ties go to the sequence with the smallest trailing
+   * label ids.
    *
-   * @param best receives a label a timestep
-   * @return its score, which is not {@link #isLegal legal} if no sequence is
+   * @param best receives one label per timestep
+   * @return its score, not {@link #isLegal legal} if no sequence is
    */
   double viterbi(int[] best) {
     double sum = 0;
@@ -346,10 +345,10 @@ final class LabelChain {
   record Scored(int[] labels, double score) {}
 
   /**
-   * The best legal sequences, best first: Viterbi's algorithm with the {@code n} best ways to each
-   * label instead of the best one.
+   * Finds the best legal sequences, best first: the Viterbi algorithm with the {@code n} best paths
+   * to each label.
    *
-   * @param n how many at most, at least 1; there may be fewer
+   * @param n the maximum number of sequences, at least 1
    */
   List<Scored> best(int n) {
     Way[][] ways = new Way[labels][];
@@ -379,7 +378,7 @@ final class LabelChain {
     return best;
   }
 
-  /** A sequence up to a label, with what came before. */
+  /** A path that ends in a label, linked to its prefix. */
   private record Way(int label, double score, @Nullable Way before) {}
 
   private Way[] firstWay(int label) {
@@ -408,7 +407,7 @@ final class LabelChain {
         .toList();
   }
 
-  /** The smallest label with the greatest sum of its score and what comes on top. */
+  /** The smallest label with the maximum of score plus bonus. */
   private int argmax(int at, float[] bonus, int bonusAt) {
     int best = 0;
     for (int j = 1; j < labels; j++) {

@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A second thing for a bidirectional layer to learn, from the text alone: the forward state of a
- * token is to tell the next word, its backward state the word before (Rei 2017, "Semi-supervised
- * Multitask Learning for Sequence Labeling", section 3):
+ * An auxiliary language model for a bidirectional layer: the forward state of a token predicts the
+ * next word, its backward state the previous word (Rei 2017, "Semi-supervised Multitask Learning
+ * for Sequence Labeling", section 3):
  *
  * <pre>
  *   m_t = tanh(W h_t)
@@ -17,12 +17,12 @@ import org.ejml.data.FMatrixRMaj;
  *   E = - sum_t log p(w_(t+1))
  * </pre>
  *
- * <p>The same backwards, with {@code W} and {@code V} of its own. States that know what may come
- * next tell more of a rare word than its few labels do. Used in training alone: no label depends on
- * these weights.
+ * <p>The backward direction likewise, with its own {@code W} and {@code V}. Predicting neighbours
+ * teaches the states more about rare words than their few labels do. Used in training only: no
+ * label depends on these weights.
  *
  * <p>Weights of each direction: kernel {@code W [hidden x 50]}, {@code V [50 x words]} (Glorot
- * uniform), and a bias each (0).
+ * uniform), each with a bias (0).
  */
 public final class LanguageModel {
   private static final int PROJECTION = 50;
@@ -35,19 +35,19 @@ public final class LanguageModel {
     this.words = words;
   }
 
-  /** What tells the words from the states of one direction. */
+  /** Predicts words from the states of one direction. */
   private record Side(Direction direction, Layer projection, Head head) {
-    /** The first of the direction's columns. */
+    /** The first column of the direction. */
     int fromCol(int hidden) {
       return direction == Direction.FORWARD ? 0 : hidden;
     }
   }
 
   /**
-   * A language model with fresh weights.
+   * Builds a language model with fresh weights.
    *
-   * @param hidden the hidden size of each direction of the layer that it teaches
-   * @param words how many words it tells from each other, at least 1
+   * @param hidden the hidden size of each direction of the trained layer
+   * @param words the vocabulary size, at least 1
    */
   public static LanguageModel build(String name, int hidden, int words, RandomGenerator random) {
     List<Side> sides = new ArrayList<>();
@@ -72,11 +72,11 @@ public final class LanguageModel {
   }
 
   /**
-   * The loss of the words that stand there.
+   * Computes the loss of the words of the batch.
    *
-   * @param states {@code [tokens x 2 hidden]}, of both directions side by side. Not modified.
-   * @param ids the number of each row's word; 0 stands for any word that has none of its own, and
-   *     so does what is no less than the number of words
+   * @param states {@code [tokens x 2 hidden]}, both directions concatenated. Not modified.
+   * @param ids the id of each row's word; 0 stands for any word without its own id, and so does any
+   *     id at or above the number of words
    * @param weight multiplies the gradient
    */
   public Head.Loss loss(PackedBatch states, int[] ids, float weight, Pass pass) {
@@ -108,7 +108,9 @@ public final class LanguageModel {
         });
   }
 
-  /** For each row the word that the direction reads next; there is none beyond the ends. */
+  /**
+   * Returns for each row the word that the direction reads next; rows at the end have no target.
+   */
   private int[] told(Packing packing, int[] ids, Direction direction) {
     int[] told = new int[packing.tokens()];
     for (int i = 0; i < packing.sequences(); i++) {

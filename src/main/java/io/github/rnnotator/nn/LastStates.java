@@ -5,11 +5,12 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The last state of each direction, {@code y = [f_T, b_1]}: of all states of a recurrent layer what
- * {@code returnSequences(false)} gives, to the bit. The direction that reads backward ends at the
- * first timestep. {@code (batch, timesteps, dim)} becomes {@code (batch, dim)}.
+ * The last state of each direction, {@code y = [f_T, b_1]}: selects from all states of a recurrent
+ * layer the output of {@code returnSequences(false)}, bit for bit. The direction that reads
+ * backward ends at the first timestep. {@code (batch, timesteps, dim)} becomes {@code (batch,
+ * dim)}.
  *
- * @param forward how many of the columns, from the left, are those of the forward direction
+ * @param forward the number of leading columns that belong to the forward direction
  */
 public record LastStates(int forward) implements LayerSpec {
   @Override
@@ -66,7 +67,7 @@ public record LastStates(int forward) implements LayerSpec {
       return packing.row(packing.sequenceAt(rank), 0);
     }
 
-    /** Copies columns {@code [begin, end)} of one row to another one. */
+    /** Copies columns {@code [begin, end)} of one row to another. */
     private static void copy(
         FMatrixRMaj from, int fromRow, FMatrixRMaj to, int toRow, int begin, int end) {
       int cols = from.numCols;

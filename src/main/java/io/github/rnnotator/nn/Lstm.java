@@ -20,24 +20,24 @@ import java.util.random.RandomGenerator;
  * (0, but 1 for the forget gate: Keras' {@code unit_forget_bias}).
  *
  * @param units the length of {@code h_t}, the hidden size
- * @param returnSequences whether the output is {@code h_t} at every timestep or the last one alone
- * @param recurrentDropout the share of {@code h_(t-1)} that is hidden from the recurrent product in
+ * @param returnSequences whether the output is {@code h_t} at every timestep or only the last one
+ * @param recurrentDropout the fraction of {@code h_(t-1)} dropped from the recurrent product in
  *     training, in {@code [0, 1)}; the same units at every timestep of a sequence
  */
 public record Lstm(int units, boolean returnSequences, float recurrentDropout)
     implements RecurrentSpec {
 
-  /** With Keras' defaults: the last state only, no dropout. */
+  /** Uses Keras' defaults: the last state only, no dropout. */
   public Lstm(int units) {
     this(units, false, 0);
   }
 
-  /** The same with the whole sequence or the last state as output. */
+  /** Returns a copy that outputs the whole sequence or only the last state. */
   public Lstm returnSequences(boolean returnSequences) {
     return new Lstm(units, returnSequences, recurrentDropout);
   }
 
-  /** The same with another recurrent dropout. */
+  /** Returns a copy with this recurrent dropout. */
   public Lstm recurrentDropout(float recurrentDropout) {
     return new Lstm(units, returnSequences, recurrentDropout);
   }

@@ -18,12 +18,12 @@ record LstmCell() implements Cell {
 
   @Override
   public void initializeBias(FMatrixRMaj bias, int units) {
-    // A forget gate that starts open lets gradients through from the first step on.
+    // A forget gate that starts open passes gradients from the first step.
     Arrays.fill(bias.data, units, 2 * units, 1);
   }
 
   @Override
-  public Run begin(FMatrixRMaj x, FMatrixRMaj u, FMatrixRMaj h, Pass pass) {
+  public Run begin(FMatrixRMaj z, FMatrixRMaj u, FMatrixRMaj h, Pass pass) {
     Kernel kernel = pass.kernel();
     FMatrixRMaj c = pass.matrix(h.numRows, h.numCols);
     FMatrixRMaj tanhC = pass.matrix(h.numRows, h.numCols);
@@ -31,20 +31,20 @@ record LstmCell() implements Cell {
       @Override
       public void forward(Step step) {
         kernel.lstmForward(
-            x, c, tanhC, h, step.row(), step.rows(), step.previousRow(), step.previousRows());
+            z, c, tanhC, h, step.row(), step.rows(), step.previousRow(), step.previousRows());
       }
 
       @Override
-      public BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dX, FMatrixRMaj dU, Pass pass) {
+      public BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dZ, FMatrixRMaj dU, Pass pass) {
         FMatrixRMaj dC = pass.zeros(h.numRows, h.numCols);
         return step ->
             kernel.lstmBackward(
-                x,
+                z,
                 c,
                 tanhC,
                 dH,
                 dC,
-                dX,
+                dZ,
                 step.row(),
                 step.rows(),
                 step.previousRow(),

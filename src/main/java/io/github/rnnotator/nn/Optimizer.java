@@ -9,11 +9,11 @@ import java.util.function.IntConsumer;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Changes weights along their gradients. One object holds the state of one training run and is used
- * by one thread.
+ * Updates weights from their gradients. One object holds the state of one training run. Not
+ * thread-safe.
  *
- * <p>Rows of an embedding table without a gradient are left alone, their moments too (as in "lazy
- * Adam"): most rows of a table have none in most steps.
+ * <p>Rows of an embedding table without a gradient, which are most in a step, keep their weights
+ * and moments (as in "lazy Adam").
  */
 public final class Optimizer {
   /** The update rule, with Keras' defaults. */
@@ -47,7 +47,7 @@ public final class Optimizer {
   private final List<FMatrixRMaj> second = new ArrayList<>();
   private long step;
 
-  /** An optimizer at step 0. */
+  /** Creates an optimizer at step 0. */
   public Optimizer(Rule rule, List<Parameter> parameters, Kernel kernel) {
     this.rule = rule;
     this.kernel = kernel;
@@ -62,17 +62,17 @@ public final class Optimizer {
     }
   }
 
-  /** The steps taken so far. */
+  /** The number of steps taken. */
   public long step() {
     return step;
   }
 
-  /** Goes on from this many steps, after the state was filled from a checkpoint. */
+  /** Resumes at this step, after the state was filled from a checkpoint. */
   public void resumeAt(long step) {
     this.step = step;
   }
 
-  /** The running moments by name, to be saved or filled; not copies. */
+  /** Returns the running moments by name, to be saved or filled; not copies. */
   public Map<String, FMatrixRMaj> state() {
     Map<String, FMatrixRMaj> state = new java.util.LinkedHashMap<>();
     for (int i = 0; i < parameters.size(); i++) {
@@ -88,7 +88,7 @@ public final class Optimizer {
    * Takes one step.
    *
    * @param gradients not modified
-   * @param scale multiplies the gradients first: what clipping leaves of them
+   * @param scale multiplies the gradients first, for clipping
    * @param rate the learning rate of this step
    */
   public void step(Gradients gradients, float scale, float rate) {
@@ -96,11 +96,11 @@ public final class Optimizer {
   }
 
   /**
-   * Begins a step: gives the update of each parameter by its number. The updates may run in any
-   * order and side by side, each once, and all before the next step.
+   * Begins a step and returns the update of each parameter by its index. Updates may run in any
+   * order and in parallel, each once, and all before the next step.
    *
    * @param gradients not modified; read by the updates
-   * @param scale multiplies the gradients first: what clipping leaves of them
+   * @param scale multiplies the gradients first, for clipping
    * @param rate the learning rate of this step
    */
   public IntConsumer begin(Gradients gradients, float scale, float rate) {
@@ -120,7 +120,7 @@ public final class Optimizer {
     };
   }
 
-  /** Changes elements {@code [from, from + length)} of a parameter, and its moments. */
+  /** Updates elements {@code [from, from + length)} of a parameter, and its moments. */
   private interface Update {
     void apply(int index, float[] g, int gFrom, int from, int length);
   }

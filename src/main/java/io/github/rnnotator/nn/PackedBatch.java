@@ -3,14 +3,14 @@ package io.github.rnnotator.nn;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A batch of sequences of vectors: what a tensor {@code (batch, timesteps, dim)} is elsewhere, but
- * with sequences of any length and without padding.
+ * A batch of sequences of vectors: a tensor {@code (batch, timesteps, dim)} with sequences of any
+ * length and no padding.
  *
  * @param packing which row is which timestep of which sequence
  * @param values {@code [tokens x dim]}
  */
 public record PackedBatch(Packing packing, FMatrixRMaj values) {
-  /** Checks that there is one row a token. */
+  /** Checks that there is one row per token. */
   public PackedBatch {
     if (values.numRows != packing.tokens()) {
       throw new IllegalArgumentException(
@@ -27,8 +27,7 @@ public record PackedBatch(Packing packing, FMatrixRMaj values) {
   /**
    * Packs a tensor.
    *
-   * @param tensor {@code (batch, timesteps, dim)}; the sequences may differ in length, the vectors
-   *     not
+   * @param tensor {@code (batch, timesteps, dim)}; sequences may differ in length, vectors may not
    */
   public static PackedBatch of(float[][][] tensor) {
     if (tensor.length == 0) {
@@ -61,7 +60,7 @@ public record PackedBatch(Packing packing, FMatrixRMaj values) {
     return new PackedBatch(packing, values);
   }
 
-  /** The tensor {@code (batch, timesteps, dim)}, sequences in the caller's order. */
+  /** Unpacks to a tensor {@code (batch, timesteps, dim)}, sequences in the caller's order. */
   public float[][][] toTensor() {
     float[][][] tensor = new float[packing.sequences()][][];
     for (int i = 0; i < tensor.length; i++) {

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Weights laid out for products, each once for all passes and threads until the weights change.
+ * Caches weights packed for products, for all passes and threads, until the weights change.
  *
- * <p>Thread-safe; {@link #expire} must not run beside passes that use it.
+ * <p>Thread-safe; {@link #expire} must not run while a pass uses it.
  */
 public final class PackedWeights {
   private final Kernel kernel;
   private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
   private volatile long version = 1;
 
-  /** Nothing is packed before it is asked for. */
+  /** Creates an empty cache; weights are packed on first use. */
   public PackedWeights(Kernel kernel) {
     this.kernel = kernel;
   }
@@ -27,12 +27,12 @@ public final class PackedWeights {
     long version;
   }
 
-  /** Says that the weights have changed: each is packed again when it is next asked for. */
+  /** Marks all weights as changed: each is repacked on its next use. */
   public void expire() {
     version++;
   }
 
-  /** Packs a parameter again as it was ever asked for. */
+  /** Repacks every layout requested so far. */
   public void refresh(Parameter parameter) {
     for (boolean transpose : new boolean[] {false, true}) {
       if (entries.containsKey(new Key(parameter, transpose))) {
@@ -41,7 +41,7 @@ public final class PackedWeights {
     }
   }
 
-  /** The weights of a parameter, or their transpose, as the right operand of a product. */
+  /** Returns the weights of a parameter, or their transpose, as a right operand. */
   PackedMatrix of(Parameter parameter, boolean transpose) {
     Entry entry = entries.computeIfAbsent(new Key(parameter, transpose), key -> new Entry());
     synchronized (entry) {

@@ -3,12 +3,12 @@ package io.github.rnnotator.nn;
 import java.util.Arrays;
 
 /**
- * How sequences of different lengths lie in one matrix without padding: sorted by length, longest
+ * Lays out sequences of different lengths in one matrix without padding: sorted by length, longest
  * first, and time-major. The rows of timestep {@code t} are the first {@link #active active(t)}
- * sequences, and they begin at row {@link #offset offset(t)}. Immutable.
+ * sequences, starting at row {@link #offset offset(t)}. Immutable.
  *
- * <p>A sequence is known by its index in the caller's order; its <em>rank</em> is its place in the
- * sorted order.
+ * <p>A sequence is identified by its index in the caller's order; its <em>rank</em> is its position
+ * in the sorted order.
  */
 public final class Packing {
   private final int[] lengths;
@@ -26,7 +26,7 @@ public final class Packing {
   /**
    * Packs sequences of these lengths.
    *
-   * @param lengths the timesteps of each sequence in the caller's order; each at least 1
+   * @param lengths the length of each sequence in the caller's order, at least 1
    */
   public static Packing of(int... lengths) {
     int n = lengths.length;
@@ -58,7 +58,7 @@ public final class Packing {
     return new Packing(lengths.clone(), rankOf, sequenceAt, offsets);
   }
 
-  /** The packing of one state for each of the same sequences, each at the row of its rank. */
+  /** Returns the packing of one state per sequence, at the row of its rank. */
   public Packing lastStates() {
     int[] ones = new int[lengths.length];
     Arrays.fill(ones, 1);
@@ -80,7 +80,7 @@ public final class Packing {
     return offsets.length - 1;
   }
 
-  /** The sequences that are longer than {@code t}; 0 at the end and beyond. */
+  /** The number of sequences longer than {@code t}; 0 past the end. */
   public int active(int t) {
     return t < timesteps() ? offsets[t + 1] - offsets[t] : 0;
   }
@@ -95,12 +95,12 @@ public final class Packing {
     return lengths[sequence];
   }
 
-  /** The place of a sequence in the sorted order. */
+  /** The position of a sequence in the sorted order. */
   public int rank(int sequence) {
     return rankOf[sequence];
   }
 
-  /** The sequence at a place of the sorted order. */
+  /** The sequence at a position of the sorted order. */
   public int sequenceAt(int rank) {
     return sequenceAt[rank];
   }

@@ -3,8 +3,8 @@ package io.github.rnnotator.nn;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A named weight matrix. Layers only read it; an optimizer changes it between passes. Two
- * parameters are the same only if they are the same object.
+ * A named weight matrix. Layers only read it; an optimizer updates it between passes. Equality is
+ * identity.
  */
 public final class Parameter {
   private final String name;
@@ -17,17 +17,17 @@ public final class Parameter {
     this.table = table;
   }
 
-  /** A weight matrix that every pass uses as a whole. */
+  /** Creates a parameter with dense gradients. */
   public static Parameter dense(String name, FMatrixRMaj value) {
     return new Parameter(name, value, false);
   }
 
-  /** A table of rows of which a pass looks up a few: an embedding. Its gradients are sparse. */
+  /** Creates an embedding table, with sparse gradients for the rows looked up. */
   public static Parameter table(String name, FMatrixRMaj value) {
     return new Parameter(name, value, true);
   }
 
-  /** Its name within the network, parts joined by dots: {@code encoder.0.forward.kernel}. */
+  /** The name within the network, parts joined by dots: {@code encoder.0.forward.kernel}. */
   public String name() {
     return name;
   }
@@ -37,7 +37,7 @@ public final class Parameter {
     return value;
   }
 
-  /** Whether gradients come for a few rows at a time. */
+  /** Whether gradients are sparse. */
   public boolean isTable() {
     return table;
   }

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * What the layers need while a batch goes through them once: the kernel, the thread's buffers,
- * whether this is training, and the random numbers of dropout. Used by one thread.
+ * The context of one pass of a batch through the layers: the kernel, the thread's buffers, whether
+ * this is training, and the random numbers of dropout. Not thread-safe.
  */
 public final class Pass {
   private final Kernel kernel;
@@ -29,36 +29,36 @@ public final class Pass {
     this.weights = weights;
   }
 
-  /** A pass that will be followed by its way back, with dropout. */
+  /** Begins a training pass, with dropout and a backward pass. */
   public static Pass training(Kernel kernel, Workspace workspace, long seed) {
     return training(kernel, workspace, seed, new PackedWeights(kernel));
   }
 
   /**
-   * The same with weights that passes beside this one share.
+   * Begins a training pass that shares packed weights with concurrent passes.
    *
-   * @param weights made for the same kernel
+   * @param weights created for the same kernel
    */
   public static Pass training(
       Kernel kernel, Workspace workspace, long seed, PackedWeights weights) {
     return new Pass(kernel, workspace, true, new SplittableRandom(seed), weights);
   }
 
-  /** A pass that only wants the outputs, without dropout. */
+  /** Begins an inference pass: no dropout, no backward pass. */
   public static Pass inference(Kernel kernel, Workspace workspace) {
     return inference(kernel, workspace, new PackedWeights(kernel));
   }
 
   /**
-   * The same with weights that were packed by earlier passes.
+   * Begins an inference pass that reuses the weights packed by earlier passes.
    *
-   * @param weights made for the same kernel
+   * @param weights created for the same kernel
    */
   public static Pass inference(Kernel kernel, Workspace workspace, PackedWeights weights) {
     return new Pass(kernel, workspace, false, new SplittableRandom(0), weights);
   }
 
-  /** The kernel that computes. */
+  /** The kernel. */
   public Kernel kernel() {
     return kernel;
   }
@@ -68,34 +68,37 @@ public final class Pass {
     return training;
   }
 
-  /** Stands where a layer kept nothing for its way back. */
+  /** Placeholder for layers that saved nothing for the backward pass. */
   static Layer.Backward noWayBack() {
     return (dY, gradients) -> {
-      throw new IllegalStateException("a pass for inference has no way back; use Pass.training");
+      throw new IllegalStateException("an inference pass has no backward pass; use Pass.training");
     };
   }
 
-  /** Random numbers that depend on the seed alone. */
+  /** Random numbers that depend only on the seed. */
   public SplittableRandom random() {
     return random;
   }
 
-  /** A matrix {@code [rows x cols]} with undefined values, until the workspace is reset. */
+  /**
+   * Returns a matrix {@code [rows x cols]} with undefined values, valid until the workspace is
+   * reset.
+   */
   public FMatrixRMaj matrix(int rows, int cols) {
     return workspace.matrix(rows, cols);
   }
 
-  /** A matrix {@code [rows x cols]} of zeros, until the workspace is reset. */
+  /** Returns a matrix {@code [rows x cols]} of zeros, valid until the workspace is reset. */
   public FMatrixRMaj zeros(int rows, int cols) {
     return workspace.zeros(rows, cols);
   }
 
-  /** The weights of a parameter, or their transpose, as the right operand of a product. */
+  /** Returns the weights of a parameter, or their transpose, as a right operand. */
   public PackedMatrix packed(Parameter parameter, boolean transpose) {
     return weights.of(parameter, transpose);
   }
 
-  /** Packs {@code b} as the right operand of a product. */
+  /** Packs {@code b} as a right operand. */
   public PackedMatrix pack(FMatrixRMaj b) {
     PackedMatrix packed = workspace.packed();
     kernel.pack(b, false, packed);

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Many-to-one: the vectors of a sequence become one, and a head gives that one a label. What the
- * other heads have for each row, this one has for each sequence, by its {@link Packing#rank rank}.
+ * Many-to-one: pools the vectors of a sequence into one, and labels that. Gold labels and results
+ * are per sequence, by {@link Packing#rank rank}, instead of per row.
  */
 public final class PooledHead implements Head {
   private final Layer pooling;
   private final Head head;
 
   /**
-   * A head on pooled vectors.
+   * Creates a head on pooled vectors.
    *
-   * @param pooling makes one vector of a sequence, as {@link LastStates} does
-   * @param head judges it
+   * @param pooling reduces a sequence to one vector, such as {@link LastStates}
+   * @param head labels it
    */
   public PooledHead(Layer pooling, Head head) {
     this.pooling = pooling;

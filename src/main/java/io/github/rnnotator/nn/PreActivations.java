@@ -2,7 +2,7 @@ package io.github.rnnotator.nn;
 
 import org.ejml.data.FMatrixRMaj;
 
-/** Gives a recurrent layer its {@code W x_t + b} for some timesteps at a time. */
+/** Supplies {@code z_t = W x_t + b} to a recurrent layer, a few timesteps at a time. */
 interface PreActivations {
   /**
    * Writes rows {@code [row, row + rows)} of the packed batch to rows {@code zRow...} of {@code z}.

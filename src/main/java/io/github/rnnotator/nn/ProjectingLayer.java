@@ -3,8 +3,8 @@ package io.github.rnnotator.nn;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A layer that begins with a product of each row by itself, {@code W x + b}. Where the same inputs
- * come again and again, as words do, that part can be kept and the layer go on from it.
+ * A layer that begins with a product per row, {@code W x + b}. For inputs that recur, as words do,
+ * the product can be cached and the layer resumed from it.
  */
 sealed interface ProjectingLayer extends Layer
     permits RecurrentLayer, Bidirectional.BidirectionalLayer, Shortcut.ProjectingShortcutLayer {
@@ -15,12 +15,12 @@ sealed interface ProjectingLayer extends Layer
    * Computes {@code W x + b} for every row.
    *
    * @param x {@code [rows x inputDim]}. Not modified.
-   * @param out {@code [rows x >= col + projectedDim]}: columns {@code col...} are written
+   * @param out {@code [rows x >= col + projectedDim]}: columns {@code col...} are modified
    */
   void project(FMatrixRMaj x, FMatrixRMaj out, int col, Pass pass);
 
   /**
-   * The output without a way back.
+   * Computes the output for inference.
    *
    * @param projected {@code W x + b} of each row, from element {@code col} on
    */

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A recurrent layer in one direction: {@code h_t = cell(W x_t + b, U h_(t-1))} for every timestep
  * of a packed batch.
  *
- * <p>{@code W x_t + b} is one product for all timesteps; {@code U h_(t-1)} is one small product a
- * timestep over the sequences that are still active. On the way back the gradients of {@code W} and
- * {@code U} are one product each. Inference computes {@code W x_t + b} for a few timesteps at a
- * time instead, since it keeps nothing.
+ * <p>{@code W x_t + b} is one product for all timesteps; {@code U h_(t-1)} is one small product per
+ * timestep over the sequences that are still active. In the backward pass the gradients of {@code
+ * W} and {@code U} are one product each. Inference, which saves nothing, computes {@code W x_t + b}
+ * for a few timesteps at a time.
  */
 final class RecurrentLayer implements ProjectingLayer {
-  /** The rows of {@code W x_t + b} that inference computes together, if there are as many. */
+  /** The number of rows of {@code W x_t + b} that inference computes together. */
   private static final int ROWS = 96;
 
   private final Cell cell;
@@ -36,9 +36,7 @@ final class RecurrentLayer implements ProjectingLayer {
   /** {@code b [1 x gates * units]}. */
   private final Parameter biasW;
 
-  /**
-   * The bias of the state's part, {@code [1 x gates * units]}, where the cell keeps it separate.
-   */
+  /** {@code b_u [1 x gates * units]}, the bias of the recurrent term, if the cell has one. */
   private final @Nullable Parameter biasU;
 
   private RecurrentLayer(
@@ -121,13 +119,13 @@ final class RecurrentLayer implements ProjectingLayer {
     return output(packing, projected(projected, col), pass);
   }
 
-  /** {@code W x_t + b} of given inputs. */
+  /** Computes {@code z_t = W x_t + b}. */
   PreActivations of(FMatrixRMaj x, Pass pass) {
     return (row, rows, z, zRow) ->
         pass.kernel().affine(x, row, rows, pass.packed(kernelW, false), biasW.value(), z, zRow);
   }
 
-  /** {@code W x_t + b} that is known already, from element {@code col} of each row on. */
+  /** Reads {@code z_t} from cached rows, starting at element {@code col}. */
   static PreActivations projected(float[][] rows, int col) {
     return (row, count, z, zRow) -> {
       for (int i = 0; i < count; i++) {
@@ -136,12 +134,12 @@ final class RecurrentLayer implements ProjectingLayer {
     };
   }
 
-  /** How the outputs are packed: as the inputs, or one a sequence. */
+  /** Returns the packing of the outputs: as the inputs, or one row per sequence. */
   Packing outputPacking(Packing packing) {
     return returnSequences ? packing : packing.lastStates();
   }
 
-  /** The outputs in a batch of their own, without a way back. */
+  /** Computes the outputs in a new batch, without a backward pass. */
   PackedBatch output(Packing packing, PreActivations inputs, Pass pass) {
     Packing packed = outputPacking(packing);
     FMatrixRMaj y = pass.matrix(packed.tokens(), units);
@@ -150,21 +148,20 @@ final class RecurrentLayer implements ProjectingLayer {
   }
 
   /**
-   * Computes the outputs alone. Nothing is kept for a way back, so that buffers for a few timesteps
-   * are enough and stay in the cache: some timesteps' rows of {@code W x_t + b} are computed
-   * together, as many as a product wants, in one half of each buffer; the other half holds the
-   * states that came before.
+   * Computes the outputs only. Nothing is saved for a backward pass, so buffers for a few timesteps
+   * suffice and stay in cache: {@code W x_t + b} is computed for several timesteps at once in one
+   * half of each buffer; the other half holds the previous states.
    *
-   * @param y {@code [rows of outputPacking x >= col + units]}: columns {@code col...} are written
+   * @param y {@code [rows of outputPacking x >= col + units]}: columns {@code col...} are modified
    */
   void infer(Packing packing, PreActivations inputs, FMatrixRMaj y, int col, Pass pass) {
     Kernel kernel = pass.kernel();
     int room = Math.min(packing.tokens(), Math.max(packing.sequences(), ROWS));
-    FMatrixRMaj x = pass.matrix(2 * room, projectedDim());
-    FMatrixRMaj u = biasU == null ? x : pass.matrix(2 * room, projectedDim());
+    FMatrixRMaj z = pass.matrix(2 * room, projectedDim());
+    FMatrixRMaj u = biasU == null ? z : pass.matrix(2 * room, projectedDim());
     FMatrixRMaj h = pass.matrix(2 * room, units);
     PackedMatrix packedU = pass.packed(kernelU, false);
-    Cell.Run run = cell.begin(x, u, h, pass);
+    Cell.Run run = cell.begin(z, u, h, pass);
     int timesteps = packing.timesteps();
     int half = 0;
     int previous = 0;
@@ -182,7 +179,7 @@ final class RecurrentLayer implements ProjectingLayer {
         first = Math.min(first, packing.offset(t));
         end++;
       }
-      inputs.write(first, rows, x, half);
+      inputs.write(first, rows, z, half);
       if (biasU != null) {
         kernel.fillRows(biasU.value(), u, half, rows);
       }
@@ -193,7 +190,7 @@ final class RecurrentLayer implements ProjectingLayer {
         kernel.multiply(h, previous, here.previousRows(), packedU, u, row, true);
         run.forward(here);
         if (!returnSequences) {
-          // Of a sequence that has ended nothing is written any more: its last state stays.
+          // Rows of sequences that have ended are not written, so their last state stays.
           Columns.copy(h, row, 0, y, 0, col, here.rows(), units);
         }
         previous = row;
@@ -216,22 +213,22 @@ final class RecurrentLayer implements ProjectingLayer {
     int tokens = packing.tokens();
     int cols = projectedDim();
 
-    // x_t = W x_t + b, for all t at once
-    FMatrixRMaj x = pass.matrix(tokens, cols);
-    of(input.values(), pass).write(0, tokens, x, 0);
-    // u_t starts from its own bias, or adds to x_t
-    FMatrixRMaj u = x;
+    // z_t = W x_t + b, for all t at once
+    FMatrixRMaj z = pass.matrix(tokens, cols);
+    of(input.values(), pass).write(0, tokens, z, 0);
+    // u_t = b_u, or z_t itself; the loop adds U h_(t-1)
+    FMatrixRMaj u = z;
     if (biasU != null) {
       u = pass.matrix(tokens, cols);
       kernel.fillRows(biasU.value(), u, 0, tokens);
     }
     FMatrixRMaj h = pass.matrix(tokens, units);
-    // What the recurrent product reads of every row: h_(t-1), or 0 where a sequence begins, less
-    // what is dropped. The way back needs it as one matrix.
+    // h_(t-1) of every row after dropout, 0 where a sequence begins. The backward pass needs it as
+    // one matrix.
     FMatrixRMaj hPrevious = pass.zeros(tokens, units);
     FMatrixRMaj mask = recurrentMask(packing, pass);
     PackedMatrix packedU = pass.packed(kernelU, false);
-    Cell.Run run = cell.begin(x, u, h, pass);
+    Cell.Run run = cell.begin(z, u, h, pass);
     for (int i = 0; i < packing.timesteps(); i++) {
       Step step = Step.of(packing, direction, direction.timestep(i, packing.timesteps()));
       copyPrevious(h, step, mask, hPrevious, kernel);
@@ -244,15 +241,15 @@ final class RecurrentLayer implements ProjectingLayer {
         output(packing, h, pass),
         (dY, gradients) -> {
           FMatrixRMaj dH = gradientOfStates(packing, dY, pass);
-          FMatrixRMaj dX = pass.matrix(tokens, cols);
-          FMatrixRMaj dU = separate ? pass.matrix(tokens, cols) : dX;
+          FMatrixRMaj dZ = pass.matrix(tokens, cols);
+          FMatrixRMaj dU = separate ? pass.matrix(tokens, cols) : dZ;
           PackedMatrix transposedU = pass.packed(kernelU, true);
           FMatrixRMaj dHMasked = mask == null ? dH : pass.matrix(packing.sequences(), units);
-          Cell.BackwardRun back = run.backward(dH, dX, dU, pass);
+          Cell.BackwardRun back = run.backward(dH, dZ, dU, pass);
           for (int i = packing.timesteps() - 1; i >= 0; i--) {
             Step step = Step.of(packing, direction, direction.timestep(i, packing.timesteps()));
             back.backward(step);
-            // dh_(t-1) += dU_t U^T, through the mask where there is one
+            // dh_(t-1) += du_t U^T, times the mask if there is one
             if (mask == null) {
               kernel.multiply(
                   dU, step.row(), step.previousRows(), transposedU, dH, step.previousRow(), true);
@@ -264,20 +261,20 @@ final class RecurrentLayer implements ProjectingLayer {
             }
           }
           PackedMatrix packedDU = pass.pack(dU);
-          PackedMatrix packedDX = separate ? pass.pack(dX) : packedDU;
+          PackedMatrix packedDZ = separate ? pass.pack(dZ) : packedDU;
           kernel.multiplyTransposed(hPrevious, packedDU, gradients.of(kernelU), true);
-          kernel.multiplyTransposed(input.values(), packedDX, gradients.of(kernelW), true);
-          kernel.addColumnSums(dX, 0, tokens, gradients.of(biasW));
+          kernel.multiplyTransposed(input.values(), packedDZ, gradients.of(kernelW), true);
+          kernel.addColumnSums(dZ, 0, tokens, gradients.of(biasW));
           if (biasU != null) {
             kernel.addColumnSums(dU, 0, tokens, gradients.of(biasU));
           }
           FMatrixRMaj dInput = pass.matrix(tokens, input.dim());
-          kernel.multiply(dX, 0, tokens, pass.packed(kernelW, true), dInput, 0, false);
+          kernel.multiply(dZ, 0, tokens, pass.packed(kernelW, true), dInput, 0, false);
           return dInput;
         });
   }
 
-  /** One mask a sequence, in the order of ranks, so that the first rows fit every timestep. */
+  /** One mask per sequence, in rank order, so that a prefix of the rows fits every timestep. */
   private @Nullable FMatrixRMaj recurrentMask(Packing packing, Pass pass) {
     if (recurrentDropout == 0) {
       return null;
@@ -323,9 +320,7 @@ final class RecurrentLayer implements ProjectingLayer {
     return dH;
   }
 
-  /**
-   * The row of the state that is computed last: the last timestep, or the first if read backward.
-   */
+  /** The row of the state computed last: the last timestep, or the first if read backward. */
   private int lastRow(Packing packing, int rank) {
     int sequence = packing.sequenceAt(rank);
     return packing.row(sequence, direction == Direction.FORWARD ? packing.length(sequence) - 1 : 0);

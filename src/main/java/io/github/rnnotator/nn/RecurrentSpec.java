@@ -2,7 +2,7 @@ package io.github.rnnotator.nn;
 
 import java.util.random.RandomGenerator;
 
-/** A recurrent layer's description: what can be made {@link Bidirectional}. */
+/** Describes a recurrent layer, which can be made {@link Bidirectional}. */
 public sealed interface RecurrentSpec extends LayerSpec permits SimpleRnn, Gru, Lstm {
   /** The hidden size. */
   int units();
@@ -10,13 +10,13 @@ public sealed interface RecurrentSpec extends LayerSpec permits SimpleRnn, Gru, 
   /** Whether the output is the whole sequence. */
   boolean returnSequences();
 
-  /** The same with the whole sequence or the last state as output. */
+  /** Returns a copy that outputs the whole sequence or only the last state. */
   RecurrentSpec returnSequences(boolean returnSequences);
 
-  /** The same with another recurrent dropout. */
+  /** Returns a copy with this recurrent dropout. */
   RecurrentSpec recurrentDropout(float recurrentDropout);
 
-  /** Makes the layer for one direction. */
+  /** Builds the layer for one direction. */
   RecurrentLayer build(String name, int inputDim, Direction direction, RandomGenerator random);
 
   @Override

@@ -1,12 +1,12 @@
 package io.github.rnnotator.nn;
 
 /**
- * The learning rate over the steps of a run: a rise from 0 over the first steps, then a fall.
+ * A learning-rate schedule: linear warmup from 0, then decay.
  *
- * @param decay how it falls
- * @param warmup the steps of the rise; 0 for none
- * @param floor the share of the full rate that the fall ends at, in 0..1; more than 0 where it is
- *     exponential or inverse
+ * @param decay the shape of the decay
+ * @param warmup the number of warmup steps; 0 for none
+ * @param floor the fraction of the full rate at the end, in 0..1; positive for exponential and
+ *     inverse decay
  */
 public record Schedule(Decay decay, int warmup, float floor) {
   /** Checks the floor. */
@@ -22,25 +22,25 @@ public record Schedule(Decay decay, int warmup, float floor) {
     }
   }
 
-  /** The shape of the fall. */
+  /** The shape of the decay. */
   public enum Decay {
-    /** No fall. */
+    /** No decay. */
     CONSTANT,
     /** A straight line. */
     LINEAR,
     /** Half a cosine (Loshchilov &amp; Hutter 2017). */
     COSINE,
-    /** The same share of the rate a step: {@code floor^progress}. */
+    /** A constant factor per step: {@code floor^progress}. */
     EXPONENTIAL,
     /** {@code 1 / (1 + c * progress)}, with {@code c} such that it ends at the floor. */
     INVERSE
   }
 
   /**
-   * The factor of the learning rate.
+   * Returns the factor of the learning rate.
    *
    * @param step the step, from 0
-   * @param steps the steps of the whole run
+   * @param steps the total steps of the run
    */
   public float factor(long step, long steps) {
     float rise = warmup == 0 ? 1 : Math.min(1, (step + 1) / (float) warmup);

@@ -8,8 +8,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Keras' {@code Sequential}: layers stacked one upon the other, the output of each the input of the
- * next.
+ * Keras' {@code Sequential}: a stack of layers, the output of each being the input of the next.
  *
  * <pre>{@code
  * Sequential tagger = Sequential.of(100, seed,
@@ -40,7 +39,7 @@ public final class Sequential implements Layer {
     return build("", inputDim, List.of(specs), new SplittableRandom(seed));
   }
 
-  /** Builds a stack whose parameters' names begin with {@code prefix} and the layer's number. */
+  /** Builds a stack whose parameter names begin with {@code prefix} and the layer's index. */
   public static Sequential build(
       String prefix, int inputDim, List<? extends LayerSpec> specs, RandomGenerator random) {
     requireTimesteps(specs);
@@ -70,7 +69,7 @@ public final class Sequential implements Layer {
     }
   }
 
-  /** The same of a layer whose output is joined to its input. */
+  /** Rejects a layer without timesteps whose output is joined to its input. */
   static void requireTimesteps(String name, LayerSpec spec) {
     if (!spec.keepsTimesteps()) {
       throw new IllegalArgumentException(
@@ -89,12 +88,12 @@ public final class Sequential implements Layer {
         : "place it after all layers that need sequences";
   }
 
-  /** How many layers there are. */
+  /** The number of layers. */
   public int size() {
     return layers.size();
   }
 
-  /** The layers {@code [from, to)} of this stack as a stack of their own, with the same weights. */
+  /** Returns layers {@code [from, to)} as a stack that shares the weights. */
   public Sequential part(int from, int to) {
     int dim = from == 0 ? inputDim : layers.get(from - 1).outputDim();
     return new Sequential(dim, layers.subList(from, to));
@@ -111,11 +110,11 @@ public final class Sequential implements Layer {
   }
 
   /**
-   * The outputs for a tensor, without dropout.
+   * Computes the outputs for a tensor, without dropout.
    *
    * @param tensor {@code (batch, timesteps, inputDim)}; the sequences may differ in length
-   * @return {@code (batch, timesteps, outputDim)}; one timestep where the last recurrent layer
-   *     returns its last state only
+   * @return {@code (batch, timesteps, outputDim)}; one timestep if the last recurrent layer returns
+   *     only its last state
    */
   public float[][][] predict(float[][][] tensor) {
     Pass pass = Pass.inference(Kernels.best(), new Workspace());
@@ -123,16 +122,16 @@ public final class Sequential implements Layer {
   }
 
   /**
-   * The length of what {@link #project} gives for a row: the pre-activations of the first layer, or
-   * the row itself where that layer is not recurrent.
+   * The length of a row of {@link #project}: the pre-activations of the first layer, or the row
+   * itself if that layer is not recurrent.
    */
   public int projectedDim() {
     return first() instanceof ProjectingLayer layer ? layer.projectedDim() : inputDim;
   }
 
   /**
-   * The part of the stack that depends on each input vector by itself, without dropout: what {@link
-   * #forwardProjected} goes on from. It may be kept for inputs that come again.
+   * Computes the part of the stack that depends on single input vectors, without dropout; {@link
+   * #forwardProjected} continues from it. It may be cached for recurring inputs.
    *
    * @param x {@code [rows x inputDim]}. Not modified.
    * @return {@code [rows x projectedDim]}, valid until the workspace is reset
@@ -147,8 +146,8 @@ public final class Sequential implements Layer {
   }
 
   /**
-   * The output for inputs that were projected, to the bit the same as that of {@link #forward}; for
-   * inference only.
+   * Computes the output for projected inputs, bit-identical to {@link #forward}; for inference
+   * only.
    *
    * @param projected a row of {@link #project} for each row of the packing. Not modified.
    */
@@ -171,7 +170,7 @@ public final class Sequential implements Layer {
     return y;
   }
 
-  /** The first layer that does something without dropout, or the stack itself. */
+  /** The first layer other than dropout, or the stack itself. */
   private Layer first() {
     for (Layer layer : layers) {
       if (!(layer instanceof Dropout.DropoutLayer)) {

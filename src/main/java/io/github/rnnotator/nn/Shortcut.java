@@ -5,22 +5,22 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A way past a layer {@code f}, so that deep stacks are still trained well.
+ * A skip connection around a layer {@code f}, for training deep stacks.
  *
  * <ul>
  *   <li>{@link Mode#RESIDUAL}: {@code y_t = x_t + f(x)_t} (He et al. 2016)
  *   <li>{@link Mode#DENSE}: {@code y_t = [x_t, f(x)_t]} (Huang et al. 2017)
  * </ul>
  *
- * @param layer keeps the timesteps as they are; for a sum also the length of the vectors
- * @param mode how the input and the layer's output become one
+ * @param layer must keep the timesteps, and for a sum also the vector length
+ * @param mode how the input and the layer's output are merged
  */
 public record Shortcut(LayerSpec layer, Mode mode) implements LayerSpec {
-  /** How {@code x_t} and {@code f(x)_t} become one output. */
+  /** How {@code x_t} and {@code f(x)_t} are merged. */
   public enum Mode {
-    /** Their sum. */
+    /** Sum. */
     RESIDUAL,
-    /** Both side by side. */
+    /** Concatenation. */
     DENSE
   }
 
@@ -65,7 +65,7 @@ public record Shortcut(LayerSpec layer, Mode mode) implements LayerSpec {
           (dY, gradients) -> {
             FMatrixRMaj past = pass.matrix(dY.numRows, inputDim);
             FMatrixRMaj through = pass.matrix(dY.numRows, layer.outputDim());
-            // Copies: the layer may overwrite its part.
+            // Copies, since the layer may overwrite its argument.
             Columns.copy(dY, 0, past, 0, inputDim);
             Columns.copy(dY, mode == Mode.DENSE ? inputDim : 0, through, 0, through.numCols);
             FMatrixRMaj dX = forward.backward().backward(through, gradients);
@@ -87,7 +87,7 @@ public record Shortcut(LayerSpec layer, Mode mode) implements LayerSpec {
     }
   }
 
-  /** What is kept of an input is {@code W x + b} and the input itself, side by side. */
+  /** Projects an input to {@code W x + b} followed by the input itself. */
   record ProjectingShortcutLayer(ProjectingLayer layer, ShortcutLayer shortcut)
       implements ProjectingLayer {
     ProjectingShortcutLayer(ProjectingLayer layer, int inputDim, Mode mode) {

@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
  * @param units the length of {@code h_t}, the hidden size
  * @param activation {@link Activation#TANH} or {@link Activation#RELU}
  * @param returnSequences whether the output is {@code h_t} at every timestep {@code (batch,
- *     timesteps, units)} or the last one alone {@code (batch, units)}
- * @param recurrentDropout the share of {@code h_(t-1)} that is hidden from the recurrent product in
+ *     timesteps, units)} or only the last one {@code (batch, units)}
+ * @param recurrentDropout the fraction of {@code h_(t-1)} dropped from the recurrent product in
  *     training, in {@code [0, 1)}; the same units at every timestep of a sequence (Gal &amp;
  *     Ghahramani 2016)
  */
@@ -28,22 +28,22 @@ public record SimpleRnn(
     }
   }
 
-  /** With Keras' defaults: tanh, the last state only, no dropout. */
+  /** Uses Keras' defaults: tanh, the last state only, no dropout. */
   public SimpleRnn(int units) {
     this(units, Activation.TANH, false, 0);
   }
 
-  /** The same with another activation. */
+  /** Returns a copy with this activation. */
   public SimpleRnn activation(Activation activation) {
     return new SimpleRnn(units, activation, returnSequences, recurrentDropout);
   }
 
-  /** The same with the whole sequence or the last state as output. */
+  /** Returns a copy that outputs the whole sequence or only the last state. */
   public SimpleRnn returnSequences(boolean returnSequences) {
     return new SimpleRnn(units, activation, returnSequences, recurrentDropout);
   }
 
-  /** The same with another recurrent dropout. */
+  /** Returns a copy with this recurrent dropout. */
   public SimpleRnn recurrentDropout(float recurrentDropout) {
     return new SimpleRnn(units, activation, returnSequences, recurrentDropout);
   }

@@ -3,7 +3,7 @@ package io.github.rnnotator.nn;
 import io.github.rnnotator.kernel.Kernel;
 import org.ejml.data.FMatrixRMaj;
 
-/** {@code h_t = f(x_t)} with {@code x_t = W_x x_t + b + W_h h_(t-1)} and {@code f} tanh or ReLU. */
+/** {@code h_t = f(z_t)} with {@code z_t = W_x x_t + b + W_h h_(t-1)} and {@code f} tanh or ReLU. */
 record SimpleRnnCell(Activation activation) implements Cell {
   @Override
   public int gates() {
@@ -19,7 +19,7 @@ record SimpleRnnCell(Activation activation) implements Cell {
   public void initializeBias(FMatrixRMaj bias, int units) {}
 
   @Override
-  public Run begin(FMatrixRMaj x, FMatrixRMaj u, FMatrixRMaj h, Pass pass) {
+  public Run begin(FMatrixRMaj z, FMatrixRMaj u, FMatrixRMaj h, Pass pass) {
     Kernel kernel = pass.kernel();
     int units = h.numCols;
     return new Run() {
@@ -27,7 +27,7 @@ record SimpleRnnCell(Activation activation) implements Cell {
       public void forward(Step step) {
         int from = step.row() * units;
         int length = step.rows() * units;
-        System.arraycopy(x.data, from, h.data, from, length);
+        System.arraycopy(z.data, from, h.data, from, length);
         if (activation == Activation.TANH) {
           kernel.tanh(h.data, from, length);
         } else {
@@ -36,14 +36,14 @@ record SimpleRnnCell(Activation activation) implements Cell {
       }
 
       @Override
-      public BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dX, FMatrixRMaj dU, Pass pass) {
+      public BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dZ, FMatrixRMaj dU, Pass pass) {
         return step -> {
           int from = step.row() * units;
           int length = step.rows() * units;
           if (activation == Activation.TANH) {
-            kernel.tanhBackward(h.data, from, dH.data, from, dX.data, from, length);
+            kernel.tanhBackward(h.data, from, dH.data, from, dZ.data, from, length);
           } else {
-            kernel.reluBackward(h.data, from, dH.data, from, dX.data, from, length);
+            kernel.reluBackward(h.data, from, dH.data, from, dZ.data, from, length);
           }
         };
       }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A label for each row by itself: {@code p = softmax(W x + b)}, with the cross-entropy {@code -log
+ * Labels each row independently: {@code p = softmax(W x + b)}, with the cross-entropy {@code -log
  * p[gold]} as loss.
  */
 public final class SoftmaxHead implements Head {
@@ -23,10 +23,10 @@ public final class SoftmaxHead implements Head {
   }
 
   /**
-   * A head with fresh weights.
+   * Builds a head with fresh weights.
    *
-   * @param labels how many labels there are
-   * @param smoothing the share of the target spread evenly over all labels, in {@code [0, 1)}
+   * @param labels the number of labels
+   * @param smoothing the fraction of the target spread evenly over all labels, in {@code [0, 1)}
    *     (Szegedy et al. 2016); 0 for none
    */
   public static SoftmaxHead build(
@@ -88,7 +88,7 @@ public final class SoftmaxHead implements Head {
     return new Decoded(best, probabilities);
   }
 
-  /** Rows do not depend on each other: the best sequences begin with the best beginnings. */
+  /** {@inheritDoc} Rows are independent, so the best sequences extend the best prefixes. */
   @Override
   public List<List<Ranked>> nBest(PackedBatch x, int n, Pass pass) {
     if (n < 1) {
@@ -108,7 +108,7 @@ public final class SoftmaxHead implements Head {
     return ranked;
   }
 
-  /** The best of all beginnings that have one row more. */
+  /** Extends the prefixes by one row and keeps the best. */
   private static List<Ranked> longer(List<Ranked> beginnings, FMatrixRMaj p, int row, int n) {
     int from = row * p.numCols;
     List<Integer> labels =

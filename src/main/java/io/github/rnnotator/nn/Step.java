@@ -1,12 +1,12 @@
 package io.github.rnnotator.nn;
 
 /**
- * The rows of one timestep of a packed batch, and those of the timestep that is read before it.
+ * The rows of one timestep of a packed batch, and of the timestep read before it.
  *
  * @param row the first row of this timestep
- * @param rows its rows
- * @param previousRow the first row of the previous timestep; 0 where there is none
- * @param previousRows how many of this timestep's rows, from the first, have a previous state
+ * @param rows the number of rows
+ * @param previousRow the first row of the previous timestep; 0 without one
+ * @param previousRows the number of leading rows that have a previous state
  */
 record Step(int row, int rows, int previousRow, int previousRows) {
   static Step of(Packing packing, Direction direction, int t) {

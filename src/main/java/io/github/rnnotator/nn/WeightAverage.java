@@ -10,11 +10,11 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * An exponential moving average of the weights (Polyak &amp; Juditsky 1992), which tags better than
- * the last weights: {@code a = d_t a + (1 - d_t) w} after each step, with {@code d_t = min(decay,
- * (1 + t) / (10 + t))} so that the first steps are soon forgotten.
+ * the final weights: {@code a = d_t a + (1 - d_t) w} after each step, with {@code d_t = min(decay,
+ * (1 + t) / (10 + t))} so that early steps are soon forgotten.
  *
- * <p>Rows of tables change in few steps only. Between changes the average moves to the row by the
- * product of all {@code d_t}; it is caught up just before a row changes, and for all rows by {@link
+ * <p>Table rows change in few steps. Between changes the average decays towards the row by the
+ * product of all {@code d_t}; this is applied just before a row changes, and to all rows by {@link
  * #copyTo}.
  */
 public final class WeightAverage {
@@ -24,18 +24,18 @@ public final class WeightAverage {
   private final Map<Parameter, FMatrixRMaj> average = new LinkedHashMap<>();
 
   /**
-   * For tables: the step up to which each row is caught up, in two floats, {@code [rows x 2]},
-   * since one is not exact beyond 2^24.
+   * For tables: the step up to which each row is updated, as two floats, {@code [rows x 2]}, since
+   * one is not exact above 2^24.
    */
   private final Map<Parameter, FMatrixRMaj> caughtUp = new LinkedHashMap<>();
 
-  /** The log of the product of the first {@code i} factors {@code d_t}, at place {@code i}. */
+  /** {@code logs[i]} is the log of the product of the first {@code i} factors {@code d_t}. */
   private double[] logs = new double[1024];
 
   private int step;
 
   /**
-   * An average that starts at the weights as they are.
+   * Creates an average that starts at the current weights.
    *
    * @param decay in {@code [0, 1)}; 0 keeps the last weights
    */
@@ -51,16 +51,16 @@ public final class WeightAverage {
     }
   }
 
-  /** One step of the average, a parameter at a time, in any order and side by side. */
+  /** One step of the average; parameters may be updated in any order and in parallel. */
   public interface Step {
-    /** To be called before the parameter's weights change, with the gradients that they will. */
+    /** Called before a parameter's weights change, with the gradients of the step. */
     void before(int parameter, Gradients gradients);
 
-    /** To be called once they have changed. */
+    /** Called after they have changed. */
     void after(int parameter, Gradients gradients);
   }
 
-  /** Begins a step, which must be done for all parameters before the next one begins. */
+  /** Begins a step, which must be completed for all parameters before the next. */
   public Step begin() {
     int last = step;
     double d = factor();
@@ -83,7 +83,7 @@ public final class WeightAverage {
     };
   }
 
-  /** Catches up those rows of a table that have a gradient. */
+  /** Brings the rows of a table that have a gradient up to date. */
   private void catchUp(Parameter parameter, Gradients gradients, int to) {
     if (parameter.isTable()) {
       Gradients.TableGradient gradient = gradients.ofTable(parameter);
@@ -102,12 +102,12 @@ public final class WeightAverage {
     if (step + 1 == logs.length) {
       logs = Arrays.copyOf(logs, 2 * logs.length);
     }
-    // With decay 0 the average is the weights; a log of 0 would not do.
+    // With decay 0 the average equals the weights; avoid a log of 0.
     logs[step + 1] = logs[step] + Math.log(Math.max(d, 1e-30));
     step++;
   }
 
-  /** Writes the average into parameters of the same shapes, in the same order. */
+  /** Copies the average to parameters of the same shapes, in the same order. */
   public void copyTo(List<Parameter> targets) {
     catchUpAll();
     for (int i = 0; i < parameters.size(); i++) {
@@ -117,8 +117,8 @@ public final class WeightAverage {
   }
 
   /**
-   * The average by name and how far its rows are, to be saved or filled; not copies. Nothing is
-   * caught up for it, or a run that is saved would end with other bits than one that is not.
+   * Returns the average by name and the step of each row, to be saved or filled; not copies. Rows
+   * are not brought up to date, since saving would then change the bits of a run.
    */
   public Map<String, FMatrixRMaj> state() {
     Map<String, FMatrixRMaj> state = new LinkedHashMap<>();
@@ -127,7 +127,7 @@ public final class WeightAverage {
     return state;
   }
 
-  /** Goes on from this many steps, after the state was filled from a checkpoint. */
+  /** Resumes at this step, after the state was filled from a checkpoint. */
   public void resumeAt(long step) {
     this.step = 0;
     // The same sums in the same order, hence the same bits.

@@ -7,9 +7,8 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The buffers of one thread. A pass takes matrices from it and gives none back; {@link #reset}
- * makes all of them free again for the next pass, so that after the first passes nothing is
- * allocated. Not thread-safe.
+ * The buffers of one thread. A pass takes matrices; {@link #reset} frees all of them for the next
+ * pass, so that after the first passes nothing is allocated. Not thread-safe.
  */
 public final class Workspace {
   private final List<FMatrixRMaj> matrices = new ArrayList<>();
@@ -17,20 +16,20 @@ public final class Workspace {
   private int usedMatrices;
   private int usedPacked;
 
-  /** Makes every buffer free; matrices taken before must not be used after. */
+  /** Frees every buffer; matrices taken before must no longer be used. */
   public void reset() {
     usedMatrices = 0;
     usedPacked = 0;
   }
 
-  /** A matrix {@code [rows x cols]} with undefined values. */
+  /** Returns a matrix {@code [rows x cols]} with undefined values. */
   public FMatrixRMaj matrix(int rows, int cols) {
     if (usedMatrices == matrices.size()) {
       matrices.add(new FMatrixRMaj(rows, cols));
     }
     FMatrixRMaj matrix = matrices.get(usedMatrices++);
     if (matrix.data.length < rows * cols) {
-      // With some room above, since batches differ a little in size.
+      // With spare capacity, since batches differ in size.
       matrix.data = new float[rows * cols + rows * cols / 4];
     }
     matrix.numRows = rows;
@@ -38,19 +37,19 @@ public final class Workspace {
     return matrix;
   }
 
-  /** A matrix {@code [rows x cols]} of zeros. */
+  /** Returns a matrix {@code [rows x cols]} of zeros. */
   public FMatrixRMaj zeros(int rows, int cols) {
     FMatrixRMaj matrix = matrix(rows, cols);
     Arrays.fill(matrix.data, 0, rows * cols, 0);
     return matrix;
   }
 
-  /** How many floats the matrices can hold: what has been allocated so far. */
+  /** The capacity of all matrices in floats. */
   public long floats() {
     return matrices.stream().mapToLong(matrix -> matrix.data.length).sum();
   }
 
-  /** A packed matrix to be filled. */
+  /** Returns a packed matrix to be filled. */
   public PackedMatrix packed() {
     if (usedPacked == packed.size()) {
       packed.add(new PackedMatrix());

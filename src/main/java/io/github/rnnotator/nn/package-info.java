@@ -1,6 +1,6 @@
 /**
- * Recurrent networks: parameters, packed batches, layers with forward and backward, optimizers and
- * schedules.
+ * Recurrent networks: parameters, packed batches, layers with forward and backward passes,
+ * optimizers and schedules.
  */
 @NullMarked
 package io.github.rnnotator.nn;

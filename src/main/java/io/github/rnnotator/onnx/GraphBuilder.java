@@ -24,8 +24,8 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Builds a graph from the input up. A value is known by its name: each method takes the names of
- * what it needs and returns the name of what it made. For one thread.
+ * Builds a graph from its inputs. Values are identified by name: each method takes the names of its
+ * inputs and returns the name of its output. Not thread-safe.
  */
 public final class GraphBuilder {
   private static final int OPSET = 17;
@@ -36,12 +36,12 @@ public final class GraphBuilder {
   private final List<ValueInfo> inputs = new ArrayList<>();
   private final List<ValueInfo> outputs = new ArrayList<>();
 
-  /** A graph without nodes; the parameters are the weights that it may use, by their names. */
+  /** Creates an empty graph that may use these weights by name. */
   public GraphBuilder(List<Parameter> parameters) {
     parameters.forEach(parameter -> this.parameters.put(parameter.name(), parameter));
   }
 
-  /** What has been built. */
+  /** Returns the model built so far. */
   public OnnxModel build(Map<String, String> metadata) {
     return new OnnxModel(
         OPSET,
@@ -50,59 +50,59 @@ public final class GraphBuilder {
         metadata);
   }
 
-  /** An input of the graph. A dimension is a number, or a name where it is open. */
+  /** Adds an input. A dimension is a number, or a name if it is dynamic. */
   public String input(String name, ElementType type, String... shape) {
     inputs.add(new ValueInfo(name, type, List.of(shape)));
     return name;
   }
 
-  /** Makes a value of floats an output of the graph. */
+  /** Makes a float value an output of the graph. */
   public void output(String name, String... shape) {
     outputs.add(new ValueInfo(name, ElementType.FLOAT, List.of(shape)));
   }
 
-  /** The weights of that name as they are, {@code [rows x cols]}. */
+  /** Adds the weights of that name, {@code [rows x cols]}. */
   String parameter(String name) {
     FMatrixRMaj value = value(name);
     return parameter(name, value.numRows, value.numCols);
   }
 
-  /** The weights of that name in another shape of the same order. */
+  /** Adds the weights of that name, reshaped. */
   String parameter(String name, long... shape) {
     FMatrixRMaj value = value(name);
     float[] values = Arrays.copyOf(value.data, value.numRows * value.numCols);
     return constant(Tensor.floats(name, Arrays.stream(shape).boxed().toList(), values));
   }
 
-  /** A constant. */
+  /** Adds a constant. */
   String constant(Tensor tensor) {
     initializers.put(tensor.name(), tensor);
     return tensor.name();
   }
 
-  /** An operator with one output. */
+  /** Adds an operator with one output. */
   String node(String output, String operator, List<String> from, Attribute... attributes) {
     nodes.add(new OnnxModel.Node(operator, from, List.of(output), List.of(attributes)));
     return output;
   }
 
-  /** The same values with their dimensions in another order. */
+  /** Permutes the dimensions. */
   String transposed(String output, String x, Long... order) {
     return node(output, "Transpose", List.of(x), new IntsAttribute("perm", List.of(order)));
   }
 
-  /** The same values in another shape; 0 keeps a dimension, -1 takes all that is left. */
+  /** Reshapes a value; 0 keeps a dimension, -1 infers it. */
   String reshaped(String output, String x, long... shape) {
     return node(output, "Reshape", List.of(x, constant(Tensor.longs(output + ".shape", shape))));
   }
 
   /**
-   * A recurrent layer.
+   * Adds a recurrent layer.
    *
-   * @param output the name of what it gives: {@code [timesteps, batch, directions * units]}, or
-   *     {@code [batch, directions * units]} where the layer returns its last state
-   * @param direction as ONNX says it: {@code forward}, {@code reverse} or {@code bidirectional}
-   * @param names the beginning of the parameters' names of each direction
+   * @param output the name of its output: {@code [timesteps, batch, directions * units]}, or {@code
+   *     [batch, directions * units]} if the layer returns its last state
+   * @param direction ONNX's name: {@code forward}, {@code reverse} or {@code bidirectional}
+   * @param names the parameter name prefix of each direction
    * @param x {@code [timesteps, batch, inputDim]}
    * @param lengths the timesteps of each sequence, {@code [batch]}
    */
@@ -116,7 +116,7 @@ public final class GraphBuilder {
     List<Attribute> attributes = new ArrayList<>();
     attributes.add(new IntAttribute("hidden_size", layer.units()));
     attributes.add(new StringAttribute("direction", direction));
-    // Keras has the gates i, f, g, o and z, r, n; ONNX has i, o, f, c and z, r, h.
+    // Keras orders the gates i, f, g, o and z, r, n; ONNX orders them i, o, f, c and z, r, h.
     String operator;
     int[] gates;
     if (layer instanceof Lstm) {
@@ -144,7 +144,7 @@ public final class GraphBuilder {
             List.of(x, w, r, b, lengths),
             sequence ? List.of(states) : List.of("", states),
             attributes));
-    // Both directions side by side: from [timesteps, directions, batch, units], or without the
+    // Concatenates both directions: from [timesteps, directions, batch, units], or without
     // timesteps.
     String last = output + ".transposed";
     return sequence
@@ -172,13 +172,13 @@ public final class GraphBuilder {
     return constant(Tensor.floats(initializer, shape, all.array()));
   }
 
-  /** {@code [directions, 2 * gates * units]}: the input's part, then the state's. */
+  /** {@code [directions, 2 * gates * units]}: the input biases, then the recurrent ones. */
   private String biases(String initializer, List<String> names, int[] gates, int units) {
     int cols = gates.length * units;
     FloatBuffer all = FloatBuffer.allocate(names.size() * 2 * cols);
     for (String name : names) {
       for (String part : List.of(name + ".bias", name + ".recurrent_bias")) {
-        // Only a GRU has a bias for the state's part.
+        // Only a GRU has a recurrent bias.
         FMatrixRMaj bias = parameters.containsKey(part) ? value(part) : new FMatrixRMaj(1, cols);
         for (int gate : gates) {
           all.put(bias.data, gate * units, units);
@@ -189,7 +189,7 @@ public final class GraphBuilder {
     return constant(Tensor.floats(initializer, shape, all.array()));
   }
 
-  /** The weights of that name. */
+  /** Returns the weights of that name. */
   FMatrixRMaj value(String name) {
     Parameter parameter = parameters.get(name);
     if (parameter == null) {

@@ -35,9 +35,9 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tagger's network as an ONNX model: numbers of words, characters and shapes in ({@link
- * PaddedBatch}), scores of labels out. Whatever a person needs beside it, from the words' numbers
- * to the labels' names, is in the model's metadata. {@code docs/onnx.md} says it all.
+ * Exports a tagger's network as an ONNX model: ids of words, characters and shapes in ({@link
+ * PaddedBatch}), label scores out. The model's metadata holds everything else, from word ids to
+ * label names. {@code docs/onnx.md} describes the format.
  */
 public final class OnnxExport {
   private static final ObjectMapper JSON = ConfigJson.mapper(new JsonFactory());
@@ -48,7 +48,7 @@ public final class OnnxExport {
   private final TaggerModel model;
   private final GraphBuilder graph;
 
-  /** The value of {@link #lengths}, once something asked for it. */
+  /** The cached value of {@link #lengths}. */
   private @Nullable String lengths;
 
   private OnnxExport(TaggerModel model) {
@@ -57,7 +57,7 @@ public final class OnnxExport {
   }
 
   /**
-   * The model of a tagger.
+   * Exports a tagger's network.
    *
    * @param version the version of the program, for the metadata
    */
@@ -87,8 +87,8 @@ public final class OnnxExport {
   }
 
   /**
-   * Words' own vectors, pretrained ones, or both. Where they are tuned, the vectors of the words
-   * that training has not seen follow those of the words that it has.
+   * Trained word vectors, pretrained ones, or both. With tuned vectors, those of words not seen in
+   * training follow those of the training words.
    */
   private List<String> words(EmbedConfig.Words config) {
     WordVectors vectors = model.vocabularies().vectors();
@@ -105,7 +105,7 @@ public final class OnnxExport {
     return parts;
   }
 
-  /** The weights of that name and below them the rows of pretrained vectors. */
+  /** The weights of that name followed by the rows of pretrained vectors. */
   private String table(String parameter, WordVectors vectors) {
     FMatrixRMaj first = graph.value(parameter);
     int dim = vectors.dim();
@@ -131,12 +131,12 @@ public final class OnnxExport {
     return graph.node(name + ".looked_up", "Gather", List.of(table, ids));
   }
 
-  /** What the character encoder makes of each token's spelling, {@code [batch, timesteps, dim]}. */
+  /** The character encoder's output for each token, {@code [batch, timesteps, dim]}. */
   private String spelling(EmbedConfig.Characters config) {
     String name = "embed.characters";
     String input = graph.input("characters", ElementType.INT64, BATCH, TIMESTEPS, "length");
     String wordLengths = graph.input("word_lengths", ElementType.INT32, BATCH, TIMESTEPS);
-    // Words side by side as sequences of their own: [length, words].
+    // Each word is a sequence of its own: [length, words].
     String timeMajor = graph.transposed(name + ".transposed", input, 2L, 0L, 1L);
     String ids = graph.reshaped(name + ".ids", timeMajor, 0, -1);
     String lengths =
@@ -161,9 +161,9 @@ public final class OnnxExport {
   }
 
   /**
-   * A convolution and the greatest value of each filter, {@code [words, filters]}. Beyond the end
-   * of a word the vectors are 0, as they are around the longest one, and so are the values after
-   * the ReLU: none of them can be greater than a value of the word itself.
+   * A convolution and the maximum of each filter, {@code [words, filters]}. Past the end of a word
+   * the vectors are 0, as around the longest one, and so are the values after the ReLU: none can
+   * exceed a value of the word itself.
    */
   private String convolution(
       EmbedConfig.Characters config, String ids, String vectors, String lengths) {
@@ -189,14 +189,14 @@ public final class OnnxExport {
         new IntAttribute("keepdims", 0));
   }
 
-  /** 1 where a word has a character and 0 beyond its end, {@code [words, 1, length]}. */
+  /** 1 where a word has a character and 0 past its end, {@code [words, 1, length]}. */
   private String mask(String ids, String lengths) {
     String name = "embed.characters.mask";
     String ends = graph.reshaped(name + ".column", lengths, -1, 1, 1);
     return before(name, positions(name, ids), ends);
   }
 
-  /** The numbers from 0 on along the first dimension of a value. */
+  /** The indices from 0 along the first dimension of a value. */
   private String positions(String name, String value) {
     String zero = graph.constant(Tensor.scalar(name + ".zero", 0));
     String one = graph.constant(Tensor.scalar(name + ".one", 1));
@@ -248,7 +248,7 @@ public final class OnnxExport {
     }
     for (int i = 0; i < layers.size(); i++) {
       EncoderLayer layer = layers.get(i);
-      // Odd numbers: there is a dropout layer before each.
+      // Odd indices: a dropout layer precedes each.
       String name = "encoder." + (2 * i + 1);
       String states = states(name, layer, x, lengths);
       if (layer.residual()) {
@@ -271,7 +271,7 @@ public final class OnnxExport {
     return recurrent(name, spec, both, x, lengths);
   }
 
-  /** How many tokens each sentence has, {@code [batch]}. */
+  /** The number of tokens of each sentence, {@code [batch]}. */
   private String lengths() {
     if (lengths == null) {
       lengths = atLeastOne("encoder.lengths", graph.input("lengths", ElementType.INT32, BATCH));
@@ -279,7 +279,7 @@ public final class OnnxExport {
     return lengths;
   }
 
-  /** At every timestep the mean over those of the sentence, {@code [timesteps, batch, dim]}. */
+  /** The mean over the sentence, repeated at every timestep, {@code [timesteps, batch, dim]}. */
   private String everywhere(String states) {
     String name = "context.mean";
     String mean = mean(name, states, lengths());
@@ -302,7 +302,7 @@ public final class OnnxExport {
     return graph.node(name, "Div", List.of(sum, floats));
   }
 
-  /** 1 where a sentence has a token and 0 beyond its end, {@code [timesteps, batch, 1]}. */
+  /** 1 where a sentence has a token and 0 past its end, {@code [timesteps, batch, 1]}. */
   private String mask(String name, String states, String lengths) {
     String positions = graph.reshaped(name + ".timesteps", positions(name, states), -1, 1, 1);
     return before(name, positions, graph.reshaped(name + ".ends_row", lengths, 1, -1, 1));
@@ -327,7 +327,7 @@ public final class OnnxExport {
     };
   }
 
-  /** Padding may have length 0, which not every program that runs a model takes. */
+  /** Padding may have length 0, which some runtimes reject. */
   private String atLeastOne(String output, String lengths) {
     String one = graph.constant(Tensor.ints(output + ".least", 1));
     return graph.node(output, "Max", List.of(lengths, one));
@@ -355,7 +355,7 @@ public final class OnnxExport {
     }
   }
 
-  /** One vector for each text, {@code [batch, dim]}. */
+  /** One vector per text, {@code [batch, dim]}. */
   private String pooled(String name, HeadConfig head, String states) {
     String x = graph.transposed(name + ".input", states, 1L, 0L, 2L);
     return switch (Objects.requireNonNull(head.pooling())) {
@@ -368,7 +368,7 @@ public final class OnnxExport {
     };
   }
 
-  /** The greatest value over a text's timesteps; beyond its end there are none to be greater. */
+  /** The maximum over a text's timesteps; padding is pushed far below. */
   private String greatest(String name, String states) {
     String mask = mask(name, states, lengths());
     String inside = graph.node(name + ".inside", "Mul", List.of(states, mask));
@@ -384,7 +384,7 @@ public final class OnnxExport {
         new IntAttribute("keepdims", 0));
   }
 
-  /** The last state of each direction: that of the last timestep, and that of the first one. */
+  /** The last state of each direction: at the last timestep, and at the first. */
   private String lastStates(String name, String states) {
     List<EncoderLayer> layers = model.config().encoder();
     EncoderLayer top = layers.get(layers.size() - 1);
@@ -499,7 +499,7 @@ public final class OnnxExport {
     return heads;
   }
 
-  /** A row of a CRF's weights, with the score of illegal moves where those are. */
+  /** A row of a CRF's weights, with illegal transitions masked. */
   private float[] scores(String head, String weights, int row, boolean[] legal) {
     String name = "heads." + head + "." + weights;
     float[] all =
@@ -520,7 +520,7 @@ public final class OnnxExport {
     return Objects.requireNonNull(model.labels().get(head), head);
   }
 
-  /** Each text at the place of its number; an empty one stands for what is unknown. */
+  /** Each text at the index of its id; an empty one stands for the unknown. */
   private static List<String> texts(Vocabulary vocabulary) {
     List<String> texts = new ArrayList<>(vocabulary.size());
     texts.add("");
@@ -532,7 +532,7 @@ public final class OnnxExport {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("strings and lists are always JSON", e);
+      throw new IllegalStateException("strings and lists always serialize", e);
     }
   }
 }

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model in the ONNX format: a graph of operators that ONNX Runtime and others run. The records
- * carry what the format's messages carry, {@link #write} writes them as protocol buffers (the
- * numbers of fields and types are those of {@code onnx.proto}).
+ * A model in the ONNX format: a graph of operators for ONNX Runtime and others. The records mirror
+ * the format's messages; {@link #write} serializes them as protocol buffers (field and type numbers
+ * are those of {@code onnx.proto}).
  *
  * @param opset the version of the operators, such as 17
  * @param graph the network
- * @param metadata texts by key, in order; nothing of them is computed with
+ * @param metadata texts by key, in order; not used by the network
  */
 public record OnnxModel(int opset, Graph graph, Map<String, String> metadata) {
   private static final int IR_VERSION = 8;
@@ -35,10 +35,10 @@ public record OnnxModel(int opset, Graph graph, Map<String, String> metadata) {
    * A network.
    *
    * @param name its name
-   * @param nodes its operators in an order in which they can run
+   * @param nodes its operators in topological order
    * @param initializers its weights and other constants
-   * @param inputs what a caller gives
-   * @param outputs what a caller gets
+   * @param inputs the values the caller supplies
+   * @param outputs the values the caller receives
    */
   public record Graph(
       String name,
@@ -55,20 +55,20 @@ public record OnnxModel(int opset, Graph graph, Map<String, String> metadata) {
     }
   }
 
-  /** One operator; an input or output named {@code ""} is left out. */
+  /** One operator; an input or output named {@code ""} is omitted. */
   public record Node(
       String operator, List<String> inputs, List<String> outputs, List<Attribute> attributes) {}
 
-  /** A setting of a node. */
+  /** An attribute of a node. */
   public sealed interface Attribute {
     /** Its name. */
     String name();
   }
 
-  /** A whole number. */
+  /** An integer. */
   public record IntAttribute(String name, long value) implements Attribute {}
 
-  /** Whole numbers. */
+  /** Integers. */
   public record IntsAttribute(String name, List<Long> values) implements Attribute {}
 
   /** A string. */
@@ -77,13 +77,13 @@ public record OnnxModel(int opset, Graph graph, Map<String, String> metadata) {
   /** Strings. */
   public record StringsAttribute(String name, List<String> values) implements Attribute {}
 
-  /** The types of elements used here, with their numbers in the format. */
+  /** The element types used here, with their numbers in the format. */
   public enum ElementType {
     /** 32-bit floats. */
     FLOAT(1),
-    /** 32-bit whole numbers. */
+    /** 32-bit integers. */
     INT32(6),
-    /** 64-bit whole numbers. */
+    /** 64-bit integers. */
     INT64(7);
 
     private final int code;
@@ -105,19 +105,19 @@ public record OnnxModel(int opset, Graph graph, Map<String, String> metadata) {
    * @param bytes the values in row-major order, little-endian
    */
   public record Tensor(String name, ElementType type, List<Long> shape, byte[] bytes) {
-    /** Floats of a shape, in row-major order. */
+    /** Creates a tensor of floats, in row-major order. */
     public static Tensor floats(String name, List<Long> shape, float[] values) {
       ByteBuffer buffer = littleEndian(values.length * Float.BYTES);
       buffer.asFloatBuffer().put(values);
       return new Tensor(name, ElementType.FLOAT, shape, buffer.array());
     }
 
-    /** A vector of whole numbers. */
+    /** Creates a vector of 64-bit integers. */
     public static Tensor longs(String name, long... values) {
       return longs(name, List.of((long) values.length), values);
     }
 
-    /** A vector of 32-bit whole numbers. */
+    /** Creates a vector of 32-bit integers. */
     public static Tensor ints(String name, int... values) {
       ByteBuffer buffer = littleEndian(values.length * Integer.BYTES);
       buffer.asIntBuffer().put(values);
@@ -125,7 +125,7 @@ public record OnnxModel(int opset, Graph graph, Map<String, String> metadata) {
       return new Tensor(name, ElementType.INT32, shape, buffer.array());
     }
 
-    /** A whole number that is no vector. */
+    /** Creates a scalar 64-bit integer. */
     public static Tensor scalar(String name, long value) {
       return longs(name, List.of(), value);
     }
@@ -141,13 +141,13 @@ public record OnnxModel(int opset, Graph graph, Map<String, String> metadata) {
     }
   }
 
-  /** An input or output; a dimension is a number, or a name where it is open. */
+  /** An input or output; a dimension is a number, or a name if it is dynamic. */
   public record ValueInfo(String name, ElementType type, List<String> shape) {}
 
   /**
-   * Writes the model as a file's content and leaves the stream open.
+   * Serializes the model and leaves the stream open.
    *
-   * @throws IllegalArgumentException if it is larger than the 2 GiB that the format can hold
+   * @throws IllegalArgumentException if it exceeds the format's limit of 2 GiB
    */
   public void write(OutputStream out) throws IOException {
     Message model = message();
@@ -160,13 +160,13 @@ public record OnnxModel(int opset, Graph graph, Map<String, String> metadata) {
     }
   }
 
-  /** The model as a file's content. */
+  /** Serializes the model. */
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       write(bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
+      throw new UncheckedIOException("in-memory streams do not fail", e);
     }
     return bytes.toByteArray();
   }
@@ -260,8 +260,8 @@ public record OnnxModel(int opset, Graph graph, Map<String, String> metadata) {
   }
 
   /**
-   * A protocol buffer message: fields of a number, a wire type and a value. It is kept in parts, so
-   * that weights are not copied into every message around them.
+   * A protocol buffer message: fields of a number, a wire type and a value. Kept in parts, so that
+   * weights are not copied into every enclosing message.
    */
   private static final class Message {
     private static final int VARINT = 0;
@@ -296,7 +296,7 @@ public record OnnxModel(int opset, Graph graph, Map<String, String> metadata) {
       size += part.length;
     }
 
-    /** Seven bits a byte, the lowest first; the top bit says that more follow. */
+    /** Writes seven bits per byte, lowest first; the top bit says that more follow. */
     private void varint(long value) {
       byte[] bytes = new byte[10];
       int length = 0;

@@ -6,20 +6,19 @@ import io.github.rnnotator.text.Sentence;
 import java.util.List;
 
 /**
- * Sentences as the numbers that an exported network ({@link OnnxExport}) takes: each array is one
- * input, row-major, with 0 where a sentence or a word has ended. A network takes those of them that
- * it has inputs for.
+ * Sentences as input ids of an exported network ({@link OnnxExport}): each array is one input,
+ * row-major, padded with 0. A network takes those that it has inputs for.
  *
- * @param batch how many sentences there are
- * @param timesteps the tokens of the longest sentence
- * @param length the characters of the longest word
+ * @param batch the number of sentences
+ * @param timesteps the length of the longest sentence
+ * @param length the length of the longest word
  * @param words {@code [batch, timesteps]}
  * @param vectors {@code [batch, timesteps]}
  * @param characters {@code [batch, timesteps, length]}
- * @param wordLengths the characters of each token, {@code [batch, timesteps]}; input {@code
+ * @param wordLengths the length of each token, {@code [batch, timesteps]}; input {@code
  *     word_lengths}
  * @param shapes {@code [batch, timesteps]}
- * @param lengths the tokens of each sentence, {@code [batch]}
+ * @param lengths the length of each sentence, {@code [batch]}
  */
 public record PaddedBatch(
     int batch,
@@ -31,7 +30,7 @@ public record PaddedBatch(
     int[] wordLengths,
     long[] shapes,
     int[] lengths) {
-  /** The numbers by which a model knows these sentences. */
+  /** Encodes sentences with the ids of a model. */
   public static PaddedBatch of(List<Sentence> sentences, TaggerModel model) {
     if (sentences.isEmpty()) {
       throw new IllegalArgumentException("an empty batch, expected at least one sentence");

@@ -1,4 +1,4 @@
-/** Networks in the ONNX format, for ONNX Runtime and other programs that run it. */
+/** Exports networks in the ONNX format, for ONNX Runtime and other programs. */
 @NullMarked
 package io.github.rnnotator.onnx;
 

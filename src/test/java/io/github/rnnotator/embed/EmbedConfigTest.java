@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** Defaults, ranges, and the string that is looked up for a word. */
+/** Defaults, ranges, and the lookup string of a word. */
 class EmbedConfigTest {
   @Test
-  void defaultsAreThoseOfTheDocumentation() {
+  void defaultsMatchTheDocumentation() {
     assertThat(EmbedConfig.Words.of(null, null, null, null))
         .isEqualTo(
             new EmbedConfig.Words(
@@ -30,7 +30,7 @@ class EmbedConfigTest {
     assertThatThrownBy(() -> EmbedConfig.Characters.of(null, null, null, 4))
         .hasMessage("embed.characters.width is 4, expected an odd number");
     assertThatThrownBy(() -> frozen("v.vec", true, 10))
-        .hasMessageStartingWith("embed.words.trained stands beside pretrained vectors");
+        .hasMessageStartingWith("embed.words.trained requires frozen pretrained vectors");
     assertThatThrownBy(() -> frozen(null, false, 10)).hasMessageContaining("set vectors");
     assertThatThrownBy(() -> frozen("v.vec", false, -1))
         .hasMessage("embed.words.trained is -1, expected 0 to 16384");
@@ -39,7 +39,7 @@ class EmbedConfigTest {
   }
 
   @Test
-  void vectorsAreTunedOrStandBesideTrainedOnes() {
+  void pretrainedVectorsAreTunedOrConcatenatedToTrainedOnes() {
     assertThat(frozen("v.vec", true, 0))
         .returns(4, w -> w.trainedDim())
         .returns(0, w -> w.frozenDim());
@@ -59,7 +59,7 @@ class EmbedConfigTest {
   }
 
   @Test
-  void wordsAreLookedUpInLowerCaseWithZeros() {
+  void lowercaseAlsoReplacesDigitsByZero() {
     EmbedConfig.Words lower = EmbedConfig.Words.of(null, null, true, null);
     assertThat(lower.normalize("Route-66b")).isEqualTo("route-00b");
     assertThat(lower.normalize("ÉCOLE")).isEqualTo("école");

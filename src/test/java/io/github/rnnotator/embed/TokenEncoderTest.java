@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The vectors of tokens: what they depend on, and the way back to every weight. */
+/** Token vectors: what they depend on, and the gradient of every weight. */
 class TokenEncoderTest {
   private static final float EPSILON = 8e-3f;
   private static final List<Sentence> TEXT =
@@ -30,7 +30,7 @@ class TokenEncoderTest {
 
   @ParameterizedTest
   @EnumSource(EmbedConfig.Characters.Kind.class)
-  void gradientsAreThoseOfTheLoss(EmbedConfig.Characters.Kind kind) {
+  void gradientsMatchNumericalDifferences(EmbedConfig.Characters.Kind kind) {
     for (long seed = 1; seed <= 2; seed++) {
       TokenEncoder encoder = encoder(kind, 0.5f, 0.2f, seed);
       long passSeed = seed;
@@ -98,7 +98,7 @@ class TokenEncoderTest {
   }
 
   @Test
-  void wordsAreTakenForUnknownInTrainingOnly() {
+  void wordsAreReplacedByUnknownInTrainingOnly() {
     for (float unknown : new float[] {0, 1}) {
       TokenEncoder encoder = encoder(null, unknown, 0, 3);
       float[] table = encoder.parameters().get(0).value().data;
@@ -118,7 +118,7 @@ class TokenEncoderTest {
   }
 
   @Test
-  void singletonsAreReplacedAsOftenAsAsked() {
+  void singletonsAreReplacedAtTheConfiguredRate() {
     TokenEncoder encoder = encoder(null, 0.25f, 0, 3);
     float[] unknown = Arrays.copyOf(encoder.parameters().get(0).value().data, 3);
     int replaced = 0;
@@ -131,7 +131,7 @@ class TokenEncoderTest {
   }
 
   @Test
-  void theMoreOftenAWordStandsTheLessOftenItIsUnknown() {
+  void frequentWordsAreReplacedLessOften() {
     Sentence sentence = Sentence.of("one", "two", "two", "four", "four", "four", "four");
     TokenEncoder encoder = encoder(config(null, 0.25f), List.of(sentence), 0, 3);
     float[] unknown = Arrays.copyOf(encoder.parameters().get(0).value().data, 3);
@@ -149,9 +149,9 @@ class TokenEncoderTest {
     assertThat(shares[2]).isCloseTo(1 / 13.0, within(0.025));
   }
 
-  @ParameterizedTest(name = "tuned {0}, beside it {1}")
+  @ParameterizedTest(name = "tuned {0}, trained {1}")
   @CsvSource({"true, 0", "false, 0", "false, 2"})
-  void wordDropoutLeavesOutWholeWordVectorsAndTeachesNothingThere(boolean tune, int trained) {
+  void wordDropoutZeroesWholeVectorsAndTheirGradients(boolean tune, int trained) {
     EmbedConfig config =
         new EmbedConfig(
             EmbedConfig.Words.of(3, null, null, 0f, "v.vec", tune, trained, null, null),
@@ -190,14 +190,14 @@ class TokenEncoderTest {
         }
       }
     }
-    // Five standard deviations. A vector that is 0 anyway, that of "dog" alone, shows nothing.
+    // Five standard deviations. The vector of "dog" is 0 anyway, so it does not count.
     double shown = tune || trained > 0 ? 5 : 4;
     assertThat(dropped / (600 * shown)).isCloseTo(0.3, within(0.05));
   }
 
   @ParameterizedTest
   @EnumSource(EmbedConfig.Characters.Kind.class)
-  void aFormHasTheSameVectorWhereverItStands(EmbedConfig.Characters.Kind kind) {
+  void vectorDependsOnTheFormOnly(EmbedConfig.Characters.Kind kind) {
     TokenEncoder encoder = encoder(kind, 0.5f, 0.5f, 4);
     Sentence sentence = Sentence.of("cat", "a-longer-word", "cat", "😀", "x", "cat");
     PackedBatch output =
@@ -210,14 +210,14 @@ class TokenEncoderTest {
   }
 
   @Test
-  void theMiddleOfALongWordIsLeftOut() {
+  void middleOfLongWordIsSkipped() {
     TokenEncoder encoder = encoder(EmbedConfig.Characters.Kind.LSTM, 0.5f, 0, 5);
     String begin = "tac".repeat(7).substring(0, 20);
     String end = "eht".repeat(7).substring(0, 20);
     float[] vector = vectorOf(encoder, begin + end);
     assertThat(vectorOf(encoder, begin + "saw".repeat(30) + end)).isEqualTo(vector);
     assertThat(vectorOf(encoder, begin + "t" + end)).isEqualTo(vector);
-    // The last letters before and after the cut are still read.
+    // The letters next to the cut are still read.
     assertThat(vectorOf(encoder, begin.substring(0, 19) + "h" + end)).isNotEqualTo(vector);
     assertThat(vectorOf(encoder, begin + "a" + end.substring(1))).isNotEqualTo(vector);
   }
@@ -252,7 +252,7 @@ class TokenEncoderTest {
   }
 
   @Test
-  void tunedRowsBeginAsTheirVectorsAndOtherWordsHaveTheirVectorsAsTheyAre() {
+  void tunedRowsStartAsPretrainedAndOtherWordsStayPretrained() {
     TokenEncoder encoder = pretrainedEncoder(true, 0, 0);
     FMatrixRMaj table = encoder.parameters().get(0).value();
     for (String word : List.of("the", "cat", "saw")) {
@@ -260,7 +260,7 @@ class TokenEncoderTest {
       assertThat(Arrays.copyOfRange(table.data, row * 3, row * 3 + 3)).isEqualTo(pretrained(word));
     }
     float[] dog = vectorOf(encoder, "dog");
-    // Training moves the rows, not what they began as.
+    // Training changes the rows, not the pretrained vectors.
     for (int i = 0; i < table.data.length; i++) {
       table.data[i] += 1;
     }
@@ -273,7 +273,7 @@ class TokenEncoderTest {
   }
 
   @Test
-  void wordsTakenForUnknownAreShownWithTheirPretrainedVector() {
+  void wordsReplacedByUnknownGetTheirPretrainedVector() {
     TokenEncoder encoder = pretrainedEncoder(true, 0, 1);
     float[] table = encoder.parameters().get(0).value().data;
     for (int i = 0; i < table.length; i++) {
@@ -286,7 +286,7 @@ class TokenEncoderTest {
   }
 
   @Test
-  void vectorsThatAreNotTunedStandBesideTrainedOnes() {
+  void frozenVectorsAreConcatenatedToTrainedOnes() {
     TokenEncoder encoder = pretrainedEncoder(false, 2, 0);
     assertThat(encoder.outputDim()).isEqualTo(5);
     float[] words = encoder.parameters().get(0).value().data;
@@ -354,7 +354,7 @@ class TokenEncoderTest {
   }
 
   @Test
-  void vectorsThatDoNotFitTheConfigurationAreRefused() {
+  void vectorsThatDoNotMatchTheConfigurationAreRefused() {
     EmbedConfig.Words wrong =
         EmbedConfig.Words.of(4, null, null, null, "v.vec", null, null, null, null);
     EmbedConfig config = new EmbedConfig(wrong, null, false);
@@ -364,7 +364,7 @@ class TokenEncoderTest {
         .hasMessage(
             "embed.words.dim is 4, the vectors of v.vec have length 3; set embed.words.dim: 3");
     assertThatThrownBy(() -> new TokenEncoder(config, words, 0, 0, random))
-        .hasMessageContaining("there are no vectors");
+        .hasMessageContaining("vectors are missing");
     EmbedConfig none = config(null, 0.5f);
     assertThatThrownBy(() -> new TokenEncoder(none, words.with(VECTORS), 0, 0, random))
         .hasMessageContaining("embed.words.vectors is not set");
@@ -373,13 +373,13 @@ class TokenEncoderTest {
   // ---- Characters ------------------------------------------------------------------------------
 
   @Test
-  void aSurrogatePairIsOneCharacter() {
+  void surrogatePairIsOneCharacter() {
     List<Sentence> text = List.of(Sentence.of("😀a", "😀a", "😁", "😁"));
     EmbedConfig config = config(EmbedConfig.Characters.Kind.GRU, 0.5f);
     TokenEncoder encoder = encoder(config, text, 0, 6);
     assertThat(encoder.vocabularies().characters().contains("😀")).isTrue();
     assertThat(vectorOf(encoder, "😀")).isNotEqualTo(vectorOf(encoder, "😁"));
-    // Forty pairs are eighty chars, and still no longer than the longest word that is read whole.
+    // Forty pairs are eighty chars, but still the longest word that is read whole.
     assertThat(vectorOf(encoder, "😀".repeat(40)))
         .isNotEqualTo(vectorOf(encoder, "😀".repeat(20) + "😁" + "😀".repeat(19)));
     // Half a pair is an unknown character.
@@ -397,7 +397,7 @@ class TokenEncoderTest {
   }
 
   @Test
-  void vectorsAreThoseOfTheLookupForm() {
+  void vectorsDependOnTheLookupForm() {
     List<Sentence> text =
         List.of(Sentence.of("Zo\u00EB", "Berlin", "Zo\u00EB", "Berlin", "n\u00E4"));
     List<Sentence> other =
@@ -415,7 +415,7 @@ class TokenEncoderTest {
   }
 
   @Test
-  void modelsWithWordsAsWrittenAreStillLookedUp() {
+  void oldModelsWithWordsAsWrittenStillMatch() {
     Vocabulary words =
         new Vocabulary(List.of(new Vocabulary.Entry("Zoe\u0308", 2), new Vocabulary.Entry("a", 1)));
     assertThat(words.id(LookupForm.of("Zoe\u0308"))).isEqualTo(1);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The numbers of a token. */
+/** The ids of a token. */
 class TokenIdsTest {
   private static final EmbedConfig CONFIG =
       new EmbedConfig(
@@ -18,7 +18,7 @@ class TokenIdsTest {
       Vocabularies.of(List.of(Sentence.of("Abba", "baab", "\uD83D\uDE00\uD83D\uDE00")), CONFIG);
 
   @Test
-  void wordsAreLookedUpAsTheConfigurationSays() {
+  void wordsAreLookedUpAsConfigured() {
     assertThat(ids("ABBA").word()).isEqualTo(ids("abba").word()).isPositive();
     assertThat(ids("Ab").word()).isEqualTo(Vocabulary.UNKNOWN);
     EmbedConfig withoutWords = new EmbedConfig(null, null, true);
@@ -26,7 +26,7 @@ class TokenIdsTest {
   }
 
   @Test
-  void aCharacterIsACodePoint() {
+  void charactersAreCodePoints() {
     int a = VOCABULARIES.characters().id("a");
     int smile = VOCABULARIES.characters().id("\uD83D\uDE00");
     assertThat(List.of(a, smile)).doesNotContain(Vocabulary.UNKNOWN);
@@ -34,7 +34,7 @@ class TokenIdsTest {
   }
 
   @Test
-  void theMiddleOfALongWordIsLeftOut() {
+  void middleOfLongWordIsSkipped() {
     int a = VOCABULARIES.characters().id("a");
     int b = VOCABULARIES.characters().id("b");
     int[] expected = new int[40];
@@ -46,12 +46,12 @@ class TokenIdsTest {
   }
 
   @Test
-  void theShapeIsThatOfTheForm() {
+  void shapeIsThatOfTheForm() {
     assertThat(ids("U.S.").shape()).isEqualTo(WordShape.LETTERS_PUNCTUATION.ordinal());
   }
 
   @Test
-  void pretrainedVectorsHaveNumbersOfTheirOwnOrFollowTheWords() {
+  void pretrainedVectorsHaveOwnIdsOrFollowTheWords() {
     WordVectors.Builder builder = new WordVectors.Builder(4, WordVectors.Type.F16);
     builder.add("abba", new float[4]);
     builder.add("bird", new float[4]);

@@ -9,10 +9,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** Strings by number: the most frequent first, everything else unknown. */
+/** Ids of strings: the most frequent first, everything else unknown. */
 class VocabularyTest {
   @Property(tries = 100)
-  void everyEntryHasItsNumberAndAllElseIsUnknown(@ForAll List<String> strings) {
+  void entriesHaveIdsAndOtherStringsAreUnknown(@ForAll List<String> strings) {
     Vocabulary.Counter counter = new Vocabulary.Counter();
     strings.stream().filter(s -> !s.isEmpty()).forEach(counter::add);
     Vocabulary vocabulary = counter.toVocabulary(1);
@@ -30,7 +30,7 @@ class VocabularyTest {
   }
 
   @Test
-  void mostFrequentFirstThenByName() {
+  void entriesAreSortedByFrequencyThenName() {
     Vocabulary.Counter counter = new Vocabulary.Counter();
     List.of("b", "c", "a", "c", "b", "c", "d").forEach(counter::add);
     assertThat(counter.toVocabulary(1).entries().stream().map(Vocabulary.Entry::text))
@@ -51,7 +51,7 @@ class VocabularyTest {
   }
 
   @Test
-  void vocabulariesHoldNormalizedWordsAndCharactersThatStandTwice() {
+  void vocabulariesHoldNormalizedWordsAndRepeatedCharacters() {
     EmbedConfig config =
         new EmbedConfig(
             EmbedConfig.Words.of(4, null, null, null),

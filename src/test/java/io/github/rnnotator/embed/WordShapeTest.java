@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The shape of a word, of any string at all. */
+/** The shapes of words and arbitrary strings. */
 class WordShapeTest {
   @ParameterizedTest
   @CsvSource({
@@ -41,11 +41,11 @@ class WordShapeTest {
   @Property(tries = 300)
   void everyStringHasAShape(@ForAll String form) {
     assertThat(WordShape.of(form)).isNotNull();
-    // What a word looks like does not depend on which digits it has.
+    // The shape does not depend on which digits a word has.
     assertThat(WordShape.of(form + "3")).isEqualTo(WordShape.of(form + "8"));
   }
 
-  /** The places of the constants are rows of a table in every model file. */
+  /** The ordinals of the constants are rows of a table in every model file. */
   @Test
   void orderIsPartOfTheModelFile() {
     assertThat(WordShape.values())

@@ -34,14 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The table of pretrained vectors: what is found, how exact it is, and its file. */
+/** The table of pretrained vectors: lookup, precision and file format. */
 class WordVectorsTest {
   @TempDir Path folder;
 
   // ---- Numbers ---------------------------------------------------------------------------------
 
   @Property
-  void halvesAreAsExactAsTheySay(
+  void halvesMeetTheirErrorBound(
       @ForAll @Size(min = 1, max = 30) List<@FloatRange(min = -60000, max = 60000) Float> values) {
     float[] vector = floats(values);
     float[] found = stored(vector, Type.F16);
@@ -52,7 +52,7 @@ class WordVectorsTest {
   }
 
   @Property
-  void bytesAreAsExactAsTheySay(
+  void bytesMeetTheirErrorBound(
       @ForAll @Size(min = 1, max = 30) List<@FloatRange(min = -1e38f, max = 1e38f) Float> values) {
     float[] vector = floats(values);
     double greatest = 0;
@@ -66,9 +66,9 @@ class WordVectorsTest {
     }
   }
 
-  /** What was stored once loses nothing when it is stored again. */
+  /** Storing decoded vectors again loses nothing. */
   @Property
-  void storingTwiceIsStoringOnce(
+  void storingIsIdempotent(
       @ForAll @Size(min = 1, max = 30) List<@FloatRange(min = -60000, max = 60000) Float> values,
       @ForAll Type type) {
     float[] once = stored(floats(values), type);
@@ -76,7 +76,7 @@ class WordVectorsTest {
   }
 
   @Test
-  void aNumberThatIsTooLargeIsRefused() {
+  void tooLargeNumberIsRefused() {
     WordVectors.Builder builder = new WordVectors.Builder(1, Type.F16);
     assertThatThrownBy(() -> builder.add("word", new float[] {70000}))
         .hasMessage("'word' has the number 70000.0, too large for type f16; use i8");
@@ -106,9 +106,9 @@ class WordVectorsTest {
 
   // ---- Look-up ---------------------------------------------------------------------------------
 
-  /** Against a map and three look-ups in a row. */
+  /** Against a map and three successive lookups. */
   @Property(tries = 300)
-  void wordsAreFoundAsTheyStandThenInLowerCaseThenWithZeros(@ForAll long seed) {
+  void wordsAreFoundAsWrittenThenLowerCasedThenWithZeros(@ForAll long seed) {
     Random random = new Random(seed);
     Map<String, Float> oracle = new LinkedHashMap<>();
     WordVectors.Builder builder = new WordVectors.Builder(1, Type.I8);
@@ -149,7 +149,7 @@ class WordVectorsTest {
   }
 
   @Test
-  void manyWordsThatAreAlikeAreAllFound() {
+  void manySimilarWordsAreAllFound() {
     WordVectors.Builder builder = new WordVectors.Builder(1, Type.I8);
     for (int i = 0; i < 50_000; i++) {
       builder.add("word" + i, new float[] {1});
@@ -165,7 +165,7 @@ class WordVectorsTest {
   // ---- What is kept ----------------------------------------------------------------------------
 
   @Test
-  void theFirstWordsAndThoseOfTheTrainingDataAreKept() throws IOException {
+  void firstWordsAndTrainingWordsAreKept() throws IOException {
     Path file = folder.resolve("v.txt");
     Files.writeString(file, "the 1\nof 2\ncat 3\ndog 4\nx0 5\nthe 9\nCat 6\n");
     Set<String> keys = WordVectors.keysOf(List.of(Sentence.of("Dog", "X7")));
@@ -181,7 +181,7 @@ class WordVectorsTest {
   }
 
   @Test
-  void whatIsWrittenByOneRunIsReadByTheNext() throws IOException {
+  void fileWrittenByOneRunIsReadByTheNext() throws IOException {
     Path text = folder.resolve("v.txt");
     Files.writeString(text, "the 1 -2\nof 3 0.5\ncat 0.25 7\n");
     for (Type type : Type.values()) {
@@ -198,7 +198,7 @@ class WordVectorsTest {
   }
 
   @Test
-  void aFileWithoutVectorsIsRefused() throws IOException {
+  void fileWithoutVectorsIsRefused() throws IOException {
     Path file = folder.resolve("v.txt");
     Files.writeString(file, "0 5\n");
     assertThatThrownBy(() -> VectorFile.read(file, 9, Set.of(), Type.F16, n -> {}))
@@ -227,7 +227,7 @@ class WordVectorsTest {
   // ---- The file --------------------------------------------------------------------------------
 
   @Property(tries = 100)
-  void aFileGivesTheTableAgain(@ForAll long seed, @ForAll Type type) throws IOException {
+  void tableSurvivesRoundTrip(@ForAll long seed, @ForAll Type type) throws IOException {
     WordVectors vectors = table(new Random(seed), type);
     byte[] bytes = bytes(vectors);
     WordVectors read = read(bytes);
@@ -246,7 +246,7 @@ class WordVectorsTest {
   /** As documented, read without our reader. */
   @ParameterizedTest
   @EnumSource(Type.class)
-  void thePartsAreWhereTheDocumentationSays(Type type) throws IOException {
+  void fileLayoutMatchesTheDocumentation(Type type) throws IOException {
     WordVectors vectors = table(new Random(3), type);
     ByteBuffer file = ByteBuffer.wrap(bytes(vectors)).order(ByteOrder.LITTLE_ENDIAN);
     int size = file.getInt(12);
@@ -271,7 +271,7 @@ class WordVectorsTest {
   }
 
   @Property(tries = 100)
-  void aBrokenFileIsRefusedOrATable(@ForAll long seed, @ForAll Type type) throws IOException {
+  void brokenFileIsRefusedOrReadAsTable(@ForAll long seed, @ForAll Type type) throws IOException {
     Random random = new Random(seed);
     byte[] whole = bytes(table(random, type));
     for (int i = 0; i < 60; i++) {
@@ -301,7 +301,7 @@ class WordVectorsTest {
   }
 
   @Test
-  void aHeaderThatLiesIsRefusedBeforeAnythingIsAllocated() throws IOException {
+  void wrongHeaderIsRefusedBeforeAllocation() throws IOException {
     byte[] whole = bytes(table(new Random(5), Type.F16));
     refused(whole, file -> file.putInt(12, Integer.MAX_VALUE), "bytes of words");
     refused(whole, file -> file.putInt(12, -1), "its header says -1 vectors");
@@ -322,7 +322,7 @@ class WordVectorsTest {
     WordVectors.Builder two = new WordVectors.Builder(1, Type.F16);
     two.add("a", new float[1]);
     two.add("b", new float[1]);
-    refused(bytes(two.build()), file -> file.put(26, (byte) 'a'), "'a' stands twice");
+    refused(bytes(two.build()), file -> file.put(26, (byte) 'a'), "'a' occurs twice");
   }
 
   private static void refused(byte[] whole, Consumer<ByteBuffer> lie, String message) {

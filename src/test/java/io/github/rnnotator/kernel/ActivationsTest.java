@@ -9,7 +9,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Activations against {@link StrictMath}; the greatest errors are the ones measured. */
+/** Activations against {@link StrictMath}; the bounds are the largest measured errors. */
 class ActivationsTest {
   private static final String KERNELS = "io.github.rnnotator.kernel.Floats#kernels";
 
@@ -37,7 +37,7 @@ class ActivationsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void expIsWithin2e7OfItsValue(Kernel kernel) {
+  void expHasRelativeErrorBelow2e7(Kernel kernel) {
     float[] x = sweep(1e-10f, 87f);
     float[] y = x.clone();
     kernel.exp(y, 0, y.length);
@@ -45,7 +45,7 @@ class ActivationsTest {
     assertThat(greatestError(x, y, StrictMath::exp, StrictMath::exp)).isBetween(5e-8, 2e-7);
   }
 
-  /** Floats of both signs, evenly spread over the bit patterns between two sizes. */
+  /** Floats of both signs, evenly spaced in bit patterns between two magnitudes. */
   private static float[] sweep(float least, float greatest) {
     int from = Float.floatToRawIntBits(least);
     int to = Float.floatToRawIntBits(greatest);
@@ -70,9 +70,9 @@ class ActivationsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void saturatedActivationsReachTheirLimitsAndNanStays(Kernel kernel) {
+  void activationsSaturateAtTheirLimitsAndKeepNan(Kernel kernel) {
     float infinity = Float.POSITIVE_INFINITY;
-    // Three times over, so that whole vectors and their remainders are tried.
+    // Three times, to cover whole vectors and remainders.
     for (int at : new int[] {0, 17, 35}) {
       float[] x = new float[40];
       x[at] = infinity;
@@ -121,7 +121,7 @@ class ActivationsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void softmaxGivesTheProbabilitiesOfEachRow(Kernel kernel) {
+  void softmaxNormalizesEachRow(Kernel kernel) {
     Random random = new Random(6);
     for (int cols = 1; cols <= 40; cols++) {
       float[] logits = Floats.tame(random, 5 * cols);
@@ -144,7 +144,7 @@ class ActivationsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void softmaxIsNotUpsetByGreatNumbers(Kernel kernel) {
+  void softmaxDoesNotOverflow(Kernel kernel) {
     FMatrixRMaj z = Floats.matrix(1, 3, new float[] {30000f, Float.NEGATIVE_INFINITY, 30000f}, 0);
     kernel.softmaxRows(z, 0, 1);
 

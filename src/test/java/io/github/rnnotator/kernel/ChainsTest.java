@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The steps of Viterbi and of the forward algorithm against double precision. */
+/** The steps of the Viterbi and forward algorithms against double precision. */
 class ChainsTest {
   private static final String KERNELS = "io.github.rnnotator.kernel.Floats#kernels";
   private static final float INFINITY = Float.POSITIVE_INFINITY;
 
   @Test
-  void logIsWithin2e7OfItsValue() {
+  void logHasRelativeErrorBelow2e7() {
     PlainKernel kernel = new PlainKernel(true);
     double greatest = 0;
     for (int bits = Float.floatToRawIntBits(Float.MIN_NORMAL);
@@ -37,7 +37,7 @@ class ChainsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void productsFollowTheirFormulas(Kernel kernel) {
+  void productsMatchTheirFormulas(Kernel kernel) {
     Random random = new Random(13);
     for (int rows = 1; rows <= 20; rows++) {
       for (int cols : new int[] {1, 2, 7, 16, 17, 40}) {
@@ -72,7 +72,7 @@ class ChainsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void theWayBackGivesTheSlopesOfTheProduct(Kernel kernel) {
+  void logMultiplyBackwardMatchesNumericalGradient(Kernel kernel) {
     Random random = new Random(14);
     float[] x = Floats.tame(random, 5);
     FMatrixRMaj m = Floats.matrix(random, 5, 19);
@@ -97,7 +97,7 @@ class ChainsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void infinitiesAreLimitsAndNanStays(Kernel kernel) {
+  void infinitiesAreLimitsAndNanPropagates(Kernel kernel) {
     for (int cols : new int[] {1, 16, 33}) {
       assertThat(logSum(kernel, cols, -INFINITY, -INFINITY)).isEqualTo(-INFINITY);
       assertThat(logSum(kernel, cols, -INFINITY, 3)).isEqualTo(3);
@@ -111,7 +111,7 @@ class ChainsTest {
     }
   }
 
-  /** The logarithm of the sum of these exponentials, the same in every column. */
+  /** The log-sum-exp of these values, the same in every column. */
   private static float logSum(Kernel kernel, int cols, float... x) {
     float[] y = new float[cols];
     kernel.logMultiply(x, 0, new FMatrixRMaj(x.length, cols), y, 0);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The operations on elements and rows do what their formulas say, where they say it. */
+/** The operations on elements and rows match their formulas and write nothing else. */
 class ElementsTest {
   private static final String KERNELS = "io.github.rnnotator.kernel.Floats#kernels";
   private static final int N = 45;
@@ -20,7 +20,7 @@ class ElementsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void anAverageIsAScaledSumToTheBit(Kernel kernel) {
+  void averageEqualsScaledSumBitForBit(Kernel kernel) {
     Random random = new Random(21);
     float[] x = Floats.tame(random, 50);
     float[] a = Floats.tame(random, 50);
@@ -33,7 +33,7 @@ class ElementsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void elementOperationsFollowTheirFormulas(Kernel kernel) {
+  void elementOperationsMatchTheirFormulas(Kernel kernel) {
     float[] sum = y.clone();
     kernel.addScaled(0.7f, x, 2, sum, 3, 40);
     check(sum, y, i -> 0.7f * x[i + 2] + y[i + 3]);
@@ -53,7 +53,7 @@ class ElementsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void derivativesFollowTheirFormulas(Kernel kernel) {
+  void derivativesMatchTheirFormulas(Kernel kernel) {
     float[] dx = out.clone();
     kernel.tanhBackward(x, 2, y, 1, dx, 3, 40);
     check(dx, out, i -> y[i + 1] * (1 - x[i + 2] * x[i + 2]));
@@ -71,7 +71,7 @@ class ElementsTest {
     double at(int i);
   }
 
-  /** Elements 3 to 42 follow the formula, and the others are as they were. */
+  /** Elements 3 to 42 match the formula, and the others are unchanged. */
   private static void check(float[] actual, float[] before, Formula formula) {
     for (int i = 0; i < N; i++) {
       double expected = i < 3 || i >= 43 ? before[i] : formula.at(i - 3);
@@ -81,7 +81,7 @@ class ElementsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void sumOfSquaresIsExactForWholeNumbers(Kernel kernel) {
+  void sumOfSquaresIsExactForIntegers(Kernel kernel) {
     float[] numbers = {9f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 9f};
 
     assertThat(kernel.sumOfSquares(numbers, 1, 7)).isEqualTo(140.0);
@@ -102,7 +102,7 @@ class ElementsTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void adamFollowsItsEquations(Kernel kernel) {
+  void adamMatchesItsEquations(Kernel kernel) {
     float[] w = Floats.tame(new Random(10), N);
     float[] m = new float[N];
     float[] v = new float[N];

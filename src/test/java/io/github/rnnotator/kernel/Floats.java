@@ -27,7 +27,7 @@ final class Floats {
 
   private Floats() {}
 
-  /** The kernels of this JVM that promise the same bits. */
+  /** The kernels of this JVM that give the same bits. */
   static List<Kernel> kernels() {
     return Stream.concat(Stream.of(new PlainKernel(true)), Kernels.vector().stream()).toList();
   }
@@ -41,7 +41,7 @@ final class Floats {
     return x;
   }
 
-  /** Numbers of all sizes, with a special one now and then. */
+  /** Numbers of all magnitudes, with occasional special values. */
   static float[] wild(Random random, int length) {
     float[] x = new float[length];
     for (int i = 0; i < length; i++) {
@@ -53,7 +53,7 @@ final class Floats {
     return x;
   }
 
-  /** A matrix of tame numbers whose array is longer than it needs, with NaN beyond its end. */
+  /** A matrix of moderate numbers whose array is longer than needed, with NaN past its end. */
   static FMatrixRMaj matrix(Random random, int rows, int cols) {
     return matrix(rows, cols, tame(random, rows * cols), random.nextInt(5));
   }
@@ -74,7 +74,7 @@ final class Floats {
         matrix.data.length - matrix.numRows * matrix.numCols);
   }
 
-  /** The bits of each element, with one NaN for all. */
+  /** The bits of each element, with NaN canonicalized. */
   static int[] bits(float[] x) {
     int[] bits = new int[x.length];
     for (int i = 0; i < x.length; i++) {

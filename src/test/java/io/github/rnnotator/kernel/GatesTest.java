@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The cells against their equations in double precision, and the way back against the numerical
- * derivative of those. Rows 0 and 1 are the last timestep, rows 2 to 4 this one, row 4 a new
+ * The cells against their equations in double precision, and their backward passes against
+ * numerical derivatives. Rows 0 and 1 are the last timestep, rows 2 to 4 this one, row 4 a new
  * sequence.
  */
 class GatesTest {
@@ -26,7 +26,7 @@ class GatesTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void lstmFollowsItsEquations(Kernel kernel) {
+  void lstmMatchesItsEquations(Kernel kernel) {
     for (int units : UNITS) {
       FMatrixRMaj z = Floats.matrix(random, ROWS, 4 * units);
       FMatrixRMaj c = Floats.matrix(random, ROWS, units);
@@ -58,7 +58,7 @@ class GatesTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void lstmGradientsAreTheDerivatives(Kernel kernel) {
+  void lstmGradientsMatchNumericalDerivatives(Kernel kernel) {
     for (int units : UNITS) {
       FMatrixRMaj z = Floats.matrix(random, ROWS, 4 * units);
       FMatrixRMaj c = Floats.matrix(random, ROWS, units);
@@ -106,7 +106,7 @@ class GatesTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void gruFollowsItsEquations(Kernel kernel) {
+  void gruMatchesItsEquations(Kernel kernel) {
     for (int units : UNITS) {
       FMatrixRMaj x = Floats.matrix(random, ROWS, 3 * units);
       FMatrixRMaj u = Floats.matrix(random, ROWS, 3 * units);
@@ -137,7 +137,7 @@ class GatesTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void gruGradientsAreTheDerivatives(Kernel kernel) {
+  void gruGradientsMatchNumericalDerivatives(Kernel kernel) {
     for (int units : UNITS) {
       FMatrixRMaj x = Floats.matrix(random, ROWS, 3 * units);
       FMatrixRMaj u = Floats.matrix(random, ROWS, 3 * units);

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** 16-bit floats against their definition: every one of them, and rounding by search. */
+/** 16-bit floats against their definition, exhaustively, and rounding by search. */
 class HalvesTest {
   @Test
-  void everyHalfIsTheNumberThatItsBitsSay() {
+  void everyHalfDecodesToItsDefinition() {
     for (int bits = 0; bits < 0x10000; bits++) {
       int exponent = bits >>> 10 & 31;
       int mantissa = bits & 1023;
@@ -19,13 +19,13 @@ class HalvesTest {
         magnitude = mantissa == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
       }
       float expected = (float) (bits < 0x8000 ? magnitude : -magnitude);
-      // Float.compare tells -0 from 0 and takes every NaN as the same.
+      // Float.compare distinguishes -0 from 0 and treats all NaN as equal.
       assertThat(Float.compare(Halves.toFloat((short) bits), expected)).as("%x", bits).isZero();
     }
   }
 
   @Test
-  void everyHalfComesBack() {
+  void everyHalfSurvivesRoundTrip() {
     for (int bits = 0; bits < 0x10000; bits++) {
       float value = Halves.toFloat((short) bits);
       int back = Halves.fromFloat(value) & 0xffff;
@@ -38,10 +38,10 @@ class HalvesTest {
   }
 
   @Test
-  void floatsAreRoundedToTheNearestAndTiesToEven() {
+  void tiesRoundToEven() {
     for (int bits = 0; bits < 0x7c00; bits++) {
       float low = Halves.toFloat((short) bits);
-      // Above the greatest half stands what would be the next: 2^16.
+      // The next value above the largest half would be 2^16.
       float high = bits == 0x7bff ? 0x1p16f : Halves.toFloat((short) (bits + 1));
       float middle = (low + high) / 2;
       int even = bits % 2 == 0 ? bits : bits + 1;
@@ -55,7 +55,7 @@ class HalvesTest {
   }
 
   @Test
-  void anyFloatIsRoundedToTheNearest() {
+  void anyFloatRoundsToNearest() {
     float[] halves = new float[0x7c00];
     for (int bits = 0; bits < halves.length; bits++) {
       halves[bits] = Halves.toFloat((short) bits);
@@ -69,7 +69,7 @@ class HalvesTest {
         int at = Arrays.binarySearch(halves, magnitude);
         int above = Math.min(halves.length - 1, at < 0 ? -at - 1 : at);
         int below = Math.max(0, above - 1);
-        // Both differences are exact in double. Ties are another test's matter.
+        // Both differences are exact in double. Ties are tested above.
         double up = Math.abs((double) halves[above] - magnitude);
         double down = Math.abs(magnitude - (double) halves[below]);
         double error = Math.abs((double) Halves.toFloat(Halves.fromFloat(value)) - value);
@@ -79,7 +79,7 @@ class HalvesTest {
   }
 
   @Test
-  void whatIsBeyondBecomesInfiniteAndNoNumberStaysNone() {
+  void overflowBecomesInfiniteAndNanStaysNan() {
     check(65519.996f, 0x7bff);
     check(65520, 0x7c00);
     check(-1e30f, 0xfc00);

@@ -23,7 +23,7 @@ class KernelBitsTest {
   }
 
   @Test
-  void operationsOnElementsGiveTheSameBits() {
+  void elementOperationsGiveTheSameBits() {
     List<BiConsumer<Kernel, float[][]>> operations = new ArrayList<>();
     for (int length = 0; length <= LONGEST; length++) {
       int n = length;
@@ -57,7 +57,7 @@ class KernelBitsTest {
   }
 
   @Test
-  void operationsOnRowsGiveTheSameBits() {
+  void rowOperationsGiveTheSameBits() {
     Random random = new Random(3);
     for (int cols = 0; cols <= 40; cols++) {
       int n = cols;
@@ -154,7 +154,7 @@ class KernelBitsTest {
     }
   }
 
-  /** A matrix on this very array. */
+  /** A matrix that wraps this array. */
   private static FMatrixRMaj m(int rows, int cols, float[] data) {
     FMatrixRMaj matrix = new FMatrixRMaj();
     matrix.data = data;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class KernelProductsTest {
 
   @Property(tries = 60)
-  void productsOfAnyShapeAreChainsOfFma(@ForAll long seed) {
+  void productsOfAnyShapeAreFmaChains(@ForAll long seed) {
     Random random = new Random(seed);
     int rows = random.nextInt(130);
     int k = random.nextInt(5) == 0 ? 500 + random.nextInt(50) : random.nextInt(30);
@@ -24,7 +24,7 @@ class KernelProductsTest {
   }
 
   @Test
-  void everyRemainderOfATileIsAChainOfFma() {
+  void everyTileRemainderIsChainOfFma() {
     Random random = new Random(1);
     for (Kernel kernel : Floats.kernels()) {
       for (int rows = 0; rows <= 13; rows++) {
@@ -86,7 +86,7 @@ class KernelProductsTest {
         .isEqualTo(Floats.bits(expected.data));
   }
 
-  /** Packs {@code b} as it is or from its transpose, at times where another matrix was before. */
+  /** Packs {@code b} or its transpose, sometimes into a used packed matrix. */
   private static PackedMatrix packed(Kernel kernel, Random random, FMatrixRMaj b) {
     PackedMatrix packed = new PackedMatrix();
     if (random.nextBoolean()) {

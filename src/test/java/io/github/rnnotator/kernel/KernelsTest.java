@@ -7,25 +7,25 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class KernelsTest {
 
-  /** Keeps either run of the tests from using the other kernel silently. */
+  /** Checks that each test run uses the kernel it is meant for. */
   @Test
   @EnabledIfSystemProperty(named = "kernel.expected", matches = ".+")
-  void theBestKernelIsTheOneThisRunIsFor() {
+  void bestKernelIsTheOneUnderTest() {
     assertThat(Kernels.best().name()).startsWith(System.getProperty("kernel.expected"));
   }
 
   @Test
-  void theBestKernelIsChosenOnce() {
+  void bestKernelIsChosenOnce() {
     assertThat(Kernels.best()).isSameAs(Kernels.best());
   }
 
   @Test
-  void thePlainKernelIsThereOnEveryJvm() {
+  void plainKernelRunsOnEveryJvm() {
     assertThat(Kernels.plain().name()).startsWith("plain");
   }
 
   @Test
-  void theVectorKernelIsThereWithItsModule() {
+  void vectorKernelRequiresItsModule() {
     boolean module = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     assertThat(Kernels.vector().isPresent()).isEqualTo(module);
   }

@@ -20,7 +20,7 @@ class ParallelTest {
   }
 
   @Test
-  void everyPieceIsDoneOnce() {
+  void everyPieceRunsOnce() {
     for (int threads = 1; threads <= 5; threads++) {
       for (int pieces : new int[] {0, 1, 2, 3, 100}) {
         AtomicIntegerArray done = new AtomicIntegerArray(pieces + 1);
@@ -34,7 +34,7 @@ class ParallelTest {
   }
 
   @Test
-  void piecesRunAtTheSameTime() {
+  void piecesRunConcurrently() {
     CyclicBarrier all = new CyclicBarrier(4);
     // Each piece waits for the other three.
     Parallel.on(executor, 4).forEach(4, i -> await(all));
@@ -42,7 +42,7 @@ class ParallelTest {
   }
 
   @Test
-  void aFailureReachesTheCallerAfterTheOthersHaveEnded() {
+  void failureIsThrownAfterOtherPiecesEnd() {
     AtomicIntegerArray running = new AtomicIntegerArray(1);
     for (int bad = 0; bad < 20; bad++) {
       int failing = bad;
@@ -68,7 +68,7 @@ class ParallelTest {
   }
 
   @Test
-  void anInterruptedCallerFinishesAndStaysInterrupted() {
+  void interruptedCallerFinishesAndStaysInterrupted() {
     AtomicIntegerArray done = new AtomicIntegerArray(1);
     Thread.currentThread().interrupt();
     Parallel.on(executor, 4).forEach(50, i -> done.incrementAndGet(0));

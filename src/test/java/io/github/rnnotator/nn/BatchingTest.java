@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a sequence gives does not depend, to the bit, on what else is in its batch. */
+/** The output of a sequence does not depend, bit for bit, on the rest of its batch. */
 class BatchingTest {
   private static final int DIM = 5;
 
   @ParameterizedTest
   @MethodSource("layers")
-  void aSequenceGivesTheSameInABatchAsAlone(LayerSpec spec) {
+  void outputIsTheSameInBatchAsAlone(LayerSpec spec) {
     for (long seed = 1; seed <= 5; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Sequential network = Sequential.of(DIM, seed, spec);
@@ -30,7 +30,7 @@ class BatchingTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void theGradientOfASequenceIsTheSameInABatchAsAlone(LayerSpec spec) {
+  void gradientIsTheSameInBatchAsAlone(LayerSpec spec) {
     SplittableRandom random = new SplittableRandom(6);
     Sequential network = Sequential.of(DIM, 6, spec);
     PackedBatch x = Samples.batch(Samples.lengths(4, 6, random), DIM, random);

@@ -24,7 +24,7 @@ class CrfHeadTest {
 
   @ParameterizedTest(name = "scores to {0}, constrained {1}")
   @CsvSource({"1, false", "1, true", "50, false", "50, true"})
-  void theLossIsThatOfAllSequences(float scale, boolean constrained) {
+  void lossMatchesEnumeration(float scale, boolean constrained) {
     int tried = 0;
     for (Case c : cases(scale, constrained)) {
       List<Sequence> all = c.sequences();
@@ -42,7 +42,7 @@ class CrfHeadTest {
 
   @ParameterizedTest(name = "scores to {0}, constrained {1}")
   @CsvSource({"1, false", "1, true", "50, false", "50, true"})
-  void gradientsAreExpectedCountsLessThoseOfTheGoldLabels(float scale, boolean constrained) {
+  void gradientsAreExpectedCountsMinusGoldCounts(float scale, boolean constrained) {
     for (Case c : cases(scale, constrained)) {
       List<Sequence> all = c.sequences();
       if (!all.isEmpty()) {
@@ -54,7 +54,7 @@ class CrfHeadTest {
 
   @ParameterizedTest(name = "margin {0}, constrained {1}")
   @CsvSource({"1, false", "1, true", "0.3, false", "20, true"})
-  void withAMarginEachErrorOfASequenceAddsToItsScore(float margin, boolean constrained) {
+  void marginAddsToTheScoreForEachError(float margin, boolean constrained) {
     int tried = 0;
     for (Case c : cases(1, constrained)) {
       List<Sequence> all = c.sequences();
@@ -85,12 +85,12 @@ class CrfHeadTest {
       assertThat(head.decode(c.x, Samples.inference()).labels())
           .isEqualTo(c.head.decode(c.x, Samples.inference()).labels());
     }
-    assertThat(tried).as("losses that the margin makes greater").isGreaterThan(50);
+    assertThat(tried).as("losses that the margin increases").isGreaterThan(50);
   }
 
   @ParameterizedTest(name = "scores to {0}, constrained {1}")
   @CsvSource({"1, false", "1, true", "50, false", "50, true"})
-  void aTokenWithoutALabelMayHaveAny(float scale, boolean constrained) {
+  void tokenWithoutLabelMayHaveAny(float scale, boolean constrained) {
     int tried = 0;
     for (Case c : cases(scale, constrained)) {
       List<Sequence> all = c.sequences();
@@ -113,7 +113,7 @@ class CrfHeadTest {
 
   @ParameterizedTest(name = "scores to {0}, constrained {1}")
   @CsvSource({"1, false", "1, true", "50, false", "50, true"})
-  void decodingGivesTheBestSequenceWithTheMarginalsOfItsLabels(float scale, boolean constrained) {
+  void decodingGivesBestSequenceWithItsMarginals(float scale, boolean constrained) {
     int unlike = 0;
     for (Case c : cases(scale, constrained)) {
       List<Sequence> all = c.sequences();
@@ -143,7 +143,7 @@ class CrfHeadTest {
 
   @ParameterizedTest(name = "scores to {0}, constrained {1}")
   @CsvSource({"1, false", "1, true", "50, false", "50, true"})
-  void theBestSequencesComeInTheirOrderWithTheirProbabilities(float scale, boolean constrained) {
+  void nBestSequencesAreSortedWithTheirProbabilities(float scale, boolean constrained) {
     for (Case c : cases(scale, constrained)) {
       List<Sequence> all = c.sequences();
       if (all.isEmpty()) {
@@ -170,7 +170,7 @@ class CrfHeadTest {
           }
         }
         assertThat(best.get(0).labels()).isEqualTo(all.get(0).labels);
-        // All of them, each once.
+        // Every sequence occurs once.
         if (n == 2000) {
           assertThat(best.stream().map(r -> Arrays.toString(r.labels())))
               .containsExactlyInAnyOrderElementsOf(
@@ -181,7 +181,7 @@ class CrfHeadTest {
   }
 
   @Test
-  void theBestSequencesOfABatchAreThoseOfItsSentences() {
+  void nBestOfBatchEqualsNBestOfItsSentences() {
     SplittableRandom random = new SplittableRandom(10);
     CrfHead head = head(CrfHead.Constraints.none(4), 1, random);
     float[][][] tensor = Samples.tensor(new int[] {3, 7, 1, 7, 2}, DIM, random);
@@ -204,7 +204,7 @@ class CrfHeadTest {
   // ---- Batches ---------------------------------------------------------------------------------
 
   @Test
-  void aSentenceIsDecodedInABatchAsAlone() {
+  void sentenceIsDecodedInBatchAsAlone() {
     SplittableRandom random = new SplittableRandom(2);
     CrfHead head = head(CrfHead.Constraints.none(4), 1, random);
     float[][][] tensor = Samples.tensor(new int[] {3, 7, 1, 7, 2}, DIM, random);
@@ -226,12 +226,12 @@ class CrfHeadTest {
       sum += head.loss(alone, own, 1, Samples.training(2)).sum();
     }
     assertThat(head.loss(batch, gold, 1, Samples.training(2)).sum()).isEqualTo(sum);
-    // The weight is the gradient's alone.
+    // The weight applies to the gradient only.
     assertThat(head.loss(batch, gold, 0.1f, Samples.training(2)).sum()).isEqualTo(sum);
   }
 
   @Test
-  void aSentenceOf5000TokensIsAsExactAsAShortOne() {
+  void sentenceOf5000TokensIsAsExactAsShortOne() {
     SplittableRandom random = new SplittableRandom(3);
     Case c = new Case(head(CrfHead.Constraints.none(4), 5, random), 5000, random);
     int[] gold = new int[5000];
@@ -258,10 +258,10 @@ class CrfHeadTest {
     assertThat(c.head.decode(c.x, Samples.inference()).probabilities()).doesNotContain(Float.NaN);
   }
 
-  // ---- Labels that teach nothing ---------------------------------------------------------------
+  // ---- Labels that are ignored ---------------------------------------------------------------
 
   @Test
-  void goldLabelsThatNoLegalSequenceHasCountNotAtAll() {
+  void illegalGoldLabelsAreIgnored() {
     SplittableRandom random = new SplittableRandom(4);
     CrfHead.Constraints constraints = CrfHead.Constraints.none(3);
     constraints.transitions()[0][1] = false;
@@ -295,7 +295,7 @@ class CrfHeadTest {
   }
 
   @Test
-  void aSentenceWithoutLabelsCountsNotAtAll() {
+  void sentenceWithoutLabelsIsIgnored() {
     SplittableRandom random = new SplittableRandom(5);
     CrfHead head = head(CrfHead.Constraints.none(3), 1, random);
     int[] gold = new int[4];
@@ -310,7 +310,7 @@ class CrfHeadTest {
   }
 
   @Test
-  void illegalMovesAreNeverLearned() {
+  void illegalTransitionsAreNeverLearned() {
     SplittableRandom random = new SplittableRandom(6);
     CrfHead.Constraints constraints = CrfHead.Constraints.none(3);
     constraints.transitions()[0][1] = false;
@@ -341,7 +341,7 @@ class CrfHeadTest {
   }
 
   @Test
-  void aHeadBeginsAsIfEachTokenWereByItself() {
+  void freshHeadTreatsTokensIndependently() {
     SplittableRandom random = new SplittableRandom(7);
     CrfHead crf = CrfHead.build("head", DIM, CrfHead.Constraints.none(4), new SplittableRandom(1));
     SoftmaxHead softmax = SoftmaxHead.build("head", DIM, 4, 0, new SplittableRandom(1));
@@ -392,7 +392,7 @@ class CrfHeadTest {
   }
 
   @Test
-  void weightsThatAreNoNumbersGiveALossThatIsNone() {
+  void nanWeightsGiveNanLoss() {
     SplittableRandom random = new SplittableRandom(9);
     CrfHead head = head(CrfHead.Constraints.none(3), 1, random);
     Samples.parameter(head.parameters(), ".bias").value().data[1] = Float.NaN;
@@ -404,7 +404,7 @@ class CrfHeadTest {
     assertThat(head.decode(x, Samples.inference()).labels()).hasSize(5);
   }
 
-  // ---- What the tests are made of --------------------------------------------------------------
+  // ---- Fixtures --------------------------------------------------------------
 
   private record Sequence(int[] labels, double score) {}
 
@@ -423,7 +423,7 @@ class CrfHeadTest {
     return head;
   }
 
-  /** One sentence of every length with every number of labels. */
+  /** One sentence of each length with each number of labels. */
   private static List<Case> cases(float scale, boolean constrained) {
     List<Case> cases = new ArrayList<>();
     for (int labels = 1; labels <= MOST_LABELS; labels++) {
@@ -548,7 +548,7 @@ class CrfHeadTest {
     return max + Math.log(Arrays.stream(logs).map(v -> Math.exp(v - max)).sum());
   }
 
-  /** Every gradient is what is expected of all sequences, less what is expected of these. */
+  /** Every gradient is the expectation over all sequences minus that over these. */
   private static void checkGradients(
       Case c, int[] gold, List<Sequence> all, Predicate<Sequence> these, float scale) {
     float weight = 0.7f;

@@ -15,7 +15,7 @@ class DropoutTest {
   private static final int DIM = 5;
 
   @Test
-  void variationalDropoutDropsTheSameElementsAtEveryTimestep() {
+  void variationalDropoutUsesOneMaskForAllTimesteps() {
     PackedBatch ones = ones(7, 7, 2, 5);
     for (boolean variational : List.of(true, false)) {
       Layer layer = new Dropout(0.5f, variational).build("dropout", DIM, new SplittableRandom(0));
@@ -35,7 +35,7 @@ class DropoutTest {
   }
 
   @Test
-  void dropoutDropsItsShareAndKeepsTheMean() {
+  void dropoutDropsAtItsRateAndKeepsTheMean() {
     PackedBatch ones = ones(2000, 500);
     for (float rate : new float[] {0.1f, 0.33f, 0.8f}) {
       Layer layer = new Dropout(rate).build("dropout", DIM, new SplittableRandom(0));
@@ -69,7 +69,7 @@ class DropoutTest {
 
   /** With W = 0, U = 1 and b = 1: {@code h_t = 1 + m h_(t-1)}, where the mask m is 0 or 2. */
   @Test
-  void recurrentDropoutHidesTheSameUnitsAtEveryTimestep() {
+  void recurrentDropoutUsesOneMaskForAllTimesteps() {
     Layer layer =
         new SimpleRnn(20)
             .activation(Activation.RELU)
@@ -96,7 +96,7 @@ class DropoutTest {
   }
 
   @Test
-  void theSeedDecidesWhatIsDropped() {
+  void seedDeterminesTheMask() {
     PackedBatch ones = ones(30);
     Layer layer = new Dropout(0.5f).build("dropout", DIM, new SplittableRandom(0));
     float[][][] y = layer.forward(ones, Samples.training(1)).output().toTensor();

@@ -2,7 +2,7 @@ package io.github.rnnotator.nn;
 
 import java.util.random.RandomGenerator;
 
-/** A recurrent layer that reads backward, alone: Keras' {@code go_backwards=True}. */
+/** A single recurrent layer that reads backward: Keras' {@code go_backwards=True}. */
 record GoBackwards(RecurrentSpec layer) implements LayerSpec {
   @Override
   public Layer build(String name, int inputDim, RandomGenerator random) {

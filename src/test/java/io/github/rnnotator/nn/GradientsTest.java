@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every layer's way back against central differences, for every weight and the input, on batches of
- * sequences of different lengths.
+ * The backward pass of every layer against central differences, for every weight and the input, on
+ * batches of sequences of different lengths.
  */
 class GradientsTest {
   private static final int SEEDS = 4;
@@ -32,7 +32,7 @@ class GradientsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("layers")
-  void gradientsAreThoseOfTheLoss(String name, IntFunction<LayerSpec> spec) {
+  void gradientsMatchCentralDifferences(String name, IntFunction<LayerSpec> spec) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Layer layer = layer(spec, random);
@@ -64,7 +64,7 @@ class GradientsTest {
 
   @ParameterizedTest(name = "smoothing {0}, weight {1}")
   @CsvSource({"0, 1", "0, 0.1", "0.1, 1", "0.5, 0.25"})
-  void headGradientsAreThoseOfTheLoss(float smoothing, float weight) {
+  void headGradientsMatchCentralDifferences(float smoothing, float weight) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       PackedBatch x = Samples.batch(Samples.lengths(4, 5, random), 3, random);
@@ -90,7 +90,7 @@ class GradientsTest {
 
   @ParameterizedTest(name = "constrained {0}, weight {1}, margin {2}")
   @CsvSource({"false, 1, 0", "true, 1, 0", "true, 0.1, 0", "false, 1, 1", "true, 1, 0.5"})
-  void crfGradientsAreThoseOfTheLoss(boolean constrained, float weight, float margin) {
+  void crfGradientsMatchCentralDifferences(boolean constrained, float weight, float margin) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       PackedBatch x = Samples.batch(Samples.lengths(4, 5, random), 3, random);
@@ -104,7 +104,7 @@ class GradientsTest {
       CrfHead head = CrfHead.build("head", 3, constraints, margin, random);
       Samples.randomize(head.parameters(), 0.8f, random);
       int[] gold = new int[x.packing().tokens()];
-      // Never the label that may not start or end, so that no sentence is skipped.
+      // Avoids the label that may not start or end, so that no sentence is skipped.
       Arrays.setAll(gold, i -> i % 3 == 0 ? Head.NO_LABEL : random.nextBoolean() ? 0 : labels - 1);
       Gradients gradients = new Gradients(head.parameters());
       Pass training = Samples.training(seed);
@@ -124,7 +124,7 @@ class GradientsTest {
 
   @ParameterizedTest(name = "weight {0}")
   @ValueSource(floats = {1, 0.1f})
-  void languageModelGradientsAreThoseOfTheLoss(float weight) {
+  void languageModelGradientsMatchCentralDifferences(float weight) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       PackedBatch x = Samples.batch(Samples.lengths(4, 5, random), 6, random);
@@ -146,7 +146,7 @@ class GradientsTest {
 
   @ParameterizedTest(name = "pooling {0}")
   @ValueSource(strings = {"last", "max", "mean"})
-  void pooledHeadGradientsAreThoseOfTheLoss(String pooling) {
+  void pooledHeadGradientsMatchCentralDifferences(String pooling) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       PackedBatch x = Samples.batch(Samples.lengths(5, 5, random), 4, random);
@@ -180,7 +180,7 @@ class GradientsTest {
   }
 
   @Test
-  void rowsWithoutALabelHaveNoGradient() {
+  void rowsWithoutLabelHaveNoGradient() {
     SplittableRandom random = new SplittableRandom(6);
     PackedBatch x = Samples.batch(new int[] {3, 2}, 4, random);
     SoftmaxHead head = SoftmaxHead.build("head", 4, 3, 0.1f, random);
@@ -202,7 +202,7 @@ class GradientsTest {
   }
 
   @Test
-  void eachHalfOfABidirectionalLayerGetsItsOwnGradient() {
+  void eachDirectionGetsItsOwnGradient() {
     SplittableRandom random = new SplittableRandom(7);
     Layer layer =
         new Bidirectional(new SimpleRnn(2).returnSequences(true)).build("layer", 3, random);
@@ -403,7 +403,7 @@ class GradientsTest {
     for (int i = 0; i < n; i++) {
       double difference = numeric[i] - analytic.data[i];
       if (Math.abs(difference) > TOLERANCE * scale / 10) {
-        // A kink (ReLU, maximum) may lie between both points: then one side alone is right.
+        // With a kink (ReLU, maximum) between both points, one side alone is right.
         double left = slope(value, i, -EPSILON / 16, 0, loss) - analytic.data[i];
         double right = slope(value, i, 0, EPSILON / 16, loss) - analytic.data[i];
         double side = Math.abs(left) < Math.abs(right) ? left : right;

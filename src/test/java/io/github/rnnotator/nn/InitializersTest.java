@@ -40,14 +40,14 @@ class InitializersTest {
   }
 
   @Example
-  void aConvolutionCountsItsWindowInBothFans() {
+  void convolutionFansIncludeTheWindow() {
     Sequential convolution = Sequential.of(40, 1, new Conv1d(20, 5));
     // sqrt(6 / (5 * 40 + 5 * 20))
     assertFills(Samples.parameter(convolution, "0.kernel").value(), (float) Math.sqrt(0.02));
   }
 
   @Example
-  void blankWeightsAreZeroAndNothingIsDrawn() {
+  void blankWeightsAreZero() {
     assertThat(Initializers.glorotUniform(3, 4, Initializers.BLANK).data).containsOnly(0);
     assertThat(Initializers.orthogonal(3, 3, Initializers.BLANK).data).containsOnly(0);
     assertThatThrownBy(Initializers.BLANK::nextFloat).isInstanceOf(IllegalStateException.class);
@@ -59,7 +59,7 @@ class InitializersTest {
   }
 
   @Example
-  void weightsStartAsKerasMakesThem() {
+  void initialWeightsMatchKeras() {
     Sequential lstm = Sequential.of(40, 1, new Lstm(20));
     // sqrt(6 / (40 + 80))
     assertFills(Samples.parameter(lstm, "0.kernel").value(), (float) Math.sqrt(0.05));
@@ -80,7 +80,7 @@ class InitializersTest {
   }
 
   @Example
-  void theSeedDecidesTheWeights() {
+  void seedDeterminesTheWeights() {
     LayerSpec layer = new Bidirectional(new Gru(8));
     assertThat(weights(Sequential.of(4, 1, layer))).isEqualTo(weights(Sequential.of(4, 1, layer)));
     assertThat(weights(Sequential.of(4, 1, layer)))
@@ -88,7 +88,7 @@ class InitializersTest {
   }
 
   @Example
-  void bothDirectionsStartFromWeightsOfTheirOwn() {
+  void directionsStartFromDifferentWeights() {
     Sequential both = Sequential.of(4, 1, new Bidirectional(new Gru(8)));
     assertThat(Samples.parameter(both, "forward.kernel").value().data)
         .isNotEqualTo(Samples.parameter(both, "backward.kernel").value().data);
@@ -107,7 +107,7 @@ class InitializersTest {
         .toList();
   }
 
-  /** All within +-limit, close to both ends, a mean near 0 and the variance of a uniform. */
+  /** All within +-limit, close to both ends, with the mean and variance of a uniform. */
   private static void assertFills(FMatrixRMaj w, float limit) {
     double sum = 0;
     double squares = 0;

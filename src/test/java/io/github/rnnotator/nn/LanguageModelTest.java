@@ -19,9 +19,9 @@ class LanguageModelTest {
   private final SplittableRandom random = new SplittableRandom(11);
   private final LanguageModel model = LanguageModel.build("lm", HIDDEN, WORDS, random);
 
-  /** Against the equations, word by word in doubles. */
+  /** Against the equations, word by word in double precision. */
   @Test
-  void theLossIsThatOfTheWordsAround() {
+  void lossMatchesTheEquations() {
     Samples.randomize(model.parameters(), 0.8f, random);
     int[] lengths = {4, 1, 6, 2};
     float[][][] states = Samples.tensor(lengths, 2 * HIDDEN, random);
@@ -45,7 +45,7 @@ class LanguageModelTest {
   }
 
   @Test
-  void aWordAloneHasNothingAroundIt() {
+  void singleWordHasNoLoss() {
     PackedBatch batch = Samples.batch(new int[] {1, 1, 1}, 2 * HIDDEN, random);
     Gradients gradients = new Gradients(model.parameters());
     Head.Loss loss = model.loss(batch, new int[] {0, 1, 2}, 1, Samples.training(1));
@@ -57,9 +57,9 @@ class LanguageModelTest {
     }
   }
 
-  /** The last forward state and the first backward one tell nothing, so nothing teaches them. */
+  /** The last forward state and the first backward state have no target. */
   @Test
-  void nothingIsToldBeyondTheEnds() {
+  void statesAtTheEndsHaveNoGradient() {
     Packing packing = Packing.of(new int[] {3, 2});
     PackedBatch batch =
         new PackedBatch(packing, Initializers.uniform(packing.tokens(), 2 * HIDDEN, 1, random));
@@ -124,7 +124,7 @@ class LanguageModelTest {
   }
 
   @Test
-  void everyWeightHasANameOfItsOwn() {
+  void weightNamesAreUnique() {
     List<String> names = new ArrayList<>(model.parameters().stream().map(Parameter::name).toList());
     assertThat(names).hasSize(8).doesNotHaveDuplicates().allMatch(name -> name.startsWith("lm."));
   }

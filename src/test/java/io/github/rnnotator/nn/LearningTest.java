@@ -11,28 +11,28 @@ import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything together: networks that learn to tag. A token is one of four words, its tag is whether
- * the word before it and the word after it are the same (the words beyond both ends are word 0): no
- * network that reads in one direction alone can know.
+ * End to end: networks that learn to tag. A token is one of four words, and its tag is whether the
+ * previous and the next word are the same (word 0 past both ends), which no network can learn in
+ * one direction only.
  */
 class LearningTest {
   private static final int WORDS = 4;
 
   @Test
-  void twoBidirectionalSimpleRnnsLearnATagOfBothNeighbours() {
+  void bidirectionalSimpleRnnsLearnTagOfBothNeighbours() {
     LayerSpec layer = new Bidirectional(new SimpleRnn(24).returnSequences(true));
     assertThat(accuracyAfterTraining(layer, layer)).isGreaterThanOrEqualTo(0.99);
   }
 
   @Test
-  void layersThatReadForwardCanNotKnowTheNextWord() {
+  void forwardLayersCannotSeeTheNextWord() {
     LayerSpec layer = new SimpleRnn(24).returnSequences(true);
-    // Saying "different" always is right three times out of four.
+    // Always predicting "different" is right three times out of four.
     assertThat(accuracyAfterTraining(layer, layer)).isLessThan(0.85);
   }
 
   @Test
-  void oneSeedGivesOneResult() {
+  void sameSeedGivesSameResult() {
     LayerSpec layer = new Bidirectional(new Gru(5).returnSequences(true).recurrentDropout(0.2f));
     assertThat(weights(layer)).isEqualTo(weights(layer));
   }
@@ -127,22 +127,23 @@ class LearningTest {
   }
 
   @Test
-  void aCrfLearnsWhatFollowsWhatWhereTheWordsDoNotTell() {
+  void crfLearnsTransitionsThatWordsDoNotShow() {
     CrfHead head =
         CrfHead.build("head", WORDS, CrfHead.Constraints.none(3), new SplittableRandom(5));
     assertThat(accuracyInCycles(head)).isGreaterThanOrEqualTo(0.99);
   }
 
   @Test
-  void labelsByThemselvesCanNotFollowOneAnother() {
+  void independentLabelsCannotLearnTransitions() {
     SoftmaxHead head = SoftmaxHead.build("head", WORDS, 3, 0, new SplittableRandom(5));
-    // One token in three to five is told by its word, of the others one in three by chance.
+    // One token in three to five is known by its word; of the others one in three is right by
+    // chance.
     assertThat(accuracyInCycles(head)).isLessThan(0.6);
   }
 
   /**
-   * Labels go round, {@code 0 1 2 0 1 2}, from any of them; one word of a sentence tells its label,
-   * the others are all the same.
+   * Labels cycle, {@code 0 1 2 0 1 2}, from any start; one word of a sentence reveals its label,
+   * the others are identical.
    */
   private static double accuracyInCycles(Head head) {
     Kernel kernel = Kernels.best();

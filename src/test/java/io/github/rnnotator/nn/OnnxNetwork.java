@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stack of recurrent layers as an ONNX model, and ONNX Runtime's output for it: the judge of what
- * our own layers compute.
+ * A stack of recurrent layers as an ONNX model, and ONNX Runtime's output for it, as the reference
+ * for our layers.
  *
  * <p>Input {@code X} is {@code [timesteps, batch, inputDim]} with the true lengths in {@code
- * lengths [batch]}; output {@code Y} is {@code [timesteps, batch, dim]}, or {@code [batch, dim]}
- * where the last layer returns its last state.
+ * lengths [batch]}; output {@code Y} is {@code [timesteps, batch, dim]}, or {@code [batch, dim]} if
+ * the last layer returns its last state.
  */
 final class OnnxNetwork {
   private static final String LENGTHS = "lengths";
@@ -26,7 +26,7 @@ final class OnnxNetwork {
   private OnnxNetwork() {}
 
   /**
-   * The model of a stack.
+   * Builds the model of a stack.
    *
    * @param specs {@link SimpleRnn}, {@link Gru}, {@link Lstm}, {@link GoBackwards} or {@link
    *     Bidirectional} that concatenates
@@ -71,7 +71,7 @@ final class OnnxNetwork {
     FloatBuffer x = FloatBuffer.allocate(timesteps * batch * dim);
     for (int t = 0; t < timesteps; t++) {
       for (float[][] sequence : tensor) {
-        // The padding is no zero, so that it can't be read unnoticed.
+        // The padding is not zero, so that reading it is noticed.
         float[] padding = new float[dim];
         Arrays.fill(padding, 1e3f);
         x.put(t < sequence.length ? sequence[t] : padding);

@@ -18,7 +18,7 @@ class OnnxTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("layers")
-  void statesAreThoseOfOnnxRuntime(String direction, RecurrentSpec layer) throws OrtException {
+  void statesMatchOnnxRuntime(String direction, RecurrentSpec layer) throws OrtException {
     for (long seed = 1; seed <= 5; seed++) {
       assertSame(seed, List.of(inDirection(direction, layer)));
     }
@@ -26,7 +26,7 @@ class OnnxTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("layers")
-  void deepStatesAreThoseOfOnnxRuntime(String direction, RecurrentSpec layer) throws OrtException {
+  void deepStatesMatchOnnxRuntime(String direction, RecurrentSpec layer) throws OrtException {
     RecurrentSpec below = layer.returnSequences(true);
     assertSame(
         6,

@@ -28,7 +28,7 @@ class OptimizerTest {
 
   @ParameterizedTest
   @MethodSource("rules")
-  void stepsAreThoseOfThePaper(Optimizer.Rule rule) {
+  void stepsMatchThePaper(Optimizer.Rule rule) {
     Optimizer optimizer = new Optimizer(rule, parameters, Kernels.best());
     Element[] denseElements = elements(dense);
     Element[] tableElements = elements(table);
@@ -91,7 +91,7 @@ class OptimizerTest {
 
   @ParameterizedTest
   @MethodSource("rules")
-  void aResumedRunEqualsAnUninterruptedRun(Optimizer.Rule rule) {
+  void resumedRunEqualsUninterruptedRun(Optimizer.Rule rule) {
     Optimizer optimizer = new Optimizer(rule, parameters, Kernels.best());
     optimizer.step(gradients(1, new SplittableRandom(7)), 1, 0.1f);
     List<Parameter> copies =
@@ -113,9 +113,9 @@ class OptimizerTest {
     }
   }
 
-  /** The very first step of Adam is {@code rate} against the gradient's sign, whatever its size. */
+  /** Adam's first step is {@code rate} against the gradient's sign, whatever its magnitude. */
   @Test
-  void adamsFirstStepIsTheRate() {
+  void firstStepOfAdamIsTheRate() {
     Gradients gradients = new Gradients(parameters);
     gradients.of(dense).data[0] = 1e-3f;
     gradients.of(dense).data[1] = -500;
@@ -166,7 +166,7 @@ class OptimizerTest {
   }
 
   @Test
-  void aTableGradientGrowsAndStartsFromZeroAfterClear() {
+  void tableGradientGrowsAndClearsToZero() {
     Parameter large = Parameter.table("large", Initializers.uniform(300, 2, 1, random));
     Gradients gradients = new Gradients(List.of(large));
     Gradients.TableGradient rows = gradients.ofTable(large);

@@ -16,7 +16,7 @@ import org.ejml.data.FMatrixRMaj;
 
 class PackingTest {
   @Property(tries = 200)
-  void everyTokenHasARowOfItsOwn(@ForAll("lengths") int[] lengths) {
+  void everyTokenHasItsOwnRow(@ForAll("lengths") int[] lengths) {
     Packing packing = Packing.of(lengths);
     BitSet rows = new BitSet();
     for (int sequence = 0; sequence < lengths.length; sequence++) {
@@ -33,7 +33,7 @@ class PackingTest {
   }
 
   @Property(tries = 200)
-  void theRowsOfATimestepAreTheFirstActiveRanks(@ForAll("lengths") int[] lengths) {
+  void rowsOfTimestepAreTheFirstActiveRanks(@ForAll("lengths") int[] lengths) {
     Packing packing = Packing.of(lengths);
     assertThat(packing.timesteps()).isEqualTo(Arrays.stream(lengths).max().orElseThrow());
     int row = 0;
@@ -51,7 +51,7 @@ class PackingTest {
   }
 
   @Property(tries = 100)
-  void ranksGoFromLongToShortAndEqualLengthsStayInOrder(@ForAll("lengths") int[] lengths) {
+  void ranksSortByLengthStably(@ForAll("lengths") int[] lengths) {
     Packing packing = Packing.of(lengths);
     for (int rank = 0; rank < lengths.length; rank++) {
       int sequence = packing.sequenceAt(rank);
@@ -65,7 +65,7 @@ class PackingTest {
   }
 
   @Property(tries = 100)
-  void aTensorComesBackAsItWas(@ForAll("lengths") int[] lengths, @ForAll long seed) {
+  void tensorSurvivesRoundTrip(@ForAll("lengths") int[] lengths, @ForAll long seed) {
     float[][][] tensor = new float[lengths.length][][];
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < lengths.length; i++) {
@@ -95,7 +95,7 @@ class PackingTest {
   }
 
   @Example
-  void threeSequences() {
+  void threeSequencesByHand() {
     // t      0  1  2
     // 2      0  3  5
     // 1      1  4
@@ -108,7 +108,7 @@ class PackingTest {
   }
 
   @Example
-  void theLengthsAreCopied() {
+  void lengthsAreCopied() {
     int[] lengths = {2, 1};
     Packing packing = Packing.of(lengths);
     lengths[0] = 9;
@@ -116,7 +116,7 @@ class PackingTest {
   }
 
   @Example
-  void anEmptySequenceIsRefused() {
+  void emptySequenceIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Packing.of(2, 0))
         .withMessage("sequence 1 has length 0, expected at least 1");
@@ -144,7 +144,7 @@ class PackingTest {
   }
 
   @Example
-  void anEmptyBatchIsRefused() {
+  void emptyBatchIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PackedBatch.of(new float[0][][]))
         .withMessageContaining("empty batch");

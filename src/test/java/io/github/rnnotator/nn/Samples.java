@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 
-/** Random batches, weights and passes for the tests of this room. */
+/** Random batches, weights and passes for the tests of this package. */
 final class Samples {
   private Samples() {}
 
-  /** Lengths in 1..longest in random order; one sequence has length 1 and one is the longest. */
+  /** Lengths in 1..longest in random order, including both 1 and the longest. */
   static int[] lengths(int sequences, int longest, SplittableRandom random) {
     int[] lengths = new int[sequences];
     for (int i = 0; i < sequences; i++) {
@@ -28,7 +28,7 @@ final class Samples {
     return new PackedBatch(packing, Initializers.uniform(packing.tokens(), dim, 1, random));
   }
 
-  /** The same as {@code (batch, timesteps, dim)}. */
+  /** The same as a tensor {@code (batch, timesteps, dim)}. */
   static float[][][] tensor(int[] lengths, int dim, SplittableRandom random) {
     return batch(lengths, dim, random).toTensor();
   }
@@ -47,7 +47,7 @@ final class Samples {
     }
   }
 
-  /** The parameter whose name ends so. */
+  /** The parameter whose name has this suffix. */
   static Parameter parameter(Layer layer, String nameEnd) {
     return parameter(layer.parameters(), nameEnd);
   }
@@ -60,7 +60,7 @@ final class Samples {
     return found.get(0);
   }
 
-  /** A workspace whose free buffers hold NaN, so that nobody takes undefined values for zeros. */
+  /** A workspace whose free buffers hold NaN, to expose reads of undefined values. */
   static Workspace poisoned() {
     Workspace workspace = new Workspace();
     for (int i = 0; i < 200; i++) {

@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class ScheduleTest {
   @Property(tries = 100)
-  void theFactorRisesThenFallsToTheFloor(
+  void factorRisesThenFallsToTheFloor(
       @ForAll Decay decay,
       @ForAll @IntRange(max = 30) int warmup,
       @ForAll @FloatRange(min = 0.01f, max = 1) float floor,
@@ -61,7 +61,7 @@ class ScheduleTest {
   }
 
   @Example
-  void exponentialAndInverseFallFastFirst() {
+  void exponentialAndInverseFallFastestAtTheStart() {
     assertThat(factors(new Schedule(Decay.EXPONENTIAL, 0, 0.0625f), 5, 4))
         .containsExactly(new float[] {1, 0.5f, 0.25f, 0.125f, 0.0625f}, within(1e-6f));
     assertThat(factors(new Schedule(Decay.INVERSE, 0, 0.2f), 5, 4))
@@ -69,7 +69,7 @@ class ScheduleTest {
   }
 
   @Example
-  void aFloorOutOfRangeIsRefused() {
+  void floorOutOfRangeIsRefused() {
     for (float floor : new float[] {-0.1f, 1.1f, Float.NaN}) {
       assertThatThrownBy(() -> new Schedule(Decay.LINEAR, 0, floor))
           .hasMessage("floor is " + floor + ", expected 0 or more, at most 1");

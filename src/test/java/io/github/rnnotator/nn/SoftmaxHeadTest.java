@@ -23,7 +23,7 @@ class SoftmaxHeadTest {
 
   @ParameterizedTest
   @ValueSource(floats = {0, 0.1f, 0.9f})
-  void theLossIsTheCrossEntropyOfTheSmoothedTargets(float smoothing) {
+  void lossIsCrossEntropyWithSmoothedTargets(float smoothing) {
     SoftmaxHead head = head(smoothing);
     int[] gold = {0, 4, Head.NO_LABEL, 1, 2, 2, Head.NO_LABEL, 3};
     double expected = 0;
@@ -37,13 +37,13 @@ class SoftmaxHeadTest {
       }
     }
     assertThat(head.loss(x, gold, 1, Samples.training(1)).sum()).isCloseTo(expected, within(1e-5));
-    // The weight is the gradient's alone.
+    // The weight applies to the gradient only.
     assertThat(head.loss(x, gold, 0.1f, Samples.training(1)).sum())
         .isCloseTo(expected, within(1e-5));
   }
 
   @Test
-  void theBestLabelHasTheHighestProbability() {
+  void bestLabelHasTheHighestProbability() {
     SoftmaxHead head = head(0);
     Head.Decoded decoded = head.decode(x, Samples.inference());
     assertThat(decoded.labels()).hasSize(8);
@@ -60,7 +60,7 @@ class SoftmaxHeadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 625, 1000})
-  void theBestSequencesAreThoseOfAll(int n) {
+  void nBestMatchesEnumeration(int n) {
     SoftmaxHead head = head(0);
     PackedBatch sentence = Samples.batch(new int[] {4}, DIM, random);
     double[][] p = new double[4][];
@@ -94,7 +94,7 @@ class SoftmaxHeadTest {
   }
 
   @Test
-  void theBestSequencesOfABatchAreInItsOrder() {
+  void nBestOfBatchKeepsItsOrder() {
     SoftmaxHead head = head(0);
     float[][][] tensor = Samples.tensor(new int[] {3, 1, 4}, DIM, random);
     List<List<Head.Ranked>> together = head.nBest(PackedBatch.of(tensor), 3, Samples.inference());
@@ -110,7 +110,7 @@ class SoftmaxHeadTest {
   }
 
   @Test
-  void hopelessRowsHaveAFiniteLoss() {
+  void lossIsFiniteForTinyProbabilities() {
     SoftmaxHead head = head(0);
     FMatrixRMaj bias = Samples.parameter(head.parameters(), "head.bias").value();
     bias.data[0] = 1000;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Recurrent networks as a textbook shows them: the examples in Keras' words, a few lines each. */
+/** Recurrent networks as in a textbook: examples in Keras' terms, a few lines each. */
 class TextbookTest {
   private static final int BATCH = 4;
   private static final int TIMESTEPS = 5;
@@ -27,7 +27,7 @@ class TextbookTest {
           new SplittableRandom(SEED));
 
   @Test
-  void theLastStateHasTheShapeBatchByHiddenSize() {
+  void lastStateHasShapeBatchByHiddenSize() {
     Sequential rnn = Sequential.of(INPUT_DIM, SEED, new SimpleRnn(HIDDEN_SIZE));
     PackedBatch y = rnn.forward(PackedBatch.of(x), Samples.inference()).output();
     assertThat(y.values().numRows).isEqualTo(BATCH);
@@ -36,7 +36,7 @@ class TextbookTest {
   }
 
   @Test
-  void theWholeSequenceHasTheShapeBatchByTimestepsByHiddenSize() {
+  void wholeSequenceHasShapeBatchByTimestepsByHiddenSize() {
     float[][][] h =
         Sequential.of(INPUT_DIM, SEED, new SimpleRnn(HIDDEN_SIZE).returnSequences(true)).predict(x);
     assertThat(h).hasDimensions(BATCH, TIMESTEPS);
@@ -68,8 +68,8 @@ class TextbookTest {
   }
 
   /**
-   * The same cell reads {@code x_2 = 2} first when it goes backward, and keeps what it saw last at
-   * the first timestep:
+   * Backward, the same cell reads {@code x_2 = 2} first, and its last state is at the first
+   * timestep:
    *
    * <pre>
    *   h_2 = tanh(1.1, -2.1) = (0.800499, -0.970452)
@@ -91,8 +91,8 @@ class TextbookTest {
   }
 
   /**
-   * Many-to-one: the forward direction ends at the last timestep, the one that reads backward at
-   * the first, and a dense layer judges both. With the states of the two examples above:
+   * Many-to-one: the forward direction ends at the last timestep, the backward direction at the
+   * first, and a dense layer reads both. With the states of the two examples above:
    *
    * <pre>
    *   y = [h_2 of the first, h_1 of the second] = (0.722834, -0.980594, 0.370424, -0.868780)
@@ -117,11 +117,9 @@ class TextbookTest {
     assertThat(p[0]).containsExactly(new float[] {0.647798f, 0.352202f}, within(2e-6f));
   }
 
-  /**
-   * What a head of a network takes from all states is what {@code returnSequences(false)} gives.
-   */
+  /** What a head selects from all states equals the output of {@code returnSequences(false)}. */
   @Test
-  void lastStatesOfAllStatesAreTheLastStates() {
+  void lastStatesEqualReturnSequencesFalse() {
     float[][][] texts =
         Samples.tensor(new int[] {4, 1, 7, 2, 7, 3}, INPUT_DIM, new SplittableRandom(3));
     for (RecurrentSpec cell :
@@ -194,7 +192,7 @@ class TextbookTest {
   }
 
   @Test
-  void backwardLayerIsAForwardLayerOnTheReversedSequence() {
+  void backwardLayerEqualsForwardLayerOnReversedSequence() {
     RecurrentSpec layer = new SimpleRnn(HIDDEN_SIZE).returnSequences(true);
     float[][][] backward = Sequential.of(INPUT_DIM, SEED, new GoBackwards(layer)).predict(x);
     float[][][] reversed = new float[BATCH][][];
@@ -228,7 +226,7 @@ class TextbookTest {
   }
 
   @Test
-  void bidirectionalLayerPutsBothStatesSideBySide() {
+  void bidirectionalLayerConcatenatesBothStates() {
     RecurrentSpec layer = new SimpleRnn(HIDDEN_SIZE).returnSequences(true);
     Sequential both = Sequential.of(INPUT_DIM, SEED, new Bidirectional(layer));
     Sequential forward = Sequential.of(INPUT_DIM, 2, layer);
@@ -249,7 +247,7 @@ class TextbookTest {
   }
 
   @Test
-  void aShortcutAddsTheInputOrPutsItBeside() {
+  void shortcutAddsOrConcatenatesTheInput() {
     RecurrentSpec layer = new SimpleRnn(INPUT_DIM).returnSequences(true);
     float[][][] f = Sequential.of(INPUT_DIM, SEED, layer).predict(x);
     float[][][] sum =
@@ -275,7 +273,7 @@ class TextbookTest {
   }
 
   @Test
-  void aGlobalContextIsTheMeanOfASecondEncoder() {
+  void globalContextIsTheMeanOfSecondEncoder() {
     RecurrentSpec encoder = new SimpleRnn(2).returnSequences(true);
     float[][][] shorter = {x[0], java.util.Arrays.copyOf(x[1], TIMESTEPS - 1)};
     float[][][] f = Sequential.of(INPUT_DIM, SEED, encoder).predict(shorter);
@@ -319,7 +317,7 @@ class TextbookTest {
   }
 
   @Test
-  void fourBidirectionalLayersAreThoseOfOnnxRuntime() throws OrtException {
+  void fourBidirectionalLayersMatchOnnxRuntime() throws OrtException {
     LayerSpec layer = new Bidirectional(new SimpleRnn(HIDDEN_SIZE).returnSequences(true));
     List<LayerSpec> layers = List.of(layer, layer, layer, layer);
     Sequential deep = Sequential.of(INPUT_DIM, SEED, layers.toArray(LayerSpec[]::new));
@@ -335,7 +333,7 @@ class TextbookTest {
   }
 
   @Test
-  void shapesAreThoseOfKeras() {
+  void weightShapesMatchKeras() {
     RecurrentSpec rnn = new SimpleRnn(HIDDEN_SIZE);
     assertThat(shapes(rnn))
         .containsExactly("0.kernel [3 x 6]", "0.recurrent_kernel [6 x 6]", "0.bias [1 x 6]");
@@ -399,7 +397,7 @@ class TextbookTest {
     }
   }
 
-  /** {@code y_t = max(0, b + W_1 x_(t-1) + W_2 x_t + W_3 x_(t+1))} with 0 beyond both ends. */
+  /** {@code y_t = max(0, b + W_1 x_(t-1) + W_2 x_t + W_3 x_(t+1))} with 0 past both ends. */
   @Test
   void convolutionByHand() {
     Sequential layer = Sequential.of(1, SEED, new Conv1d(1, 3));
@@ -410,7 +408,7 @@ class TextbookTest {
   }
 
   @Test
-  void maximumIsTakenOverTheSequenceAlone() {
+  void maximumIgnoresOtherSequences() {
     Sequential pooling = Sequential.of(2, SEED, new GlobalMaxPooling());
     float[][][] sequences = {{{-3, 5}}, {{-1, 2}, {-2, 4}, {-7, 3}}};
     assertThat(pooling.predict(sequences)[0]).isDeepEqualTo(new float[][] {{-3, 5}});
@@ -465,9 +463,9 @@ class TextbookTest {
     return reversed;
   }
 
-  /** Each kind of layer that needs whole sequences, after each kind that returns one vector. */
+  /** Every kind of layer that needs whole sequences, after every kind that returns one vector. */
   @Test
-  void sequencesThatAnEarlierLayerHasNotReturnedAreRefused() {
+  void layerThatNeedsSequencesAfterLastStateIsRefused() {
     List<LayerSpec> reducing =
         List.of(
             new SimpleRnn(4),

@@ -52,7 +52,7 @@ class WeightAverageTest {
   }
 
   @Test
-  void theWeightsThemselvesStay() {
+  void averagingKeepsTheWeights() {
     WeightAverage average = new WeightAverage(0.9f, parameters, Kernels.best());
     change(parameters, gradients, average, random);
     float[] weights = parameters.get(0).value().data.clone();
@@ -61,9 +61,9 @@ class WeightAverageTest {
   }
 
   @Test
-  void aResumedAverageEqualsAnUninterruptedOneToTheBit() {
+  void resumedAverageEqualsUninterruptedBitForBit() {
     WeightAverage average = new WeightAverage(0.95f, parameters, Kernels.best());
-    // So many that a sum over all steps has lost digits that a sum since the resume has.
+    // Enough steps that a sum over all of them loses digits that a sum since the resume keeps.
     int steps = 1_000_000;
     for (int step = 0; step < steps; step++) {
       step(average, gradients, () -> {});

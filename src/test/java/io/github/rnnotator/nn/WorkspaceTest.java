@@ -22,7 +22,7 @@ class WorkspaceTest {
   private final Workspace workspace = new Workspace();
 
   @Test
-  void matricesAreGivenAgainAfterAReset() {
+  void matricesAreReusedAfterReset() {
     FMatrixRMaj first = workspace.matrix(3, 4);
     FMatrixRMaj second = workspace.matrix(2, 2);
     float[] data = first.data;
@@ -36,7 +36,7 @@ class WorkspaceTest {
   }
 
   @Test
-  void aMatrixGrows() {
+  void matrixGrows() {
     FMatrixRMaj matrix = workspace.matrix(2, 2);
     workspace.reset();
     assertThat(workspace.matrix(50, 3)).isSameAs(matrix);
@@ -44,7 +44,7 @@ class WorkspaceTest {
   }
 
   @Test
-  void zerosAreZerosInAUsedBuffer() {
+  void zerosClearsUsedBuffers() {
     Arrays.fill(workspace.matrix(5, 5).data, 7);
     workspace.reset();
     FMatrixRMaj zeros = workspace.zeros(3, 4);
@@ -54,7 +54,7 @@ class WorkspaceTest {
   }
 
   @Test
-  void aSecondPassAllocatesNoMatrices() {
+  void secondPassAllocatesNoMatrices() {
     SplittableRandom random = new SplittableRandom(1);
     Sequential network =
         Sequential.of(
@@ -79,7 +79,7 @@ class WorkspaceTest {
     long matrix = (long) x.packing().tokens() * 32;
     assertThat(floats).isGreaterThan(20 * matrix);
     assertThat(workspace.floats()).isEqualTo(floats);
-    // What is left is small objects.
+    // The remainder is small objects.
     assertThat(second).isLessThan(first - 20 * matrix * Float.BYTES).isLessThan(first / 4);
   }
 

@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The probabilities of all labels, of which a tagger tells only the greatest: the model's weights
- * in our own layers, put together once more.
+ * The probabilities of all labels, of which a tagger returns only the largest: the model's weights
+ * in a second network of our own layers.
  */
 final class Distributions {
   private final TokenEncoder embed;
@@ -48,7 +48,7 @@ final class Distributions {
       specs.add((name, dim, any) -> global.build("context.0", dim, any));
     }
     for (EncoderLayer layer : model.config().encoder()) {
-      // A layer's number is odd: something stands before each, the first time perhaps the context.
+      // Layer indices are odd: dropout, or first the context, precedes each.
       if (specs.size() % 2 == 0) {
         specs.add(new Dropout(0));
       }
@@ -98,7 +98,7 @@ final class Distributions {
     return spec.returnSequences(true);
   }
 
-  /** For each head {@code [batch, timesteps, labels]}, without padding. */
+  /** {@code [batch, timesteps, labels]} for each head, without padding. */
   Map<String, float[][][]> of(List<Sentence> sentences) {
     Pass pass = Pass.inference(Kernels.best(), new Workspace());
     PackedBatch states = encoder.forward(embed.forward(sentences, pass).output(), pass).output();

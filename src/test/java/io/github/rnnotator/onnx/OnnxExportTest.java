@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Exported networks in ONNX Runtime against our own. */
+/** Exported networks in ONNX Runtime against ours. */
 class OnnxExportTest {
   private static final float TOLERANCE = 1e-5f;
   private static final int BATCH = 16;
@@ -57,8 +57,8 @@ class OnnxExportTest {
 
   @ParameterizedTest(name = "{0} bidirectional {1}, characters {2}, shape {3}")
   @MethodSource("networks")
-  void scoresAndTagsAreOurs(CellKind cell, boolean both, Characters.Kind characters, boolean shape)
-      throws OrtException {
+  void scoresAndTagsEqualOurs(
+      CellKind cell, boolean both, Characters.Kind characters, boolean shape) throws OrtException {
     long seed = 100L * cell.ordinal() + (characters == null ? 50 : 10 * characters.ordinal());
     SplittableRandom random = new SplittableRandom(seed + (both ? 2 : 0) + (shape ? 1 : 0));
     List<EncoderLayer> layers = new ArrayList<>();
@@ -99,7 +99,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void chunkTagsComeInTheSchemeOfTheFiles() throws OrtException {
+  void chunkTagsUseTheSchemeOfTheFiles() throws OrtException {
     List<TaggedSentence> corpus = TinyTaggers.entities(30);
     TaggerModel model =
         TinyTaggers.untrained(
@@ -118,7 +118,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void theBestSequenceOfACrfIsFoundFromTheFileAlone() throws OrtException {
+  void bestCrfSequenceIsFoundFromTheFileAlone() throws OrtException {
     List<TaggedSentence> corpus = TinyTaggers.entities(30);
     HeadConfig crf = HeadConfig.of(HeadConfig.Kind.CRF, TagScheme.IOBES, null, null);
     TaggerModel model =
@@ -144,7 +144,7 @@ class OnnxExportTest {
 
   @ParameterizedTest
   @EnumSource(HeadConfig.Pooling.class)
-  void aTextHasOneLabelWhateverItsPadding(HeadConfig.Pooling pooling) throws OrtException {
+  void labelOfTextDoesNotDependOnPadding(HeadConfig.Pooling pooling) throws OrtException {
     for (boolean both : List.of(true, false)) {
       TaggerModel model = TinyTexts.untrained(TinyTexts.config(pooling, both), 5);
       List<Sentence> texts = TinyTexts.SAMPLE.stream().map(TaggedSentence::sentence).toList();
@@ -167,7 +167,7 @@ class OnnxExportTest {
     }
   }
 
-  /** Viterbi's algorithm as in a textbook. */
+  /** The Viterbi algorithm as in a textbook. */
   private static int[] best(float[][] emissions, int length, JsonNode head) {
     int labels = head.path("labels").size();
     double[][] score = new double[length][labels];
@@ -200,7 +200,7 @@ class OnnxExportTest {
 
   @ParameterizedTest(name = "tune {0}, trained {1}, {2}")
   @CsvSource({"true, 0, F16", "false, 0, I8", "false, 3, F16"})
-  void pretrainedVectorsAreInTheFile(boolean tune, int trained, WordVectors.Type type)
+  void fileContainsPretrainedVectors(boolean tune, int trained, WordVectors.Type type)
       throws OrtException {
     TaggerConfig plain = TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos");
     TaggerModel model =
@@ -227,7 +227,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void waysPastLayersAndTheGlobalContextAreInTheFile() throws OrtException {
+  void fileContainsShortcutsAndGlobalContext() throws OrtException {
     TaggerConfig deep = TinyTaggers.deep("upos");
     TaggerConfig context =
         new TaggerConfig(deep.input(), deep.embed(), 0, deep.context(), List.of(), deep.heads());
@@ -238,7 +238,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void aNetworkWithoutRecurrentLayersNeedsNoLengths() throws OrtException {
+  void networkWithoutRecurrentLayersHasNoLengthsInput() throws OrtException {
     TaggerModel model =
         model(
             new EmbedConfig(EmbedConfig.Words.of(7, null, null, null), null, true),
@@ -252,7 +252,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void aLengthOfZeroReachesNoOperator() {
+  void zeroLengthReachesNoOperator() {
     TaggerModel model =
         TinyTaggers.untrained(
             TinyTaggers.config(CellKind.GRU, Characters.Kind.LSTM, "upos"), CORPUS, 1, 7);
@@ -271,7 +271,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void whatThePaddingHoldsChangesNothing() throws OrtException {
+  void paddingValuesDoNotMatter() throws OrtException {
     for (Characters.Kind kind : Characters.Kind.values()) {
       TaggerModel model =
           TinyTaggers.untrained(TinyTaggers.config(CellKind.LSTM, kind, "upos"), CORPUS, 0.5f, 5);
@@ -297,7 +297,7 @@ class OnnxExportTest {
     }
   }
 
-  /** The same with other words, characters, lengths and shapes where there are no tokens. */
+  /** A copy with other words, characters, lengths and shapes in the padding. */
   private static PaddedBatch withNoise(
       PaddedBatch batch, TaggerModel model, SplittableRandom random) {
     long[] words = batch.words().clone();
@@ -328,7 +328,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void theMetadataSaysWhatAPersonNeeds() throws OrtException {
+  void metadataDescribesTheModel() throws OrtException {
     TaggerModel model =
         TinyTaggers.untrained(
                 TinyTaggers.config(CellKind.GRU, Characters.Kind.GRU, "upos", "xpos"),
@@ -370,7 +370,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void theBundledModelGivesTheSameTags() throws IOException, OrtException {
+  void bundledModelGivesTheSameTags() throws IOException, OrtException {
     TaggerModel model = TaggerModel.load(BUNDLED);
     List<Sentence> sentences =
         TinyTaggers.english(1000).stream().map(TaggedSentence::sentence).toList();
@@ -387,7 +387,7 @@ class OnnxExportTest {
   private static void assertSameTags(
       TaggerModel model, OnnxSession session, JsonNode heads, List<Sentence> sentences)
       throws OrtException {
-    // Sentence by sentence: the file knows of no neighbours.
+    // Sentence by sentence, since the file ignores neighbours.
     List<TaggedSentence> ours = new Tagger(model).tag(sentences);
     Map<String, float[][][]> theirs = session.run(PaddedBatch.of(sentences, model));
     model
@@ -417,7 +417,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void theProgramOfTheDocumentation() throws IOException, OrtException {
+  void documentedProgramRuns() throws IOException, OrtException {
     TaggerModel model = TaggerModel.load(BUNDLED);
     byte[] file = OnnxExport.of(model, "1.2.3").toBytes();
     PaddedBatch batch = PaddedBatch.of(List.of(Sentence.of("She", "reads", "books")), model);
@@ -449,7 +449,7 @@ class OnnxExportTest {
     }
   }
 
-  /** ONNX Runtime's distributions are ours, and its tags are the tagger's. */
+  /** ONNX Runtime's distributions equal ours, and its tags the tagger's. */
   private static void assertSame(TaggerModel model, OnnxSession session, List<Sentence> sentences)
       throws OrtException {
     Map<String, float[][][]> ours = new Distributions(model).of(sentences);
@@ -477,7 +477,7 @@ class OnnxExportTest {
         });
   }
 
-  /** The greatest difference; NaN if there is one, which is within no tolerance. */
+  /** The largest difference; NaN, which fails every tolerance, if any is NaN. */
   private static float distance(float[] found, float[] expected) {
     assertThat(found).hasSameSizeAs(expected);
     float greatest = 0;

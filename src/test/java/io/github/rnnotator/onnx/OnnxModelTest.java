@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Files in the ONNX format; that ONNX Runtime reads them is tested where networks are. */
+/** Files in the ONNX format. The tests of networks check that ONNX Runtime reads them. */
 class OnnxModelTest {
   @Test
-  void moreThanTheFormatCanHoldIsRefused() {
+  void modelOverSizeLimitIsRefused() {
     byte[] megabytes = new byte[1 << 26];
     Tensor tensor = new Tensor("w", ElementType.FLOAT, List.of(1L << 24), megabytes);
     OnnxModel model =

@@ -16,7 +16,7 @@ public final class OnnxSession implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
 
-  /** Opens the content of an ONNX file. */
+  /** Opens a model from the bytes of an ONNX file. */
   public OnnxSession(byte[] model) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
@@ -25,8 +25,8 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   /**
-   * The scores of labels by their names: {@code [batch, timesteps, labels]}, padding included; of
-   * heads that label whole texts {@code [batch, 1, labels]}.
+   * The scores by output name: {@code [batch, timesteps, labels]}, padding included, or {@code
+   * [batch, 1, labels]} for heads that label whole texts.
    */
   public Map<String, float[][][]> run(PaddedBatch batch) throws OrtException {
     Map<String, OnnxTensor> inputs = tensors(batch);

@@ -23,7 +23,7 @@ class PaddedBatchTest {
           1);
 
   @Test
-  void eachTokenStandsAtItsPlaceAndTheRestIsZero() {
+  void tokensFillTheirPositionsAndPaddingIsZero() {
     PaddedBatch batch =
         PaddedBatch.of(List.of(Sentence.of("to"), Sentence.of("The", "city", "!")), MODEL);
     assertThat(List.of(batch.batch(), batch.timesteps(), batch.length())).containsExactly(2, 3, 4);
@@ -42,7 +42,7 @@ class PaddedBatchTest {
   }
 
   @Test
-  void anEmptyBatchIsRefused() {
+  void emptyBatchIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PaddedBatch.of(List.of(), MODEL))
         .withMessageContaining("at least one sentence");
