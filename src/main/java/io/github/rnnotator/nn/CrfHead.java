@@ -79,7 +79,7 @@ public final class CrfHead implements Head {
                 + ends.length
                 + " ends and "
                 + transitions.length
-                + " rows of transitions, expected as many of each, and columns");
+                + " rows of transitions, expected equal sizes and square transitions");
       }
     }
 

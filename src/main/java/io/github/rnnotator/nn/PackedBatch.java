@@ -6,7 +6,7 @@ import org.ejml.data.FMatrixRMaj;
  * A batch of sequences of vectors: a tensor {@code (batch, timesteps, dim)} with sequences of any
  * length and no padding.
  *
- * @param packing which row is which timestep of which sequence
+ * @param packing maps timesteps of sequences to rows
  * @param values {@code [tokens x dim]}
  */
 public record PackedBatch(Packing packing, FMatrixRMaj values) {

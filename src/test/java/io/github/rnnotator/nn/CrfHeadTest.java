@@ -387,8 +387,8 @@ class CrfHeadTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CrfHead.Constraints(new boolean[2][2], two, three))
         .withMessage(
-            "constraints of 2 starts, 3 ends and 2 rows of transitions, expected as many of each,"
-                + " and columns");
+            "constraints of 2 starts, 3 ends and 2 rows of transitions, expected equal sizes"
+                + " and square transitions");
   }
 
   @Test
