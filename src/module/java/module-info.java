@@ -26,6 +26,8 @@ open module io.github.rnnotator {
   requires static org.jline.terminal;
   requires static xchart;
 
+  uses org.slf4j.spi.SLF4JServiceProvider;
+
   exports io.github.rnnotator.batch;
   exports io.github.rnnotator.corenlp;
   exports io.github.rnnotator.corpus;

@@ -139,11 +139,13 @@ final class EvalCommand implements Callable<Integer> {
     LearningCurve curve = reports.learningCurve(model);
     PrintWriter out = spec.commandLine().getOut();
     if (raw) {
-      EvaluationReport report = ofRawText(file, bootstrap, curve);
+      List<String> notes = new ArrayList<>();
+      EvaluationReport report = ofRawText(file, bootstrap, curve, notes);
       if (report.rawText() != null) {
         out.print(TextReport.of(report.rawText()));
         out.flush();
       }
+      notes.forEach(spec.commandLine().getErr()::println);
       reports.write(report);
       return 0;
     }
@@ -279,17 +281,20 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private EvaluationReport ofRawText(
-      String file, Bootstrap bootstrap, @Nullable LearningCurve curve) throws IOException {
+      String file, Bootstrap bootstrap, @Nullable LearningCurve curve, List<String> notes)
+      throws IOException {
     if (train != null || dev != null || layout.columns() != null) {
       throw new InputException("--raw takes no --train, --dev and --columns");
     }
     if (file.equals("-") || "-".equals(predicted)) {
       throw new InputException("--raw reads files, not standard input");
     }
-    AlignedScorer scorer =
+    RawTextEvaluation.Result result =
         new RawTextEvaluation(
                 Path.of(file), predicted == null ? null : Path.of(predicted), model, layout.head())
-            .score(spec.commandLine().getErr());
+            .score();
+    notes.addAll(result.notes());
+    AlignedScorer scorer = result.scorer();
     return new EvaluationReport(
         EvaluationReport.FORMAT,
         file,

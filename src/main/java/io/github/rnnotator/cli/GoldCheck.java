@@ -69,6 +69,16 @@ final class GoldCheck {
     lacking.removeIf(head -> hasGold(sentence, head));
   }
 
+  /** The heads without gold so far. */
+  Set<String> lacking() {
+    return new LinkedHashSet<>(lacking);
+  }
+
+  /** A note on a head that nobody asked for, and that is therefore skipped. */
+  String skipped(String source, String head) {
+    return source + ": " + problem(head) + "; it is not scored";
+  }
+
   private boolean hasGold(TaggedSentence sentence, String head) {
     if (sentence.labels().containsKey(head)) {
       return true;

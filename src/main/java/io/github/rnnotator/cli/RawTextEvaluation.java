@@ -13,14 +13,10 @@ import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
-import io.github.rnnotator.text.OneLine;
-import io.github.rnnotator.text.TagSequence;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,25 +38,30 @@ record RawTextEvaluation(
   private static final int AHEAD = 1000;
 
   /**
-   * Scores.
+   * The scores and what to say after them.
    *
-   * @param err hears of heads that nobody named and that have no gold
+   * @param notes one line for each head that nobody named and that has no gold
    */
-  AlignedScorer score(PrintWriter err) throws IOException {
-    AlignedScorer scorer = predicted == null ? ofModel() : ofFile(predicted, err);
+  record Result(AlignedScorer scorer, List<String> notes) {}
+
+  /** Scores. */
+  Result score() throws IOException {
+    List<String> notes = new ArrayList<>();
+    AlignedScorer scorer = predicted == null ? ofModel(notes) : ofFile(predicted, notes);
     if (scorer.sentences() == 0) {
       throw new CorpusException(gold.toString(), "no sentences, expected at least one");
     }
-    return scorer;
+    return new Result(scorer, notes);
   }
 
-  private AlignedScorer ofModel() throws IOException {
+  private AlignedScorer ofModel(List<String> notes) throws IOException {
     TaggerModel loaded = Models.loadTagger(model);
     InputConfig input = loaded.config().input();
-    Map<String, Measure> measures = ModelPairs.measures(loaded, head);
+    Map<String, Measure> measures = new LinkedHashMap<>(ModelPairs.measures(loaded, head));
     Map<String, String> heads = new LinkedHashMap<>(input.heads());
     heads.keySet().retainAll(measures.keySet());
     CorpusFormat format = Formats.of("conllu", input, heads);
+    skipWithoutGold(format, measures, notes);
     TextPipeline pipeline =
         new TextPipeline(
             TextSegmenter.forLanguage(input.language()), new Tagger(loaded)::tagDocument);
@@ -70,7 +71,7 @@ record RawTextEvaluation(
     }
   }
 
-  private AlignedScorer ofFile(Path file, PrintWriter err) throws IOException {
+  private AlignedScorer ofFile(Path file, List<String> notes) throws IOException {
     if (model != null) {
       throw new InputException("--raw takes a model or --predicted, not both");
     }
@@ -78,7 +79,8 @@ record RawTextEvaluation(
     (head == null ? List.of("upos", "xpos") : List.of(head)).forEach(h -> heads.put(h, h));
     CorpusFormat format =
         Formats.of("conllu", new InputConfig("conllu", List.of(), heads, false, "en"), heads);
-    Map<String, Measure> measures = measures(format, heads.keySet(), err);
+    Map<String, Measure> measures = measures(format, heads.keySet());
+    skipWithoutGold(format, measures, notes);
     try (SentenceReader golds = golds(format, measures);
         SentenceReader found = format.open(file)) {
       return AlignedScorer.of(measures, golds, found);
@@ -91,34 +93,43 @@ record RawTextEvaluation(
         .checked(format.open(gold), gold.toString(), GoldCheck.SCORE_ANOTHER);
   }
 
+  /** Leaves out the heads without gold that nobody named, as long as one head remains. */
+  private void skipWithoutGold(
+      CorpusFormat format, Map<String, Measure> measures, List<String> notes) throws IOException {
+    if (head != null) {
+      return;
+    }
+    GoldCheck check = new GoldCheck(Map.copyOf(measures), format.heads());
+    try (SentenceReader golds = format.open(gold)) {
+      for (Optional<CorpusSentence> next = golds.read(); next.isPresent(); next = golds.read()) {
+        check.add(next.get().tagged());
+      }
+    }
+    Set<String> lacking = check.lacking();
+    if (lacking.size() < measures.size()) {
+      for (String left : lacking) {
+        notes.add(check.skipped(gold.toString(), left));
+        measures.remove(left);
+      }
+    }
+  }
+
   /** What the heads are judged by: mentions where the first gold tags are chunk tags. */
-  private Map<String, Measure> measures(CorpusFormat format, Set<String> heads, PrintWriter err)
-      throws IOException {
+  private Map<String, Measure> measures(CorpusFormat format, Set<String> heads) throws IOException {
     Map<String, List<List<String>>> tags = new LinkedHashMap<>();
     heads.forEach(h -> tags.put(h, new ArrayList<>()));
-    Set<String> unseen = new LinkedHashSet<>(heads);
     try (SentenceReader golds = format.open(gold)) {
       Optional<CorpusSentence> next = golds.read();
-      for (int i = 0; next.isPresent() && (i < AHEAD || !unseen.isEmpty()); i++) {
-        Map<String, TagSequence> read = next.get().tagged().tags();
-        read.forEach((h, sequence) -> tags.getOrDefault(h, new ArrayList<>()).add(sequence.tags()));
-        unseen.removeAll(read.keySet());
+      for (int i = 0; next.isPresent() && i < AHEAD; i++) {
+        next.get()
+            .tagged()
+            .tags()
+            .forEach((h, read) -> tags.getOrDefault(h, new ArrayList<>()).add(read.tags()));
         next = golds.read();
       }
     }
     Map<String, Measure> measures = new LinkedHashMap<>();
     tags.forEach((h, all) -> measures.put(h, all.isEmpty() ? Measure.ACCURACY : Measure.of(all)));
-    if (head == null && unseen.size() < heads.size()) {
-      for (String left : unseen) {
-        err.println(
-            OneLine.of(
-                gold
-                    + ": no word has a gold tag of head '"
-                    + left
-                    + "', only _; it is not scored"));
-        measures.remove(left);
-      }
-    }
     return measures;
   }
 }

@@ -3,8 +3,11 @@ package io.github.rnnotator.kernel;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
+import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * Selects the fastest kernel of this JVM: the vector kernel if the module {@code
@@ -51,7 +54,11 @@ public final class Kernels {
     static final Kernel KERNEL = choose();
 
     private static Kernel choose() {
-      Logger log = LoggerFactory.getLogger(Kernels.class);
+      // SLF4J itself writes a warning where nobody listens.
+      Logger log =
+          ServiceLoader.load(SLF4JServiceProvider.class).findFirst().isPresent()
+              ? LoggerFactory.getLogger(Kernels.class)
+              : NOPLogger.NOP_LOGGER;
       Optional<Kernel> vector = vector();
       if (!hasOptimizingCompiler()) {
         log.info("Using the plain float kernel, since this JVM runs without its C2 compiler.");

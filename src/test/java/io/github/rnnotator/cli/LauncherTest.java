@@ -161,7 +161,7 @@ class LauncherTest {
   private static final String CHECKOUT =
       """
       set -eu
-      mkdir -p "a checkout"/{scripts,src/dist,src/main} jdk/bin tools
+      mkdir -p "a checkout"/{scripts,src/dist,src/main,src/module} jdk/bin tools
       cp "$SOURCES"/scripts/{rnnotator,build-if-newer.bash} "a checkout/scripts"
       cp "$SOURCES/src/dist/rnnotator" "a checkout/src/dist"
       touch "a checkout/pom.xml" "a checkout/src/main/Source.java"
