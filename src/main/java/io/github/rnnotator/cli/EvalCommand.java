@@ -235,7 +235,7 @@ final class EvalCommand implements Callable<Integer> {
 
   /** Whether nothing is predicted yet. */
   private boolean isOfModel() {
-    return predicted == null && !layout.holdBoth();
+    return predicted == null && !layout.hasPredictedColumns();
   }
 
   private String predictedName() {
@@ -315,7 +315,7 @@ final class EvalCommand implements Callable<Integer> {
       throw new InputException(
           (model != null ? "-m" : "--dev") + " is for files without predicted tags");
     }
-    if (predicted != null && layout.holdBoth()) {
+    if (predicted != null && layout.hasPredictedColumns()) {
       throw new InputException("give --predicted, or a column predicted:NAME, not both");
     }
     return predicted == null

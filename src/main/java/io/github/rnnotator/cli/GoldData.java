@@ -2,8 +2,8 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusSentence;
-import io.github.rnnotator.corpus.Rows;
 import io.github.rnnotator.corpus.SentenceSource;
+import io.github.rnnotator.corpus.SourceLines;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.text.TagScheme;
@@ -76,7 +76,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
   }
 
   private boolean ofTexts() {
-    return documents.get(0).get(0).rows() instanceof Rows.Text;
+    return documents.get(0).get(0).rows() instanceof SourceLines.Text;
   }
 
   /**

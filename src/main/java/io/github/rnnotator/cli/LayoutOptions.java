@@ -107,7 +107,7 @@ final class LayoutOptions {
   }
 
   /** Whether there are columns of both gold and predicted tags. */
-  boolean holdBoth() {
+  boolean hasPredictedColumns() {
     return columns != null && columns.stream().anyMatch(c -> c.startsWith(FilePairs.PREDICTED));
   }
 

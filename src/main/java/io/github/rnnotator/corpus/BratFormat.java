@@ -37,7 +37,7 @@ record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements
 
   @Override
   public Counts count(Passage passage) {
-    return Located.count(passage, OutputFormat.mentions(passage, schemes));
+    return WithOffsets.count(passage, OutputFormat.mentions(passage, schemes));
   }
 
   @Override
@@ -78,8 +78,9 @@ record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements
 
     @Override
     public List<CorpusException> write(Passage passage) throws IOException {
-      Passage located = Located.of(passage);
-      texts.write(Located.encodable(Located.text(located)).getBytes(StandardCharsets.UTF_8));
+      Passage located = WithOffsets.of(passage);
+      texts.write(
+          WithOffsets.encodable(WithOffsets.text(located)).getBytes(StandardCharsets.UTF_8));
       CodePoints places = new CodePoints(located.text());
       StringBuilder lines = new StringBuilder();
       List<CorpusException> refused = new ArrayList<>();
@@ -87,7 +88,7 @@ record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements
       for (CorpusSentence sentence : located.sentences()) {
         int size = lines.length();
         try {
-          Located.checkWords(sentence);
+          WithOffsets.checkWords(sentence);
           number = write(sentence, located.text(), places, number, lines);
         } catch (CorpusException e) {
           lines.setLength(size);

@@ -63,7 +63,7 @@ final class ColumnsReader implements RecoveringReader {
       }
       line = lines.next();
     }
-    Rows read = new Rows.Columns(format.names(), before, rows);
+    SourceLines read = new SourceLines.Columns(format.names(), before, rows);
     Map<String, TagSequence> present = MissingTags.leftOut(tags, head -> true);
     return Optional.of(
         new CorpusSentence(

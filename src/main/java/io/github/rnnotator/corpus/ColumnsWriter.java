@@ -24,7 +24,7 @@ final class ColumnsWriter implements SentenceWriter {
     for (String head : sentence.tagged().tags().keySet()) {
       appended += format.heads().containsKey(head) ? 0 : 1;
     }
-    if (sentence.rows() instanceof Rows.Columns rows) {
+    if (sentence.rows() instanceof SourceLines.Columns rows) {
       for (String line : rows.before()) {
         if (ColumnsReader.isDocument(line)) {
           text.append(boundary(line, appended)).append('\n');
@@ -60,7 +60,7 @@ final class ColumnsWriter implements SentenceWriter {
   /** The row of token {@code i}, as read or new, with the tags filled in. */
   private Cells row(CorpusSentence sentence, int i) {
     Cells cells =
-        sentence.rows() instanceof Rows.Columns rows && rows.names().equals(format.names())
+        sentence.rows() instanceof SourceLines.Columns rows && rows.names().equals(format.names())
             ? new Cells(rows.lines().get(i))
             : new Cells(newRow(sentence, i));
     for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
@@ -79,7 +79,7 @@ final class ColumnsWriter implements SentenceWriter {
     for (String name : format.names()) {
       if (name.equals(CorpusFormat.Columns.FORM)) {
         cells.add(sentence.sentence().form(i));
-      } else if (sentence.rows() instanceof Rows.Columns rows
+      } else if (sentence.rows() instanceof SourceLines.Columns rows
           && !name.equals(CorpusFormat.Columns.IGNORED)
           && rows.names().contains(name)) {
         cells.add(new Cells(rows.lines().get(i)).get(rows.names().indexOf(name)));

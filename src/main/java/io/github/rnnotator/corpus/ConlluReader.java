@@ -210,7 +210,7 @@ final class ConlluReader implements RecoveringReader {
         int begin = begins.get(unit);
         tokens.add(new Token(forms.get(i), begin, begin + units.get(unit).form().length()));
       }
-      Rows read = new Rows.Conllu(comments, rows);
+      SourceLines read = new SourceLines.Conllu(comments, rows);
       Map<String, TagSequence> present = MissingTags.leftOut(tags, this::marksMissing);
       return new CorpusSentence(
           new TaggedSentence(new Sentence(tokens), present), read, lines.source(), first);

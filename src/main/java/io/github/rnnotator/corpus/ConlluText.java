@@ -72,7 +72,7 @@ public final class ConlluText implements Closeable {
   /** Returns the multiword tokens of a sentence and the words outside of them, in order. */
   public static List<Unit> units(CorpusSentence sentence) {
     List<Unit> units = new ArrayList<>();
-    if (!(sentence.rows() instanceof Rows.Conllu rows)) {
+    if (!(sentence.rows() instanceof SourceLines.Conllu rows)) {
       for (int i = 0; i < sentence.tagged().size(); i++) {
         units.add(new Unit(sentence.sentence().form(i), i, i + 1, true));
       }
@@ -87,7 +87,7 @@ public final class ConlluText implements Closeable {
       if (hyphen > 0) {
         end = Integer.parseInt(id.substring(hyphen + 1));
         units.add(unit(cells, words, end));
-      } else if (Rows.Conllu.isWord(line)) {
+      } else if (SourceLines.Conllu.isWord(line)) {
         if (words >= end) {
           units.add(unit(cells, words, words + 1));
         }

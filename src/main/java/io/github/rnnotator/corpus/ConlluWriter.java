@@ -35,14 +35,14 @@ final class ConlluWriter implements SentenceWriter {
    */
   void write(CorpusSentence sentence, boolean touches) throws IOException {
     StringBuilder text = new StringBuilder();
-    if (sentence.rows() instanceof Rows.Columns rows && rows.beginsDocument()) {
+    if (sentence.rows() instanceof SourceLines.Columns rows && rows.beginsDocument()) {
       text.append("# newdoc\n");
     }
     sentence.rows().comments().forEach(comment -> text.append(comment).append('\n'));
-    if (sentence.rows() instanceof Rows.Conllu rows) {
+    if (sentence.rows() instanceof SourceLines.Conllu rows) {
       int word = 0;
       for (String line : rows.lines()) {
-        if (Rows.Conllu.isWord(line)) {
+        if (SourceLines.Conllu.isWord(line)) {
           List<String> cells = Arrays.asList(line.split("\t", -1));
           putTags(sentence, word, cells);
           text.append(String.join("\t", cells));

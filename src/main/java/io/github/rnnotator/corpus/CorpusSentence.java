@@ -15,12 +15,12 @@ import java.util.Optional;
  * @param source the file's name; empty if not read from a file
  * @param line the line of its first token, from 1; 0 if not read from a file
  */
-public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, int line) {
+public record CorpusSentence(TaggedSentence tagged, SourceLines rows, String source, int line) {
   /** Checks that nothing is null and that there are as many rows as tokens. */
   public CorpusSentence {
     Objects.requireNonNull(tagged, "tagged");
     Objects.requireNonNull(source, "source");
-    boolean byRows = !(rows instanceof Rows.None || rows instanceof Rows.Text);
+    boolean byRows = !(rows instanceof SourceLines.None || rows instanceof SourceLines.Text);
     if (byRows && rows.size() != tagged.size()) {
       throw new IllegalArgumentException(rows.size() + " rows for " + tagged.size() + " tokens");
     }
@@ -28,7 +28,7 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
 
   /** Creates a sentence that was not read from a corpus. */
   public static CorpusSentence of(TaggedSentence tagged) {
-    return new CorpusSentence(tagged, Rows.NONE, "", 0);
+    return new CorpusSentence(tagged, SourceLines.NONE, "", 0);
   }
 
   /** The tokens. */
@@ -58,7 +58,7 @@ public record CorpusSentence(TaggedSentence tagged, Rows rows, String source, in
       return;
     }
     String lack =
-        rows instanceof Rows.Text
+        rows instanceof SourceLines.Text
             ? "this text has no label of head '" + head + "' (_)"
             : "this sentence has no tags of head '" + head + "' (_ at every word)";
     throw new CorpusException(source, line, lack + "; " + advice);

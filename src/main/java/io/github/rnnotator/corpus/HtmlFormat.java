@@ -41,7 +41,7 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
 
   @Override
   public Counts count(Passage passage) {
-    return Located.count(passage, OutputFormat.mentions(passage, schemes));
+    return WithOffsets.count(passage, OutputFormat.mentions(passage, schemes));
   }
 
   @Override
@@ -67,8 +67,8 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
 
     @Override
     public List<CorpusException> write(Passage passage) throws IOException {
-      Passage located = Located.of(passage);
-      String text = Located.text(located);
+      Passage located = WithOffsets.of(passage);
+      String text = WithOffsets.text(located);
       StringBuilder html = new StringBuilder();
       if (passage.begins() && !passage.document().isEmpty()) {
         html.append("<hr data-document=\"");
@@ -83,7 +83,7 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
         at = tokens.get(0).begin();
         int size = html.length();
         try {
-          Located.checkWords(sentence);
+          WithOffsets.checkWords(sentence);
           append(sentence, text, html);
           at = tokens.get(tokens.size() - 1).end();
         } catch (CorpusException e) {

@@ -195,7 +195,7 @@ record HtmlHeads(
 
   /** Escapes text or an attribute value; replaces characters that HTML does not allow. */
   static void escape(String text, boolean attribute, StringBuilder html) {
-    String whole = Located.encodable(text);
+    String whole = WithOffsets.encodable(text);
     for (int i = 0; i < whole.length(); i++) {
       char c = whole.charAt(i);
       switch (c) {

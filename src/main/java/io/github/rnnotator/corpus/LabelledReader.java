@@ -46,7 +46,8 @@ final class LabelledReader implements SentenceReader {
       throw lines.error("a label without a text, expected " + expected());
     }
     TaggedSentence labelled = TaggedSentence.labelled(tokens.get(), labels(cells));
-    return Optional.of(new CorpusSentence(labelled, new Rows.Text(), lines.source(), lines.line()));
+    return Optional.of(
+        new CorpusSentence(labelled, new SourceLines.Text(), lines.source(), lines.line()));
   }
 
   private Map<String, Label> labels(List<String> cells) throws CorpusException {

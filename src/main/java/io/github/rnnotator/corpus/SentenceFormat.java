@@ -37,7 +37,7 @@ record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> w
    * @param document the document's name, or empty
    */
   static CorpusSentence beginningDocument(CorpusSentence sentence, String document) {
-    if (!(sentence.rows() instanceof Rows.None rows) || rows.beginsDocument()) {
+    if (!(sentence.rows() instanceof SourceLines.None rows) || rows.beginsDocument()) {
       return sentence;
     }
     List<String> comments = new ArrayList<>();
@@ -47,7 +47,7 @@ record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> w
             : "# newdoc id = " + document.replaceAll("\\p{Cntrl}", " "));
     comments.addAll(rows.comments());
     return new CorpusSentence(
-        sentence.tagged(), new Rows.None(comments), sentence.source(), sentence.line());
+        sentence.tagged(), new SourceLines.None(comments), sentence.source(), sentence.line());
   }
 
   @Override

@@ -63,7 +63,7 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
 
   @Override
   public Counts count(Passage passage) {
-    return Located.count(passage, OutputFormat.mentions(passage, schemes));
+    return WithOffsets.count(passage, OutputFormat.mentions(passage, schemes));
   }
 
   @Override
@@ -146,7 +146,7 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
 
     @Override
     public List<CorpusException> write(Passage passage) throws IOException {
-      Passage located = Located.of(passage);
+      Passage located = WithOffsets.of(passage);
       StringBuilder text = new StringBuilder();
       List<CorpusException> refused = new ArrayList<>();
       long sentences = before.sentences();
@@ -170,10 +170,10 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
     private void write(
         CorpusSentence sentence, String text, long number, long mentions, StringBuilder to)
         throws CorpusException {
-      Located.checkWords(sentence);
+      WithOffsets.checkWords(sentence);
       List<Token> tokens = sentence.sentence().tokens();
       String whole = text.substring(tokens.get(0).begin(), tokens.get(tokens.size() - 1).end());
-      to.append("\n#Text=").append(escapedText(Located.encodable(whole))).append('\n');
+      to.append("\n#Text=").append(escapedText(WithOffsets.encodable(whole))).append('\n');
       List<String[]> columns = columns(sentence, mentions);
       for (int i = 0; i < tokens.size(); i++) {
         Token token = tokens.get(i);

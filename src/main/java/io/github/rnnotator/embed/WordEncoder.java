@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WordEncoder {
   /** The id of a vector that does not come from the table. */
-  private static final int ELSEWHERE = -1;
+  private static final int PRETRAINED = -1;
 
   private final EmbedConfig.Words config;
   private final Vocabulary words;
@@ -40,7 +40,7 @@ final class WordEncoder {
   private final @Nullable EmbeddingTable trained;
 
   /** One row: the vector of words without a pretrained vector. */
-  private final @Nullable EmbeddingTable absent;
+  private final @Nullable EmbeddingTable missingVector;
 
   WordEncoder(
       EmbedConfig.Words config, Vocabularies vocabularies, float dropout, RandomGenerator random) {
@@ -69,7 +69,7 @@ final class WordEncoder {
         config.trainedDim() == 0
             ? null
             : EmbeddingTable.build("embed.words", words.size(), config.trainedDim(), random);
-    this.absent =
+    this.missingVector =
         config.frozenDim() == 0
             ? null
             : EmbeddingTable.of("embed.vectors.absent", new FMatrixRMaj(1, config.frozenDim()));
@@ -93,8 +93,8 @@ final class WordEncoder {
     if (trained != null) {
       all.add(trained.parameter());
     }
-    if (absent != null) {
-      all.add(absent.parameter());
+    if (missingVector != null) {
+      all.add(missingVector.parameter());
     }
     return all;
   }
@@ -110,21 +110,21 @@ final class WordEncoder {
     if (trained != null) {
       int[] ids = ids(forms, pass);
       int[] rows = new int[forms.length];
-      Arrays.fill(rows, ELSEWHERE);
+      Arrays.fill(rows, PRETRAINED);
       if (vectors != null && config.tune()) {
         for (int i = 0; i < forms.length; i++) {
-          rows[i] = ids[i] == Vocabulary.UNKNOWN ? vectors.find(forms[i]) : ELSEWHERE;
+          rows[i] = ids[i] == Vocabulary.UNKNOWN ? vectors.find(forms[i]) : PRETRAINED;
         }
       }
       backwards.add(fill(trained, ids, rows, dropped, x, col));
     }
-    if (absent != null && vectors != null) {
+    if (missingVector != null && vectors != null) {
       int[] rows = new int[forms.length];
       for (int i = 0; i < forms.length; i++) {
         rows[i] = vectors.find(forms[i]);
       }
       int[] one = new int[forms.length];
-      backwards.add(fill(absent, one, rows, dropped, x, col + config.trainedDim()));
+      backwards.add(fill(missingVector, one, rows, dropped, x, col + config.trainedDim()));
     }
     return (dX, gradients) -> backwards.forEach(b -> b.backward(dX, gradients));
   }
@@ -165,7 +165,7 @@ final class WordEncoder {
       EmbeddingTable table, int[] ids, int[] rows, boolean[] dropped, FMatrixRMaj x, int col) {
     int[] own = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
-      boolean ofTable = rows[i] == ELSEWHERE;
+      boolean ofTable = rows[i] == PRETRAINED;
       own[i] = ofTable && !dropped[i] ? ids[i] : EmbeddingTable.NONE;
       int at = i * x.numCols + col;
       if (dropped[i]) {

@@ -65,7 +65,7 @@ public final class AlignedScorer {
   /** Of each head of tags, the aligned words that have a gold tag. */
   private final long[] aligned;
 
-  private final List<Units> units = new ArrayList<>();
+  private final List<ResamplingUnits> units = new ArrayList<>();
   private final long[] totals;
 
   /** The counts of each gold sentence that is not yet settled, by the end of its characters. */
@@ -97,7 +97,7 @@ public final class AlignedScorer {
     this.aligned = new long[heads.size()];
     this.totals = new long[COUNTS * (METRICS + heads.size())];
     for (int metric = 0; metric < METRICS + heads.size(); metric++) {
-      units.add(new Units(COUNTS));
+      units.add(new ResamplingUnits(COUNTS));
     }
     for (int head = 0; head < heads.size(); head++) {
       int column = COUNTS * (METRICS + head);

@@ -57,11 +57,11 @@ public record Bootstrap(int resamples, long seed, double level) {
    *     is no number
    */
   public Interval interval(long[][] counts, ToDoubleFunction<long[]> score) {
-    return interval(Units.of(counts), score);
+    return interval(ResamplingUnits.of(counts), score);
   }
 
   /** The interval of a score of these units. */
-  public Interval interval(Units units, ToDoubleFunction<long[]> score) {
+  public Interval interval(ResamplingUnits units, ToDoubleFunction<long[]> score) {
     return interval(scores(units, score));
   }
 
@@ -79,8 +79,8 @@ public record Bootstrap(int resamples, long seed, double level) {
    *
    * @throws IllegalArgumentException if there are no units or a score is no number
    */
-  public double[] scores(Units units, ToDoubleFunction<long[]> score) {
-    Units.Sampler sampler = units.sampler();
+  public double[] scores(ResamplingUnits units, ToDoubleFunction<long[]> score) {
+    ResamplingUnits.Sampler sampler = units.sampler();
     SplittableRandom random = new SplittableRandom(seed);
     double[] scores = new double[resamples];
     long[] sums = new long[units.width()];

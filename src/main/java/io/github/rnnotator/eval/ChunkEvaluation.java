@@ -40,8 +40,8 @@ final class ChunkEvaluation implements HeadEvaluation {
   private final TagScheme predictedScheme;
   private final @Nullable Predicate<String> known;
   private final @Nullable TrainingData training;
-  private final Units chunkUnits = new Units(3);
-  private final SentenceCounts counts = new SentenceCounts(13);
+  private final ResamplingUnits chunkUnits = new ResamplingUnits(3);
+  private final CountBlocks counts = new CountBlocks(13);
   private final AccuracyScorer tags;
   private final AccuracyScorer types = new AccuracyScorer(form -> true);
   private final List<RateCounter> byLength = new ArrayList<>();
@@ -271,17 +271,17 @@ final class ChunkEvaluation implements HeadEvaluation {
     return new PrecisionRecall(counts.total(from), counts.total(from + 1), counts.total(from + 2));
   }
 
-  private Units units(int from) {
-    return Units.of(counts.columns(from, from + 1, from + 2));
+  private ResamplingUnits units(int from) {
+    return ResamplingUnits.of(counts.columns(from, from + 1, from + 2));
   }
 
-  private static Interval f1(Bootstrap bootstrap, Units units) {
+  private static Interval f1(Bootstrap bootstrap, ResamplingUnits units) {
     return bootstrap.interval(units, sums -> new PrecisionRecall(sums[0], sums[1], sums[2]).f1());
   }
 
   private Interval share(Bootstrap bootstrap, int from) {
     return bootstrap.interval(
-        Units.of(counts.columns(from, from + 1)), sums -> Percent.of(sums[0], sums[1]));
+        ResamplingUnits.of(counts.columns(from, from + 1)), sums -> Percent.of(sums[0], sums[1]));
   }
 
   private List<String> types(List<String> tags) {

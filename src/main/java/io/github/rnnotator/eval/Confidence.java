@@ -100,13 +100,13 @@ public final class Confidence {
 
   private static final class Head {
     private final Measure measure;
-    private final Units units;
+    private final ResamplingUnits units;
     private final Halves tokens = new Halves();
     private final Halves mentions = new Halves();
 
     Head(Measure measure) {
       this.measure = measure;
-      this.units = new Units(measure.width());
+      this.units = new ResamplingUnits(measure.width());
     }
 
     void add(TagSequence gold, TagSequence predicted) {

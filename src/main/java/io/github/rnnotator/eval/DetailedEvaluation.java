@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * var heads = evaluation.heads(new Bootstrap(1000, 1, 0.95), confidence, null);
  * }</pre>
  *
- * <p>Memory grows with the kinds of sentences and not with the sentences ({@link Units}). Not
- * thread-safe.
+ * <p>Memory grows with the kinds of sentences and not with the sentences ({@link ResamplingUnits}).
+ * Not thread-safe.
  */
 public final class DetailedEvaluation {
   private final Evaluation evaluation;

@@ -40,7 +40,7 @@ public record Randomization(int samples, long seed) {
    * @param score the score of one system for the sums of its counts; it is given the same array
    *     each time and must not keep it
    */
-  public double pValue(Units pairs, ToDoubleFunction<long[]> score) {
+  public double pValue(ResamplingUnits pairs, ToDoubleFunction<long[]> score) {
     int half = pairs.width() / 2;
     if (pairs.width() != 2 * half || pairs.size() == 0) {
       throw new IllegalArgumentException(

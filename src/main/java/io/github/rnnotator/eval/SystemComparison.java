@@ -58,12 +58,12 @@ public final class SystemComparison {
   /** One head: a row a sentence, with the first system's counts and then the second's. */
   private static final class Head {
     private final Measure measure;
-    private final Units units;
+    private final ResamplingUnits units;
     private int differing;
 
     Head(Measure measure) {
       this.measure = measure;
-      this.units = new Units(2 * measure.width());
+      this.units = new ResamplingUnits(2 * measure.width());
     }
 
     void add(List<String> gold, List<String> a, List<String> b) {

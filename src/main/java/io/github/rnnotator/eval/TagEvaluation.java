@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class TagEvaluation implements HeadEvaluation {
   private final String name;
   private final @Nullable Predicate<String> known;
-  private final Units tokens = new Units(2);
-  private final SentenceCounts counts = new SentenceCounts(4);
+  private final ResamplingUnits tokens = new ResamplingUnits(2);
+  private final CountBlocks counts = new CountBlocks(4);
   private final WorstSentences worst = new WorstSentences();
 
   /** A head; {@code known} tells which words are, or is null where that is not known. */
@@ -73,7 +73,7 @@ final class TagEvaluation implements HeadEvaluation {
           new Score(
               "sentence accuracy",
               accuracy.sentenceAccuracy(),
-              interval(bootstrap, Units.of(counts.columns(0, 1)))));
+              interval(bootstrap, ResamplingUnits.of(counts.columns(0, 1)))));
     }
     Share unknownWords = null;
     if (known != null && accuracy.unknownTokens() > 0) {
@@ -82,7 +82,7 @@ final class TagEvaluation implements HeadEvaluation {
           new Score(
               "unknown-word accuracy",
               unknownWords.accuracy(),
-              interval(bootstrap, Units.of(counts.columns(2, 3)))));
+              interval(bootstrap, ResamplingUnits.of(counts.columns(2, 3)))));
     }
     return new Head(
         name,
@@ -103,7 +103,7 @@ final class TagEvaluation implements HeadEvaluation {
   }
 
   /** The interval of a share whose part and whole are the counts of each unit. */
-  private static Interval interval(Bootstrap bootstrap, Units units) {
+  private static Interval interval(Bootstrap bootstrap, ResamplingUnits units) {
     return bootstrap.interval(units, sums -> Percent.of(sums[0], sums[1]));
   }
 }

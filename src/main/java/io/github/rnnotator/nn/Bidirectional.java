@@ -101,9 +101,9 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
     @Override
     public Forward forward(PackedBatch x, Pass pass) {
       if (!pass.isTraining()) {
-        PreActivations f = forward.of(x.values(), pass);
-        PreActivations b = backward.of(x.values(), pass);
-        return new Forward(infer(x.packing(), f, b, pass), Pass.noWayBack());
+        PreActivations f = forward.projection(x.values(), pass);
+        PreActivations b = backward.projection(x.values(), pass);
+        return new Forward(infer(x.packing(), f, b, pass), Pass.noBackprop());
       }
       Forward f = forward.forward(x, pass);
       Forward b = backward.forward(x, pass);

@@ -15,7 +15,7 @@ sealed interface Cell permits SimpleRnnCell, GruCell, LstmCell {
    * Whether the recurrent term has its own bias and matrix, because it is not simply added to the
    * input term.
    */
-  boolean separatesState();
+  boolean hasRecurrentBias();
 
   /** Initializes the bias {@code [1 x gates * units]}, which starts as 0. */
   void initializeBias(FMatrixRMaj bias, int units);

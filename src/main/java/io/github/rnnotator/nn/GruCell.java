@@ -11,7 +11,7 @@ record GruCell() implements Cell {
   }
 
   @Override
-  public boolean separatesState() {
+  public boolean hasRecurrentBias() {
     // n = tanh(x_n + r * u_n): the reset gate scales the recurrent term alone.
     return true;
   }

@@ -123,20 +123,20 @@ final class LabelChain {
         kernel.logMultiply(forward.data, at - labels, transitions, arrivals.data, at);
       }
       System.arraycopy(arrivals.data, at, forward.data, at, labels);
-      sum += arrive(t);
+      sum += addEmissions(t);
     }
     kernel.logMultiply(forward.data, (length - 1) * labels, end, total.data, 0);
     return sum + total.data[0];
   }
 
   /** Adds the emissions to a timestep's scores, subtracts the maximum and returns it. */
-  private float arrive(int t) {
+  private float addEmissions(int t) {
     int at = t * labels;
     kernel.addScaled(1f, emissions.data, at, forward.data, at, labels);
-    return relate(forward.data, at);
+    return subtractMax(forward.data, at);
   }
 
-  private float relate(float[] scores, int from) {
+  private float subtractMax(float[] scores, int from) {
     float max = Float.NEGATIVE_INFINITY;
     for (int j = from; j < from + labels; j++) {
       max = Math.max(max, scores[j]);
@@ -163,7 +163,7 @@ final class LabelChain {
         System.arraycopy(marginals.data, at + labels, later.data, 0, labels);
         kernel.addScaled(1f, emissions.data, at + labels, later.data, 0, labels);
         kernel.logMultiply(later.data, 0, transposed, marginals.data, at);
-        relate(marginals.data, at);
+        subtractMax(marginals.data, at);
       }
     }
     kernel.addScaled(1f, forward.data, 0, marginals.data, 0, length * labels);
@@ -328,7 +328,7 @@ final class LabelChain {
       } else {
         kernel.maxPlus(forward.data, at - labels, transitions, forward.data, at);
       }
-      sum += arrive(t);
+      sum += addEmissions(t);
     }
     int at = (length - 1) * labels;
     int label = argmax(at, end.data, 0);
@@ -351,58 +351,58 @@ final class LabelChain {
    * @param n the maximum number of sequences, at least 1
    */
   List<Scored> best(int n) {
-    Way[][] ways = new Way[labels][];
+    Path[][] paths = new Path[labels][];
     for (int t = 0; t < length; t++) {
-      Way[][] next = new Way[labels][];
+      Path[][] next = new Path[labels][];
       for (int j = 0; j < labels; j++) {
-        next[j] = t == 0 ? firstWay(j) : waysTo(j, t, ways, n);
+        next[j] = t == 0 ? firstPath(j) : pathsTo(j, t, paths, n);
       }
-      ways = next;
+      paths = next;
     }
-    List<Way> whole = new ArrayList<>();
+    List<Path> whole = new ArrayList<>();
     for (int j = 0; j < labels; j++) {
-      for (Way way : ways[j]) {
-        whole.add(new Way(j, way.score + end.data[j], way));
+      for (Path path : paths[j]) {
+        whole.add(new Path(j, path.score + end.data[j], path));
       }
     }
     List<Scored> best = new ArrayList<>();
-    for (Way way : best(whole, n)) {
+    for (Path path : best(whole, n)) {
       int[] sequence = new int[length];
-      @Nullable Way at = way.before;
+      @Nullable Path at = path.before;
       for (int t = length - 1; at != null; t--) {
         sequence[t] = at.label;
         at = at.before;
       }
-      best.add(new Scored(sequence, way.score));
+      best.add(new Scored(sequence, path.score));
     }
     return best;
   }
 
   /** A path that ends in a label, linked to its prefix. */
-  private record Way(int label, double score, @Nullable Way before) {}
+  private record Path(int label, double score, @Nullable Path before) {}
 
-  private Way[] firstWay(int label) {
-    Way way = new Way(label, startScore(label), null);
-    return isLegal(way.score) ? new Way[] {way} : new Way[0];
+  private Path[] firstPath(int label) {
+    Path path = new Path(label, startScore(label), null);
+    return isLegal(path.score) ? new Path[] {path} : new Path[0];
   }
 
-  private Way[] waysTo(int label, int t, Way[][] before, int n) {
-    List<Way> all = new ArrayList<>();
+  private Path[] pathsTo(int label, int t, Path[][] before, int n) {
+    List<Path> all = new ArrayList<>();
     for (int i = 0; i < labels; i++) {
       double step = stepScore(i, t, label);
       if (isLegal(step)) {
-        for (Way way : before[i]) {
-          all.add(new Way(label, way.score + step, way));
+        for (Path path : before[i]) {
+          all.add(new Path(label, path.score + step, path));
         }
       }
     }
-    return best(all, n).toArray(Way[]::new);
+    return best(all, n).toArray(Path[]::new);
   }
 
-  private static List<Way> best(List<Way> ways, int n) {
-    return ways.stream()
-        .filter(way -> isLegal(way.score))
-        .sorted(Comparator.comparingDouble(way -> -way.score))
+  private static List<Path> best(List<Path> paths, int n) {
+    return paths.stream()
+        .filter(path -> isLegal(path.score))
+        .sorted(Comparator.comparingDouble(path -> -path.score))
         .limit(n)
         .toList();
   }

@@ -27,16 +27,16 @@ import org.ejml.data.FMatrixRMaj;
 public final class LanguageModel {
   private static final int PROJECTION = 50;
 
-  private final List<Side> sides;
+  private final List<DirectionHead> directionHeads;
   private final int words;
 
-  private LanguageModel(List<Side> sides, int words) {
-    this.sides = sides;
+  private LanguageModel(List<DirectionHead> directionHeads, int words) {
+    this.directionHeads = directionHeads;
     this.words = words;
   }
 
   /** Predicts words from the states of one direction. */
-  private record Side(Direction direction, Layer projection, Head head) {
+  private record DirectionHead(Direction direction, Layer projection, Head head) {
     /** The first column of the direction. */
     int fromCol(int hidden) {
       return direction == Direction.FORWARD ? 0 : hidden;
@@ -50,23 +50,24 @@ public final class LanguageModel {
    * @param words the vocabulary size, at least 1
    */
   public static LanguageModel build(String name, int hidden, int words, RandomGenerator random) {
-    List<Side> sides = new ArrayList<>();
+    List<DirectionHead> directionHeads = new ArrayList<>();
     for (Direction direction : Direction.values()) {
-      String side = name + "." + direction.name().toLowerCase(Locale.ROOT);
+      String directionHead = name + "." + direction.name().toLowerCase(Locale.ROOT);
       Layer projection =
-          new Dense(PROJECTION, Activation.TANH).build(side + ".projection", hidden, random);
-      Head head = SoftmaxHead.build(side + ".words", PROJECTION, words, 0, random);
-      sides.add(new Side(direction, projection, head));
+          new Dense(PROJECTION, Activation.TANH)
+              .build(directionHead + ".projection", hidden, random);
+      Head head = SoftmaxHead.build(directionHead + ".words", PROJECTION, words, 0, random);
+      directionHeads.add(new DirectionHead(direction, projection, head));
     }
-    return new LanguageModel(List.copyOf(sides), words);
+    return new LanguageModel(List.copyOf(directionHeads), words);
   }
 
   /** The weights, in a fixed order. */
   public List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>();
-    for (Side side : sides) {
-      all.addAll(side.projection().parameters());
-      all.addAll(side.head().parameters());
+    for (DirectionHead directionHead : directionHeads) {
+      all.addAll(directionHead.projection().parameters());
+      all.addAll(directionHead.head().parameters());
     }
     return all;
   }
@@ -81,16 +82,17 @@ public final class LanguageModel {
    */
   public Head.Loss loss(PackedBatch states, int[] ids, float weight, Pass pass) {
     int tokens = states.packing().tokens();
-    int hidden = states.dim() / sides.size();
+    int hidden = states.dim() / directionHeads.size();
     List<Layer.Forward> projected = new ArrayList<>();
     List<Head.Loss> losses = new ArrayList<>();
     double sum = 0;
-    for (Side side : sides) {
+    for (DirectionHead directionHead : directionHeads) {
       FMatrixRMaj own = pass.matrix(tokens, hidden);
-      Columns.copy(states.values(), side.fromCol(hidden), own, 0, hidden);
-      Layer.Forward m = side.projection().forward(new PackedBatch(states.packing(), own), pass);
-      int[] told = told(states.packing(), ids, side.direction());
-      Head.Loss loss = side.head().loss(m.output(), told, weight, pass);
+      Columns.copy(states.values(), directionHead.fromCol(hidden), own, 0, hidden);
+      Layer.Forward m =
+          directionHead.projection().forward(new PackedBatch(states.packing(), own), pass);
+      int[] targets = targets(states.packing(), ids, directionHead.direction());
+      Head.Loss loss = directionHead.head().loss(m.output(), targets, weight, pass);
       projected.add(m);
       losses.add(loss);
       sum += loss.sum();
@@ -99,10 +101,10 @@ public final class LanguageModel {
         sum,
         (ignored, gradients) -> {
           FMatrixRMaj dStates = pass.matrix(tokens, states.dim());
-          for (int i = 0; i < sides.size(); i++) {
+          for (int i = 0; i < directionHeads.size(); i++) {
             FMatrixRMaj dM = losses.get(i).backward().backward(ignored, gradients);
             FMatrixRMaj dOwn = projected.get(i).backward().backward(dM, gradients);
-            Columns.copy(dOwn, 0, dStates, sides.get(i).fromCol(hidden), hidden);
+            Columns.copy(dOwn, 0, dStates, directionHeads.get(i).fromCol(hidden), hidden);
           }
           return dStates;
         });
@@ -111,16 +113,16 @@ public final class LanguageModel {
   /**
    * Returns for each row the word that the direction reads next; rows at the end have no target.
    */
-  private int[] told(Packing packing, int[] ids, Direction direction) {
-    int[] told = new int[packing.tokens()];
+  private int[] targets(Packing packing, int[] ids, Direction direction) {
+    int[] targets = new int[packing.tokens()];
     for (int i = 0; i < packing.sequences(); i++) {
       for (int t = 0; t < packing.length(i); t++) {
         int other = direction.next(t);
         boolean within = other >= 0 && other < packing.length(i);
         int id = within ? ids[packing.row(i, other)] : Head.NO_LABEL;
-        told[packing.row(i, t)] = id < words ? id : 0;
+        targets[packing.row(i, t)] = id < words ? id : 0;
       }
     }
-    return told;
+    return targets;
   }
 }

@@ -12,7 +12,7 @@ record LstmCell() implements Cell {
   }
 
   @Override
-  public boolean separatesState() {
+  public boolean hasRecurrentBias() {
     return false;
   }
 

@@ -69,7 +69,7 @@ public final class Pass {
   }
 
   /** Placeholder for layers that saved nothing for the backward pass. */
-  static Layer.Backward noWayBack() {
+  static Layer.Backward noBackprop() {
     return (dY, gradients) -> {
       throw new IllegalStateException("an inference pass has no backward pass; use Pass.training");
     };

@@ -83,7 +83,7 @@ final class RecurrentLayer implements ProjectingLayer {
         Parameter.dense(name + ".kernel", Initializers.glorotUniform(inputDim, cols, random)),
         Parameter.dense(name + ".recurrent_kernel", Initializers.orthogonal(units, cols, random)),
         Parameter.dense(name + ".bias", bias),
-        cell.separatesState()
+        cell.hasRecurrentBias()
             ? Parameter.dense(name + ".recurrent_bias", new FMatrixRMaj(1, cols))
             : null);
   }
@@ -110,7 +110,7 @@ final class RecurrentLayer implements ProjectingLayer {
   @Override
   public void project(FMatrixRMaj x, FMatrixRMaj out, int col, Pass pass) {
     FMatrixRMaj z = pass.matrix(x.numRows, projectedDim());
-    of(x, pass).write(0, x.numRows, z, 0);
+    projection(x, pass).write(0, x.numRows, z, 0);
     Columns.copy(z, 0, out, col, z.numCols);
   }
 
@@ -120,7 +120,7 @@ final class RecurrentLayer implements ProjectingLayer {
   }
 
   /** Computes {@code z_t = W x_t + b}. */
-  PreActivations of(FMatrixRMaj x, Pass pass) {
+  PreActivations projection(FMatrixRMaj x, Pass pass) {
     return (row, rows, z, zRow) ->
         pass.kernel().affine(x, row, rows, pass.packed(kernelW, false), biasW.value(), z, zRow);
   }
@@ -156,10 +156,10 @@ final class RecurrentLayer implements ProjectingLayer {
    */
   void infer(Packing packing, PreActivations inputs, FMatrixRMaj y, int col, Pass pass) {
     Kernel kernel = pass.kernel();
-    int room = Math.min(packing.tokens(), Math.max(packing.sequences(), ROWS));
-    FMatrixRMaj z = pass.matrix(2 * room, projectedDim());
-    FMatrixRMaj u = biasU == null ? z : pass.matrix(2 * room, projectedDim());
-    FMatrixRMaj h = pass.matrix(2 * room, units);
+    int capacity = Math.min(packing.tokens(), Math.max(packing.sequences(), ROWS));
+    FMatrixRMaj z = pass.matrix(2 * capacity, projectedDim());
+    FMatrixRMaj u = biasU == null ? z : pass.matrix(2 * capacity, projectedDim());
+    FMatrixRMaj h = pass.matrix(2 * capacity, units);
     PackedMatrix packedU = pass.packed(kernelU, false);
     Cell.Run run = cell.begin(z, u, h, pass);
     int timesteps = packing.timesteps();
@@ -172,7 +172,7 @@ final class RecurrentLayer implements ProjectingLayer {
       int first = packing.tokens();
       while (end < timesteps) {
         int t = direction.timestep(end, timesteps);
-        if (rows + packing.active(t) > room) {
+        if (rows + packing.active(t) > capacity) {
           break;
         }
         rows += packing.active(t);
@@ -198,15 +198,15 @@ final class RecurrentLayer implements ProjectingLayer {
       if (returnSequences) {
         Columns.copy(h, half, 0, y, first, col, rows, units);
       }
-      half = room - half;
+      half = capacity - half;
     }
   }
 
   @Override
   public Forward forward(PackedBatch input, Pass pass) {
     if (!pass.isTraining()) {
-      PreActivations inputs = of(input.values(), pass);
-      return new Forward(output(input.packing(), inputs, pass), Pass.noWayBack());
+      PreActivations inputs = projection(input.values(), pass);
+      return new Forward(output(input.packing(), inputs, pass), Pass.noBackprop());
     }
     Kernel kernel = pass.kernel();
     Packing packing = input.packing();
@@ -215,7 +215,7 @@ final class RecurrentLayer implements ProjectingLayer {
 
     // z_t = W x_t + b, for all t at once
     FMatrixRMaj z = pass.matrix(tokens, cols);
-    of(input.values(), pass).write(0, tokens, z, 0);
+    projection(input.values(), pass).write(0, tokens, z, 0);
     // u_t = b_u, or z_t itself; the loop adds U h_(t-1)
     FMatrixRMaj u = z;
     if (biasU != null) {

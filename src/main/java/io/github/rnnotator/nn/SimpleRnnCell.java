@@ -11,7 +11,7 @@ record SimpleRnnCell(Activation activation) implements Cell {
   }
 
   @Override
-  public boolean separatesState() {
+  public boolean hasRecurrentBias() {
     return false;
   }
 

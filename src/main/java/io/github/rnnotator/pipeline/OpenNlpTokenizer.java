@@ -1,6 +1,6 @@
 package io.github.rnnotator.pipeline;
 
-import io.github.rnnotator.tagger.FormCache;
+import io.github.rnnotator.tagger.AdmissionCache;
 import io.github.rnnotator.text.Token;
 import io.github.rnnotator.text.WhiteSpace;
 import java.util.Arrays;
@@ -47,7 +47,7 @@ final class OpenNlpTokenizer implements Tokenizer {
   private static final int KNOWN_WORDS = 20_000;
 
   private final TokenizerModel model;
-  private final FormCache<int[]> words = new FormCache<>(KNOWN_WORDS);
+  private final AdmissionCache<int[]> words = new AdmissionCache<>(KNOWN_WORDS);
 
   OpenNlpTokenizer(TokenizerModel model) {
     this.model = model;

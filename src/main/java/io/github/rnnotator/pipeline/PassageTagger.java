@@ -2,7 +2,7 @@ package io.github.rnnotator.pipeline;
 
 import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.Passage;
-import io.github.rnnotator.corpus.Rows;
+import io.github.rnnotator.corpus.SourceLines;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
@@ -67,7 +67,8 @@ public final class PassageTagger {
         line += text.charAt(at) == '\n' ? 1 : 0;
       }
       sentences.add(
-          new CorpusSentence(TaggedSentence.untagged(sentence), Rows.NONE, passage.source(), line));
+          new CorpusSentence(
+              TaggedSentence.untagged(sentence), SourceLines.NONE, passage.source(), line));
     }
     return passage.with(sentences);
   }

@@ -234,7 +234,7 @@ public final class Network {
     TokenEncoder.Forward tokens = embed.forward(joined, pass);
     Layer.Forward first = lower.forward(tokens.output(), pass);
     Layer.Forward encoded = upper.forward(first.output(), pass);
-    Regrouping regrouping = Regrouping.of(groups);
+    SentenceRows regrouping = SentenceRows.of(groups);
     PackedBatch states = regrouping.toSentences(encoded.output(), pass);
     int n = states.packing().tokens();
     FMatrixRMaj dStates = pass.zeros(n, states.dim());
@@ -283,7 +283,7 @@ public final class Network {
     return gold;
   }
 
-  private PackedBatch states(List<Sentence> batch, Pass pass, FormCache<float[]> cache) {
+  private PackedBatch states(List<Sentence> batch, Pass pass, AdmissionCache<float[]> cache) {
     Packing packing = Packing.of(batch.stream().mapToInt(Sentence::size).toArray());
     float[][] projected = new float[packing.tokens()][];
     Map<String, List<Integer>> missing = new LinkedHashMap<>();
@@ -320,21 +320,22 @@ public final class Network {
    * @return the sentences of all groups, in order, with tags or labels
    */
   List<TaggedSentence> tag(
-      List<List<Sentence>> groups, Pass pass, @Nullable FormCache<float[]> cache) {
+      List<List<Sentence>> groups, Pass pass, @Nullable AdmissionCache<float[]> cache) {
     List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
     PackedBatch encoded = encode(joined, pass, cache);
-    PackedBatch states = Regrouping.of(groups).toSentences(encoded, pass);
+    PackedBatch states = SentenceRows.of(groups).toSentences(encoded, pass);
     List<Sentence> batch = groups.stream().flatMap(List::stream).toList();
     return labelsTexts ? labelled(batch, states, pass) : tagged(batch, states, pass);
   }
 
-  private PackedBatch encode(List<Sentence> batch, Pass pass, @Nullable FormCache<float[]> cache) {
+  private PackedBatch encode(
+      List<Sentence> batch, Pass pass, @Nullable AdmissionCache<float[]> cache) {
     return cache == null
         ? encoder.forward(embed.forward(batch, pass).output(), pass).output()
         : states(batch, pass, cache);
   }
 
-  /** How many numbers are kept of a word: see {@link FormCache}. */
+  /** How many numbers are kept of a word: see {@link AdmissionCache}. */
   int projectedDim() {
     return encoder.projectedDim();
   }
@@ -346,7 +347,8 @@ public final class Network {
    *
    * @param passes gives a pass for each stretch, and one more
    */
-  TaggedSentence label(Sentence text, Supplier<Pass> passes, @Nullable FormCache<float[]> cache) {
+  TaggedSentence label(
+      Sentence text, Supplier<Pass> passes, @Nullable AdmissionCache<float[]> cache) {
     Map<String, PackedBatch> pooled = pooled(text, passes, cache);
     Pass pass = passes.get();
     Map<String, Label> labels = new LinkedHashMap<>();
@@ -361,7 +363,7 @@ public final class Network {
 
   /** What each head makes of each stretch of a text, as one sequence. */
   private Map<String, PackedBatch> pooled(
-      Sentence text, Supplier<Pass> passes, @Nullable FormCache<float[]> cache) {
+      Sentence text, Supplier<Pass> passes, @Nullable AdmissionCache<float[]> cache) {
     List<Sentence> stretches = Stretches.apart(text);
     Map<String, float[][]> vectors = new LinkedHashMap<>();
     for (int i = 0; i < stretches.size(); i++) {

@@ -57,7 +57,7 @@ public final class Tagger {
   private final TaggerModel model;
   private final Kernel kernel;
   private final PackedWeights weights;
-  private final @Nullable FormCache<float[]> cache;
+  private final @Nullable AdmissionCache<float[]> cache;
   private final Workspaces workspaces = new Workspaces();
 
   /** A tagger on the fastest kernel of this JVM. */
@@ -85,7 +85,7 @@ public final class Tagger {
     this.model = model;
     this.kernel = kernel;
     this.weights = new PackedWeights(kernel);
-    this.cache = cachedForms == 0 ? null : new FormCache<>(cachedForms);
+    this.cache = cachedForms == 0 ? null : new AdmissionCache<>(cachedForms);
   }
 
   private static int cachedForms(TaggerModel model) {

@@ -63,18 +63,18 @@ public enum TagScheme {
   private final String letters;
 
   /** The same for a mention directly after another of its type. */
-  private final String lettersAgain;
+  private final String adjacentLetters;
 
   /** Every letter once, openers first: {@code BI}, {@code BIES}. */
   private final String known;
 
-  TagScheme(String letters, String lettersAgain) {
+  TagScheme(String letters, String adjacentLetters) {
     this.letters = letters;
-    this.lettersAgain = lettersAgain;
+    this.adjacentLetters = adjacentLetters;
     this.known =
         "BIMELSU"
             .chars()
-            .filter(letter -> (letters + lettersAgain).indexOf(letter) >= 0)
+            .filter(letter -> (letters + adjacentLetters).indexOf(letter) >= 0)
             .mapToObj(Character::toString)
             .collect(Collectors.joining());
   }
@@ -336,7 +336,7 @@ public enum TagScheme {
   }
 
   private char letter(Place place, boolean again) {
-    return (again ? lettersAgain : letters).charAt(place.ordinal());
+    return (again ? adjacentLetters : letters).charAt(place.ordinal());
   }
 
   private static String tag(char letter, String type) {

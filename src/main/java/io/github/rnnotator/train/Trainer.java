@@ -400,7 +400,7 @@ public final class Trainer {
 
     Result train() throws IOException, InterruptedException {
       if (checkpoint != null && resume != null && resume.resume()) {
-        goOn(checkpoint, resume.checkpoint());
+        resume(checkpoint, resume.checkpoint());
       }
       long weights = model.parameters().stream().mapToLong(Parameter::size).sum();
       long tokens = train.stream().mapToLong(TaggedSentence::size).sum();
@@ -414,7 +414,7 @@ public final class Trainer {
       return new Result(best, progress.bestEpoch(), scores(best));
     }
 
-    private void goOn(Checkpoint checkpoint, Path file) throws IOException {
+    private void resume(Checkpoint checkpoint, Path file) throws IOException {
       progress = checkpoint.read(file);
       long steps =
           Arrays.stream(batches).asLongStream().limit(progress.epoch()).sum() + progress.batches();
@@ -463,7 +463,7 @@ public final class Trainer {
         double loss = step(batch, epoch);
         progress = progress.afterBatch(optimizer.step(), loss);
         if (progress.batches() < all.size()) {
-          saveNowAndThen();
+          saveIfDue();
         }
       }
       requireNumbers(epoch, optimizer.step());
@@ -482,7 +482,7 @@ public final class Trainer {
       save();
     }
 
-    private void saveNowAndThen() throws IOException {
+    private void saveIfDue() throws IOException {
       if (resume != null && (System.nanoTime() - saved) / 1e9 >= resume.every()) {
         save();
       }

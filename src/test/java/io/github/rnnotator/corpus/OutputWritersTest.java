@@ -82,7 +82,8 @@ class OutputWritersTest {
     CorpusSentence read =
         new CorpusSentence(
             sentence,
-            new Rows.Columns(List.of("form"), List.of("# sent_id = s-1"), List.of("New", "York")),
+            new SourceLines.Columns(
+                List.of("form"), List.of("# sent_id = s-1"), List.of("New", "York")),
             "a.txt",
             2);
     assertThat(write(out -> new JsonlWriter(out, SCHEMES), List.of(read, read)).split("\n"))

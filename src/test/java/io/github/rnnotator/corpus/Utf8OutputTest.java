@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.Size;
 /** Text is written as UTF-8 independent of earlier texts; malformed text is not written at all. */
 class Utf8OutputTest {
   private static final CorpusSentence SENTENCE =
-      new CorpusSentence(TaggedSentence.untagged(Sentence.of("a")), Rows.NONE, "", 1);
+      new CorpusSentence(TaggedSentence.untagged(Sentence.of("a")), SourceLines.NONE, "", 1);
 
   @Property(tries = 30)
   void textsAreWrittenAsUtf8AndMalformedOnesOmitted(

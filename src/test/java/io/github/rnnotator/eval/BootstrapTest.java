@@ -31,7 +31,7 @@ class BootstrapTest {
   void theResamplesOfAShareAreBinomial() {
     long[][] coins = coins(100, 0.5, new Random(1));
     double share = Arrays.stream(coins).mapToLong(row -> row[1]).sum() / 100.0;
-    double[] scores = new Bootstrap(20_000, 3, 0.95).scores(Units.of(coins), SHARE);
+    double[] scores = new Bootstrap(20_000, 3, 0.95).scores(ResamplingUnits.of(coins), SHARE);
     double mean = Arrays.stream(scores).average().orElseThrow();
     double variance =
         Arrays.stream(scores).map(s -> (s - mean) * (s - mean)).average().orElseThrow();
@@ -47,7 +47,7 @@ class BootstrapTest {
     long[][] coins = coins(60, 0.7, new Random(2));
     for (double level : new double[] {0.5, 0.8, 0.9, 0.95, 0.99}) {
       Bootstrap bootstrap = new Bootstrap(999, 5, level);
-      double[] scores = bootstrap.scores(Units.of(coins), SHARE);
+      double[] scores = bootstrap.scores(ResamplingUnits.of(coins), SHARE);
       Arrays.sort(scores);
       int k = (int) Math.round(1000 * (1 - level) / 2);
       assertThat(bootstrap.interval(coins, SHARE))
@@ -58,9 +58,11 @@ class BootstrapTest {
   @Test
   void oneSeedGivesOneIntervalAndAnotherSeedAnother() {
     long[][] coins = coins(300, 0.6, new Random(3));
-    double[] first = new Bootstrap(1000, 1, 0.95).scores(Units.of(coins), SHARE);
-    assertThat(new Bootstrap(1000, 1, 0.95).scores(Units.of(coins), SHARE)).isEqualTo(first);
-    assertThat(new Bootstrap(1000, 2, 0.95).scores(Units.of(coins), SHARE)).isNotEqualTo(first);
+    double[] first = new Bootstrap(1000, 1, 0.95).scores(ResamplingUnits.of(coins), SHARE);
+    assertThat(new Bootstrap(1000, 1, 0.95).scores(ResamplingUnits.of(coins), SHARE))
+        .isEqualTo(first);
+    assertThat(new Bootstrap(1000, 2, 0.95).scores(ResamplingUnits.of(coins), SHARE))
+        .isNotEqualTo(first);
   }
 
   @Test

@@ -42,7 +42,7 @@ class RandomizationTest {
     }
     double exact = asGreat / (double) (1 << n);
     int samples = 20_000;
-    double found = new Randomization(samples, seed).pValue(Units.of(rows), F1);
+    double found = new Randomization(samples, seed).pValue(ResamplingUnits.of(rows), F1);
     double error = Math.sqrt(exact * (1 - exact) / samples);
     assertThat(found).isCloseTo(exact, within(5 * error + 2.0 / samples));
   }
@@ -65,7 +65,7 @@ class RandomizationTest {
       @ForAll @IntRange(min = 0, max = 70) int better,
       @ForAll @IntRange(min = 0, max = 70) int worse,
       @ForAll @IntRange(min = 0, max = 200) int same) {
-    Units pairs = new Units(4);
+    ResamplingUnits pairs = new ResamplingUnits(4);
     for (int i = 0; i < better; i++) {
       pairs.add(1, 0, 1, 1);
     }
@@ -99,7 +99,7 @@ class RandomizationTest {
     int[] below = new int[4];
     double[] levels = {0.05, 0.1, 0.25, 0.5};
     for (int set = 0; set < sets; set++) {
-      Units pairs = new Units(4);
+      ResamplingUnits pairs = new ResamplingUnits(4);
       for (int i = 0; i < 300; i++) {
         long tokens = 1 + random.nextInt(8);
         pairs.add(tokens, coins(tokens, 0.7, random), tokens, coins(tokens, 0.7, random));
@@ -144,8 +144,8 @@ class RandomizationTest {
 
   @Test
   void theOrderOfTheSystemsDoesNotMatter() {
-    Units pairs = new Units(4);
-    Units turned = new Units(4);
+    ResamplingUnits pairs = new ResamplingUnits(4);
+    ResamplingUnits turned = new ResamplingUnits(4);
     Random random = new Random(2);
     for (int i = 0; i < 50; i++) {
       long a = random.nextInt(5);
@@ -160,9 +160,10 @@ class RandomizationTest {
   @Test
   void refusesWhatIsNoPair() {
     assertThatThrownBy(() -> new Randomization(0, 1)).hasMessageContaining("0 samples");
-    assertThatThrownBy(() -> new Randomization(10, 1).pValue(new Units(2), ACCURACY))
+    assertThatThrownBy(() -> new Randomization(10, 1).pValue(new ResamplingUnits(2), ACCURACY))
         .hasMessageContaining("0 units");
-    assertThatThrownBy(() -> new Randomization(10, 1).pValue(Units.of(new long[][] {{1}}), F1))
+    assertThatThrownBy(
+            () -> new Randomization(10, 1).pValue(ResamplingUnits.of(new long[][] {{1}}), F1))
         .hasMessageContaining("expected pairs");
   }
 }

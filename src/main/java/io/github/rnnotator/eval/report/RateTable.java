@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** Precision, recall and F1 of each of a list, with a bar a row. */
 final class RateTable {
-  /** Rows of a long list that are shown; the rest is in the JSON. */
+  /** SourceLines of a long list that are shown; the rest is in the JSON. */
   private static final int MOST_ROWS = 30;
 
   private RateTable() {}

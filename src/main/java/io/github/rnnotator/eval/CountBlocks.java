@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * Counts of each sentence, for several scores of a {@link Bootstrap}. Memory and the time to draw
  * are bounded: where there are more sentences than rows, neighbours are counted together, two,
- * four, eight ... to a row, which is then a block of text that is drawn as a whole. ({@link Units}
- * alone draws as often as there are sentences, which many scores of a long text can't afford.) Not
- * thread-safe.
+ * four, eight ... to a row, which is then a block of text that is drawn as a whole. ({@link
+ * ResamplingUnits} alone draws as often as there are sentences, which many scores of a long text
+ * can't afford.) Not thread-safe.
  */
-final class SentenceCounts {
+final class CountBlocks {
   /** So many that drawing blocks instead of sentences makes no difference. */
   static final int MOST_ROWS = 1 << 14;
 
@@ -22,11 +22,11 @@ final class SentenceCounts {
   private int sentencesARow = 1;
   private int inLastRow;
 
-  SentenceCounts(int width) {
+  CountBlocks(int width) {
     this(width, MOST_ROWS);
   }
 
-  SentenceCounts(int width, int mostRows) {
+  CountBlocks(int width, int mostRows) {
     this.width = width;
     this.mostRows = mostRows;
     this.totals = new long[width];

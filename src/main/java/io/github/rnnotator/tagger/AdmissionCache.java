@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> what is kept; never modified any more
  */
-public final class FormCache<V> {
+public final class AdmissionCache<V> {
   /** Longer words are seldom seen twice, in UTF-16 units. */
   private static final int LONGEST = 64;
 
@@ -45,7 +45,7 @@ public final class FormCache<V> {
    *
    * @param forms how many words it holds at most, at least 1; some are left out before it is full
    */
-  public FormCache(int forms) {
+  public AdmissionCache(int forms) {
     this.places = Math.min(PLACES, forms);
     this.sets = forms / places;
     this.entries = new AtomicReferenceArray<>(sets * places);

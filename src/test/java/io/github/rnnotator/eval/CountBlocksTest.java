@@ -11,13 +11,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Rows of sentences, and what is left of them when they are too many. */
-class SentenceCountsTest {
+/** SourceLines of sentences, and what is left of them when they are too many. */
+class CountBlocksTest {
   @Property(tries = 200)
   void rowsAreBlocksOfNeighboursOfOneSize(
       @ForAll @IntRange(min = 1, max = 100) int sentences,
       @ForAll @IntRange(min = 1, max = 6) int half) {
-    SentenceCounts counts = new SentenceCounts(2, 2 * half);
+    CountBlocks counts = new CountBlocks(2, 2 * half);
     for (int i = 0; i < sentences; i++) {
       counts.add(i, 1);
     }
@@ -40,7 +40,7 @@ class SentenceCountsTest {
 
   @Test
   void givesTheColumnsThatAreAskedFor() {
-    SentenceCounts counts = new SentenceCounts(3);
+    CountBlocks counts = new CountBlocks(3);
     counts.add(1, 2, 3);
     counts.add(4, 5, 6);
     assertThat(counts.columns(2, 0)).isDeepEqualTo(new long[][] {{3, 1}, {6, 4}});
@@ -48,7 +48,7 @@ class SentenceCountsTest {
 
   @Test
   void refusesRowsOfAnotherWidth() {
-    assertThatThrownBy(() -> new SentenceCounts(3).add(1, 2))
+    assertThatThrownBy(() -> new CountBlocks(3).add(1, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("2 counts, expected 3");
   }

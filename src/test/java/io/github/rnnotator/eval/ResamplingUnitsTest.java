@@ -15,18 +15,18 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Units are drawn with exactly the right probability, however their rows are kept. */
-class UnitsTest {
+/** ResamplingUnits are drawn with exactly the right probability, however their rows are kept. */
+class ResamplingUnitsTest {
   @Property(tries = 300)
   void eachRowHasAsManyPartsOfTheSlotsAsItHasUnits(
       @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 0, max = 12) Integer> values) {
-    Units units = new Units(2);
+    ResamplingUnits units = new ResamplingUnits(2);
     Map<Long, Integer> expected = new HashMap<>();
     for (int value : values) {
       units.add(value, -value);
       expected.merge((long) value, 1, Integer::sum);
     }
-    Units.Sampler sampler = units.sampler();
+    ResamplingUnits.Sampler sampler = units.sampler();
     assertThat(sampler.slots()).isEqualTo(expected.size());
     Map<Long, Integer> parts = new HashMap<>();
     for (int slot = 0; slot < sampler.slots(); slot++) {
@@ -43,7 +43,7 @@ class UnitsTest {
   @Property(tries = 100)
   void aDrawHasAsManyUnitsAsThereAre(
       @ForAll @Size(min = 1, max = 100) List<@IntRange(min = 0, max = 5) Integer> values) {
-    Units units = new Units(2);
+    ResamplingUnits units = new ResamplingUnits(2);
     values.forEach(value -> units.add(1, value));
     long[] sums = {-1, -1};
     units.sampler().draw(new SplittableRandom(values.hashCode()), sums);
@@ -56,7 +56,7 @@ class UnitsTest {
 
   @Test
   void rowsAreCountedOnceAndSummed() {
-    Units units = Units.of(new long[][] {{1, 2}, {3, 4}, {1, 2}});
+    ResamplingUnits units = ResamplingUnits.of(new long[][] {{1, 2}, {3, 4}, {1, 2}});
     assertThat(units.size()).isEqualTo(3);
     assertThat(units.sums()).containsExactly(5, 8);
     List<String> rows = new ArrayList<>();
@@ -66,7 +66,7 @@ class UnitsTest {
 
   @Test
   void aRowIsCopied() {
-    Units units = new Units(1);
+    ResamplingUnits units = new ResamplingUnits(1);
     long[] row = {1};
     units.add(row);
     row[0] = 5;
@@ -78,7 +78,8 @@ class UnitsTest {
 
   @Test
   void refusesNothingAndRowsOfOtherLengths() {
-    assertThatThrownBy(() -> new Units(2).sampler()).hasMessage("no units to draw from");
-    assertThatThrownBy(() -> new Units(2).add(1)).hasMessage("row 0 has 1 counts, expected 2");
+    assertThatThrownBy(() -> new ResamplingUnits(2).sampler()).hasMessage("no units to draw from");
+    assertThatThrownBy(() -> new ResamplingUnits(2).add(1))
+        .hasMessage("row 0 has 1 counts, expected 2");
   }
 }

@@ -16,8 +16,8 @@ import org.ejml.data.FMatrixRMaj;
  * @param sentences the packing of the single ones, in the order of the groups
  * @param rowOf for each row of {@code sentences} that of {@code groups}
  */
-record Regrouping(Packing groups, Packing sentences, int[] rowOf) {
-  static Regrouping of(List<List<Sentence>> batch) {
+record SentenceRows(Packing groups, Packing sentences, int[] rowOf) {
+  static SentenceRows of(List<List<Sentence>> batch) {
     List<Integer> joined = new ArrayList<>();
     List<Integer> lengths = new ArrayList<>();
     for (List<Sentence> group : batch) {
@@ -38,7 +38,7 @@ record Regrouping(Packing groups, Packing sentences, int[] rowOf) {
         sentence++;
       }
     }
-    return new Regrouping(groups, sentences, rowOf);
+    return new SentenceRows(groups, sentences, rowOf);
   }
 
   private static Packing packing(List<Integer> lengths) {

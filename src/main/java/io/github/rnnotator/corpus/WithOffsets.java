@@ -10,8 +10,8 @@ import java.util.List;
  * Adds a text to passages, for formats that need one. Each sentence read from a file of tokens gets
  * its own line, with spaces between words where the file has them.
  */
-final class Located {
-  private Located() {}
+final class WithOffsets {
+  private WithOffsets() {}
 
   /** Returns the passage, with a text added if it has none. */
   static Passage of(Passage passage) {

@@ -6,9 +6,9 @@ import java.util.List;
  * The source lines of a sentence, without their line ends. A writer replaces the tags in them and
  * leaves the rest unchanged. Immutable.
  */
-public sealed interface Rows {
+public sealed interface SourceLines {
   /** No lines: the sentence was not read from a corpus. */
-  Rows NONE = new None(List.of());
+  SourceLines NONE = new None(List.of());
 
   /** The number of tokens. */
   int size();
@@ -27,7 +27,7 @@ public sealed interface Rows {
    *
    * @param comments the comments to write before the sentence, each with its {@code #}
    */
-  record None(List<String> comments) implements Rows {
+  record None(List<String> comments) implements SourceLines {
     /** Copies the list. */
     public None {
       comments = List.copyOf(comments);
@@ -50,7 +50,7 @@ public sealed interface Rows {
   }
 
   /** One line with a whole text; its tokens do not have their own rows. */
-  record Text() implements Rows {
+  record Text() implements SourceLines {
     @Override
     public int size() {
       return 0;
@@ -80,7 +80,8 @@ public sealed interface Rows {
    *     ends the previous: {@code -DOCSTART-}, comments, further blank lines
    * @param lines one per token
    */
-  record Columns(List<String> names, List<String> before, List<String> lines) implements Rows {
+  record Columns(List<String> names, List<String> before, List<String> lines)
+      implements SourceLines {
     /** Copies the lists. */
     public Columns {
       names = List.copyOf(names);
@@ -115,7 +116,7 @@ public sealed interface Rows {
    * @param comments the lines before the first word
    * @param lines words, multiword tokens ({@code 3-4}) and empty nodes ({@code 8.1})
    */
-  record Conllu(List<String> comments, List<String> lines) implements Rows {
+  record Conllu(List<String> comments, List<String> lines) implements SourceLines {
     /** Copies the lists. */
     public Conllu {
       comments = List.copyOf(comments);

@@ -16,14 +16,14 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** The cache gives nothing but what was put for a word, stays small, and keeps what comes often. */
-class FormCacheTest {
+class AdmissionCacheTest {
   private static final List<String> OFTEN =
       IntStream.range(0, 200).mapToObj(i -> "often" + i).toList();
 
   @Property(tries = 200)
   void aWordHasItsLastValueOrNone(
       @ForAll @IntRange(min = 1, max = 100) int forms, @ForAll long seed) {
-    FormCache<String> cache = new FormCache<>(forms);
+    AdmissionCache<String> cache = new AdmissionCache<>(forms);
     String[] last = new String[150];
     Random random = new Random(seed);
     for (int i = 0; i < 1000; i++) {
@@ -42,7 +42,7 @@ class FormCacheTest {
 
   @Test
   void wordsThatComeOncePushNoneOutThatComeOften() {
-    FormCache<String> cache = new FormCache<>(800);
+    AdmissionCache<String> cache = new AdmissionCache<>(800);
     int missed = 0;
     for (int i = 0; i < 40_000; i++) {
       String often = OFTEN.get(i % OFTEN.size());
@@ -57,7 +57,7 @@ class FormCacheTest {
 
   @Test
   void aFullCacheTakesAWordTheSecondTime() {
-    FormCache<String> cache = new FormCache<>(8);
+    AdmissionCache<String> cache = new AdmissionCache<>(8);
     for (int i = 0; cache.size() < 8; i++) {
       cache.put("w" + i, "");
     }
@@ -70,7 +70,7 @@ class FormCacheTest {
 
   @Test
   void endlessWordsAreNotKept() {
-    FormCache<String> cache = new FormCache<>(8);
+    AdmissionCache<String> cache = new AdmissionCache<>(8);
     cache.put("a".repeat(64), "");
     cache.put("a".repeat(65), "");
     assertThat(cache.get("a".repeat(64))).isNotNull();
@@ -79,7 +79,7 @@ class FormCacheTest {
 
   @Test
   void threadsNeverGetAnotherWordsValue() throws InterruptedException, ExecutionException {
-    FormCache<String> cache = new FormCache<>(64);
+    AdmissionCache<String> cache = new AdmissionCache<>(64);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       List<Future<Integer>> hits = new ArrayList<>();
@@ -97,7 +97,7 @@ class FormCacheTest {
     }
   }
 
-  private static int hits(FormCache<String> cache, Random random) {
+  private static int hits(AdmissionCache<String> cache, Random random) {
     int hits = 0;
     for (int i = 0; i < 50_000; i++) {
       String word = "w" + (int) Math.abs(random.nextGaussian() * 60);

@@ -13,7 +13,7 @@ import java.util.function.ObjLongConsumer;
  * usually sentences, each a row of counts. Equal rows are kept once with their number, so that
  * memory grows with the kinds of sentences and not with the sentences. Not thread-safe.
  */
-public final class Units {
+public final class ResamplingUnits {
   private record Row(long[] counts) {
     @Override
     public boolean equals(Object other) {
@@ -40,7 +40,7 @@ public final class Units {
    *
    * @param width the counts of each row
    */
-  public Units(int width) {
+  public ResamplingUnits(int width) {
     this.width = width;
     this.sums = new long[width];
   }
@@ -51,11 +51,11 @@ public final class Units {
    * @param counts {@code [units x counts]}: at least one row, all of one length; copied
    * @throws IllegalArgumentException if there is none, or lengths differ
    */
-  public static Units of(long[][] counts) {
+  public static ResamplingUnits of(long[][] counts) {
     if (counts.length == 0) {
       throw new IllegalArgumentException("no units to draw from");
     }
-    Units units = new Units(counts[0].length);
+    ResamplingUnits units = new ResamplingUnits(counts[0].length);
     for (long[] row : counts) {
       units.add(row);
     }
