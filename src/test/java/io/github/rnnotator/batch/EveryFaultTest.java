@@ -28,7 +28,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,10 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A run of 40 files that fails at each of its disk operations in turn, and is resumed, gives the
  * output of a run without a fault.
  */
-@DisabledIfSystemProperty(
-    named = "kernel.expected",
-    matches = "plain",
-    disabledReason = "no kernel is used; the run with the vector kernel has it")
 class EveryFaultTest {
   /** {@code -Dbatch.faults=all} for all; else kills at all operations and some other faults. */
   private static final boolean ALL = System.getProperty("batch.faults", "").equals("all");
