@@ -373,11 +373,13 @@ class MainTest {
         "--head");
     Path unmarked =
         Files.writeString(folder.resolve("unmarked.conllu"), named.replace("NER=B-LOC", "_"));
-    for (String raw : List.of("--comments", "--raw")) {
-      assertRefused(
-          run("eval", raw, "-m", model, unmarked),
-          "unmarked.conllu: no word has a gold tag of head 'ner', expected NER= in the column MISC");
-    }
+    String missing =
+        "unmarked.conllu: no word has a gold tag of head 'ner', expected NER= in the column MISC";
+    assertRefused(run("eval", "-m", model, unmarked), missing);
+    assertRefused(run("eval", "--raw", "--head", "ner", "-m", model, unmarked), missing);
+    Outcome rest = run("eval", "--raw", "-m", model, unmarked);
+    assertThat(rest.out()).startsWith("upos f1: ").doesNotContain("ner f1");
+    assertThat(rest.err()).contains(missing, "it is not scored");
     assertRefused(
         run("eval", unmarked, "--predicted", unmarked, "--head", "misc:NER"),
         "unmarked.conllu: no word has a gold tag of head 'misc:NER'");
