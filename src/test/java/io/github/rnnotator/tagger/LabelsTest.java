@@ -182,7 +182,7 @@ class LabelsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the tags are in no known scheme");
     assertThatThrownBy(() -> new Labels(List.of("O", "O"), null, null))
-        .hasMessage("label 'O' stands twice");
+        .hasMessage("label 'O' occurs twice");
     assertThatThrownBy(() -> new Labels(List.of("O"), TagScheme.IO, null))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -215,7 +215,7 @@ class ModelFileTest {
         edited(parts, json -> words(json).put("dim", 9)), "m.rnn!vectors.vec: vectors of length 8");
     refused(edited(parts, json -> words(json).put("tune", false)), "the configuration needs");
     refused(edited(parts, json -> words(json).put("trained", 5)), "embed.words.trained");
-    refused(edited(parts, json -> words(json).put("type", "f64")), "no sound configuration");
+    refused(edited(parts, json -> words(json).put("type", "f64")), "invalid configuration");
     refused(edited(parts, size("vectors.vec", 2_000_000_000)), "-Xmx");
     refused(edited(parts, json -> entry(json, "vectors.vec").put("sha256", "00")), "SHA-256");
     refused(
@@ -225,7 +225,7 @@ class ModelFileTest {
     none.remove("vectors.vec");
     refused(
         edited(none, json -> ((ObjectNode) json.get("entries")).remove("vectors.vec")),
-        "there is no vectors.vec");
+        "the file lacks vectors.vec");
     long seed = 33;
     Random random = new Random(seed);
     for (int i = 0; i < 200; i++) {
@@ -435,13 +435,13 @@ class ModelFileTest {
         lie("weight", json -> head(json).put("weight", "NaN"), "weight: NaN"),
         lie("format 2", json -> json.put("format", 2), "format 2, this program reads 1"),
         lie("no labels", json -> json.remove("labels"), "head upos has no labels"),
-        lie("label twice", json -> names(json).add(names(json).get(0)), "stands twice"),
+        lie("label twice", json -> names(json).add(names(json).get(0)), "occurs twice"),
         lie("label 7", json -> names(json).set(0, JSON.valueToTree(7)), "no string"),
         lie("one label more", json -> names(json).add("NEW"), "the configuration needs"),
-        lie("no chunk tags", json -> labels(json).put("inside", "IOBES"), "no tag of IOBES"),
+        lie("no chunk tags", json -> labels(json).put("inside", "IOBES"), "not a tag of IOBES"),
         lie("no scheme", json -> labels(json).put("inside", "X"), "unknown tag scheme 'X'"),
-        lie("size -1", size("words.txt", -1), "no sound size for words.txt"),
-        lie("size 10^15", size("words.txt", 1_000_000_000_000_000L), "no sound size"),
+        lie("size -1", size("words.txt", -1), "no valid size for words.txt"),
+        lie("size 10^15", size("words.txt", 1_000_000_000_000_000L), "no valid size"),
         lie("size 2 GB", size("weights.safetensors", 2_000_000_000), "-Xmx"),
         lie("size 50 MB", size("weights.safetensors", 50_000_000), "bytes, expected 50000000"),
         lie("size 1", size("chars.txt", 1), "more than 1"),
@@ -571,11 +571,11 @@ class ModelFileTest {
   /** Ways to spoil words.txt. */
   enum WordsLie {
     TWICE("is in the vocabulary twice"),
-    NO_COUNT("line 1 is no word, tab and count"),
-    NO_TAB("line 1 is no word, tab and count"),
-    NO_WORD("line 1 is no word, tab and count"),
-    COUNT_ZERO("line 1 is no word, tab and count"),
-    HUGE_COUNT("line 1 is no word, tab and count"),
+    NO_COUNT("line 1 is not a word, a tab and a count"),
+    NO_TAB("line 1 is not a word, a tab and a count"),
+    NO_WORD("line 1 is not a word, a tab and a count"),
+    COUNT_ZERO("line 1 is not a word, a tab and a count"),
+    HUGE_COUNT("line 1 is not a word, a tab and a count"),
     ONE_MORE("the configuration needs");
 
     private final String message;
