@@ -30,7 +30,8 @@ class OpenNlpTokenizerTest {
       cuts.cut(span.getStart());
       cuts.cut(span.getEnd());
     }
-    assertThat(TOKENIZER.tokenize(text, 0, text.length())).isEqualTo(OpenNlpTokenizer.mended(cuts));
+    assertThat(TOKENIZER.tokenize(text, 0, text.length()))
+        .isEqualTo(OpenNlpTokenizer.corrected(cuts));
   }
 
   @Provide

@@ -291,7 +291,7 @@ class TextSegmenterTest {
   void refusesWhatIsNoLanguage() {
     assertThatThrownBy(() -> TextSegmenter.forLanguage("?"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'?' is no language; expected an ISO 639 code like en or ko");
+        .hasMessage("'?' is not a language; expected an ISO 639 code like en or ko");
   }
 
   @Provide
