@@ -92,7 +92,7 @@ public final class TextSegmenter {
    * PassageFormat#LONGEST} UTF-16 units is cut by {@link #cut}, so that it has the sentences of its
    * passages.
    *
-   * @param document any text; if it is empty or blank there are no sentences
+   * @param document any text; an empty or blank one gives an empty list
    */
   public List<Sentence> segment(String document) {
     return segment(document, () -> {});

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One head: it gives each token a tag of one kind, or a whole text a label.
+ * One head: it tags each token, or labels a whole text.
  *
  * @param kind how tags are decided
  * @param scheme the scheme in which chunk tags are learned, whatever that of the files; null for

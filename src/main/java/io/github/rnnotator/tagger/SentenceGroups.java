@@ -52,7 +52,7 @@ public final class SentenceGroups {
     return groups;
   }
 
-  /** Makes each sentence a document. */
+  /** Makes a document of each sentence. */
   public static <S> List<List<S>> single(List<S> sentences) {
     return sentences.stream().map(List::of).toList();
   }
