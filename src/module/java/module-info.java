@@ -1,6 +1,6 @@
 /**
- * A sequence tagger. What only some uses need (raw text in English, commands, adapters) is looked
- * up where it is used: add it with {@code --add-modules}.
+ * A sequence tagger. Optional dependencies (for raw text in English, commands and adapters) are
+ * resolved on use: add them with {@code --add-modules}.
  */
 open module io.github.rnnotator {
   requires transitive ejml.core;

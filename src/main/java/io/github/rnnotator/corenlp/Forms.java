@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The forms by which a model knows CoreNLP's tokens. CoreNLP may write a token as the Penn Treebank
- * does ({@code -LRB-}, {@code ``}, {@code --}), and models are trained on text as people write it.
+ * Converts CoreNLP's tokens to the forms that a model knows. CoreNLP may escape a token as the Penn
+ * Treebank does ({@code -LRB-}, {@code ``}, {@code --}), while models are trained on plain text.
  */
 final class Forms {
-  /** Stands for a token without a form. */
+  /** Placeholder for a token without a form. */
   private static final String NONE = "\ufffd";
 
   private static final Map<String, String> BRACKETS =
@@ -26,7 +26,7 @@ final class Forms {
 
   private Forms() {}
 
-  /** The form of each token of a sentence. */
+  /** Returns the form of each token of a sentence. */
   static List<String> of(List<CoreLabel> tokens) {
     List<String> forms = new ArrayList<>(tokens.size());
     for (int i = 0; i < tokens.size(); i++) {
@@ -40,15 +40,15 @@ final class Forms {
   }
 
   /**
-   * A token's form.
+   * Returns a token's form.
    *
-   * @param shares whether the text that it is from is another token's, too: French {@code du} is
-   *     {@code de} and {@code le}
+   * @param shares whether it shares its text with another token: French {@code du} is {@code de}
+   *     and {@code le}
    */
   private static String form(CoreLabel token, boolean shares) {
     String original = token.originalText();
     if (!shares && original != null && !original.isBlank()) {
-      // Where it is an escape, the document was made of tokens of the Penn Treebank.
+      // If it is an escape, the document was built from tokens of the Penn Treebank.
       return BRACKETS.getOrDefault(original, original);
     }
     String word = token.word();

@@ -12,26 +12,25 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a model file may lie.
+ * The folders from which model files may be read.
  *
- * <p>Whoever writes a program may read any file. Who only sends a text to a server may not, but the
- * properties sent with the text come mixed with the server's own. So inside a request the folders
- * are taken from where no client can write: Java's system properties and the file that the server
- * was started with.
+ * <p>A program may read any file. A client of a server may not, but the properties of its request
+ * come mixed with the server's own. So within a request the folders are taken only from places that
+ * no client can change: Java's system properties and the properties file of the server.
  *
  * @param modelKey the property that names the model
  * @param foldersKey the property that names the folders
  * @param own the model file that the server's own properties name, or null
- * @param folders the folders, or null where any file may be read
+ * @param folders the folders, or null if any file may be read
  */
 record ModelFolders(
     String modelKey, String foldersKey, @Nullable String own, @Nullable List<String> folders) {
   private static final String SERVER = "edu.stanford.nlp.pipeline.StanfordCoreNLPServer";
 
   /**
-   * The rule for the caller: a program, or a request to CoreNLP's server.
+   * Returns the rule for the caller: a program, or a request to CoreNLP's server.
    *
-   * @param named the folders as the pipeline's properties have them, or null
+   * @param named the folders in the pipeline's properties, or null
    */
   static ModelFolders of(String modelKey, String foldersKey, @Nullable String named) {
     if (!isInRequest()) {
@@ -49,18 +48,17 @@ record ModelFolders(
         .toList();
   }
 
-  /** The server's handlers of requests are classes within it; what starts it is not. */
+  /** The server's request handlers are nested classes of it; its launcher is not. */
   private static boolean isInRequest() {
     return StackWalker.getInstance()
         .walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(SERVER + "$")));
   }
 
   /**
-   * The file to read.
+   * Returns the file to read.
    *
-   * @throws IllegalArgumentException if it may not be read. The message says neither which files
-   *     and folders there are nor anything that is not ASCII: CoreNLP's server sends it to the
-   *     client, and counts its characters as bytes.
+   * @throws IllegalArgumentException if it may not be read. The message reveals no files or folders
+   *     and is ASCII: CoreNLP's server sends it to the client, and counts its characters as bytes.
    */
   Path check(String file) {
     if (folders == null || file.equals(own)) {
@@ -72,7 +70,7 @@ record ModelFolders(
         return real;
       }
     } catch (InvalidPathException | UncheckedIOException e) {
-      // What can't be looked at is in no folder.
+      // An unreadable path is in none of the folders.
     }
     throw new IllegalArgumentException(
         modelKey
@@ -85,7 +83,7 @@ record ModelFolders(
             + "=FOLDER");
   }
 
-  /** Without links and dots, so that neither leads out of a folder. */
+  /** Resolves links and dots, so that neither leads out of a folder. */
   private static Path real(Path path) {
     try {
       return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();

@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
  * rnn.model = /models/english.rnn
  * </pre>
  *
- * <p>What it sets depends on the heads of the model: {@code xpos} gives {@code
+ * <p>The annotations depend on the heads of the model: {@code xpos} gives {@code
  * PartOfSpeechAnnotation}, {@code upos} gives {@code CoarseTagAnnotation}, {@code ner} gives the
- * annotations of named entities. All settings begin with the annotator's own name, since CoreNLP
- * keeps annotators by those; {@code docs/corenlp.md} lists them.
+ * annotations of named entities. All settings begin with the annotator's name, since CoreNLP caches
+ * annotators by those; {@code docs/corenlp.md} lists them.
  *
- * <p>Reads its model when CoreNLP first asks what it requires, or else for the first document:
- * CoreNLP would hide the message of an exception in a constructor. May be shared by any number of
+ * <p>Reads its model when CoreNLP first asks for its requirements, or else for the first document,
+ * since CoreNLP hides the message of an exception in a constructor. May be shared by any number of
  * threads, as CoreNLP does.
  */
 public final class RnnotatorAnnotator implements Annotator {
@@ -47,17 +47,17 @@ public final class RnnotatorAnnotator implements Annotator {
   private volatile @Nullable Stage stage;
 
   /**
-   * What a read model and the settings make.
+   * The state built from the model and the settings.
    *
-   * @param mentions joins tokens to mentions, or null where there are none to join
+   * @param mentions joins tokens to mentions, or null if not needed
    */
   private record Stage(
       Tagger tagger, TokenAnnotations tokens, @Nullable EntityMentionsAnnotator mentions) {}
 
   /**
-   * An annotator as CoreNLP makes it.
+   * Creates an annotator; called by CoreNLP.
    *
-   * @param name its name in the pipeline, which its settings begin with
+   * @param name its name in the pipeline, the prefix of its settings
    * @param properties those of the whole pipeline
    */
   public RnnotatorAnnotator(String name, Properties properties) {
@@ -73,7 +73,7 @@ public final class RnnotatorAnnotator implements Annotator {
   /**
    * Sets the annotations on the tokens of all sentences.
    *
-   * @throws IllegalArgumentException if a setting is wrong, or if there are no sentences
+   * @throws IllegalArgumentException if a setting is wrong, or the document has no sentences
    * @throws UncheckedIOException if the model can't be read
    */
   @Override
@@ -82,7 +82,7 @@ public final class RnnotatorAnnotator implements Annotator {
     List<CoreMap> found = annotation.get(CoreAnnotations.SentencesAnnotation.class);
     if (found == null) {
       throw new IllegalArgumentException(
-          "the document has no sentences; " + name + " must stand after tokenize");
+          "the document has no sentences; " + name + " must come after tokenize");
     }
     List<List<CoreLabel>> tokens = new ArrayList<>();
     List<Sentence> sentences = new ArrayList<>();
@@ -103,15 +103,14 @@ public final class RnnotatorAnnotator implements Annotator {
   }
 
   /**
-   * The annotations that must be there before.
+   * Returns the annotations that must be present before.
    *
    * @throws IllegalArgumentException if a setting is wrong
    * @throws UncheckedIOException if the model can't be read
    */
   @Override
   public Set<Class<? extends CoreAnnotation>> requires() {
-    // CoreNLP asks this when it builds a pipeline: what is wrong shows now, not with the first
-    // text.
+    // CoreNLP calls this when it builds a pipeline: mistakes show now, not at the first text.
     stage();
     return Set.of(
         CoreAnnotations.TextAnnotation.class,
@@ -119,7 +118,7 @@ public final class RnnotatorAnnotator implements Annotator {
         CoreAnnotations.SentencesAnnotation.class);
   }
 
-  /** The annotations that the heads of the model give. */
+  /** Returns the annotations that the heads of the model give. */
   @Override
   public Set<Class<? extends CoreAnnotation>> requirementsSatisfied() {
     Stage ready = stage();
@@ -165,7 +164,7 @@ public final class RnnotatorAnnotator implements Annotator {
         tokens.hasEntities() && settings.buildEntityMentions() ? mentions(model) : null);
   }
 
-  /** CoreNLP's own, as its {@code ner} has one inside. */
+  /** Creates CoreNLP's own annotator of mentions, as within its {@code ner}. */
   private EntityMentionsAnnotator mentions(TaggerModel model) {
     Properties language = new Properties();
     language.setProperty(name + ".language", model.config().input().language());

@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.util.Properties;
 
 /**
- * The properties file that CoreNLP's server was started with. Its name is in a protected field of
- * the server, and a class that extends it is the only way there; there are no objects of it.
+ * The properties file of CoreNLP's server. Its name is in a protected field of the server, which
+ * only a subclass can read; this one is never instantiated.
  */
 final class ServerProperties extends StanfordCoreNLPServer {
   private ServerProperties() throws IOException {
-    throw new AssertionError("not to be made");
+    throw new AssertionError("never instantiated");
   }
 
-  /** Reads them; none where the server has no such file. */
+  /** Reads the properties; none if the server has no such file. */
   static Properties read() {
     return serverPropertiesPath == null
         ? new Properties()

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the properties of a pipeline say for one annotator.
+ * The settings of one annotator in the properties of a pipeline.
  *
- * @param name the annotator's, which all its settings begin with
+ * @param name the annotator's name, the prefix of all its settings
  * @param model the model file or the name of a bundled model; null for the English one
- * @param heads what a head is for ({@code xpos}, {@code upos}, {@code ner}) to its name in the
- *     model, as far as the properties say so; an empty name for a head that is not wanted
- * @param types a type of entities in the model to the one that CoreNLP is to see
+ * @param heads maps a use ({@code xpos}, {@code upos}, {@code ner}) to the name of a head of the
+ *     model, if the properties set it; an empty name for a head not wanted
+ * @param types maps an entity type of the model to that for CoreNLP
  * @param buildEntityMentions whether to join tokens to mentions
  */
 record Settings(
@@ -31,7 +31,7 @@ record Settings(
   private static final String TYPES = "types";
   private static final String BUILD_ENTITY_MENTIONS = "buildEntityMentions";
 
-  /** What tags may be for, in the order of a CoreNLP pipeline. */
+  /** The uses of tags, in the order of a CoreNLP pipeline. */
   private static final List<String> USES =
       List.of(TokenAnnotations.XPOS, TokenAnnotations.UPOS, TokenAnnotations.NER);
 
@@ -42,16 +42,23 @@ record Settings(
           .toList();
 
   /**
-   * The settings of one annotator; the model file is checked against the folders that are allowed.
+   * Reads the settings of one annotator; the model file is checked against the allowed folders.
    *
-   * @param properties those that begin with the annotator's name and a dot, without these
+   * @param properties those with the prefix of the annotator's name and a dot, without the prefix
    * @throws IllegalArgumentException if one is unknown or wrong
    */
   static Settings of(String name, Map<String, String> properties) {
     for (String key : properties.keySet()) {
       if (!KNOWN.contains(key)) {
         throw new IllegalArgumentException(
-            "unknown property " + name + "." + key + "; after '" + name + ".' may stand " + KNOWN);
+            "unknown property "
+                + name
+                + "."
+                + key
+                + "; expected '"
+                + name
+                + ".' and one of "
+                + KNOWN);
       }
     }
     Map<String, String> heads = new LinkedHashMap<>();
@@ -72,7 +79,7 @@ record Settings(
             properties.getOrDefault(BUILD_ENTITY_MENTIONS, "true")));
   }
 
-  /** A bundled model may be asked for by anybody. */
+  /** Bundled models are allowed for everyone. */
   private static Path model(String name, String model, @Nullable String folders) {
     return BundledModel.named(model).isPresent()
         ? Path.of(model)
@@ -103,12 +110,12 @@ record Settings(
   }
 
   /**
-   * What the heads of a model are for.
+   * Returns the uses of the heads of a model.
    *
    * @param present the names of the model's heads
-   * @return the use of a head to its name, at least one
-   * @throws IllegalArgumentException if the properties name a head that is not there, or if there
-   *     is none to use
+   * @return maps a use to the name of a head, at least one
+   * @throws IllegalArgumentException if the properties name a missing head, or if no head can be
+   *     used
    */
   Map<String, String> heads(Set<String> present) {
     Map<String, String> uses = new LinkedHashMap<>();
@@ -135,7 +142,7 @@ record Settings(
               + present
               + " and none of "
               + USES
-              + " to use; say which is which, as in "
+              + "; name the heads to use, as in "
               + name
               + "."
               + HEADS

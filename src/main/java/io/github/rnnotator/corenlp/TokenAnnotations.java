@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tags as CoreNLP's annotations on tokens.
+ * Writes tags as CoreNLP's annotations of tokens.
  *
- * @param heads the use of a head ({@code xpos}, {@code upos}, {@code ner}) to its name
- * @param scheme how the head {@code ner} writes mentions, or null where its tags are no chunks and
- *     stand as they are
- * @param types a type of entities to the one that CoreNLP is to see
+ * @param heads maps a use ({@code xpos}, {@code upos}, {@code ner}) to the name of a head
+ * @param scheme the scheme of the head {@code ner}, or null if its tags are not chunk tags and are
+ *     kept unchanged
+ * @param types maps an entity type of the model to that for CoreNLP
  */
 record TokenAnnotations(
     Map<String, String> heads, @Nullable TagScheme scheme, Map<String, String> types) {
@@ -31,24 +31,24 @@ record TokenAnnotations(
   static final String UPOS = "upos";
   static final String NER = "ner";
 
-  /** The type of mentions whose tags carry none. */
+  /** The type of mentions whose tags have none. */
   private static final String UNTYPED = "ENTITY";
 
   private static final String MISC_KEY = "NER=";
 
-  /** For these uses of a model's heads. */
+  /** Creates annotations for these uses of a model's heads. */
   static TokenAnnotations of(
       Map<String, String> heads, TaggerModel model, Map<String, String> types) {
     String ner = heads.get(NER);
     return new TokenAnnotations(heads, ner == null ? null : model.schemes().get(ner), types);
   }
 
-  /** Whether there are named entities among them. */
+  /** Whether they include named entities. */
   boolean hasEntities() {
     return heads.containsKey(NER);
   }
 
-  /** What every token gets, as a new set. */
+  /** Returns the annotations that every token gets, as a new set. */
   Set<Class<? extends CoreAnnotation>> keys() {
     Set<Class<? extends CoreAnnotation>> keys = new LinkedHashSet<>();
     if (heads.containsKey(XPOS)) {
@@ -66,7 +66,7 @@ record TokenAnnotations(
     return keys;
   }
 
-  /** Sets them on the tokens of one sentence. */
+  /** Sets the annotations on the tokens of one sentence. */
   void set(List<CoreLabel> tokens, TaggedSentence tagged) {
     String xpos = heads.get(XPOS);
     String upos = heads.get(UPOS);
@@ -93,7 +93,7 @@ record TokenAnnotations(
       token.setNER(label);
       token.set(CoreAnnotations.CoarseNamedEntityTagAnnotation.class, label);
       token.set(CoreAnnotations.FineGrainedNamedEntityTagAnnotation.class, label);
-      // On every token: CoreNLP fails on a mention where a later token has none.
+      // On every token: CoreNLP fails on a mention if a later token lacks it.
       token.set(
           CoreAnnotations.NamedEntityTagProbsAnnotation.class,
           Map.of(label, (double) tags.probabilities().get(i)));
@@ -102,7 +102,7 @@ record TokenAnnotations(
     separate(tokens, mentions);
   }
 
-  /** The type of each token, {@code O} outside of mentions. */
+  /** Returns the type of each token, {@code O} outside mentions. */
   private List<String> labels(TagSequence tags, List<Mention> mentions) {
     if (scheme == null) {
       return tags.tags().stream().map(this::type).toList();
@@ -119,7 +119,7 @@ record TokenAnnotations(
     return types.getOrDefault(type, type.isEmpty() ? UNTYPED : type);
   }
 
-  /** The last column of CoNLL-U, where CoreNLP has no other place for entities. */
+  /** Adds to the last column of CoNLL-U, CoreNLP's only place for entities there. */
   private static void setMisc(CoreLabel token, String tag) {
     String misc = token.get(CoreAnnotations.CoNLLUMisc.class);
     List<String> attributes = new ArrayList<>();
@@ -139,9 +139,9 @@ record TokenAnnotations(
   }
 
   /**
-   * Keeps neighbours apart. CoreNLP joins tokens of one type to one mention, unless their
-   * normalized forms differ; so where two mentions of a type touch, every second gets one, its
-   * text.
+   * Separates adjacent mentions. CoreNLP joins tokens of one type to one mention unless their
+   * normalized forms differ; so where mentions of a type touch, every second gets its text as the
+   * normalized form.
    */
   private void separate(List<CoreLabel> tokens, List<Mention> mentions) {
     boolean marked = false;

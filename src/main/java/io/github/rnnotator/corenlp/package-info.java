@@ -1,4 +1,4 @@
-/** Inside Stanford CoreNLP: an annotator for its pipelines and its server. */
+/** An annotator for the pipelines and the server of Stanford CoreNLP. */
 @NullMarked
 package io.github.rnnotator.corenlp;
 

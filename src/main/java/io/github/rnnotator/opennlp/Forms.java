@@ -6,21 +6,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * Tokens as OpenNLP hands them over, which may be empty: {@code "Anna left".split(" ")} has such.
- */
+/** Converts tokens from OpenNLP, which may be empty: {@code " Anna left".split(" ")} has such. */
 final class Forms {
-  /** Stands for a token that shows nothing, so that there is a tag for each. */
+  /** Placeholder for an invisible token, so that every token has a tag. */
   private static final String NONE = "\ufffd";
 
   private Forms() {}
 
-  /** A sentence of as many tokens. */
+  /** Returns a sentence with as many tokens. */
   static Sentence sentence(String[] tokens) {
     return Sentence.of(Arrays.stream(tokens).map(t -> isNone(t) ? NONE : t).toList());
   }
 
-  /** A text, in which tokens that show nothing are left out. */
+  /** Returns a text without the invisible tokens. */
   static Optional<Sentence> text(String[] tokens) {
     List<String> forms =
         Arrays.stream(tokens).filter(Objects::nonNull).filter(t -> !t.isBlank()).toList();

@@ -5,8 +5,8 @@ import io.github.rnnotator.text.TagSequence;
 import java.util.List;
 
 /**
- * One head of a tagger, asked sentence by sentence, as OpenNLP does. Thread-safe; each thread has
- * its own last sentence.
+ * Tags with one head, sentence by sentence, as OpenNLP does. Thread-safe; each thread has its own
+ * last sentence.
  */
 final class HeadTagger {
   private static final TagSequence NO_TAGS = TagSequence.of();
@@ -16,7 +16,7 @@ final class HeadTagger {
   private final ThreadLocal<TagSequence> last = ThreadLocal.withInitial(() -> NO_TAGS);
 
   /**
-   * A head of a tagger.
+   * Creates a tagger of one head.
    *
    * @throws IllegalArgumentException if the model has no such head, or labels whole texts
    */
@@ -38,7 +38,7 @@ final class HeadTagger {
     return head;
   }
 
-  /** Tags a sentence, each of its tokens; one without tokens has no tags. */
+  /** Tags each token of a sentence; one without tokens has no tags. */
   TagSequence tag(String[] tokens) {
     TagSequence tags =
         tokens.length == 0
@@ -48,7 +48,7 @@ final class HeadTagger {
     return tags;
   }
 
-  /** The probability of each tag of this thread's last sentence. */
+  /** Returns the probability of each tag of this thread's last sentence. */
   double[] lastProbabilities() {
     return last.get().probabilities().stream().mapToDouble(Float::doubleValue).toArray();
   }

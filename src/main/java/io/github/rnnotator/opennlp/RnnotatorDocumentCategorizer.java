@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import opennlp.tools.doccat.DocumentCategorizer;
 
 /**
- * A document categorizer for OpenNLP's programs.
+ * A document categorizer with OpenNLP's interface.
  *
  * <pre>{@code
  * DocumentCategorizer categorizer =
@@ -31,10 +31,10 @@ public final class RnnotatorDocumentCategorizer implements DocumentCategorizer {
   private final List<String> categories;
 
   /**
-   * A categorizer by one head of a model.
+   * Creates a categorizer from one head of a model.
    *
    * @param head its name, such as {@code label}
-   * @throws IllegalArgumentException if the model has no such head, or tags tokens
+   * @throws IllegalArgumentException if the model has no such head, or the head tags tokens
    */
   public RnnotatorDocumentCategorizer(Tagger tagger, String head) {
     tagger.model().requireLabels();
@@ -48,10 +48,9 @@ public final class RnnotatorDocumentCategorizer implements DocumentCategorizer {
   }
 
   /**
-   * The probability of each category, in the order of their numbers.
+   * Returns the probability of each category, in the order of their numbers.
    *
-   * @param text the tokens of the whole text; where there are none, all categories are equally
-   *     probable
+   * @param text the tokens of the whole text; without any, all categories are equally probable
    */
   @Override
   public double[] categorize(String[] text) {
@@ -68,13 +67,13 @@ public final class RnnotatorDocumentCategorizer implements DocumentCategorizer {
     return probabilities;
   }
 
-  /** The same as without further information: the network reads the text alone. */
+  /** As above; the extra information is ignored, since the network reads only the text. */
   @Override
   public double[] categorize(String[] text, Map<String, Object> extraInformation) {
     return categorize(text);
   }
 
-  /** The category with the greatest probability; of several, the first. */
+  /** Returns the category with the greatest probability; of several, the first. */
   @Override
   public String getBestCategory(double[] outcome) {
     int best = 0;
@@ -86,7 +85,7 @@ public final class RnnotatorDocumentCategorizer implements DocumentCategorizer {
     return getCategory(best);
   }
 
-  /** The number of a category, or -1 if there is none of that name. */
+  /** Returns the number of a category, or -1 if the name is unknown. */
   @Override
   public int getIndex(String category) {
     return categories.indexOf(category);
@@ -102,7 +101,7 @@ public final class RnnotatorDocumentCategorizer implements DocumentCategorizer {
     return categories.size();
   }
 
-  /** Each category with its probability: {@code ham[0.9876] spam[0.0124]}. */
+  /** Formats each category with its probability: {@code ham[0.9876] spam[0.0124]}. */
   @Override
   public String getAllResults(double[] results) {
     StringBuilder all = new StringBuilder();
@@ -123,7 +122,7 @@ public final class RnnotatorDocumentCategorizer implements DocumentCategorizer {
     return scores;
   }
 
-  /** The categories by their probability, the least one first, as OpenNLP's own gives them. */
+  /** Returns the categories by ascending probability, like OpenNLP's own categorizer. */
   @Override
   public SortedMap<Double, Set<String>> sortedScoreMap(String[] text) {
     SortedMap<Double, Set<String>> sorted = new TreeMap<>();

@@ -12,14 +12,14 @@ import opennlp.tools.namefind.TokenNameFinder;
 import opennlp.tools.util.Span;
 
 /**
- * A name finder for OpenNLP's programs.
+ * A name finder with OpenNLP's interface.
  *
  * <pre>{@code
  * TokenNameFinder finder = new RnnotatorNameFinder(Tagger.load(Path.of("english.rnn")), "ner");
  * Span[] names = finder.find(new String[] {"Ada", "lives", "in", "Redmere"});
  * }</pre>
  *
- * <p>May be shared by any number of threads: {@link #probs()} speaks of the last sentence of the
+ * <p>May be shared by any number of threads: {@link #probs()} refers to the last sentence of the
  * calling thread.
  */
 public final class RnnotatorNameFinder implements TokenNameFinder, Probabilistic {
@@ -27,10 +27,10 @@ public final class RnnotatorNameFinder implements TokenNameFinder, Probabilistic
   private final TagScheme scheme;
 
   /**
-   * A finder of what one head of a model finds: named entities, or chunks of any other kind.
+   * Creates a finder from one head of a model: of named entities, or of chunks of another kind.
    *
    * @param head its name, such as {@code ner}
-   * @throws IllegalArgumentException if the model has no such head, or one whose tags are no chunks
+   * @throws IllegalArgumentException if the model has no such head, or its tags are not chunk tags
    */
   public RnnotatorNameFinder(Tagger tagger, String head) {
     this.tagger = new HeadTagger(tagger, head);
@@ -39,15 +39,15 @@ public final class RnnotatorNameFinder implements TokenNameFinder, Probabilistic
       throw new IllegalArgumentException(
           "the tags of head '"
               + head
-              + "' are no chunks; heads with chunks are "
+              + "' are not chunk tags; heads with chunk tags are "
               + tagger.model().schemes().keySet());
     }
     this.scheme = scheme;
   }
 
   /**
-   * The names in a sentence, in order. Each has its type ({@code default} where the model has none)
-   * and as its probability the mean of those of its tokens, as OpenNLP's own finder gives it.
+   * Returns the names in a sentence, in order. Each has its type ({@code default} if the model has
+   * none) and the mean probability of its tokens, as with OpenNLP's own finder.
    */
   @Override
   public Span[] find(String[] tokens) {
@@ -69,8 +69,7 @@ public final class RnnotatorNameFinder implements TokenNameFinder, Probabilistic
   }
 
   /**
-   * The end of a document, and with it of what earlier sentences could tell. Forgets {@link
-   * #probs()} too.
+   * Ends a document, after which earlier sentences have no influence. Clears {@link #probs()} too.
    */
   @Override
   public void clearAdaptiveData() {
@@ -78,15 +77,15 @@ public final class RnnotatorNameFinder implements TokenNameFinder, Probabilistic
   }
 
   /**
-   * The probability of the tag of each token of the sentence that {@link #find} last saw on this
-   * thread; none before and after {@link #clearAdaptiveData}.
+   * Returns the probability of the tag of each token of the last sentence of {@link #find} on this
+   * thread; none before it and after {@link #clearAdaptiveData}.
    */
   @Override
   public double[] probs() {
     return tagger.lastProbabilities();
   }
 
-  /** The probability of each of these names, as {@link #find} gave them. */
+  /** Returns the probability of each of these names, which come from {@link #find}. */
   public double[] probs(Span[] names) {
     return Arrays.stream(names).mapToDouble(Span::getProb).toArray();
   }

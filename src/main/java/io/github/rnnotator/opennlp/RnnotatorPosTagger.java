@@ -7,25 +7,25 @@ import opennlp.tools.postag.POSTagger;
 import opennlp.tools.util.Sequence;
 
 /**
- * A part-of-speech tagger for OpenNLP's programs.
+ * A part-of-speech tagger with OpenNLP's interface.
  *
  * <pre>{@code
  * POSTagger tagger = new RnnotatorPosTagger(Tagger.load(Path.of("english.rnn")), "upos");
  * String[] tags = tagger.tag(new String[] {"She", "reads", "books"});
  * }</pre>
  *
- * <p>May be shared by any number of threads: {@link #probs} speaks of the last sentence of the
+ * <p>May be shared by any number of threads: {@link #probs} refers to the last sentence of the
  * calling thread.
  */
 public final class RnnotatorPosTagger implements POSTagger, Probabilistic {
-  /** As many sequences as OpenNLP's own tagger gives by default. */
+  /** The number of sequences that OpenNLP's own tagger returns by default. */
   private static final int SEQUENCES = 3;
 
   private final HeadTagger tagger;
   private final int sequences;
 
   /**
-   * A tagger of one head of a model.
+   * Creates a tagger from one head of a model.
    *
    * @param head its name, such as {@code upos}
    * @throws IllegalArgumentException if the model has no such head
@@ -35,9 +35,9 @@ public final class RnnotatorPosTagger implements POSTagger, Probabilistic {
   }
 
   /**
-   * A tagger of one head of a model.
+   * Creates a tagger from one head of a model.
    *
-   * @param sequences how many {@link #topKSequences} gives at most, at least 1
+   * @param sequences the maximum number from {@link #topKSequences}, at least 1
    * @throws IllegalArgumentException if the model has no such head
    */
   public RnnotatorPosTagger(Tagger tagger, String head, int sequences) {
@@ -53,15 +53,15 @@ public final class RnnotatorPosTagger implements POSTagger, Probabilistic {
     return tagger.tag(sentence).tags().toArray(String[]::new);
   }
 
-  /** The same as without a context: the network has its own. */
+  /** As above; the context is ignored, since the network has its own. */
   @Override
   public String[] tag(String[] sentence, Object[] additionalContext) {
     return tag(sentence);
   }
 
   /**
-   * The best sequences of tags, the most probable first. A tag's probability in them is what it has
-   * whatever the other tags are, and the score is the sum of their logarithms.
+   * Returns the best tag sequences, the most probable first. Their tags have marginal
+   * probabilities, and the score is the sum of their logarithms.
    */
   @Override
   public Sequence[] topKSequences(String[] sentence) {
@@ -73,7 +73,7 @@ public final class RnnotatorPosTagger implements POSTagger, Probabilistic {
         .toArray(Sequence[]::new);
   }
 
-  /** The same as without a context. */
+  /** As above; the context is ignored. */
   @Override
   public Sequence[] topKSequences(String[] sentence, Object[] additionalContext) {
     return topKSequences(sentence);
@@ -87,7 +87,9 @@ public final class RnnotatorPosTagger implements POSTagger, Probabilistic {
     return sequence;
   }
 
-  /** The probability of each tag that {@link #tag} last gave to this thread; none before. */
+  /**
+   * Returns the probability of each tag of the last {@link #tag} on this thread; none before it.
+   */
   @Override
   public double[] probs() {
     return tagger.lastProbabilities();

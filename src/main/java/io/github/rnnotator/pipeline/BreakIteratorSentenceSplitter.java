@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Sentences by the rules of {@link BreakIterator}, for languages without a model. Thread-safe. */
+/**
+ * Splits sentences by the rules of {@link BreakIterator}, for languages without a model.
+ * Thread-safe.
+ */
 final class BreakIteratorSentenceSplitter implements SentenceSplitter {
   private final Locale locale;
 

@@ -10,17 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The places at which a range of text is cut into tokens. Blanks always separate; no cut stays
- * inside a character that is written with several units (a surrogate pair, combining marks, emoji
- * joined into one).
+ * Token boundaries within a range of text. Blanks always separate; a character of several units (a
+ * surrogate pair, combining marks, joined emoji) is never cut.
  */
 final class Cuts {
   private static final char ZERO_WIDTH_NON_JOINER = '\u200C';
   private static final char ZERO_WIDTH_JOINER = '\u200D';
 
   /**
-   * The possessive parts keep a search through a long run of letters linear, and make the repeated
-   * group a loop; a greedy one would be a recursion as deep as the address has dots.
+   * The possessive quantifiers keep the search through a long run of letters linear, and turn the
+   * repeated group into a loop; a greedy one would recurse once per dot of the address.
    */
   private static final Pattern ADDRESS =
       Pattern.compile(
@@ -52,7 +51,7 @@ final class Cuts {
     }
   }
 
-  /** Makes one token of each match before which there is a cut already. */
+  /** Makes one token of each match that begins at a cut. */
   void keepWholeIfCutBefore(Pattern pattern) {
     Matcher matcher = matcher(pattern);
     while (matcher.find()) {
@@ -62,12 +61,12 @@ final class Cuts {
     }
   }
 
-  /** Makes one token of each web and each mail address, without the punctuation after it. */
+  /** Makes one token of each web or mail address, without the punctuation after it. */
   void keepAddressesWhole() {
     keepWhole(ADDRESS);
   }
 
-  /** The tokens. */
+  /** Returns the tokens. */
   List<Token> tokens() {
     List<Token> tokens = new ArrayList<>();
     int start = begin;

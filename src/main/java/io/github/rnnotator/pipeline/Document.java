@@ -7,11 +7,13 @@ import java.util.List;
 /**
  * A text and its tagged sentences. Immutable.
  *
- * @param text the text as it was given
- * @param sentences its sentences in order; each token's form is what stands at its offsets
+ * @param text the original text
+ * @param sentences its sentences in order; each token's form is the text at its offsets
  */
 public record Document(String text, List<TaggedSentence> sentences) {
-  /** Copies the list and checks that the tokens are in order and stand where they say. */
+  /**
+   * Copies the list and checks that the tokens are in order and match the text at their offsets.
+   */
   public Document {
     sentences = List.copyOf(sentences);
     int last = 0;
@@ -24,7 +26,7 @@ public record Document(String text, List<TaggedSentence> sentences) {
         if (token.end() > text.length()
             || token.form().length() != token.end() - token.begin()
             || !text.startsWith(token.form(), token.begin())) {
-          throw new IllegalArgumentException(token + " is not what the text says there");
+          throw new IllegalArgumentException(token + " does not match the text at its offsets");
         }
         last = token.end();
       }

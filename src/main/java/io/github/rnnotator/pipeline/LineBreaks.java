@@ -2,8 +2,8 @@ package io.github.rnnotator.pipeline;
 
 /** What a line break in a document means. */
 public enum LineBreaks {
-  /** A blank line ends a sentence; a single line break is only a space. For running text. */
+  /** A blank line ends a sentence; a single line break is a space. For running text. */
   WRAP,
-  /** Every line break ends a sentence. For text with a sentence, a title or a message a line. */
+  /** Every line break ends a sentence. For text with one sentence, title or message per line. */
   END_SENTENCE
 }

@@ -7,23 +7,23 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text as segmentation sees it: in NFC, without invisible characters, with the way back to the
- * offsets of the text itself. So it does not matter to the words that are found whether a text
- * writes an accent composed or combining, or marks the direction of a name.
+ * A text normalized for segmentation: in NFC, without invisible characters, mapped to the offsets
+ * of the original. So composed or combining accents and direction marks do not affect the words
+ * found.
  *
- * <p>What is left out belongs to the character before it, as rule WB4 of Unicode Standard Annex #29
- * has it. White space stays, and so do the two zero-width joiners, which make one character of
+ * <p>A removed character belongs to the one before it, as in rule WB4 of Unicode Standard Annex
+ * #29. White space is kept, and so are the two zero-width joiners, which make one character of
  * several.
  *
- * @param text what segmentation sees
+ * @param text the normalized text
  * @param begins where each UTF-16 unit of {@code text} begins in the original, ascending; the last
- *     element is the original's length; null where the text is the original
+ *     element is the original's length; null if the text is the original
  */
 record NormalizedText(String text, int @Nullable [] begins) {
   private static final char ZERO_WIDTH_NON_JOINER = '\u200C';
   private static final char ZERO_WIDTH_JOINER = '\u200D';
 
-  /** The normalized text of a document. */
+  /** Normalizes the text of a document. */
   static NormalizedText of(String document) {
     if (LookupForm.isPlain(document)) {
       return new NormalizedText(document, null);
@@ -50,7 +50,10 @@ record NormalizedText(String text, int @Nullable [] begins) {
     return new NormalizedText(text.toString(), begins);
   }
 
-  /** Where a unit of the visible text begins in the original; for its length, where that ends. */
+  /**
+   * Returns where a unit of the visible text begins in the original; for the length, where the
+   * original ends.
+   */
   int begin(int visible) {
     return begins == null ? visible : begins[visible];
   }
@@ -62,7 +65,7 @@ record NormalizedText(String text, int @Nullable [] begins) {
         || c == ZERO_WIDTH_JOINER;
   }
 
-  /** Whether a character may become one with the character before it in NFC. */
+  /** Whether NFC may compose a character with the one before it. */
   private static boolean joins(int c) {
     return switch (Character.getType(c)) {
       case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
@@ -81,7 +84,7 @@ record NormalizedText(String text, int @Nullable [] begins) {
             : Normalizer.normalize(cluster, Normalizer.Form.NFC);
     int at = text.length();
     text.append(composed);
-    // NFC is longer than what it composes for a few characters only.
+    // Only for a few characters is NFC longer than its input.
     int[] all =
         text.length() < begins.length
             ? begins

@@ -3,12 +3,12 @@ package io.github.rnnotator.pipeline;
 import io.github.rnnotator.text.WhiteSpace;
 
 /**
- * Text as it is handed to OpenNLP's sentence detector, unit by unit at the same offsets: every
- * blank is a space, and a run without blanks longer than any word is filled up, since OpenNLP's
- * time and memory grow with the square of its length.
+ * Text as passed to OpenNLP's sentence detector, at the same offsets: every blank is a space, and a
+ * run without blanks longer than any word is replaced by filler, since OpenNLP's time and memory
+ * grow with the square of its length.
  */
 final class OpenNlpInput {
-  /** Longer runs are no words. */
+  /** Longer runs are not words. */
   static final int LONGEST_RUN = 1000;
 
   private OpenNlpInput() {}

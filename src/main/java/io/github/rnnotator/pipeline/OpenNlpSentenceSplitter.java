@@ -7,8 +7,8 @@ import opennlp.tools.sentdetect.SentenceModel;
 import opennlp.tools.util.Span;
 
 /**
- * Sentences by an OpenNLP model. Thread-safe: the model is shared and only read; a detector, which
- * is not thread-safe, is made for each call (about a microsecond).
+ * Splits sentences with an OpenNLP model. Thread-safe: the model is shared and only read; a
+ * detector, which is not thread-safe, is created for each call (about a microsecond).
  */
 final class OpenNlpSentenceSplitter implements SentenceSplitter {
   private final SentenceModel model;

@@ -11,23 +11,23 @@ import opennlp.tools.tokenize.TokenizerME;
 import opennlp.tools.tokenize.TokenizerModel;
 
 /**
- * English tokens by an OpenNLP model, mended where the model departs from UD English-EWT, whose
- * tokens it was trained on:
+ * Tokenizes English with an OpenNLP model, corrected where it departs from UD English-EWT, on which
+ * it was trained:
  *
  * <ul>
- *   <li>contractions are cut, which the model never does: {@code do|n't}, {@code it|'s}, {@code
+ *   <li>contractions are split, which the model never does: {@code do|n't}, {@code it|'s}, {@code
  *       can|not}, {@code gon|na}, {@code do|nt}
  *   <li>web and mail addresses are one token
- *   <li>curly quotation marks stand alone, as straight ones do
- *   <li>a hyphen that is cut off from what is before it is cut off from what follows, too: {@code
+ *   <li>curly quotation marks are separate tokens, like straight ones
+ *   <li>a hyphen split from the word before it is also split from the word after it: {@code
  *       Coca|-|Cola}
  * </ul>
  *
- * <p>Thread-safe: the model is shared and only read; a tokenizer, which is not thread-safe, is made
- * for each word that is not known yet (under a microsecond).
+ * <p>Thread-safe: the model is shared and only read; a tokenizer, which is not thread-safe, is
+ * created for each word not yet cached (under a microsecond).
  */
 final class OpenNlpTokenizer implements Tokenizer {
-  /** What is cut off the word before it. */
+  /** Endings split from the word before them. */
   private static final Pattern SECOND_PART =
       Pattern.compile(
           "(?<=[\\p{L}\\p{N}])(?:n['’]t|['’](?:s|re|ve|ll|d|m))(?![\\p{L}\\p{N}'’])"
@@ -38,12 +38,12 @@ final class OpenNlpTokenizer implements Tokenizer {
               + "(?:do|does|did|is|was|are|were|have|has|had|ca|could|would|should)nt)",
           Pattern.CASE_INSENSITIVE);
 
-  /** A closing single mark is an apostrophe between letters. */
+  /** Between letters a closing single quotation mark is an apostrophe. */
   private static final Pattern CURLY_QUOTE = Pattern.compile("[‘“”]|’(?!\\p{L})|(?<!\\p{L})’");
 
   private static final Pattern INNER_HYPHEN = Pattern.compile("-(?=\\p{L})");
 
-  /** Words with their punctuation: some 2 MB. */
+  /** Words with their punctuation: about 2 MB. */
   private static final int KNOWN_WORDS = 20_000;
 
   private final TokenizerModel model;
@@ -67,11 +67,11 @@ final class OpenNlpTokenizer implements Tokenizer {
         word = i + 1;
       }
     }
-    return mended(cuts);
+    return corrected(cuts);
   }
 
-  /** The tokens that these cuts of the model make, as UD would have them. */
-  static List<Token> mended(Cuts cuts) {
+  /** Returns the tokens of the model's cuts, corrected to those of UD. */
+  static List<Token> corrected(Cuts cuts) {
     cuts.keepWhole(SECOND_PART);
     cuts.keepWhole(CURLY_QUOTE);
     cuts.keepWholeIfCutBefore(INNER_HYPHEN);
@@ -79,7 +79,7 @@ final class OpenNlpTokenizer implements Tokenizer {
     return cuts.tokens();
   }
 
-  /** Where the model cuts a word: it looks at nothing but what stands between two blanks. */
+  /** Returns where the model cuts a word; it sees only the text between two blanks. */
   private int[] cuts(String word) {
     int[] known = words.get(word);
     if (known != null) {

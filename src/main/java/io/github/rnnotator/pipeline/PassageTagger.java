@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Turns documents, or passages of them, into tagged ones. The sentences of several are tagged
- * together, which is faster; what comes out does not depend on which.
+ * Tags documents or passages of them. The sentences of several are tagged together, which is
+ * faster; the result does not depend on how they are grouped.
  *
  * <p>Thread-safe, if segmenter and tagger are.
  */
@@ -22,8 +22,8 @@ public final class PassageTagger {
   /**
    * A tagger of passages.
    *
-   * @param segmenter finds the sentences where there is only text
-   * @param tagger gives the sentences of each document back with their tags, in the same order
+   * @param segmenter finds the sentences of passages with text only
+   * @param tagger returns the sentences of each document with their tags, in the same order
    */
   public PassageTagger(
       TextSegmenter segmenter, Function<List<List<Sentence>>, List<List<TaggedSentence>>> tagger) {
@@ -32,7 +32,7 @@ public final class PassageTagger {
   }
 
   /**
-   * A tagger of passages that have sentences: it needs neither a segmenter nor its library.
+   * Creates a tagger of passages that have sentences; needs neither a segmenter nor its library.
    *
    * @param tagger as in the constructor
    */
@@ -43,16 +43,18 @@ public final class PassageTagger {
     return new PassageTagger(none, tagger);
   }
 
-  /** The passage with its sentences, untagged; one that has sentences is given back as it is. */
+  /**
+   * Returns the passage with its sentences, untagged; one that has sentences is returned unchanged.
+   */
   public Passage segment(Passage passage) {
     return segment(passage, () -> {});
   }
 
   /**
-   * The same for a caller that may lose interest.
+   * As above, but cancellable.
    *
-   * @param beforeSentence is called before each sentence; what it throws ends the work and is
-   *     thrown to the caller
+   * @param beforeSentence called before each sentence; an exception it throws ends the work and is
+   *     passed to the caller
    */
   public Passage segment(Passage passage, Runnable beforeSentence) {
     if (!passage.sentences().isEmpty()) {
@@ -73,7 +75,7 @@ public final class PassageTagger {
     return passage.with(sentences);
   }
 
-  /** The passages with tagged sentences, in the same order. */
+  /** Returns the passages with tagged sentences, in the same order. */
   public List<Passage> tag(List<Passage> segmented) {
     List<List<Sentence>> documents =
         segmented.stream()

@@ -10,15 +10,15 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The sentences that a pipeline finds in the raw text of a CoNLL-U file, instead of the file's own.
- * For one thread.
+ * Reads the sentences that a pipeline finds in the raw text of a CoNLL-U file, instead of the
+ * file's own. Not thread-safe.
  */
 public final class PipelineReader implements SentenceReader {
   private final ConlluText text;
   private final TextPipeline pipeline;
   private final Deque<TaggedSentence> found = new ArrayDeque<>();
 
-  /** A reader of what the pipeline makes of this text; closing it closes the text. */
+  /** Creates a reader of the sentences of this text; closing it closes the text. */
   public PipelineReader(ConlluText text, TextPipeline pipeline) {
     this.text = text;
     this.pipeline = pipeline;

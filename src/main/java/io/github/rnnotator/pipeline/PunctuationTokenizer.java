@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tokens by white space and punctuation, for languages without a model: brackets and quotation
- * marks stand alone, other punctuation is cut off where a word begins or ends, and stays inside it
- * ({@code 3.5}, {@code l'eau}). A run of one mark ({@code ...}) is one token. Particles and endings
- * stay with their word, as in UD Korean-GSD. Thread-safe.
+ * Tokenizes by white space and punctuation, for languages without a model: brackets and quotation
+ * marks are separate tokens; other punctuation is split off at the ends of a word and kept inside
+ * it ({@code 3.5}, {@code l'eau}). A run of one mark ({@code ...}) is one token. Particles and
+ * endings stay with their word, as in UD Korean-GSD. Thread-safe.
  */
 final class PunctuationTokenizer implements Tokenizer {
   private static final Set<UnicodeScript> WITHOUT_APOSTROPHE =
@@ -41,7 +41,7 @@ final class PunctuationTokenizer implements Tokenizer {
     return cuts.tokens();
   }
 
-  /** Cuts the punctuation off both ends of a word without blanks. */
+  /** Splits the punctuation off both ends of a word without blanks. */
   private static void trim(String text, int begin, int end, Cuts cuts) {
     int first = begin;
     while (first < end && isPunctuation(text.charAt(first)) && !isPrefix(text, first, end)) {
@@ -67,7 +67,7 @@ final class PunctuationTokenizer implements Tokenizer {
     return i;
   }
 
-  /** A sign before a number, and the mark of a tag or a name, belong to what follows. */
+  /** The sign of a number, and the mark of a hashtag or a handle, belong to what follows. */
   private static boolean isPrefix(String text, int at, int end) {
     if (at + 1 >= end) {
       return false;
@@ -94,7 +94,7 @@ final class PunctuationTokenizer implements Tokenizer {
     };
   }
 
-  /** Between two letters of a script that writes words with apostrophes. */
+  /** Whether an apostrophe joins two letters here, in a script that uses it within words. */
   private static boolean isApostrophe(String text, int at, int begin, int end) {
     return at > begin
         && at + 1 < end

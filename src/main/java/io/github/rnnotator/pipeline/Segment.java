@@ -7,10 +7,10 @@ package io.github.rnnotator.pipeline;
  * @param end offset after its last character; greater than {@code begin}
  */
 public record Segment(int begin, int end) {
-  /** Checks that the range holds something. */
+  /** Checks that the range is not empty. */
   public Segment {
     if (begin < 0 || end <= begin) {
-      throw new IllegalArgumentException("segment " + begin + " to " + end + " holds nothing");
+      throw new IllegalArgumentException("segment " + begin + " to " + end + " is empty");
     }
   }
 }

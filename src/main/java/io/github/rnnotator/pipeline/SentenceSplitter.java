@@ -6,10 +6,10 @@ import java.util.List;
 @FunctionalInterface
 public interface SentenceSplitter {
   /**
-   * The sentences of a text: in order, not overlapping, none of them blank. What lies between them
-   * is not part of any sentence.
+   * Returns the sentences of a text: in order, not overlapping, not blank. Text between them
+   * belongs to no sentence.
    *
-   * @param text may be empty or blank, which gives no sentence
+   * @param text may be empty or blank, which gives an empty list
    */
   List<Segment> split(String text);
 }

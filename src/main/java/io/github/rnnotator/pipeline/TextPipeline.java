@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Raw text in, tagged document out: sentence splitting, tokenizing and tagging, one after the
- * other.
+ * Turns raw text into a tagged document: sentence splitting, tokenizing and tagging.
  *
  * <pre>{@code
  * Document document = new TextPipeline(TextSegmenter.english(), tagger::tagDocument).annotate(text);
@@ -20,9 +19,9 @@ public final class TextPipeline {
   private final Function<List<Sentence>, List<TaggedSentence>> tagger;
 
   /**
-   * A pipeline of these stages.
+   * Creates a pipeline of these stages.
    *
-   * @param tagger gives each sentence back with its tags, in the same order
+   * @param tagger returns each sentence with its tags, in the same order
    */
   public TextPipeline(
       TextSegmenter segmenter, Function<List<Sentence>, List<TaggedSentence>> tagger) {
@@ -31,16 +30,16 @@ public final class TextPipeline {
   }
 
   /**
-   * The text with its tagged sentences; none where it is blank.
+   * Returns the text with its tagged sentences; none if it is blank.
    *
-   * @throws IllegalStateException if the tagger gives back other sentences than it was given
+   * @throws IllegalStateException if the tagger does not return the given sentences in order
    */
   public Document annotate(String text) {
     List<Sentence> sentences = segmenter.segment(text);
     List<TaggedSentence> tagged = tagger.apply(sentences);
     if (!tagged.stream().map(TaggedSentence::sentence).toList().equals(sentences)) {
       throw new IllegalStateException(
-          "the tagger gave back other sentences than the "
+          "the tagger returned other sentences than the "
               + sentences.size()
               + " it was given; it must keep them and their order");
     }

@@ -18,8 +18,8 @@ import opennlp.tools.sentdetect.SentenceModel;
 import opennlp.tools.tokenize.TokenizerModel;
 
 /**
- * Cuts raw text into sentences and tokens, which keep their offsets in it: {@code
- * text.substring(token.begin(), token.end())} is the token's form, always.
+ * Splits raw text into sentences and tokens, which keep their offsets in it: {@code
+ * text.substring(token.begin(), token.end())} is always the token's form.
  *
  * <pre>{@code
  * List<Sentence> sentences = TextSegmenter.english().segment("It's late. We can't stay.");
@@ -35,17 +35,17 @@ public final class TextSegmenter {
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
-  /** A line break and a blank line. Atomic, or a CR LF would be taken for two line breaks. */
+  /** A line break and a blank line. Atomic, or a CR LF would count as two line breaks. */
   private static final Pattern PARAGRAPH_BREAK = Pattern.compile("(?>\\R)[\\h\\u200B\\uFEFF]*\\R");
 
-  /** How much of a text is looked at for its last sentence. */
+  /** How much of a text is searched for its last sentence. */
   private static final int TAIL = 1 << 13;
 
   private final SentenceSplitter splitter;
   private final Tokenizer tokenizer;
   private final LineBreaks lineBreaks;
 
-  /** A segmenter of these parts. */
+  /** Creates a segmenter of these parts. */
   public TextSegmenter(SentenceSplitter splitter, Tokenizer tokenizer, LineBreaks lineBreaks) {
     this.splitter = splitter;
     this.tokenizer = tokenizer;
@@ -53,8 +53,8 @@ public final class TextSegmenter {
   }
 
   /**
-   * English, by OpenNLP's models, as UD English-EWT cuts it; a blank line ends a sentence, a line
-   * break alone does not. Reads the models (some 100 ms): make it once and share it.
+   * Segments English with OpenNLP's models, as in UD English-EWT; a blank line ends a sentence, a
+   * single line break does not. Reads the models (about 100 ms): create it once and share it.
    */
   public static TextSegmenter english() {
     return new TextSegmenter(
@@ -64,8 +64,8 @@ public final class TextSegmenter {
   }
 
   /**
-   * {@link #english} for {@code en}; for any other language the sentences of {@link
-   * java.text.BreakIterator}, and tokens between white space with punctuation cut off.
+   * {@link #english} for {@code en}; for other languages the sentences of {@link
+   * java.text.BreakIterator}, and tokens by white space and punctuation.
    *
    * @param language an ISO 639 code or BCP 47 tag: {@code en}, {@code ko}, {@code pt-BR}
    * @throws IllegalArgumentException if it is neither
@@ -74,7 +74,7 @@ public final class TextSegmenter {
     Locale locale = Locale.forLanguageTag(language);
     if (locale.getLanguage().isEmpty()) {
       throw new IllegalArgumentException(
-          "'" + language + "' is no language; expected an ISO 639 code like en or ko");
+          "'" + language + "' is not a language; expected an ISO 639 code like en or ko");
     }
     return ENGLISH.contains(locale.getLanguage())
         ? english()
@@ -82,27 +82,27 @@ public final class TextSegmenter {
             new BreakIteratorSentenceSplitter(locale), new PunctuationTokenizer(), LineBreaks.WRAP);
   }
 
-  /** The same segmenter, but with this meaning of a line break. */
+  /** Returns the same segmenter with another meaning of line breaks. */
   public TextSegmenter with(LineBreaks lineBreaks) {
     return new TextSegmenter(splitter, tokenizer, lineBreaks);
   }
 
   /**
-   * The sentences of a document, with offsets in it. A document of more than {@link
-   * PassageFormat#LONGEST} UTF-16 units is cut as {@link #cut} says, so that it has the sentences
-   * of its passages.
+   * Returns the sentences of a document, with their offsets. A document of more than {@link
+   * PassageFormat#LONGEST} UTF-16 units is cut by {@link #cut}, so that it has the sentences of its
+   * passages.
    *
-   * @param document any text; where it is empty or blank there is no sentence
+   * @param document any text; an empty or blank one gives an empty list
    */
   public List<Sentence> segment(String document) {
     return segment(document, () -> {});
   }
 
   /**
-   * The same for a caller that may lose interest.
+   * As above, but cancellable.
    *
-   * @param beforeSentence is called before a sentence is cut into tokens; what it throws ends the
-   *     work and is thrown to the caller
+   * @param beforeSentence called before a sentence is tokenized; an exception it throws ends the
+   *     work and is passed to the caller
    */
   List<Sentence> segment(String document, Runnable beforeSentence) {
     List<Sentence> sentences = new ArrayList<>();
@@ -129,9 +129,9 @@ public final class TextSegmenter {
   }
 
   /**
-   * Where to cut a text that goes on behind its end, so that its sentences stay whole: after its
-   * last paragraph (or line, where a line break ends a sentence); where there is none, before its
-   * last sentence, else after its last blank, else between two characters.
+   * Returns where to cut a text that continues after its end, so that sentences stay whole: after
+   * its last paragraph (or line, if a line break ends a sentence), else before its last sentence,
+   * else after its last blank, else between two characters.
    *
    * @param text at least one character
    * @return greater than 0, at most the length
@@ -187,7 +187,7 @@ public final class TextSegmenter {
   }
 
   private static <M> M read(String resource, ModelReader<M> reader) {
-    // By the loader: on the module path a class finds the resources of its own module alone.
+    // By the loader: on the module path a class finds only the resources of its own module.
     try (InputStream in = TextSegmenter.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(

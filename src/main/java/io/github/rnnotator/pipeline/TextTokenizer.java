@@ -10,13 +10,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A whole text as one sequence of tokens, whatever sentences it has: what a network that labels
- * texts reads. Tokens keep their offsets in the text.
+ * Tokenizes a whole text as one sequence, regardless of sentences, for networks that label texts.
+ * Tokens keep their offsets in the text.
  *
  * <p>Thread-safe, if its parts are.
  */
 public final class TextTokenizer implements Function<String, Optional<Sentence>> {
-  /** The greatest length of what is read of a text, in UTF-16 units: the network keeps it whole. */
+  /**
+   * The maximum length read of a text, in UTF-16 units: the network holds it in memory as a whole.
+   */
   public static final int LONGEST = 1 << 16;
 
   private final Function<String, List<Sentence>> sentences;
@@ -25,12 +27,12 @@ public final class TextTokenizer implements Function<String, Optional<Sentence>>
     this.sentences = sentences;
   }
 
-  /** Of raw text. */
+  /** Tokenizes raw text. */
   public static TextTokenizer of(TextSegmenter segmenter) {
     return new TextTokenizer(segmenter::segment);
   }
 
-  /** Of text that is tokenized: there are blanks between its tokens, and only there. */
+  /** Splits tokenized text, which has blanks between its tokens and only there. */
   public static TextTokenizer onBlanks() {
     return new TextTokenizer(TextTokenizer::betweenBlanks);
   }
@@ -51,9 +53,9 @@ public final class TextTokenizer implements Function<String, Optional<Sentence>>
   }
 
   /**
-   * The tokens of a text, or of its first {@link #LONGEST} units.
+   * Returns the tokens of a text, or of its first {@link #LONGEST} units.
    *
-   * @return empty where there are none
+   * @return empty if the text has no tokens
    */
   @Override
   public Optional<Sentence> apply(String text) {

@@ -7,7 +7,7 @@ import java.util.List;
 @FunctionalInterface
 public interface Tokenizer {
   /**
-   * The tokens between two offsets of a text: in order, not overlapping, each {@code
+   * Returns the tokens between two offsets of a text: in order, not overlapping, each {@code
    * text.substring(token.begin(), token.end())}, without white space.
    *
    * @param text the whole document

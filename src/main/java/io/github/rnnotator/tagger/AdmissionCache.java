@@ -4,46 +4,46 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found out about words by themselves, for the words that come often. Most words of a text
- * come again, and with them the work that does not depend on their neighbours.
+ * Caches what is computed from a word alone, for frequent words. Most words of a text recur, and so
+ * does the work that does not depend on their neighbours.
  *
- * <p>A word's hash gives it a set of a few places. Once these are taken, a word gets one of them
- * only when it is put again while its hash is still among those that the set has refused of late;
- * it takes that of the word asked for least. So the many words that come once push nothing out, and
- * what is kept of them is soon garbage.
+ * <p>A word's hash selects a set of a few entries. Once the set is full, a word is admitted only
+ * when it is put again while its hash is still among those that the set recently refused; it
+ * replaces the word requested least. So the many words that occur once evict nothing, and their
+ * values are soon garbage.
  *
  * <p>Safe for any number of threads, without locks: hashes and counts are hints that threads may
- * overwrite for each other, which costs a word its place at most.
+ * overwrite for each other, which costs at most a word its entry.
  *
- * @param <V> what is kept; never modified any more
+ * @param <V> the cached value; no longer modified
  */
 public final class AdmissionCache<V> {
-  /** Longer words are seldom seen twice, in UTF-16 units. */
+  /** The longest word cached, in UTF-16 units: longer ones seldom recur. */
   private static final int LONGEST = 64;
 
   private static final int PLACES = 8;
 
-  /** A word that was asked for more often counts no more than this. */
+  /** The upper limit of the count of requests for a word. */
   private static final int MOST_USES = 15;
 
   private final int sets;
   private final int places;
   private final AtomicReferenceArray<@Nullable Entry<V>> entries;
 
-  /** The hash of each place's word: most words of a set are told apart without looking at them. */
+  /** The hash of each entry's word: distinguishes most words of a set without comparing them. */
   private final int[] hashes;
 
   private final byte[] uses;
 
-  /** For each set the hashes it has refused of late, the last one first. */
+  /** For each set the hashes it recently refused, the latest first. */
   private final int[] refused;
 
   private record Entry<V>(String form, V value) {}
 
   /**
-   * An empty cache.
+   * Creates an empty cache.
    *
-   * @param forms how many words it holds at most, at least 1; some are left out before it is full
+   * @param forms the maximum number of words, at least 1; some are refused before it is full
    */
   public AdmissionCache(int forms) {
     this.places = Math.min(PLACES, forms);
@@ -54,7 +54,7 @@ public final class AdmissionCache<V> {
     this.refused = new int[sets * places];
   }
 
-  /** What is kept for a word, or null. Not to be modified. */
+  /** Returns the value of a word, or null. Must not be modified. */
   public @Nullable V get(String form) {
     int hash = hash(form);
     int from = set(hash);
@@ -73,7 +73,7 @@ public final class AdmissionCache<V> {
   }
 
   /**
-   * Offers what is never modified any more; it is kept if there is room or the word came before.
+   * Offers a value that is no longer modified; it is kept if there is room or the word came before.
    */
   public void put(String form, V value) {
     if (form.length() > LONGEST) {
@@ -105,7 +105,7 @@ public final class AdmissionCache<V> {
     entries.setRelease(place, entry);
   }
 
-  /** Whether a word was not refused of late, and therefore is now. */
+  /** Refuses a word not recently refused; returns whether it did. */
   private boolean refuse(int from, int hash) {
     int to = from + places;
     int i = from;
@@ -128,7 +128,7 @@ public final class AdmissionCache<V> {
     return (int) (((hash & 0xFFFF_FFFFL) * sets) >>> 32) * places;
   }
 
-  /** How many words it holds. */
+  /** Returns the number of words it holds. */
   int size() {
     int size = 0;
     for (int i = 0; i < entries.length(); i++) {

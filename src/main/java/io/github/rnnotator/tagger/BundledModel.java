@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public enum BundledModel {
   /** English: universal and Penn parts of speech and named entities (PER, LOC, ORG). */
   EN("en"),
-  /** The same from a smaller and faster network. */
+  /** As above, with a smaller and faster network. */
   EN_FAST("en-fast"),
   /** Korean: universal parts of speech. */
   KO("ko");
@@ -24,12 +24,12 @@ public enum BundledModel {
     this.id = id;
   }
 
-  /** The name by which users ask for it, such as {@code en-fast}. */
+  /** The name that users give, such as {@code en-fast}. */
   public String id() {
     return id;
   }
 
-  /** The model of that name, if there is one. */
+  /** Returns the model of that name, if there is one. */
   public static Optional<BundledModel> named(String name) {
     return Arrays.stream(values()).filter(model -> model.id.equals(name)).findFirst();
   }
@@ -40,9 +40,9 @@ public enum BundledModel {
   }
 
   /**
-   * Reads what a user names: one of these models by its name, or else a file.
+   * Reads a bundled model by its name, or else a model file.
    *
-   * @throws ModelFormatException if there is neither, or the file is broken
+   * @throws ModelFormatException if neither exists, or the file is broken
    */
   public static ModelFile.Contents readNamed(Path name) throws IOException {
     Optional<BundledModel> bundled = named(name.toString());
@@ -57,7 +57,7 @@ public enum BundledModel {
   }
 
   /**
-   * Reads it.
+   * Reads the model.
    *
    * @throws ModelFormatException if the library was built without it
    */
@@ -68,7 +68,7 @@ public enum BundledModel {
   }
 
   /**
-   * Its file.
+   * Returns the model's file.
    *
    * @throws ModelFormatException if the library was built without it
    */

@@ -10,13 +10,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 
 /**
- * How configuration records are written in JSON and YAML: keys in snake case, names of kinds in
- * lower case, unknown keys refused.
+ * Maps configuration records to JSON and YAML: keys in snake case, enum constants in lower case,
+ * unknown keys rejected.
  */
 public final class ConfigJson {
   private ConfigJson() {}
 
-  /** A mapper for one syntax: {@code new JsonFactory()} or {@code new YAMLFactory()}. */
+  /** Creates a mapper for one syntax: {@code new JsonFactory()} or {@code new YAMLFactory()}. */
   public static ObjectMapper mapper(JsonFactory syntax) {
     return JsonMapper.builder(syntax)
         .addModule(new ParameterNamesModule())

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One layer of the encoder. Exactly one of the two kinds is given.
  *
- * @param bidirectional the cell of a layer that reads both ways, or null
- * @param recurrent the cell of a layer that reads forward only, or null
+ * @param bidirectional the cell of a bidirectional layer, or null
+ * @param recurrent the cell of a forward-only layer, or null
  * @param hidden the hidden size of each direction
  * @param residual whether the layer's input is added to its output
- * @param dense whether the layer's input stands beside its output
+ * @param dense whether the layer's input is concatenated with its output
  */
 public record EncoderLayer(
     @Nullable CellKind bidirectional,
@@ -24,10 +24,10 @@ public record EncoderLayer(
     int hidden,
     boolean residual,
     boolean dense) {
-  /** Larger layers are a slip: no network has them, and sizes multiply. */
+  /** Larger sizes are a mistake: no network has them, and sizes multiply. */
   private static final int MOST_HIDDEN = 1 << 14;
 
-  /** A layer without a way past it. */
+  /** Creates a layer that is neither residual nor dense. */
   public EncoderLayer(@Nullable CellKind bidirectional, @Nullable CellKind recurrent, int hidden) {
     this(bidirectional, recurrent, hidden, false, false);
   }
@@ -84,7 +84,7 @@ public record EncoderLayer(
     return dense ? new Shortcut(layer, Shortcut.Mode.DENSE) : layer;
   }
 
-  /** The length of what the layer makes of vectors of a length. */
+  /** Returns the length of the output for inputs of the given length. */
   long outputDim(long inputDim) {
     long states = (long) directions() * hidden;
     return dense ? inputDim + states : states;

@@ -8,16 +8,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One head: a kind of tag that the network gives to each token, or a label that it gives to a whole
- * text.
+ * One head: it tags each token, or labels a whole text.
  *
  * @param kind how tags are decided
- * @param scheme the scheme that chunk tags are learned in, whatever the files have; null for tags
- *     that are no chunks, such as parts of speech
+ * @param scheme the scheme in which chunk tags are learned, whatever that of the files; null for
+ *     other tags, such as parts of speech
  * @param weight the weight of this head's loss, more than 0
  * @param smoothing label smoothing, in {@code [0, 1)}; 0 for a CRF
- * @param margin by how much the right tags must win for each error of other ones, see {@link
- *     io.github.rnnotator.nn.CrfHead}; 0 or more, 0 where there is no CRF
+ * @param margin by how much the gold tags must outscore others per error, see {@link
+ *     io.github.rnnotator.nn.CrfHead}; 0 or more, 0 without a CRF
  * @param pooling how the states of all tokens become one vector, for {@link Kind#DOCUMENT}; null
  *     for all others
  */
@@ -28,10 +27,10 @@ public record HeadConfig(
     float smoothing,
     float margin,
     @Nullable Pooling pooling) {
-  /** A greater margin is a slip. */
+  /** A larger margin is a mistake. */
   private static final float MOST = 1000;
 
-  /** Checks the ranges, and that nothing is said that the kind leaves no room for. */
+  /** Checks the ranges and rejects options that conflict with the kind. */
   public HeadConfig {
     if (kind == Kind.DOCUMENT) {
       pooling = requireNonNullElse(pooling, Pooling.LAST);
@@ -39,7 +38,7 @@ public record HeadConfig(
         throw new IllegalArgumentException(
             "a head of kind: document has scheme: "
                 + scheme
-                + ", but one label a text is no chunk; leave it out");
+                + ", but the label of a text is not a chunk tag; leave it out");
       }
     } else if (pooling != null) {
       throw new IllegalArgumentException(
@@ -80,11 +79,11 @@ public record HeadConfig(
     SOFTMAX,
     /** All tokens of a sentence together; with a scheme, only legal sequences. */
     CRF,
-    /** One label for the whole text: many-to-one. */
+    /** One label for the whole text (many-to-one). */
     DOCUMENT
   }
 
-  /** How the states of all tokens become the one vector that a {@link Kind#DOCUMENT} judges. */
+  /** How the states of all tokens become the one vector that {@link Kind#DOCUMENT} classifies. */
   public enum Pooling {
     /** The last state of each direction: what {@code returnSequences(false)} gives. */
     LAST,
@@ -98,12 +97,12 @@ public record HeadConfig(
     return name.name().toLowerCase(Locale.ROOT);
   }
 
-  /** A head that gives a whole text one label. */
+  /** Creates a head that gives a whole text one label. */
   public static HeadConfig document(Pooling pooling) {
     return of(Kind.DOCUMENT, null, null, null, null, pooling);
   }
 
-  /** The same without a margin, and for a document with the default pooling. */
+  /** As above, without a margin, and for a document with the default pooling. */
   public static HeadConfig of(
       @Nullable Kind kind,
       @Nullable TagScheme scheme,
@@ -113,8 +112,8 @@ public record HeadConfig(
   }
 
   /**
-   * Fills in the defaults where something is null: softmax, no scheme, weight 1, no smoothing, no
-   * margin, and for a document its last states.
+   * Fills in the defaults for null: softmax, no scheme, weight 1, no smoothing, no margin, and for
+   * a document its last states.
    */
   @JsonCreator
   public static HeadConfig of(

@@ -11,17 +11,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the training files look like; kept in the model, so that the same kind of file can be tagged
- * and scored without saying it again.
+ * The format of the training files; kept in the model, so that such files can be tagged and scored
+ * without repeating it.
  *
- * @param format {@code conllu} or {@code columns}, or {@code labelled} for a text a line with its
- *     labels
+ * @param format {@code conllu} or {@code columns}, or {@code labelled} for one text per line with
+ *     its labels
  * @param columns the columns' names in order, for {@code columns} and {@code labelled}
- * @param heads head name to the column that holds its tags
+ * @param heads maps a head's name to the column with its tags
  * @param comments whether lines that begin with {@code #} before a sentence are comments, for
  *     {@code columns}
- * @param language ISO 639 code of the texts, which picks the sentence splitter and tokenizer
- * @param tokenized whether there are blanks between the tokens of a text already, for {@code
+ * @param language ISO 639 code of the texts, which selects the sentence splitter and tokenizer
+ * @param tokenized whether the tokens of a text are already separated by blanks, for {@code
  *     labelled}
  */
 public record InputConfig(
@@ -31,10 +31,10 @@ public record InputConfig(
     boolean comments,
     String language,
     boolean tokenized) {
-  /** The format of a text a line with its labels. */
+  /** The format with one text per line and its labels. */
   static final String LABELLED = "labelled";
 
-  /** What a tagger's files look like. */
+  /** Creates the format of a tagger's files. */
   public InputConfig(
       String format,
       List<String> columns,
@@ -51,7 +51,7 @@ public record InputConfig(
     heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
   }
 
-  /** The same for a tagger's files. */
+  /** As above, for a tagger's files. */
   public static InputConfig of(
       @Nullable String format,
       @Nullable List<String> columns,
@@ -62,8 +62,7 @@ public record InputConfig(
   }
 
   /**
-   * Fills in the defaults where something is null: CoNLL-U, no columns, no comments, English, texts
-   * that are still to be tokenized.
+   * Fills in the defaults for null: CoNLL-U, no columns, no comments, English, untokenized texts.
    */
   @JsonCreator
   public static InputConfig of(
@@ -82,7 +81,7 @@ public record InputConfig(
         requireNonNullElse(tokenized, false));
   }
 
-  /** The same with other columns; with its own where they are null. */
+  /** Returns a copy with other columns; with its own where they are null. */
   public InputConfig withColumns(@Nullable List<String> columns) {
     return columns == null
         ? this

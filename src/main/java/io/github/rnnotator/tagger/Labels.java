@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of one head: numbers inside the network, tags outside. For chunk tags the scheme may
- * be another one inside than in the user's files. Immutable.
+ * The labels of one head: ids inside the network, tags outside. The scheme of chunk tags inside may
+ * differ from that of the user's files. Immutable.
  */
 public final class Labels {
   private final List<String> names;
@@ -23,10 +23,10 @@ public final class Labels {
   private final Map<String, Integer> ids = new HashMap<>();
 
   /**
-   * The labels of a trained head.
+   * Creates the labels of a trained head.
    *
-   * @param names the label of each number, in the inside scheme
-   * @param inside the scheme of the labels, or null where they are no chunk tags
+   * @param names the label of each id, in the inside scheme
+   * @param inside the scheme of the labels, or null if they are not chunk tags
    * @param outside the scheme of the files, or null likewise
    */
   public Labels(List<String> names, @Nullable TagScheme inside, @Nullable TagScheme outside) {
@@ -39,7 +39,7 @@ public final class Labels {
     }
     for (String name : names) {
       if (ids.put(name, ids.size()) != null) {
-        throw new IllegalArgumentException("label '" + name + "' stands twice");
+        throw new IllegalArgumentException("label '" + name + "' occurs twice");
       }
     }
   }
@@ -47,8 +47,8 @@ public final class Labels {
   /**
    * Collects the labels of a corpus.
    *
-   * @param inside the scheme to learn chunk tags in, or null where the tags are no chunks
-   * @throws IllegalArgumentException if chunk tags are wanted and the tags fit no scheme
+   * @param inside the scheme in which to learn chunk tags, or null for other tags
+   * @throws IllegalArgumentException if chunk tags are expected and the tags fit no scheme
    */
   public static Labels of(Iterable<List<String>> tags, @Nullable TagScheme inside) {
     TagScheme outside = null;
@@ -66,7 +66,7 @@ public final class Labels {
   }
 
   /**
-   * The same with the labels of a corpus after its own, which keep their numbers.
+   * Returns a copy with the labels of a corpus after its own, which keep their ids.
    *
    * @param tags in the scheme outside
    */
@@ -87,12 +87,12 @@ public final class Labels {
     return from == null || to == null || from == to ? tags : from.convert(tags, to);
   }
 
-  /** The label of each number. */
+  /** Returns the label of each id. */
   public List<String> names() {
     return names;
   }
 
-  /** The types of the mentions, sorted; the labels themselves where they are no chunk tags. */
+  /** Returns the sorted types of the mentions, or the labels if they are not chunk tags. */
   public List<String> kinds() {
     TagScheme scheme = inside;
     if (scheme == null) {
@@ -106,22 +106,22 @@ public final class Labels {
         .toList();
   }
 
-  /** How many labels there are. */
+  /** Returns the number of labels. */
   public int size() {
     return names.size();
   }
 
-  /** The scheme of the labels, or null where they are no chunk tags. */
+  /** Returns the scheme of the labels, or null if they are not chunk tags. */
   public @Nullable TagScheme inside() {
     return inside;
   }
 
-  /** The scheme of the files, or null where the tags are no chunks. */
+  /** Returns the scheme of the files, or null if the tags are not chunk tags. */
   public @Nullable TagScheme outside() {
     return outside;
   }
 
-  /** Which sequences of labels are legal in the scheme inside; all where there is none. */
+  /** Returns which label sequences are legal in the inside scheme; all without a scheme. */
   public CrfHead.Constraints constraints() {
     CrfHead.Constraints legal = CrfHead.Constraints.none(size());
     if (inside == null) {
@@ -139,9 +139,9 @@ public final class Labels {
   }
 
   /**
-   * Tags as numbers; {@link Head#NO_LABEL} for a tag that is missing or was not seen in training.
-   * Where the schemes inside and outside differ, a mention next to a missing tag may continue there
-   * or not, so that its first or last label is not known unless its tag says it by itself.
+   * Converts tags to ids; {@link Head#NO_LABEL} for a tag that is missing or unseen in training.
+   * Where the two schemes differ, a mention next to a missing tag may continue there or not, so
+   * that its first or last label is unknown unless its tag alone determines it.
    */
   public int[] ids(TagSequence tags) {
     List<String> converted = convert(tags.tags(), outside, inside);
@@ -164,9 +164,7 @@ public final class Labels {
     return begins && ends;
   }
 
-  /**
-   * Numbers as tags in the scheme of the files; chunk tags are legal in it whatever the numbers.
-   */
+  /** Converts ids to tags in the scheme of the files; chunk tags are legal in it for any ids. */
   public TagSequence tags(int[] numbers, float[] probabilities) {
     List<String> tags = new ArrayList<>(numbers.length);
     List<Float> shares = new ArrayList<>(numbers.length);
@@ -174,12 +172,12 @@ public final class Labels {
       tags.add(names.get(numbers[i]));
       shares.add(probabilities[i]);
     }
-    // Also where both schemes are the same: a network may give an end without a beginning.
+    // Also if both schemes are the same: a network may give an end without a beginning.
     return new TagSequence(
         inside == null || outside == null ? tags : inside.convert(tags, outside), shares);
   }
 
-  /** Tags of the scheme of the files, made legal in it where they are chunk tags. */
+  /** Returns tags in the scheme of the files, made legal if they are chunk tags. */
   TagSequence legal(TagSequence tags) {
     return inside == null || outside == null
         ? tags

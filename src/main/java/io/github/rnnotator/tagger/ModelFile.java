@@ -46,9 +46,9 @@ import org.jspecify.annotations.Nullable;
  * other entry) first, then {@code words.txt}, {@code chars.txt}, with pretrained word vectors
  * {@code vectors.vec}, {@code weights.safetensors} and {@code MODEL_CARD.md}.
  *
- * <p>Reading trusts nothing: an entry is read up to the size that {@code model.json} states and no
- * further, its hash is compared, and the weights must be as many as the configuration asks for
- * before a network is made. Nothing in it is executed or names a class.
+ * <p>Files are untrusted: an entry is read up to the size stated in {@code model.json} and no
+ * further, its hash is compared, and the number of weights must match the configuration before a
+ * network is created. Nothing in the file is executed or names a class.
  */
 public final class ModelFile {
   private static final int FORMAT = 1;
@@ -63,8 +63,8 @@ public final class ModelFile {
   private static final long LARGEST_ENTRY = Integer.MAX_VALUE - 16;
 
   /**
-   * How many bytes of memory a byte of an entry may take while it is read: a word of few letters
-   * becomes two objects and a place in a table; half a float becomes a float twice.
+   * The memory, in bytes, that one byte of an entry may take while it is read: a short word becomes
+   * two objects and a table entry; a half-precision float becomes a float twice.
    */
   private static final Map<String, Integer> MEMORY =
       Map.of(WORDS, 28, CHARACTERS, 28, VECTORS, 8, WEIGHTS, 6, CARD, 4);
@@ -73,7 +73,7 @@ public final class ModelFile {
 
   private ModelFile() {}
 
-  /** What the file says of one of its entries. */
+  /** The stated size and hash of an entry. */
   public record EntryInfo(String name, long bytes, String sha256) {}
 
   /** A model and the table of its file's entries. */
@@ -84,7 +84,7 @@ public final class ModelFile {
   /**
    * Writes a model and leaves the stream open. The same model gives the same bytes.
    *
-   * @throws IllegalArgumentException if a weight is no number, or too large for {@code type}
+   * @throws IllegalArgumentException if a weight is not finite, or too large for {@code type}
    */
   public static void write(OutputStream out, TaggerModel model, Safetensors.Type type)
       throws IOException {
@@ -142,7 +142,7 @@ public final class ModelFile {
             type == Safetensors.Type.F16 ? Halves.toFloat(Halves.fromFloat(weight)) : weight;
         if (!Float.isFinite(stored)) {
           throw new IllegalArgumentException(
-              "tensor " + parameter.name() + " holds " + weight + ", which is no " + type);
+              "tensor " + parameter.name() + " holds " + weight + ", which is not an " + type);
         }
       }
       tensors.put(parameter.name(), parameter.value());
@@ -167,7 +167,7 @@ public final class ModelFile {
   /**
    * Reads a model file.
    *
-   * @throws ModelFormatException if it is broken or no model
+   * @throws ModelFormatException if it is broken or not a model
    */
   public static TaggerModel read(Path file) throws IOException {
     return inspect(file).model();
@@ -176,7 +176,7 @@ public final class ModelFile {
   /**
    * Reads a model file together with the table of its entries.
    *
-   * @throws ModelFormatException if it is broken or no model
+   * @throws ModelFormatException if it is broken or not a model
    */
   public static Contents inspect(Path file) throws IOException {
     if (!Files.exists(file)) {
@@ -193,8 +193,8 @@ public final class ModelFile {
   /**
    * Reads a model from a stream.
    *
-   * @param name stands for the file in messages
-   * @throws ModelFormatException if it is broken or no model
+   * @param name the name of the file in messages
+   * @throws ModelFormatException if it is broken or not a model
    */
   public static Contents read(InputStream in, String name) throws IOException {
     try (ZipInputStream zip = new ZipInputStream(in)) {
@@ -239,7 +239,7 @@ public final class ModelFile {
     try {
       return zip.getNextEntry();
     } catch (IllegalArgumentException e) {
-      throw new ZipException("the name of an entry is no UTF-8");
+      throw new ZipException("the name of an entry is not UTF-8");
     }
   }
 
@@ -254,7 +254,7 @@ public final class ModelFile {
     } catch (CharConversionException e) {
       throw new ModelFormatException(name, MODEL, "broken JSON: not UTF-8");
     }
-    throw new ModelFormatException(name, MODEL, "no JSON object");
+    throw new ModelFormatException(name, MODEL, "not a JSON object");
   }
 
   private static List<EntryInfo> infos(JsonNode json, String name) throws ModelFormatException {
@@ -267,7 +267,7 @@ public final class ModelFile {
       }
       long bytes = node.path("bytes").asLong(-1);
       if (bytes < 0 || bytes > LARGEST_ENTRY) {
-        throw new ModelFormatException(name, MODEL, "no sound size for " + entry);
+        throw new ModelFormatException(name, MODEL, "no valid size for " + entry);
       }
       infos.add(new EntryInfo(entry, bytes, node.path("sha256").asText()));
       memory += bytes * Objects.requireNonNull(MEMORY.get(entry));
@@ -280,14 +280,14 @@ public final class ModelFile {
           MODEL,
           "reading it may take "
               + memory / 1_000_000
-              + " MB of memory, this Java has room for "
+              + " MB of memory, this JVM has "
               + most / 1_000_000
-              + " MB; give it more with -Xmx");
+              + " MB available; raise -Xmx");
     }
     return infos;
   }
 
-  /** Reads in pieces, so that a stated size that is not there costs no memory. */
+  /** Reads in pieces, so that an overstated size costs no memory. */
   private static byte[] content(ZipInputStream zip, EntryInfo info, String name)
       throws IOException {
     byte[] bytes = zip.readNBytes((int) info.bytes() + 1);
@@ -319,10 +319,10 @@ public final class ModelFile {
       }
     } catch (JsonProcessingException e) {
       throw new ModelFormatException(
-          name, MODEL, "no sound configuration: " + firstLine(e.getOriginalMessage()));
+          name, MODEL, "invalid configuration: " + firstLine(e.getOriginalMessage()));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(
-          name, MODEL, "no sound configuration: " + firstLine(e.getMessage()));
+          name, MODEL, "invalid configuration: " + firstLine(e.getMessage()));
     }
     Vocabularies vocabularies =
         new Vocabularies(
@@ -335,7 +335,7 @@ public final class ModelFile {
     try {
       wanted = WeightCount.of(config, vocabularies, labels);
     } catch (ArithmeticException e) {
-      throw new ModelFormatException(name, MODEL, "a network too large to count its weights");
+      throw new ModelFormatException(name, MODEL, "the network has too many weights to count");
     }
     if (found != wanted) {
       throw new ModelFormatException(
@@ -354,7 +354,7 @@ public final class ModelFile {
     return model;
   }
 
-  /** Takes the bytes of the weights out of the contents, so that they are not kept beside them. */
+  /** Removes the bytes of the weights from the contents, so that they are not held twice. */
   private static Map<String, FMatrixRMaj> tensors(Map<String, byte[]> contents, String name)
       throws IOException {
     byte[] weights = Objects.requireNonNull(contents.remove(WEIGHTS), WEIGHTS);
@@ -396,7 +396,7 @@ public final class ModelFile {
     List<String> names = new ArrayList<>();
     for (JsonNode label : json.path("names")) {
       if (!label.isTextual()) {
-        throw new IllegalArgumentException("head " + head + " has a label that is no string");
+        throw new IllegalArgumentException("head " + head + " has a label that is not a string");
       }
       names.add(label.textValue());
     }
@@ -410,7 +410,7 @@ public final class ModelFile {
     for (String label : names) {
       if (!inside.isTag(label)) {
         throw new IllegalArgumentException(
-            "head " + head + " has a label '" + label + "', which is no tag of " + inside);
+            "head " + head + " has a label '" + label + "', which is not a tag of " + inside);
       }
     }
     return new Labels(names, inside, TagScheme.parse(json.path("outside").asText()));
@@ -431,7 +431,7 @@ public final class ModelFile {
                 line.substring(0, Math.max(0, tab)), Integer.parseInt(line.substring(tab + 1))));
       } catch (IllegalArgumentException e) {
         throw new ModelFormatException(
-            name, entry, "line " + (entries.size() + 1) + " is no word, tab and count");
+            name, entry, "line " + (entries.size() + 1) + " is not a word, a tab and a count");
       }
     }
     try {
@@ -451,8 +451,8 @@ public final class ModelFile {
           name,
           MODEL,
           wanted
-              ? "embed.words.vectors is set, but there is no " + VECTORS
-              : VECTORS + " is there, but embed.words.vectors is not set");
+              ? "embed.words.vectors is set, but the file lacks " + VECTORS
+              : VECTORS + " is present, but embed.words.vectors is not set");
     }
     if (config == null || bytes == null) {
       return null;

@@ -55,23 +55,23 @@ public final class Network {
   private final Map<String, Labels> labels;
   private final boolean labelsTexts;
 
-  /** In training alone, what else the first layer learns. */
+  /** The first layer's auxiliary objective, in training only. */
   private final @Nullable LanguageModel languageModel;
 
   private final float languageModelWeight;
 
-  /** The words that a language model tells from each other; all rarer ones are one. */
+  /** The number of words that the language model distinguishes; it merges all rarer ones. */
   private static final int LANGUAGE_MODEL_WORDS = 5000;
 
   /**
-   * What keeps the network from learning the training data by heart.
+   * Options that prevent overfitting.
    *
    * @param input on token vectors and between layers, the same elements at every timestep
    * @param recurrent on the states that the recurrent product reads
-   * @param characters on what the character encoder gives
-   * @param words on whole word vectors, so that spelling and context must do for some words
+   * @param characters on the output of the character encoder
+   * @param words on whole word vectors, so that some words rely on spelling and context
    * @param languageModel the weight of a loss by which the first layer of the encoder learns to
-   *     tell the words around each token, see {@link LanguageModel}; 0 for none
+   *     predict the words around each token, see {@link LanguageModel}; 0 for none
    */
   public record Regularization(
       float input, float recurrent, float characters, float words, float languageModel) {
@@ -79,7 +79,7 @@ public final class Network {
     public static final Regularization NONE = new Regularization(0, 0, 0, 0, 0);
   }
 
-  /** A network with fresh weights; the same seed gives the same weights. */
+  /** Creates a network with fresh weights; the same seed gives the same weights. */
   public Network(
       TaggerConfig config,
       Vocabularies vocabularies,
@@ -89,7 +89,7 @@ public final class Network {
     this(config, vocabularies, labels, dropout, new SplittableRandom(seed));
   }
 
-  /** A network whose weights are all to be read from a file. */
+  /** Creates a network whose weights are all to be read from a file. */
   static Network blank(TaggerConfig config, Vocabularies vocabularies, Map<String, Labels> labels) {
     return new Network(config, vocabularies, labels, Regularization.NONE, Initializers.BLANK);
   }
@@ -146,7 +146,7 @@ public final class Network {
                   });
               lossWeights.put(name, head.weight());
             });
-    // What comes before the first recurrent layer is one, and dropout comes after it.
+    // Layers 0 to 2: input dropout (or context), first RNN, its dropout.
     this.lower = encoder.part(0, Math.min(3, encoder.size()));
     this.upper = encoder.part(lower.size(), encoder.size());
     this.languageModelWeight = dropout.languageModel();
@@ -173,7 +173,7 @@ public final class Network {
     return first.bidirectional() != null && !first.residual() && !first.dense();
   }
 
-  /** The numbers of the layers above do not depend on whether there is a context. */
+  /** The numbers of the layers above are the same with and without a context. */
   private static LayerSpec withContext(
       LayerSpec between, TaggerConfig config, Regularization dropout) {
     EncoderLayer context = Objects.requireNonNull(config.context());
@@ -200,7 +200,7 @@ public final class Network {
     return Objects.requireNonNull(labels.get(head), () -> "no labels for head " + head);
   }
 
-  /** The weights that training changes: those of {@link #parameters} and what only it needs. */
+  /** Returns the weights that training updates: {@link #parameters} and those for training only. */
   public List<Parameter> trainedParameters() {
     List<Parameter> all = new ArrayList<>(parameters());
     if (languageModel != null) {
@@ -209,7 +209,7 @@ public final class Network {
     return all;
   }
 
-  /** The weights of the tagger, in a fixed order. */
+  /** Returns the weights of the tagger, in a fixed order. */
   public List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(embed.parameters());
     all.addAll(encoder.parameters());
@@ -218,12 +218,13 @@ public final class Network {
   }
 
   /**
-   * Goes forward and back through a batch and adds the gradients of its loss.
+   * Runs the forward and backward pass of a batch and adds the gradients of its loss.
    *
-   * @param batch groups of sentences with gold tags, or groups of a text with gold labels each; a
-   *     head that a sentence lacks does not count for it
-   * @param weight multiplies the gradients, such as {@code 1 / tokens of the whole batch}, or texts
-   * @return the sum of the heads' losses, in nats, by their weights
+   * @param batch groups of sentences with gold tags, or of one text each with gold labels; a head
+   *     that a sentence lacks adds no loss for it
+   * @param weight multiplies the gradients, such as {@code 1 / tokens of the whole batch} (or
+   *     texts)
+   * @return the weighted sum of the heads' losses, in nats
    */
   public double train(
       List<List<TaggedSentence>> batch, float weight, Pass pass, Gradients gradients) {
@@ -250,7 +251,7 @@ public final class Network {
     FMatrixRMaj dEncoded = regrouping.toGroups(dStates, pass);
     FMatrixRMaj dFirst = encoded.backward().backward(dEncoded, gradients);
     if (languageModel != null) {
-      // It judges tokens, where other heads may judge texts.
+      // Its loss is per token, while other heads may label texts.
       float each = labelsTexts ? weight * batch.size() / n : weight;
       Head.Loss loss =
           languageModel.loss(
@@ -316,7 +317,7 @@ public final class Network {
   /**
    * Tags a batch of groups.
    *
-   * @param cache what is known of words already, or null to compute all anew; the same bits
+   * @param cache the cached projections of words, or null to compute all; gives the same bits
    * @return the sentences of all groups, in order, with tags or labels
    */
   List<TaggedSentence> tag(
@@ -335,15 +336,15 @@ public final class Network {
         : states(batch, pass, cache);
   }
 
-  /** How many numbers are kept of a word: see {@link AdmissionCache}. */
+  /** Returns the number of floats cached per word, see {@link AdmissionCache}. */
   int projectedDim() {
     return encoder.projectedDim();
   }
 
   /**
-   * Labels a text of any length: pools each of its stretches, and then what that gives. Of last
-   * states and of maxima this is the same as pooling the whole, and of means, since the stretches
-   * are of one length.
+   * Labels a text of any length: pools each of its stretches, then the results. For last states and
+   * maxima this equals pooling the whole, and for means too, since all stretches have the same
+   * length.
    *
    * @param passes gives a pass for each stretch, and one more
    */
@@ -361,7 +362,7 @@ public final class Network {
     return TaggedSentence.labelled(text, labels);
   }
 
-  /** What each head makes of each stretch of a text, as one sequence. */
+  /** Returns each head's pooled vectors of the stretches of a text, as one sequence. */
   private Map<String, PackedBatch> pooled(
       Sentence text, Supplier<Pass> passes, @Nullable AdmissionCache<float[]> cache) {
     List<Sentence> stretches = Stretches.apart(text);
@@ -424,7 +425,7 @@ public final class Network {
   }
 
   /**
-   * The best sequences of tags of one head for one sentence, best first.
+   * Returns the best tag sequences of one head for one sentence, best first.
    *
    * @param passes gives a pass for each stretch of the sentence, and one more
    */

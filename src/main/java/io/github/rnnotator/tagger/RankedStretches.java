@@ -10,31 +10,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The best sequences of tags of a sentence, made of the best ones of its {@link Stretches}: the
- * choices of one for each stretch whose probabilities have the greatest product.
+ * The best tag sequences of a sentence, combined from those of its {@link Stretches}: one for each
+ * stretch, with the greatest product of probabilities.
  */
 final class RankedStretches {
   private final int n;
   private List<Choice> best = List.of(new Choice(null, TagSequence.of(), 0));
 
-  /** A sequence for a stretch, and those for the stretches before it. */
+  /** A sequence for a stretch, linked to those for the stretches before it. */
   private record Choice(@Nullable Choice before, TagSequence tags, double logProbability) {}
 
   /**
-   * Of no stretch yet.
+   * Starts without a stretch.
    *
-   * @param n how many sequences to give
+   * @param n the maximum number of sequences
    */
   RankedStretches(int n) {
     this.n = n;
   }
 
-  /** How many of each stretch to give: two may differ only where another stretch decides. */
+  /**
+   * Returns how many sequences each stretch must supply: two may differ only in tags that another
+   * stretch supplies.
+   */
   int width() {
     return (int) Math.min(Integer.MAX_VALUE, 2L * n);
   }
 
-  /** Takes the best sequences of the next stretch; of those with the same middle, the first. */
+  /** Adds the best sequences of the next stretch; of those with the same middle, the first. */
   void add(List<RankedTags> stretch) {
     Map<List<String>, RankedTags> distinct = new LinkedHashMap<>();
     for (RankedTags ranked : stretch) {
@@ -56,7 +59,7 @@ final class RankedStretches {
             .toList();
   }
 
-  /** The best sequences of the whole, best first, each once. */
+  /** Returns the best sequences of the sentence, best first, without duplicates. */
   List<RankedTags> joined(Labels labels) {
     Map<List<String>, RankedTags> joined = new LinkedHashMap<>();
     for (Choice choice : best) {

@@ -22,23 +22,23 @@ import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The safetensors format: a length, a JSON header with the type, shape and place of each tensor,
+ * The safetensors format: a length, a JSON header with the type, shape and offsets of each tensor,
  * then their bytes, little-endian. Python's {@code safetensors} package reads it too.
  */
 public final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LARGEST_HEADER = 1 << 20;
 
-  /** Bytes that are read at a time, a multiple of every number's. */
+  /** Bytes read at a time, a multiple of the size of each type. */
   private static final int BLOCK = 1 << 16;
 
   private Safetensors() {}
 
-  /** How numbers are stored. */
+  /** The type of the stored numbers. */
   public enum Type {
     /** 32-bit floats. */
     F32(4),
-    /** 16-bit floats: half the size, three digits. */
+    /** 16-bit floats: half the size, three significant digits. */
     F16(2);
 
     final int bytes;
@@ -49,7 +49,7 @@ public final class Safetensors {
   }
 
   /**
-   * Tensors and what else the header says.
+   * The tensors and metadata of a file.
    *
    * @param tensors by name, each {@code [rows x cols]}
    * @param metadata strings by name
@@ -76,7 +76,7 @@ public final class Safetensors {
       offset = end;
     }
     byte[] json = JSON.writeValueAsBytes(header);
-    // The data begins at a multiple of 8: the header is filled up with spaces.
+    // The data begins at a multiple of 8: the header is padded with spaces.
     byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
     out.write(buffer(8).putLong(padded.length).array());
@@ -98,7 +98,7 @@ public final class Safetensors {
   /**
    * Reads all tensors. Nothing is allocated before the header agrees with {@code length}.
    *
-   * @param length the bytes of the whole file
+   * @param length the size of the whole file in bytes
    * @throws ModelFormatException if the content breaks the format
    */
   public static Content read(InputStream in, long length, String file, String entry)
@@ -115,7 +115,7 @@ public final class Safetensors {
       data.readFully(header);
       JsonNode json = JSON.readTree(new String(header, StandardCharsets.UTF_8));
       if (json == null || !json.isObject()) {
-        throw new ModelFormatException(file, entry, "its header is no JSON object");
+        throw new ModelFormatException(file, entry, "its header is not a JSON object");
       }
       Map<String, String> metadata = new LinkedHashMap<>();
       json.path("__metadata__")
@@ -191,7 +191,7 @@ public final class Safetensors {
               && offsets.get(1).isIntegralNumber()
               && offsets.get(1).canConvertToLong();
       if (!shaped || !placed) {
-        throw new ModelFormatException(file, entry, "tensor " + name + " has no sound shape");
+        throw new ModelFormatException(file, entry, "tensor " + name + " has an invalid shape");
       }
       Place place =
           new Place(

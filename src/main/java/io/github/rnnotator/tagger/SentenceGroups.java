@@ -8,25 +8,25 @@ import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 
 /**
- * Groups of sentences: consecutive sentences of a document, which the encoder reads as one
- * sequence, so that each sentence knows its neighbours (Fu, Feng, Zhang, Wang, Liu and Neubig 2021,
- * "Larger-Context Tagging: When and Why Does It Work?", the sequence aggregator). Between two
- * sentences stands {@link #SEPARATOR}.
+ * Groups consecutive sentences of a document, which the encoder reads as one sequence, so that each
+ * sentence has its neighbours as context (Fu, Feng, Zhang, Wang, Liu and Neubig 2021,
+ * "Larger-Context Tagging: When and Why Does It Work?", the sequence aggregator). {@link
+ * #SEPARATOR} separates the sentences.
  */
 public final class SentenceGroups {
-  /** The form that stands between two sentences: Unicode's paragraph separator. */
+  /** The form between two sentences: Unicode's paragraph separator. */
   static final String SEPARATOR = "\u2029";
 
   private SentenceGroups() {}
 
   /**
-   * Cuts documents into groups. A sentence that does not fit into one with others is one by itself.
+   * Splits documents into groups. A sentence too long to share a group has one of its own.
    *
-   * @param documents each with its sentences in order
-   * @param tokens the greatest length of a group, its separators too; 0 for a sentence a group
-   * @param size the length of a sentence
-   * @param first the greatest length of a document's first group, asked once a document; with
-   *     another value the document is cut elsewhere
+   * @param documents the sentences of each, in order
+   * @param tokens the greatest length of a group with its separators; 0 for one sentence per group
+   * @param size gives the length of a sentence
+   * @param first the greatest length of a document's first group, called once per document; another
+   *     value splits the document at other places
    */
   public static <S> List<List<S>> of(
       Iterable<? extends List<S>> documents, int tokens, ToIntFunction<S> size, IntSupplier first) {
@@ -52,22 +52,22 @@ public final class SentenceGroups {
     return groups;
   }
 
-  /** Documents of a sentence each. */
+  /** Makes a document of each sentence. */
   public static <S> List<List<S>> single(List<S> sentences) {
     return sentences.stream().map(List::of).toList();
   }
 
-  /** What the words of a group model are counted in besides its sentences. */
+  /** Returns the separators that a group model counts as words in addition to its sentences. */
   public static List<Sentence> separators(int count) {
     return Collections.nCopies(count, Sentence.of(SEPARATOR));
   }
 
-  /** The length of a group, with its separators. */
+  /** Returns the length of a group with its separators. */
   static int size(List<Sentence> group) {
     return group.stream().mapToInt(Sentence::size).sum() + group.size() - 1;
   }
 
-  /** The sentences of a group as one, with separators. */
+  /** Joins the sentences of a group, with separators. */
   static Sentence joined(List<Sentence> group) {
     if (group.size() == 1) {
       return group.get(0);

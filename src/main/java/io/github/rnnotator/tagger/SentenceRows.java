@@ -9,8 +9,8 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * From what the encoder reads to what the heads judge: the rows of groups, and those of the same
- * groups' sentences, each a sequence of its own. The rows of separators are left out.
+ * Maps the rows of groups, which the encoder reads, to those of their sentences, which the heads
+ * tag, each as a sequence of its own. The rows of separators are left out.
  *
  * @param groups the packing of the joined sentences
  * @param sentences the packing of the single ones, in the order of the groups
@@ -45,12 +45,12 @@ record SentenceRows(Packing groups, Packing sentences, int[] rowOf) {
     return Packing.of(lengths.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /** Whether every group is one sentence, so that all rows stay where they are. */
+  /** Whether every group is one sentence, so that all rows keep their places. */
   private boolean isNone() {
     return groups.sequences() == sentences.sequences();
   }
 
-  /** The states of the sentences. */
+  /** Returns the states of the sentences. */
   PackedBatch toSentences(PackedBatch states, Pass pass) {
     if (isNone()) {
       return states;
@@ -63,7 +63,7 @@ record SentenceRows(Packing groups, Packing sentences, int[] rowOf) {
     return new PackedBatch(sentences, values);
   }
 
-  /** The gradient by the states of the groups; by those of separators it is 0. */
+  /** Returns the gradient of the groups' states; for separators it is 0. */
   FMatrixRMaj toGroups(FMatrixRMaj d, Pass pass) {
     if (isNone()) {
       return d;

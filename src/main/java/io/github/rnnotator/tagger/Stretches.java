@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A sentence that is too long to be read at once, in stretches that overlap, and their tags as one
- * sequence. Where two stretches overlap, both know the words on either side, so that the cut costs
- * no context:
+ * Splits a sentence too long to be read at once into overlapping stretches, and joins their tags.
+ * In an overlap both stretches see the words on either side, so that the cut costs no context:
  *
  * <pre>
  *   tokens      0 ............ 1920 .. 1984 .. 2048 ............ 3968
@@ -19,17 +18,17 @@ import java.util.List;
  * </pre>
  */
 final class Stretches {
-  /** The most tokens that are read at once: longer sentences would fill the memory. */
+  /** The most tokens read at once: longer sentences could exhaust the memory. */
   static final int LONGEST = 2048;
 
-  /** How many tokens a stretch has before its first tag and after its last one, in the middle. */
+  /** The tokens that an inner stretch has before its first tag and after its last. */
   static final int CONTEXT = 64;
 
   private static final int STEP = LONGEST - 2 * CONTEXT;
 
   private Stretches() {}
 
-  /** The sentence itself where it is short enough; else stretches that overlap. */
+  /** Returns the sentence itself if it is short enough, else overlapping stretches. */
   static List<Sentence> of(Sentence sentence) {
     int size = sentence.size();
     if (size <= LONGEST) {
@@ -44,13 +43,13 @@ final class Stretches {
     return stretches;
   }
 
-  /** How many there are. */
+  /** Returns the number of stretches. */
   static int count(Sentence sentence) {
     int size = sentence.size();
     return size <= LONGEST ? 1 : 1 + (size - LONGEST + STEP - 1) / STEP;
   }
 
-  /** A text in stretches of one length, up to a token, that do not overlap. */
+  /** Splits a text into stretches that do not overlap, of equal length up to one token. */
   static List<Sentence> apart(Sentence text) {
     int count = (text.size() + LONGEST - 1) / LONGEST;
     List<Sentence> stretches = new ArrayList<>();
@@ -63,9 +62,9 @@ final class Stretches {
   }
 
   /**
-   * The tags of a sentence from those of its stretches. Each seam is as near to the middle of an
-   * overlap as may be where both stretches agree on the tag before it: then what follows is as
-   * legal as it was inside of a stretch.
+   * Joins the tags of the stretches. Each seam is as near the middle of the overlap as possible, at
+   * a place where both stretches agree on the tag before it, so that the tags after it are as legal
+   * as within a stretch.
    */
   static TagSequence joined(List<TagSequence> stretches) {
     if (stretches.size() == 1) {
@@ -84,12 +83,12 @@ final class Stretches {
     return new TagSequence(tags, probabilities);
   }
 
-  /** The tags of a stretch in the middle of a sentence that no other stretch is likely to give. */
+  /** Returns the tags of an inner stretch that no other stretch is likely to supply. */
   static List<String> middle(TagSequence stretch) {
     return stretch.tags().subList(CONTEXT, Math.max(CONTEXT, stretch.size() - CONTEXT));
   }
 
-  /** From which token on the tags are those of the later stretch, counted in it. */
+  /** Returns the first token, counted in the later stretch, whose tag that stretch supplies. */
   private static int seam(TagSequence earlier, TagSequence later) {
     for (int distance = 0; distance < CONTEXT; distance++) {
       for (int seam : new int[] {CONTEXT - distance, CONTEXT + distance}) {

@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tags sentences, or labels whole texts, as the model was trained to do.
+ * Tags sentences, or labels whole texts, as its model was trained to.
  *
  * <pre>{@code
  * Tagger tagger = Tagger.load(Path.of("ewt.rnn"));
@@ -31,24 +31,24 @@ import org.jspecify.annotations.Nullable;
  * tagged.tags("upos").tags();   // [PRON, VERB, NOUN]
  * }</pre>
  *
- * <p>A model with heads of kind {@code document} gives no tags but a label to the whole: {@code
- * tagger.tag(text).label("label")}. The text is one sentence then, however many it has.
+ * <p>A model with heads of kind {@code document} labels the whole text instead of tagging tokens:
+ * {@code tagger.tag(text).label("label")}. Such a text is passed as one {@code Sentence}.
  *
- * <p>A sentence of any length is tagged in the same memory: one of more than {@value
+ * <p>Memory does not grow with the length of a sentence: one of more than {@value
  * Stretches#LONGEST} tokens is read in stretches that overlap by {@code 2 * }{@value
  * Stretches#CONTEXT} tokens.
  *
  * <p>May be shared by any number of threads; each call uses buffers of its own, and all share the
- * packed weights and the cache of words. The model's weights must not change any more.
+ * packed weights and the cache of words. The model's weights must no longer change.
  */
 public final class Tagger {
-  /** Words whose part before their context is kept, at most, by default. */
+  /** The default limit of words whose context-free part is cached. */
   public static final int CACHED_FORMS = 10_000;
 
-  /** How much of that is kept by default, in bytes: 7,168 words for an LSTM of 128. */
+  /** The default limit of that cache in bytes: 7,168 words for an LSTM of 128. */
   private static final int CACHED_BYTES = 28 << 20;
 
-  /** Groups side by side in a step, a multiple of a product's tile. */
+  /** Groups per batch, a multiple of a product's tile. */
   private static final int BATCH = 48;
 
   /** Longer groups make smaller batches, so that the buffers stay small. */
@@ -60,23 +60,23 @@ public final class Tagger {
   private final @Nullable AdmissionCache<float[]> cache;
   private final Workspaces workspaces = new Workspaces();
 
-  /** A tagger on the fastest kernel of this JVM. */
+  /** Creates a tagger on the fastest kernel of this JVM. */
   public Tagger(TaggerModel model) {
     this(model, Kernels.best());
   }
 
-  /** A tagger on a given kernel. */
+  /** Creates a tagger on a given kernel. */
   public Tagger(TaggerModel model, Kernel kernel) {
     this(model, kernel, cachedForms(model));
   }
 
   /**
-   * A tagger on a given kernel with a cache of a given size. The tags and probabilities do not
-   * depend on either.
+   * Creates a tagger on a given kernel with a cache of a given size. The tags and probabilities do
+   * not depend on either.
    *
-   * @param cachedForms for how many words at most to keep what the network makes of them before it
-   *     looks at their neighbours; each takes 4 bytes for every column of the first layer's kernel
-   *     (two directions of an LSTM of 128: 4 KB); 0 for no cache
+   * @param cachedForms the maximum number of words whose context-free part is cached; each takes 4
+   *     bytes for every column of the first layer's kernel (two directions of an LSTM of 128: 4
+   *     KB); 0 for no cache
    */
   public Tagger(TaggerModel model, Kernel kernel, int cachedForms) {
     if (cachedForms < 0) {
@@ -96,16 +96,16 @@ public final class Tagger {
   /**
    * Reads a model file.
    *
-   * @throws ModelFormatException if the file is broken or no model
+   * @throws ModelFormatException if the file is broken or not a model
    */
   public static Tagger load(Path file) throws IOException {
     return new Tagger(TaggerModel.load(file));
   }
 
   /**
-   * A tagger that comes with this library.
+   * Creates a tagger with a bundled model.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if no model has that name
    * @see BundledModel
    */
   public static Tagger bundled(String name) throws IOException {
@@ -118,7 +118,7 @@ public final class Tagger {
     return new Tagger(model.read().model());
   }
 
-  /** The model. */
+  /** Returns the model. */
   public TaggerModel model() {
     return model;
   }
@@ -129,8 +129,8 @@ public final class Tagger {
   }
 
   /**
-   * Tags sentences, each by itself; the result is in their order and does not depend on which stand
-   * together.
+   * Tags sentences, each by itself; the result is in their order and does not depend on how they
+   * are grouped.
    */
   public List<TaggedSentence> tag(List<Sentence> sentences) {
     return tagGroups(SentenceGroups.single(sentences), () -> {}).stream()
@@ -139,28 +139,28 @@ public final class Tagger {
   }
 
   /**
-   * Tags the sentences of a document, in order. A model that was trained with groups ({@link
-   * TaggerConfig#group}) reads each sentence together with its neighbours; for any other this is
-   * the same as {@link #tag(List)}.
+   * Tags the sentences of a document, in order. A model trained with groups ({@link
+   * TaggerConfig#group}) reads each sentence together with its neighbours; otherwise this is the
+   * same as {@link #tag(List)}.
    */
   public List<TaggedSentence> tagDocument(List<Sentence> document) {
     return tagDocuments(List.of(document)).get(0);
   }
 
   /**
-   * Tags documents as {@link #tagDocument} does, faster than one after the other.
+   * Tags documents as {@link #tagDocument} does, but faster than one by one.
    *
-   * @return a list a document, in order; it does not depend on which documents stand together
+   * @return one list per document, in order; it does not depend on how the documents are grouped
    */
   public List<List<TaggedSentence>> tagDocuments(List<List<Sentence>> documents) {
     return tagDocuments(documents, () -> {});
   }
 
   /**
-   * The same for a caller that may lose interest.
+   * As above, but cancellable.
    *
-   * @param beforeBatch is called before each batch of sentences is tagged; what it throws ends the
-   *     work and is thrown to the caller
+   * @param beforeBatch called before each batch of sentences; an exception it throws ends the work
+   *     and is passed to the caller
    */
   public List<List<TaggedSentence>> tagDocuments(
       List<List<Sentence>> documents, Runnable beforeBatch) {
@@ -203,7 +203,7 @@ public final class Tagger {
     return group.size() == 1 && group.get(0).size() > Stretches.LONGEST;
   }
 
-  /** A long sentence with the tags of its stretches, or a long text with its labels. */
+  /** Tags a long sentence in stretches, or labels a long text. */
   private TaggedSentence whole(
       Sentence sentence, Iterator<List<TaggedSentence>> tagged, Workspace workspace) {
     if (model.config().labelsTexts()) {
@@ -224,7 +224,7 @@ public final class Tagger {
 
   private List<List<TaggedSentence>> tagParts(
       List<List<Sentence>> groups, Workspace workspace, Runnable beforeBatch) {
-    // Groups of like length together: then most of them are active in every timestep.
+    // Groups of similar length together: then most are active at every timestep.
     int[] sizes = groups.stream().mapToInt(SentenceGroups::size).toArray();
     Integer[] order = new Integer[groups.size()];
     Arrays.setAll(order, i -> i);
@@ -254,19 +254,19 @@ public final class Tagger {
     return tagged;
   }
 
-  /** A pass in buffers that are all free. */
+  /** Starts a pass with all buffers free. */
   private Pass pass(Workspace workspace) {
     workspace.reset();
     return Pass.inference(kernel, workspace, weights);
   }
 
   /**
-   * The best sequences of tags of one head, best first; the first is that of {@link #tag}, but for
-   * rounding where two are equally good. Those of a sentence that is read in stretches are made of
-   * the best ones of each, and their logarithm is the sum of those of the stretches.
+   * Returns the best tag sequences of one head, best first; the first is that of {@link #tag},
+   * except that rounding may decide a tie. For a sentence read in stretches, the sequences are
+   * combined from the best ones of each, and the log probability is the sum over the stretches.
    *
-   * @param n how many, at least 1; fewer where fewer are possible
-   * @throws IllegalArgumentException if the model has no such head, or one that labels whole texts
+   * @param n the maximum number, at least 1; fewer are returned if fewer are possible
+   * @throws IllegalArgumentException if the model has no such head, or the head labels whole texts
    */
   public List<RankedTags> best(Sentence sentence, String head, int n) {
     model.requireTags();
@@ -274,11 +274,11 @@ public final class Tagger {
   }
 
   /**
-   * All labels that one head can give to a whole text, the most probable first; the first is that
-   * of {@link #tag}, and the probabilities sum to 1.
+   * Returns all labels of one head for a whole text, the most probable first; the first is that of
+   * {@link #tag}, and the probabilities sum to 1.
    *
    * @param text its tokens as one sequence
-   * @throws IllegalArgumentException if the model has no such head, or one that tags tokens
+   * @throws IllegalArgumentException if the model has no such head, or the head tags tokens
    */
   public List<Label> labels(Sentence text, String head) {
     model.requireLabels();

@@ -8,16 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of a tagger: everything but its weights, words and labels.
+ * The configuration of a tagger: everything except its weights, words and labels.
  *
- * @param input what the files look like
- * @param embed what a token's vector is made of
+ * @param input the format of the files
+ * @param embed the parts of a token's vector
  * @param group how many tokens the encoder reads as one sequence, see {@link SentenceGroups}:
  *     consecutive sentences of a document, as many as fit; 0 for sentence by sentence
- * @param context a second encoder whose mean over the sentence is joined to every token's vector,
+ * @param context a second encoder whose mean over the sentence is appended to every token's vector,
  *     or null for none
  * @param encoder the recurrent layers, from the input up
- * @param heads head name to its kind, in order; at least one
+ * @param heads maps a head's name to its configuration, in order; at least one
  */
 public record TaggerConfig(
     InputConfig input,
@@ -26,10 +26,10 @@ public record TaggerConfig(
     @Nullable EncoderLayer context,
     List<EncoderLayer> encoder,
     Map<String, HeadConfig> heads) {
-  /** As many tokens as a sentence may have. */
+  /** The maximum number of tokens of a sentence. */
   private static final int LARGEST_GROUP = 1 << 18;
 
-  /** A network that reads sentence by sentence and has no second encoder. */
+  /** Creates a configuration without groups and without a second encoder. */
   public TaggerConfig(
       InputConfig input,
       EmbedConfig embed,
@@ -38,7 +38,7 @@ public record TaggerConfig(
     this(input, embed, 0, null, encoder, heads);
   }
 
-  /** Copies the collections, keeping their order, and checks that nothing is missing. */
+  /** Copies the collections, keeping their order, and checks that all parts are present. */
   public TaggerConfig {
     present("input", input);
     present("embed", embed);
@@ -87,13 +87,13 @@ public record TaggerConfig(
     if (documents == 0) {
       if (format.equals(InputConfig.LABELLED)) {
         throw new IllegalArgumentException(
-            "input.format is labelled, a label a text, but no head is of kind: document");
+            "input.format is labelled, with one label per text, but no head is of kind: document");
       }
       return;
     }
     if (documents < heads.size()) {
       throw new IllegalArgumentException(
-          "heads has some of kind: document and some that tag tokens; no file has both, so train"
+          "heads has both kind: document and kinds that tag tokens; no file has both, so train"
               + " two models");
     }
     if (!format.equals(InputConfig.LABELLED)) {
@@ -123,7 +123,7 @@ public record TaggerConfig(
     return head.kind() == HeadConfig.Kind.DOCUMENT;
   }
 
-  /** Whether the network gives labels to whole texts; if not, it gives tags to tokens. */
+  /** Whether the network labels whole texts; if not, it tags tokens. */
   public boolean labelsTexts() {
     return heads.values().stream().allMatch(TaggerConfig::isOfDocuments);
   }
@@ -132,22 +132,22 @@ public record TaggerConfig(
     return embed.outputDim() + (context == null ? 0 : context.outputDim(embed.outputDim()));
   }
 
-  /** The length of the vectors that the first layer of the encoder reads. */
+  /** Returns the length of the vectors that the first layer of the encoder reads. */
   long tokenDim() {
     return tokenDim(embed, context);
   }
 
-  /** The same with other token vectors. */
+  /** Returns a copy with other token vectors. */
   public TaggerConfig with(EmbedConfig embed) {
     return new TaggerConfig(input, embed, group, context, encoder, heads);
   }
 
-  /** The same with groups of up to so many tokens. */
+  /** Returns a copy with groups of up to so many tokens. */
   public TaggerConfig withGroup(int group) {
     return new TaggerConfig(input, embed, group, context, encoder, heads);
   }
 
-  /** JSON and YAML may leave out anything. */
+  /** JSON and YAML may omit any key. */
   private static void present(String key, @Nullable Object value) {
     if (value == null) {
       throw new IllegalArgumentException(key + " is missing");

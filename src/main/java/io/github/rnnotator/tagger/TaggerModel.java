@@ -18,11 +18,11 @@ import org.ejml.data.FMatrixRMaj;
  * A trained tagger as data: its configuration, words, labels, weights and model card. Immutable
  * once trained, and safe to share between threads.
  *
- * @param config its shape
+ * @param config its configuration
  * @param vocabularies its words and characters
  * @param labels the labels of each head
  * @param network its weights
- * @param card what a person should know of it, in Markdown: data, licence, scores, date, command
+ * @param card the model card, in Markdown: data, licence, scores, date, command
  */
 public record TaggerModel(
     TaggerConfig config,
@@ -36,16 +36,16 @@ public record TaggerModel(
   }
 
   /**
-   * How many weights a model has, counted without making them.
+   * Counts the weights of a model without allocating them.
    *
-   * @throws ArithmeticException if they are more than a {@code long} can count
+   * @throws ArithmeticException if the count overflows a {@code long}
    */
   public static long weights(
       TaggerConfig config, Vocabularies vocabularies, Map<String, Labels> labels) {
     return WeightCount.of(config, vocabularies, labels);
   }
 
-  /** A model with fresh weights and no card; the same seed gives the same weights. */
+  /** Creates a model with fresh weights and no card; the same seed gives the same weights. */
   public static TaggerModel create(
       TaggerConfig config,
       Vocabularies vocabularies,
@@ -57,15 +57,15 @@ public record TaggerModel(
   }
 
   /**
-   * A model of the same shape that gives what this one gives and can learn more words, characters
-   * and labels. Those that are new begin as unknown ones are read, or as their pretrained vector;
-   * new labels begin with weights of 0.
+   * Returns a model with the same layers and outputs that can learn more words, characters and
+   * labels. New words and characters begin with the vector of unknown ones or their pretrained
+   * vector; new labels begin with weights of 0.
    *
    * @param config with the layers of this one
    * @param vocabularies this one's, extended
    * @param labels this one's, extended
    * @param dropout for training
-   * @param seed for weights that only training needs
+   * @param seed for weights used only in training
    */
   public TaggerModel extended(
       TaggerConfig config,
@@ -113,7 +113,7 @@ public record TaggerModel(
     }
   }
 
-  /** Whether a fresh network has the pretrained vector of this word in its table. */
+  /** Whether the table of a fresh network has the pretrained vector of this word. */
   private boolean hasPretrained(int word) {
     EmbedConfig.Words settings = config.embed().words();
     return settings != null
@@ -122,7 +122,7 @@ public record TaggerModel(
         && vocabularies.vectors().find(vocabularies.words().entries().get(word - 1).text()) >= 0;
   }
 
-  /** A new label is as rare as the rarest. */
+  /** A new label is treated as the rarest one. */
   private static float rest(Parameter parameter, FMatrixRMaj source) {
     if (!parameter.name().endsWith(".bias")) {
       return 0;
@@ -143,12 +143,12 @@ public record TaggerModel(
     return ModelFile.read(file);
   }
 
-  /** The same model with another card. */
+  /** Returns the same model with another card. */
   public TaggerModel withCard(String card) {
     return new TaggerModel(config, vocabularies, labels, network, card);
   }
 
-  /** The scheme of each head with chunk tags, as in the files that it was trained on. */
+  /** Returns the scheme of each head with chunk tags, as in its training files. */
   public Map<String, TagScheme> schemes() {
     Map<String, TagScheme> schemes = new LinkedHashMap<>();
     labels.forEach(
@@ -160,23 +160,23 @@ public record TaggerModel(
     return schemes;
   }
 
-  /** For each head its tags, or the types of its mentions where they are chunk tags. */
+  /** Returns the tags of each head, or the types of its mentions if they are chunk tags. */
   public Map<String, List<String>> kinds() {
     Map<String, List<String>> kinds = new LinkedHashMap<>();
     labels.forEach((head, l) -> kinds.put(head, l.kinds()));
     return kinds;
   }
 
-  /** Whether this word stood in the training data often enough to have a vector of its own. */
+  /** Whether this word was frequent enough in the training data to have a vector of its own. */
   public boolean knows(String form) {
     return config.embed().words() != null
         && vocabularies.words().contains(config.embed().words().normalize(form));
   }
 
   /**
-   * Checks that the model gives tags to tokens.
+   * Checks that the model tags tokens.
    *
-   * @throws IllegalArgumentException if it gives labels to whole texts
+   * @throws IllegalArgumentException if it labels whole texts
    */
   public void requireTags() {
     if (config.labelsTexts()) {
@@ -188,9 +188,9 @@ public record TaggerModel(
   }
 
   /**
-   * Checks that the model gives labels to whole texts.
+   * Checks that the model labels whole texts.
    *
-   * @throws IllegalArgumentException if it gives tags to tokens
+   * @throws IllegalArgumentException if it tags tokens
    */
   public void requireLabels() {
     if (!config.labelsTexts()) {
@@ -201,7 +201,7 @@ public record TaggerModel(
     }
   }
 
-  /** The weights, in a fixed order. */
+  /** Returns the weights, in a fixed order. */
   public List<Parameter> parameters() {
     return network.parameters();
   }

@@ -11,16 +11,16 @@ import io.github.rnnotator.tagger.EncoderLayer.CellKind;
 import java.util.Map;
 
 /**
- * How many weights a configuration asks for, without making them: a model file is checked against
- * it before anything is allocated.
+ * Counts the weights of a configuration without allocating them: a model file is checked against it
+ * before any allocation.
  */
 final class WeightCount {
   private WeightCount() {}
 
   /**
-   * The number of weights.
+   * Returns the number of weights.
    *
-   * @throws ArithmeticException if it is beyond a {@code long}
+   * @throws ArithmeticException if it overflows a {@code long}
    */
   static long of(TaggerConfig config, Vocabularies vocabularies, Map<String, Labels> labels) {
     long sum = 0;
@@ -28,7 +28,7 @@ final class WeightCount {
     if (embed.words() != null) {
       long trained = embed.words().trainedDim();
       long frozen = embed.words().frozenDim();
-      // Of the vectors that are not trained only the one that stands for an absent one is a weight.
+      // Of the vectors that are not trained, only the one for missing words is a weight.
       sum = addExact(sum, vocabularies.words().size() * trained + frozen);
     }
     if (embed.characters() != null) {

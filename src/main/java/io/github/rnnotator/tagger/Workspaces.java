@@ -5,33 +5,33 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The buffers that wait for the next call of a tagger: no more than calls were running at a time
- * recently, and none that an unusually large call has blown up. Safe for any number of threads.
+ * A pool of buffers for the calls of a tagger: at most as many as recent calls ran concurrently,
+ * and none that an unusually large call has enlarged. Safe for any number of threads.
  */
 final class Workspaces {
-  /** Larger ones are left to the garbage collector after their call: 8 MB. */
+  /** Larger buffers are garbage collected after their call: 8 MB. */
   private static final long LARGEST = 1 << 21;
 
-  /** How many calls are recent. */
+  /** The number of calls that count as recent. */
   private static final int RECENT = 64;
 
   private final Deque<Workspace> idle = new ArrayDeque<>();
   private int running;
 
-  /** The most calls that ran at a time, among the recent ones and among those before them. */
+  /** The most concurrent calls, among the recent ones and among those before them. */
   private int most;
 
   private int mostBefore;
   private int calls;
 
-  /** Buffers for one call, which gives them back. */
+  /** Takes buffers for one call, which returns them. */
   synchronized Workspace take() {
     running++;
     most = Math.max(most, running);
     return idle.isEmpty() ? new Workspace() : idle.pop();
   }
 
-  /** Takes buffers back. */
+  /** Returns buffers to the pool. */
   synchronized void giveBack(Workspace workspace) {
     running--;
     if (++calls == RECENT) {
@@ -47,7 +47,7 @@ final class Workspaces {
     }
   }
 
-  /** How many buffers wait. */
+  /** Returns the number of pooled buffers. */
   synchronized int idle() {
     return idle.size();
   }

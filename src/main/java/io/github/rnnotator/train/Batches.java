@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The batches of one epoch: groups in a random order, those of like length together. The same seed
+ * The batches of one epoch: groups in random order, those of similar length together. The same seed
  * gives the same batches.
  */
 final class Batches {
-  /** Batches sorted by length at a time: enough to find like lengths, few enough to stay random. */
+  /** Batches sorted by length together: enough for similar lengths, few enough to stay random. */
   private static final int POOL = 50;
 
   private Batches() {}
@@ -34,17 +34,17 @@ final class Batches {
     return batches;
   }
 
-  /** The number of batches for so many groups. */
+  /** Returns the number of batches for so many groups. */
   static int count(int groups, int size) {
     return (groups + size - 1) / size;
   }
 
-  /** The tokens of a group. */
+  /** Returns the number of tokens of a group. */
   static int tokens(List<TaggedSentence> group) {
     return group.stream().mapToInt(TaggedSentence::size).sum();
   }
 
-  /** Deals a batch out to shards in turn, so that each has groups of every length. */
+  /** Distributes a batch over the shards in turn, so that each has groups of every length. */
   static List<List<List<TaggedSentence>>> shards(List<List<TaggedSentence>> batch, int shards) {
     List<List<List<TaggedSentence>>> parts = new ArrayList<>();
     for (int i = 0; i < Math.min(shards, batch.size()); i++) {

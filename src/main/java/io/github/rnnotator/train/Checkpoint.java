@@ -25,9 +25,9 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a run needs to resume as if it had not stopped: weights, best weights, moments,
- * averages, and how far it is. One safetensors file and the SHA-256 of its bytes after it, replaced
- * as a whole. Nothing is read of a file whose SHA-256 is another.
+ * The state from which a run resumes as if it had not stopped: weights, best weights, moments,
+ * averages, and progress. One safetensors file followed by the SHA-256 of its bytes, replaced as a
+ * whole. A file with a wrong SHA-256 is not read.
  */
 record Checkpoint(
     String configuration,
@@ -39,13 +39,13 @@ record Checkpoint(
     WeightAverage average) {
   private static final int SHA256_BYTES = 32;
 
-  /** What helps where a checkpoint can't be used. */
-  private static final String ANEW = "start again with --discard";
+  /** The remedy if a checkpoint can't be used. */
+  private static final String RESTART = "start again with --discard";
 
   /**
-   * The checkpoint of a run with these settings, data and weights.
+   * Creates the checkpoint of a run with these settings, data and weights.
    *
-   * @param run all settings, and what the run began with
+   * @param run all settings, and the initial model if there is one
    */
   static Checkpoint of(
       String run,
@@ -112,7 +112,7 @@ record Checkpoint(
       FMatrixRMaj stored = content.tensors().get(target.getKey());
       if (stored == null || stored.numRows != value.numRows || stored.numCols != value.numCols) {
         throw new ModelFormatException(
-            file.toString(), target.getKey(), "missing or of another shape; " + ANEW);
+            file.toString(), target.getKey(), "missing or of another shape; " + RESTART);
       }
       System.arraycopy(stored.data, 0, value.data, 0, value.numRows * value.numCols);
     }
@@ -126,11 +126,11 @@ record Checkpoint(
           Integer.parseInt(metadata.getOrDefault("best_epoch", "")),
           Double.parseDouble(metadata.getOrDefault("best_score", "")));
     } catch (NumberFormatException e) {
-      throw new ModelFormatException(file.toString(), "", "it does not say how far the run was");
+      throw new ModelFormatException(file.toString(), "", "its progress is missing or invalid");
     }
   }
 
-  /** Checks all bytes before any of them is used: a flipped bit would be another weight. */
+  /** Checks all bytes before any is used: a flipped bit would change a weight. */
   private static void requireSound(Path file, long length) throws IOException {
     MessageDigest sha256 = sha256();
     byte[] stated;
@@ -152,7 +152,7 @@ record Checkpoint(
           "",
           "its SHA-256 is not the one at its end; the checkpoint is damaged, cut off or of another"
               + " version; "
-              + ANEW);
+              + RESTART);
     }
   }
 
@@ -185,7 +185,7 @@ record Checkpoint(
       throw new ModelFormatException(
           file.toString(),
           "",
-          "a checkpoint of a run with " + other + "; resume with " + remedy + ", or " + ANEW);
+          "a checkpoint of a run with " + other + "; resume with " + remedy + ", or " + RESTART);
     }
   }
 

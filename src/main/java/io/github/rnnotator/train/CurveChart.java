@@ -24,8 +24,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.w3c.dom.Document;
 
 /**
- * Learning curves as a picture: dev scores over the left axis, a colour a head, and the training
- * loss in grey over the right one; the runs of several seeds as thin lines of the same colours.
+ * Draws learning curves: dev scores on the left axis, one colour per head, and the training loss in
+ * grey on the right axis; the runs of several seeds as thin lines of the same colours.
  */
 public final class CurveChart {
   private static final List<Color> COLOURS =
@@ -38,11 +38,11 @@ public final class CurveChart {
 
   private CurveChart() {}
 
-  /** File formats of pictures. */
+  /** Image formats. */
   public enum Format {
-    /** Dots. */
+    /** Raster image. */
     PNG,
-    /** Lines. */
+    /** Vector image. */
     SVG
   }
 
@@ -92,7 +92,7 @@ public final class CurveChart {
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
-    chart.setYAxisGroupTitle(1, "training loss (nats a token)");
+    chart.setYAxisGroupTitle(1, "training loss (nats per token)");
     Set<Long> seeds = new LinkedHashSet<>();
     curves.points().forEach(point -> seeds.add(point.seed()));
     float width = seeds.size() == 1 ? 2 : 1;

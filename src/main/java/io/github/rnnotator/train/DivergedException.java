@@ -1,6 +1,9 @@
 package io.github.rnnotator.train;
 
-/** A run that left the numbers. The message says where and when, and what may help. */
+/**
+ * Thrown when a weight, gradient or loss is NaN or infinite. The message says where and when, and
+ * what may help.
+ */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -8,9 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What became of the loss and of the dev scores, epoch by epoch, in the runs of one or more seeds.
- * As text it is a CSV file: {@code seed,epoch,loss,seconds} and then a column a head. Not
- * thread-safe.
+ * The loss and the dev scores of each epoch, in the runs of one or more seeds. As text it is a CSV
+ * file: {@code seed,epoch,loss,seconds} and then one column per head. Not thread-safe.
  */
 public final class LearningCurves {
   private static final List<String> FIRST = List.of("seed", "epoch", "loss", "seconds");
@@ -22,20 +21,20 @@ public final class LearningCurves {
    *
    * @param seed the run's seed
    * @param epoch from 1
-   * @param loss the mean training loss of a token, in nats
-   * @param seconds training and dev together; of an epoch that was resumed, the last part
+   * @param loss the mean training loss per token, in nats
+   * @param seconds training and dev together; for a resumed epoch, the last part only
    * @param scores dev scores by head and measure, such as {@code ner f1}
    */
   public record Point(
       long seed, int epoch, double loss, double seconds, Map<String, Double> scores) {}
 
-  /** Curves without points. */
+  /** Creates curves without points. */
   public LearningCurves() {}
 
   /**
-   * Reads what {@link #toCsv} gave.
+   * Parses the output of {@link #toCsv}.
    *
-   * @return curves without points where the text is anything else
+   * @return curves without points if the text is anything else
    */
   public static LearningCurves parse(String csv) {
     LearningCurves curves = new LearningCurves();
@@ -68,17 +67,17 @@ public final class LearningCurves {
     return curves;
   }
 
-  /** The points in the order in which they were added. */
+  /** Returns the points in the order in which they were added. */
   public List<Point> points() {
     return List.copyOf(points);
   }
 
-  /** Forgets all runs but those of seeds {@code first} to {@code last}. */
+  /** Removes all runs except those of seeds {@code first} to {@code last}. */
   public void keep(long first, long last) {
     points.removeIf(point -> point.seed() < first || point.seed() > last);
   }
 
-  /** A run begins or goes on: what is known of it from this epoch on is forgotten. */
+  /** Removes the points of a run from this epoch on, since it begins or resumes there. */
   public void begin(long seed, int epoch) {
     points.removeIf(point -> point.seed() == seed && point.epoch() >= epoch);
   }
@@ -90,12 +89,12 @@ public final class LearningCurves {
     points.add(new Point(seed, epoch.epoch(), epoch.loss(), epoch.seconds(), scores));
   }
 
-  /** A comma in a head's name would be the end of a cell. */
+  /** A comma in a head's name would end the cell. */
   private static String column(String head, HeadScore score) {
     return head.replaceAll("[,\"\\p{Cntrl}]", "_") + " " + score.measure().label();
   }
 
-  /** A line with the names of the columns, then a line an epoch. */
+  /** Returns a line with the names of the columns, then one line per epoch. */
   public String toCsv() {
     List<String> header = new ArrayList<>(FIRST);
     points.stream().limit(1).forEach(point -> header.addAll(point.scores().keySet()));

@@ -15,19 +15,19 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Sentences whose mentions are others of the same type: who said something in the training data may
- * be any person of it. So the network learns what stands around a mention rather than the few names
- * that stood there (mention replacement, Dai &amp; Adel 2020, section 3).
+ * Replaces mentions by others of the same type from the training data, so that the network learns
+ * the context of a mention rather than the few names that occurred there (mention replacement, Dai
+ * &amp; Adel 2020, section 3).
  *
- * <p>A mention in capitals takes the place of one in capitals alone, so that headlines stay what
- * they are. The tags of other heads come along with their words.
+ * <p>A mention in capitals replaces only one in capitals, so that headlines stay headlines. The
+ * tags of other heads move with their words.
  */
 final class MentionReplacement {
   private final String head;
   private final TagScheme scheme;
   private final float share;
 
-  /** Mentions of the training data by type and capitals, as often as they stand there. */
+  /** Mentions of the training data by type and capitals, as often as they occur. */
   private final Map<Kind, List<TaggedSentence>> mentions = new LinkedHashMap<>();
 
   private record Kind(String type, boolean capitals) {}
@@ -39,11 +39,12 @@ final class MentionReplacement {
   }
 
   /**
-   * Learns the mentions of sentences; of those that lack a head it takes none.
+   * Collects the mentions of sentences; skips sentences that lack a head.
    *
-   * @param labels head name to its labels; mentions are those of the first head with a scheme
-   * @param share of the mentions that others stand in for, in {@code [0, 1]}
-   * @return empty where no head has a scheme
+   * @param labels maps a head's name to its labels; mentions are those of the first head with a
+   *     scheme
+   * @param share the fraction of mentions to replace, in {@code [0, 1]}
+   * @return empty if no head has a scheme
    */
   static Optional<MentionReplacement> of(
       List<TaggedSentence> train, Map<String, Labels> labels, float share) {
@@ -73,7 +74,7 @@ final class MentionReplacement {
     }
   }
 
-  /** Next to a word without a tag a mention may continue. */
+  /** A mention may continue at a word without a tag. */
   private boolean isWhole(TaggedSentence sentence, Span span) {
     TagSequence tags = sentence.tags(head);
     return (span.begin() == 0 || tags.has(span.begin() - 1))
@@ -97,7 +98,7 @@ final class MentionReplacement {
         Sentence.of(sentence.sentence().forms().subList(span.begin(), span.end())), tags);
   }
 
-  /** The sentence with some of its mentions replaced; itself where none is. */
+  /** Returns the sentence with some of its mentions replaced, or itself if none is. */
   TaggedSentence replace(TaggedSentence sentence, RandomGenerator random) {
     if (!sentence.tags().containsKey(head)) {
       return sentence;
@@ -140,12 +141,12 @@ final class MentionReplacement {
     for (String name : heads) {
       List<String> all = new ArrayList<>();
       if (name.equals(head)) {
-        // Anew: whether a mention begins with B may depend on its neighbours.
+        // Recomputed, since whether a mention begins with B may depend on its neighbours.
         List<String> given = new ArrayList<>();
         parts.forEach(part -> given.addAll(part.tags(name).tags()));
-        List<String> anew = scheme.tags(forms.size(), placed);
+        List<String> recomputed = scheme.tags(forms.size(), placed);
         for (int i = 0; i < given.size(); i++) {
-          all.add(TagSequence.isMissing(given.get(i)) ? TagSequence.MISSING : anew.get(i));
+          all.add(TagSequence.isMissing(given.get(i)) ? TagSequence.MISSING : recomputed.get(i));
         }
       } else {
         parts.forEach(part -> all.addAll(part.tags(name).tags()));

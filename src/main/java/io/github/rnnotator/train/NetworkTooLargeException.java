@@ -2,13 +2,13 @@ package io.github.rnnotator.train;
 
 import java.io.IOException;
 
-/** A network whose training needs more memory than this Java has, found before any is taken. */
+/** Thrown, before any allocation, when training a network needs more memory than this JVM has. */
 public final class NetworkTooLargeException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Copies of each weight besides one for each shard: three models, two moments, an average, and
-   * one laid out for products.
+   * Copies of each weight in addition to one per shard: three models, two moments, an average, and
+   * one packed for products.
    */
   private static final int COPIES = 7;
 
@@ -17,12 +17,12 @@ public final class NetworkTooLargeException extends IOException {
   }
 
   /**
-   * Checks that a network can be trained here.
+   * Checks that the memory suffices to train a network.
    *
-   * @param weights how many it has
+   * @param weights the number of its weights
    * @param shards see {@link TrainingConfig#shards}
-   * @param memory the bytes that there are
-   * @throws NetworkTooLargeException if it can't
+   * @param memory the available bytes
+   * @throws NetworkTooLargeException if it does not
    */
   static void check(long weights, int shards, long memory) throws NetworkTooLargeException {
     String size = weights == Long.MAX_VALUE ? "more than 2^63" : String.format("%,d", weights);

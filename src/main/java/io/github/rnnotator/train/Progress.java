@@ -1,11 +1,11 @@
 package io.github.rnnotator.train;
 
 /**
- * How far a run is.
+ * The progress of a run.
  *
  * @param epoch epochs finished
  * @param steps optimizer steps taken
- * @param batches batches finished of the epoch that is under way
+ * @param batches batches finished in the current epoch
  * @param loss the sum of their losses
  * @param bestEpoch the best epoch so far; 0 for none
  * @param bestScore its dev score, the mean over the heads
@@ -13,12 +13,12 @@ package io.github.rnnotator.train;
 record Progress(int epoch, long steps, int batches, double loss, int bestEpoch, double bestScore) {
   static final Progress START = new Progress(0, 0, 0, 0, 0, 0);
 
-  /** After a step of the epoch that is under way. */
+  /** Returns the progress after a step of the current epoch. */
   Progress afterBatch(long steps, double loss) {
     return new Progress(epoch, steps, batches + 1, this.loss + loss, bestEpoch, bestScore);
   }
 
-  /** After the last step of an epoch. */
+  /** Returns the progress after the last step of an epoch. */
   Progress afterEpoch(boolean better, double score) {
     return new Progress(
         epoch + 1, steps, 0, 0, better ? epoch + 1 : bestEpoch, better ? score : bestScore);

@@ -3,17 +3,16 @@ package io.github.rnnotator.train;
 import java.util.List;
 
 /**
- * The scores of several runs that differ in their seeds alone.
+ * The scores of several runs that differ only in their seeds.
  *
  * @param mean their mean
- * @param standardDeviation of the sample: the squares are divided by one less than there are runs;
- *     0 for a single one
- * @param minimum the least
- * @param maximum the greatest
+ * @param standardDeviation of the sample, with divisor n - 1 for n runs; 0 for a single one
+ * @param minimum the lowest score
+ * @param maximum the highest score
  */
 public record SeedSummary(double mean, double standardDeviation, double minimum, double maximum) {
   /**
-   * The summary of these scores.
+   * Summarizes these scores.
    *
    * @param scores at least one
    */

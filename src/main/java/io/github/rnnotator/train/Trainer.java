@@ -52,11 +52,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a tagger: shuffled batches, gradients of fixed shards summed in a fixed order, an
- * optimizer step, a moving average of the weights; after each epoch the averaged weights are tried
+ * optimizer step, a moving average of the weights; after each epoch the averaged weights are scored
  * on the dev data, and the best are kept.
  *
- * <p>One seed gives one result, bit for bit, whatever the number of threads, and also when a run
- * was stopped and resumed from its checkpoint.
+ * <p>One seed gives one result, bit for bit, whatever the number of threads, and also if a run was
+ * stopped and resumed from its checkpoint.
  */
 public final class Trainer {
   private final TaggerConfig config;
@@ -69,7 +69,7 @@ public final class Trainer {
   /** The model whose weights a run begins with, or null for fresh ones. */
   private final @Nullable TaggerModel start;
 
-  /** A trainer of taggers without pretrained vectors. */
+  /** Creates a trainer without pretrained vectors. */
   public Trainer(
       TaggerConfig config,
       TrainingConfig training,
@@ -80,11 +80,11 @@ public final class Trainer {
   }
 
   /**
-   * A trainer.
+   * Creates a trainer.
    *
-   * @param vectors pretrained vectors where the configuration has them, and only there
-   * @param threads how many compute side by side; more than {@link TrainingConfig#shards} are idle
-   * @param listener hears what happens, on the calling thread
+   * @param vectors pretrained vectors if the configuration has them, else null
+   * @param threads the number of threads; more than {@link TrainingConfig#shards} would be idle
+   * @param listener receives the events, on the calling thread
    */
   public Trainer(
       TaggerConfig config,
@@ -113,9 +113,9 @@ public final class Trainer {
   }
 
   /**
-   * The same, but runs begin with the weights of a model instead of fresh ones. Its words,
-   * characters and labels stay, and those of the training data are added; chunk tags must be in its
-   * schemes. Where it has pretrained vectors they are used.
+   * As above, but runs begin with the weights of a model. Its words, characters and labels are
+   * kept, and those of the training data are added; chunk tags must be in its schemes. Its
+   * pretrained vectors, if any, are used.
    *
    * @param model with the layers of this trainer's configuration
    */
@@ -126,27 +126,27 @@ public final class Trainer {
   /**
    * The best model of a run.
    *
-   * @param model its weights are those of the best epoch; no card yet
+   * @param model with the weights of the best epoch, without a card
    * @param epoch the best epoch, from 1
    * @param scores its dev scores
    */
   public record Result(TaggerModel model, int epoch, Map<String, HeadScore> scores) {
-    /** The one number by which runs and epochs are compared: the mean over the heads. */
+    /** Returns the score by which runs and epochs are compared: the mean over the heads. */
     public double score() {
       return mean(scores);
     }
   }
 
   /**
-   * Where a run keeps what it needs to go on.
+   * The checkpoint settings of a run.
    *
    * @param checkpoint the file
-   * @param resume whether to go on from it
-   * @param every seconds after which it is written within an epoch too; it always is at the end of
-   *     one. The result does not depend on it.
+   * @param resume whether to resume from it
+   * @param every seconds between checkpoints within an epoch; one is always written at its end. The
+   *     result does not depend on it.
    */
   public record Resume(Path checkpoint, boolean resume, double every) {
-    /** A file that is written at the end of each epoch. */
+    /** Creates settings for a file written at the end of each epoch. */
     public Resume(Path checkpoint, boolean resume) {
       this(checkpoint, resume, Double.POSITIVE_INFINITY);
     }
@@ -154,16 +154,17 @@ public final class Trainer {
 
   /**
    * Trains on sentences with gold tags, each a document by itself; or on whole texts with gold
-   * labels, each as one sentence, where the configuration has heads for those.
+   * labels, each as one sentence, if the configuration has heads for them.
    *
-   * @param train at least one sentence; each head may be missing in some, not in all, and so may
-   *     single tags; what is missing teaches nothing
-   * @param dev at least one sentence; what is missing is not scored
-   * @param resume where to keep a checkpoint and whether to go on from it, or null to keep none
+   * @param train at least one sentence; a head may be missing in some but not all, and so may
+   *     single tags; missing ones add no loss
+   * @param dev at least one sentence; missing tags are not scored
+   * @param resume where to keep a checkpoint and whether to resume from it, or null to keep none
    * @throws IllegalArgumentException if the sentences are not as above
-   * @throws IOException if a checkpoint cannot be written, or cannot be read or is of another run
+   * @throws IOException if a checkpoint cannot be written, cannot be read, or belongs to another
+   *     run
    * @throws NetworkTooLargeException if there is not enough memory
-   * @throws DivergedException if a weight or gradient is no longer a number
+   * @throws DivergedException if a weight, gradient or loss is not finite
    * @throws InterruptedException if the thread is interrupted
    */
   public Result train(List<TaggedSentence> train, List<TaggedSentence> dev, @Nullable Resume resume)
@@ -172,9 +173,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains on documents with gold tags; where they begin and end matters to a tagger that reads
-   * groups ({@link TaggerConfig#group}). In each epoch a document is cut into groups at other
-   * places.
+   * Trains on documents with gold tags; their boundaries matter to a tagger that reads groups
+   * ({@link TaggerConfig#group}). Each epoch cuts a document into groups at other places.
    *
    * @see #train
    */
@@ -207,7 +207,7 @@ public final class Trainer {
     }
   }
 
-  /** What each head of a tagger is judged by. */
+  /** Returns the measure of each head of a tagger. */
   public static Map<String, Measure> measures(TaggerConfig config) {
     Map<String, Measure> measures = new LinkedHashMap<>();
     config.heads().forEach((name, head) -> measures.put(name, measure(head)));
@@ -221,7 +221,7 @@ public final class Trainer {
     return head.scheme() == null ? Measure.ACCURACY : Measure.F1;
   }
 
-  /** The settings as one string, since records print all of their parts. */
+  /** Returns the settings as one string; records print all of their components. */
   private String settings() throws IOException {
     if (start == null) {
       return config + " " + training;
@@ -238,7 +238,7 @@ public final class Trainer {
     return config + " " + training + " from " + HexFormat.of().formatHex(sha256.digest());
   }
 
-  /** What the heads give. */
+  /** Returns what the heads predict, for messages. */
   private String kind() {
     return config.labelsTexts() ? "a label" : "tags";
   }
@@ -247,7 +247,9 @@ public final class Trainer {
     return config.labelsTexts() ? "text" : "sentence";
   }
 
-  /** How many judgements a group holds: its tokens, or its texts where each has one label. */
+  /**
+   * Returns the number of predictions for a group: its tokens, or its texts if each has one label.
+   */
   private int judged(List<TaggedSentence> group) {
     return config.labelsTexts() ? group.size() : Batches.tokens(group);
   }
@@ -262,7 +264,7 @@ public final class Trainer {
     return thread;
   }
 
-  /** One run: the weights that change, and everything that changes with them. */
+  /** One run: the weights and the other state that changes. */
   private final class Run {
     private final List<List<TaggedSentence>> documents;
     private final List<List<TaggedSentence>> dev;
@@ -272,7 +274,7 @@ public final class Trainer {
     private final Parallel parallel;
     private final TaggerModel model;
 
-    /** What changes in each step. */
+    /** The state that changes in each step. */
     private final List<Parameter> parameters;
 
     private final TaggerModel averaged;
@@ -286,7 +288,7 @@ public final class Trainer {
     private final @Nullable Checkpoint checkpoint;
     private final @Nullable MentionReplacement replacement;
 
-    /** The steps of each epoch. */
+    /** The number of steps of each epoch. */
     private final int[] batches;
 
     private Progress progress = Progress.START;
@@ -422,7 +424,7 @@ public final class Trainer {
           || progress.batches() < 0
           || (progress.epoch() < batches.length
               && progress.batches() >= batches[progress.epoch()])) {
-        throw new ModelFormatException(file.toString(), "", "it does not say how far the run was");
+        throw new ModelFormatException(file.toString(), "", "its progress is missing or invalid");
       }
       packed.expire();
       optimizer.resumeAt(progress.steps());
@@ -434,7 +436,7 @@ public final class Trainer {
           && progress.epoch() - progress.bestEpoch() >= training.patience();
     }
 
-    /** What the encoder reads in an epoch: documents that are cut elsewhere in every epoch. */
+    /** Returns the groups of an epoch: every epoch cuts the documents at other places. */
     private List<List<TaggedSentence>> groups(int epoch) {
       int tokens = config.group();
       SplittableRandom random = new SplittableRandom(mix(training.seed(), epoch, -2));
@@ -442,7 +444,7 @@ public final class Trainer {
           replaced(epoch), tokens, TaggedSentence::size, () -> 1 + random.nextInt(tokens));
     }
 
-    /** The training data of an epoch: in each epoch other mentions stand in for some. */
+    /** Returns the training data of an epoch: every epoch replaces other mentions. */
     private List<List<TaggedSentence>> replaced(int epoch) {
       if (replacement == null) {
         return documents;
@@ -475,7 +477,7 @@ public final class Trainer {
         copy(averaged, best);
       }
       progress = progress.afterEpoch(better, mean(scores));
-      // Before the checkpoint: whoever keeps a record hears of an epoch twice rather than never.
+      // Before the checkpoint: a listener is told of an epoch twice rather than never.
       listener.accept(
           new TrainingEvent.EpochFinished(
               epoch, loss, scores, better, (System.nanoTime() - start) / 1e9));
@@ -495,7 +497,7 @@ public final class Trainer {
       }
     }
 
-    /** The first weights that hold something that is no number stop the run. */
+    /** Stops the run at the first parameter with a non-finite weight. */
     private void requireNumbers(int epoch, long step) {
       for (Parameter parameter : parameters) {
         if (!Double.isFinite(kernel.sumOfSquares(parameter.value().data, 0, parameter.size()))) {
@@ -504,7 +506,7 @@ public final class Trainer {
       }
     }
 
-    /** Takes one step and gives the sum of its losses. */
+    /** Takes one step and returns the sum of its losses. */
     private double step(List<List<TaggedSentence>> batch, int epoch) throws InterruptedException {
       List<List<List<TaggedSentence>>> shards = Batches.shards(batch, training.shards());
       int tokens = batch.stream().mapToInt(Batches::tokens).sum();
@@ -532,7 +534,7 @@ public final class Trainer {
       IntConsumer update = optimizer.begin(total, scale, rate);
       WeightAverage.Step averaging = average.begin();
       packed.expire();
-      // All that is to be done for a parameter, while it is in the cache.
+      // The whole update of a parameter, while it is in the cache.
       parallel.forEach(
           parameters.size(),
           i -> {
@@ -545,7 +547,7 @@ public final class Trainer {
       return loss;
     }
 
-    /** What is no number: a weight if there is one, since its gradients then are none either. */
+    /** Names the first non-finite weight, or else gradient. */
     private DivergedException diverged(Gradients total, int epoch, long step) {
       requireNumbers(epoch, step);
       for (Parameter parameter : parameters) {
@@ -588,7 +590,7 @@ public final class Trainer {
     }
   }
 
-  /** What is scored as one: a sentence, or a whole text where that has labels. */
+  /** Returns the scored items: sentences, or whole texts if those have labels. */
   private TaggedSentence unit(TaggedSentence sentence) {
     return config.labelsTexts() ? WholeText.of(sentence) : sentence;
   }
@@ -620,7 +622,7 @@ public final class Trainer {
     }
   }
 
-  /** A seed of its own for every part of a run. */
+  /** Derives a separate seed for every part of a run. */
   private static long mix(long seed, long a, long b) {
     long z = seed * 0x9E3779B97F4A7C15L + a * 0xBF58476D1CE4E5B9L + b * 0x94D049BB133111EBL;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

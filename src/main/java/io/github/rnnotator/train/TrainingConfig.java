@@ -8,29 +8,29 @@ import io.github.rnnotator.nn.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a tagger is trained.
+ * The settings for training a tagger.
  *
  * @param optimizer the update rule
  * @param rate the learning rate
  * @param momentum for {@link OptimizerKind#SGD} only, in {@code [0, 1)}
  * @param decay how the rate falls over the run
- * @param floor the share of the rate that is left at the end, in {@code [0, 1]}; more than 0 where
+ * @param floor the fraction of the rate that remains at the end, in {@code [0, 1]}; more than 0 if
  *     the decay is exponential or inverse
- * @param warmup the steps over which the rate rises first
- * @param batch sentences in a step
- * @param shards the parts into which a batch is split to be computed side by side; part of the
- *     result, unlike the number of threads
- * @param epochs passes over the training data, at most
+ * @param warmup the steps over which the rate first rises
+ * @param batch sentences per step
+ * @param shards the parts of a batch that are computed in parallel; affects the result, unlike the
+ *     number of threads
+ * @param epochs the maximum number of passes over the training data
  * @param patience epochs without a better dev score before the run stops; 0 never stops early
  * @param dropout on token vectors and between layers, in {@code [0, 1)}
  * @param recurrentDropout on the states that the recurrent product reads, in {@code [0, 1)}
- * @param wordDropout how often a word's vector is left out, in {@code [0, 1)}: spelling and context
- *     must do
- * @param replaceMentions the share of mentions that another one of the training data stands in for,
- *     see {@link MentionReplacement}, in {@code [0, 1]}
- * @param languageModel the weight of a loss by which the first layer learns to tell the words
+ * @param wordDropout how often a word's vector is dropped, in {@code [0, 1)}, so that the network
+ *     relies on spelling and context
+ * @param replaceMentions the fraction of mentions replaced by another one of the training data, see
+ *     {@link MentionReplacement}, in {@code [0, 1]}
+ * @param languageModel the weight of a loss by which the first layer learns to predict the words
  *     around each token, see {@link io.github.rnnotator.nn.LanguageModel}; 0 for none
- * @param clip the greatest norm of a gradient; longer ones are shortened to it; 0 for no limit
+ * @param clip the maximum norm of the gradient; larger ones are scaled down to it; 0 for no limit
  * @param average the decay of the moving average of the weights, in {@code [0, 1)}; 0 for none
  * @param seed the same seed gives the same weights, bit for bit, on any number of threads
  */
@@ -63,7 +63,7 @@ public record TrainingConfig(
     SGD
   }
 
-  /** A greater weight of the language model is a slip. */
+  /** A larger weight of the language model is a mistake. */
   private static final float MOST = 1000;
 
   private static final int MOST_SENTENCES = 1 << 16;
@@ -125,7 +125,7 @@ public record TrainingConfig(
     }
   }
 
-  /** The same as the other one, with the defaults of what is not here. */
+  /** As above, with defaults for the omitted settings. */
   public static TrainingConfig of(
       @Nullable OptimizerKind optimizer,
       @Nullable Float rate,
@@ -163,9 +163,9 @@ public record TrainingConfig(
   }
 
   /**
-   * Fills in the defaults where something is null: Adam at 0.001 falling in a straight line to a
-   * hundredth, batches of 16 in 2 shards, 30 epochs, patience 8, dropout 0.33, none on states and
-   * whole words, no mention replaced, no language model, clip 1, average 0.999, seed 1.
+   * Fills in the defaults for null: Adam at 0.001 with linear decay to a hundredth, batches of 16
+   * in 2 shards, 30 epochs, patience 8, dropout 0.33, none on states and whole words, no mention
+   * replacement, no language model, clip 1, average 0.999, seed 1.
    */
   @JsonCreator
   public static TrainingConfig of(
@@ -208,29 +208,29 @@ public record TrainingConfig(
         requireNonNullElse(seed, 1L));
   }
 
-  /** The defaults, to begin from in a program: see {@link #of}. */
+  /** Returns the defaults, a starting point for programs, see {@link #of}. */
   public static TrainingConfig defaults() {
     return of(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
         null, null, null);
   }
 
-  /** The same with another learning rate. */
+  /** Returns a copy with another learning rate. */
   public TrainingConfig withRate(float rate) {
     return with(rate, batch, epochs, patience, seed);
   }
 
-  /** The same with another number of sentences in a step. */
+  /** Returns a copy with another number of sentences per step. */
   public TrainingConfig withBatch(int batch) {
     return with(rate, batch, epochs, patience, seed);
   }
 
-  /** The same with other numbers of epochs: at most, and without a better score (0: never stop). */
+  /** Returns a copy with another maximum of epochs and another patience (0: never stop early). */
   public TrainingConfig withEpochs(int epochs, int patience) {
     return with(rate, batch, epochs, patience, seed);
   }
 
-  /** The same with another seed. */
+  /** Returns a copy with another seed. */
   public TrainingConfig withSeed(long seed) {
     return with(rate, batch, epochs, patience, seed);
   }

@@ -3,16 +3,16 @@ package io.github.rnnotator.train;
 import io.github.rnnotator.eval.HeadScore;
 import java.util.Map;
 
-/** What happens while a tagger is trained, for whoever watches. */
+/** Events of a training run, for listeners. */
 public sealed interface TrainingEvent {
   /**
-   * The run begins, or goes on.
+   * The run begins or resumes.
    *
    * @param weights the number of weights
    * @param sentences training sentences
    * @param tokens training tokens
-   * @param epoch the first epoch to come, from 1
-   * @param epochs epochs at most
+   * @param epoch the next epoch, from 1
+   * @param epochs the maximum number of epochs
    */
   record Started(long weights, int sentences, long tokens, int epoch, int epochs)
       implements TrainingEvent {}
@@ -28,15 +28,15 @@ public sealed interface TrainingEvent {
    * A step was taken.
    *
    * @param tokens the tokens of its batch
-   * @param loss the mean loss of a token, in nats
+   * @param loss the mean loss per token, in nats
    */
   record Stepped(int tokens, double loss) implements TrainingEvent {}
 
   /**
-   * An epoch ended and the averaged weights were tried on the dev data.
+   * An epoch ended and the averaged weights were scored on the dev data.
    *
    * @param epoch from 1
-   * @param loss the mean training loss of a token, in nats
+   * @param loss the mean training loss per token, in nats
    * @param scores dev score of each head
    * @param best whether this is the best epoch so far
    * @param seconds training and dev together

@@ -14,13 +14,13 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
-/** EJML stays where CoreNLP has it: a newer one breaks the models of its sentiment. */
+/** EJML has CoreNLP's version: a newer one breaks its sentiment models. */
 class EjmlVersionTest {
   @Test
   void theBuildHasTheVersionThatCoreNlpPins() throws Exception {
     Path jar =
         Path.of(StanfordCoreNLP.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    // Maven keeps a library's own Maven file beside it.
+    // Maven keeps a library's POM next to its jar.
     String theirs = Files.readString(Path.of(jar.toString().replaceAll("jar$", "pom")));
     Matcher pinned =
         Pattern.compile(

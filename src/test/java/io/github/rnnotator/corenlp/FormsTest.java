@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A model sees a token as it is written, however CoreNLP spells it. */
+/** A model sees a token as written in the text, however CoreNLP escapes it. */
 class FormsTest {
   private static CoreLabel token(String word, int begin, int end) {
     CoreLabel token = CoreLabel.wordFromString(word);

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** CoreNLP's own server, started as its command line does, and a plain client of it. */
+/** CoreNLP's own server, started as from its command line, and a plain client. */
 final class LoopbackServer implements AutoCloseable {
   private final StanfordCoreNLPServer server;
   private final int port;
@@ -26,9 +26,9 @@ final class LoopbackServer implements AutoCloseable {
     this.port = port;
   }
 
-  /** A server with this file of properties. */
+  /** Starts a server with this properties file. */
   static LoopbackServer start(Path serverProperties) throws IOException {
-    // Java's server else waits 40 ms with the second part of an answer.
+    // Otherwise Java's server delays the second part of a response by 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     int port = freePort();
     StanfordCoreNLPServer server =
@@ -51,7 +51,7 @@ final class LoopbackServer implements AutoCloseable {
     return new LoopbackServer(server, port);
   }
 
-  /** A port that nobody listens on. */
+  /** Returns a free port. */
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -62,7 +62,7 @@ final class LoopbackServer implements AutoCloseable {
     return port;
   }
 
-  /** The answer to a text with these properties; keys and values in turn. */
+  /** Returns the response to a text with these properties; keys and values in turn. */
   HttpResponse<String> ask(String text, Map<String, String> properties)
       throws IOException, InterruptedException {
     String json =
@@ -72,7 +72,7 @@ final class LoopbackServer implements AutoCloseable {
     return send(text, "?properties=" + URLEncoder.encode(json, StandardCharsets.UTF_8));
   }
 
-  /** The answer to a text and a query. */
+  /** Returns the response to a text and a query. */
   HttpResponse<String> send(String text, String query) throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/" + query))

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** What the tests of this room share: properties, and the tokens of a document. */
+/** Fixtures of this package: properties, and the tokens of a document. */
 final class Pipelines {
   private Pipelines() {}
 
@@ -32,7 +32,7 @@ final class Pipelines {
     return sentence.get(CoreAnnotations.TokensAnnotation.class);
   }
 
-  /** The document's sentences as ours. */
+  /** Returns the document's sentences as ours. */
   static List<Sentence> plain(Annotation document) {
     List<Sentence> plain = new ArrayList<>();
     for (CoreMap sentence : sentences(document)) {
@@ -41,7 +41,7 @@ final class Pipelines {
     return plain;
   }
 
-  /** A document of these tokens, as a tokenizer would leave it. */
+  /** Returns a document of these tokens, as after a tokenizer. */
   static Annotation tokenized(List<Sentence> sentences) {
     StringBuilder text = new StringBuilder();
     List<CoreMap> maps = new ArrayList<>();

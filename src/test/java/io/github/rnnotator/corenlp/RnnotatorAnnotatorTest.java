@@ -50,7 +50,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** CoreNLP's pipelines give what the library gives, in CoreNLP's own annotations. */
+/** CoreNLP's pipelines give the library's results in CoreNLP's own annotations. */
 class RnnotatorAnnotatorTest {
   @TempDir static Path folder;
 
@@ -69,7 +69,7 @@ class RnnotatorAnnotatorTest {
     return new StanfordCoreNLP(properties);
   }
 
-  // ---- Tags -----------------------------------------------------------------------------------
+  // ---- Tags -------------------------------------------------------------------------------------
 
   @Test
   void everyTokenHasTheTagsThatTheLibraryGives() {
@@ -158,9 +158,9 @@ class RnnotatorAnnotatorTest {
         .toList();
   }
 
-  // ---- Mentions -------------------------------------------------------------------------------
+  // ---- Mentions ---------------------------------------------------------------------------------
 
-  /** As token spans with types; CoreNLP adds pronouns to its lists, which are left out here. */
+  /** Returns token spans with types, without the pronouns that CoreNLP adds. */
   private static List<String> mentions(CoreMap sentence) {
     int from = sentence.get(CoreAnnotations.TokenBeginAnnotation.class);
     return sentence.get(CoreAnnotations.MentionsAnnotation.class).stream()
@@ -194,7 +194,7 @@ class RnnotatorAnnotatorTest {
     }
   }
 
-  /** Whatever the tags: touching mentions of one type are told apart, and each has a confidence. */
+  /** For any tags, adjacent mentions of one type are separate, and each has a confidence. */
   @Test
   void anyTagsGiveTheirMentions() {
     SplittableRandom random = new SplittableRandom(1);
@@ -269,7 +269,7 @@ class RnnotatorAnnotatorTest {
     assertThat(tokens).extracting(CoreLabel::ner).containsExactly("PERSON", "O");
   }
 
-  // ---- Beside other annotators ----------------------------------------------------------------
+  // ---- With other annotators --------------------------------------------------------------------
 
   @Test
   void itPromisesWhatItsHeadsGiveAndNoMore() throws IOException {
@@ -281,7 +281,7 @@ class RnnotatorAnnotatorTest {
     var before = Set.copyOf(token.keySet());
     joint.annotate(document);
     var promised = new HashSet<>(joint.requirementsSatisfied());
-    // These stand on mentions and documents.
+    // These set annotations on mentions and documents.
     promised.removeAll(
         Set.of(
             CoreAnnotations.MentionsAnnotation.class,
@@ -303,7 +303,7 @@ class RnnotatorAnnotatorTest {
         .isEqualTo(Set.of(CoreAnnotations.CoarseTagAnnotation.class));
   }
 
-  /** A model that gives universal parts of speech alone. */
+  /** A model that gives only universal parts of speech. */
   private String universal() throws IOException {
     TaggerModel universal =
         TinyTaggers.untrained(
@@ -353,7 +353,7 @@ class RnnotatorAnnotatorTest {
         .withMessageContaining("\"rnn\" requires annotation");
   }
 
-  // ---- Texts ----------------------------------------------------------------------------------
+  // ---- Texts ------------------------------------------------------------------------------------
 
   @Test
   void offsetsAreThoseOfTheText() {
@@ -428,7 +428,7 @@ class RnnotatorAnnotatorTest {
         .doesNotContainNull();
   }
 
-  // ---- Threads --------------------------------------------------------------------------------
+  // ---- Threads ----------------------------------------------------------------------------------
 
   @Test
   void onePipelineServesSixteenThreads() throws Exception {
@@ -481,7 +481,7 @@ class RnnotatorAnnotatorTest {
     return expected;
   }
 
-  // ---- Mistakes -------------------------------------------------------------------------------
+  // ---- Mistakes ---------------------------------------------------------------------------------
 
   @Test
   void mistakesAreOneClearLine() throws IOException {
@@ -494,7 +494,7 @@ class RnnotatorAnnotatorTest {
             1,
             1);
     JointTagger.write(other, chunks);
-    refused("unknown property rnn.modle; after 'rnn.' may stand [model, ", "rnn.modle", "x");
+    refused("unknown property rnn.modle; expected 'rnn.' and one of [model, ", "rnn.modle", "x");
     refused(
         "rnn.heads.ner is chunk, but the model has the heads [xpos, upos, ner]",
         "rnn.heads.ner",
@@ -503,8 +503,8 @@ class RnnotatorAnnotatorTest {
         "rnn.buildEntityMentions is 'no', expected true or false", "rnn.buildEntityMentions", "no");
     refused("rnn.types holds 'PER', expected pairs like PER=PERSON", "rnn.types", "PER");
     refused(
-        "the model has the heads [a] and none of [xpos, upos, ner] to use; say which is which, as"
-            + " in rnn.heads.ner = a",
+        "the model has the heads [a] and none of [xpos, upos, ner]; name the heads to use, as in"
+            + " rnn.heads.ner = a",
         "rnn.model",
         chunks.toString());
     assertThatThrownBy(() -> pipeline("tokenize,rnn", "rnn.model", broken.toString()))
@@ -551,6 +551,6 @@ class RnnotatorAnnotatorTest {
     RnnotatorAnnotator annotator = new RnnotatorAnnotator("rnn", new Properties());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> annotator.annotate(new Annotation("Text.")))
-        .withMessage("the document has no sentences; rnn must stand after tokenize");
+        .withMessage("the document has no sentences; rnn must come after tokenize");
   }
 }

@@ -80,7 +80,7 @@ class ServerTest {
     return response.body();
   }
 
-  // ---- Outputs --------------------------------------------------------------------------------
+  // ---- Outputs ----------------------------------------------------------------------------------
 
   /** Checks offsets and returns the sentences in JSON. */
   private static JsonNode json(String text) throws Exception {
@@ -103,7 +103,7 @@ class ServerTest {
     return Sentence.of(forms);
   }
 
-  /** Tags and mentions in JSON are those that the library gives the same tokens. */
+  /** Tags and mentions in JSON equal the library's for the same tokens. */
   private static int assertThatTheLibraryGives(JsonNode sentences) {
     List<Sentence> plain = new ArrayList<>();
     sentences.forEach(sentence -> plain.add(sentence(sentence)));
@@ -161,7 +161,7 @@ class ServerTest {
     assertThat(conllu).contains("NER=B-LOC");
   }
 
-  /** It needs the parser that our build does without. */
+  /** It needs the parser, which our build lacks. */
   @Test
   void xmlIsWrittenToo() throws Exception {
     assertThat(answer("Redmere is a town.", Map.of("outputFormat", "xml")))
@@ -181,7 +181,7 @@ class ServerTest {
     assertThatTheLibraryGives(odd);
   }
 
-  // ---- Clients --------------------------------------------------------------------------------
+  // ---- Clients ----------------------------------------------------------------------------------
 
   @Test
   void twoThousandRequestsOfEightClientsGetTheLibrarysAnswers() throws Exception {
@@ -238,7 +238,7 @@ class ServerTest {
     client.shutdown();
   }
 
-  // ---- Models that a client asks for ----------------------------------------------------------
+  // ---- Models requested by a client -------------------------------------------------------------
 
   @Test
   void aClientMayNameAModelInAnAllowedFolder() throws Exception {
@@ -284,7 +284,7 @@ class ServerTest {
                 + "&rnn.model="
                 + outside);
     assertThat(reset.body()).contains("rnn.model is in no folder that rnn.modelDir allows");
-    // And the server goes on.
+    // And the server keeps running.
     assertThat(answer("It works.", AS_JSON)).contains("\"pos\"");
   }
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** OpenNLP's interfaces give what the library gives, and its evaluators what ours give. */
+/** OpenNLP's interfaces return the library's results, and its evaluators agree with ours. */
 class OpenNlpTest {
   private final Tagger tagger = JointTagger.get();
 
@@ -65,7 +65,7 @@ class OpenNlpTest {
         .get(head);
   }
 
-  // ---- Evaluators -----------------------------------------------------------------------------
+  // ---- Evaluators -------------------------------------------------------------------------------
 
   @ParameterizedTest
   @ValueSource(strings = {"upos", "xpos"})
@@ -97,7 +97,7 @@ class OpenNlpTest {
     assertThat(100 * evaluator.getFMeasure().getFMeasure()).isCloseTo(f1, within(1e-9));
   }
 
-  // ---- Tags and names -------------------------------------------------------------------------
+  // ---- Tags and names ---------------------------------------------------------------------------
 
   @Test
   void tagsAndProbabilitiesAreTheLibrarys() {
@@ -189,7 +189,7 @@ class OpenNlpTest {
     assertThat(new RnnotatorNameFinder(tagger, "ner").find(new String[0])).isEmpty();
   }
 
-  // ---- Whole texts ----------------------------------------------------------------------------
+  // ---- Whole texts ------------------------------------------------------------------------------
 
   @Test
   void anEmptyTokenGetsATag() {
@@ -284,7 +284,7 @@ class OpenNlpTest {
         .withMessageContaining("tags no tokens");
   }
 
-  // ---- Threads --------------------------------------------------------------------------------
+  // ---- Threads ----------------------------------------------------------------------------------
 
   @Test
   void eachThreadHasTheProbabilitiesOfItsOwnSentence() throws Exception {
@@ -317,7 +317,7 @@ class OpenNlpTest {
     }
   }
 
-  // ---- Mistakes -------------------------------------------------------------------------------
+  // ---- Mistakes ---------------------------------------------------------------------------------
 
   @Test
   void mistakesAreOneClearLine() {
@@ -326,7 +326,7 @@ class OpenNlpTest {
         .withMessage("the model has no head 'pos', only [xpos, upos, ner]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RnnotatorNameFinder(tagger, "upos"))
-        .withMessage("the tags of head 'upos' are no chunks; heads with chunks are [ner]");
+        .withMessage("the tags of head 'upos' are not chunk tags; heads with chunk tags are [ner]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RnnotatorPosTagger(tagger, "upos", 0))
         .withMessage("0 sequences, expected at least 1");

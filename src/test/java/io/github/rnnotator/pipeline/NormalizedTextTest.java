@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Offsets of the visible text lead back to the text, and spelling does not move a boundary. */
+/** Offsets of the visible text map to the original, and its encoding does not move a boundary. */
 class NormalizedTextTest {
   private static final TextSegmenter ENGLISH = TextSegmenter.english();
   private static final TextSegmenter KOREAN = TextSegmenter.forLanguage("ko");

@@ -16,11 +16,11 @@ import opennlp.tools.tokenize.TokenizerME;
 import opennlp.tools.tokenize.TokenizerModel;
 import opennlp.tools.util.Span;
 
-/** Words that are cut by themselves, and remembered, are cut as OpenNLP cuts the whole text. */
+/** Words cut one by one and cached are cut as OpenNLP cuts the whole text. */
 class OpenNlpTokenizerTest {
   private static final TokenizerModel MODEL = model();
 
-  /** Shared by all tries, so that most words are known in the end. */
+  /** Shared by all tries, so that most words are eventually cached. */
   private static final OpenNlpTokenizer TOKENIZER = new OpenNlpTokenizer(MODEL);
 
   @Property(tries = 400)
@@ -30,7 +30,8 @@ class OpenNlpTokenizerTest {
       cuts.cut(span.getStart());
       cuts.cut(span.getEnd());
     }
-    assertThat(TOKENIZER.tokenize(text, 0, text.length())).isEqualTo(OpenNlpTokenizer.mended(cuts));
+    assertThat(TOKENIZER.tokenize(text, 0, text.length()))
+        .isEqualTo(OpenNlpTokenizer.corrected(cuts));
   }
 
   @Provide

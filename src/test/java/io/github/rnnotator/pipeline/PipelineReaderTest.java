@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a pipeline finds in the text of a CoNLL-U file. */
+/** Sentences that a pipeline finds in the text of a CoNLL-U file. */
 class PipelineReaderTest {
   @Test
   void sentencesAreThoseOfThePipelineAndNotOfTheFile() throws IOException {

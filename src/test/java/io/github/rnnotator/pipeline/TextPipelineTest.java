@@ -61,11 +61,11 @@ class TextPipelineTest {
         TaggedSentence.untagged(new Sentence(List.of(new Token("pleut", 2, 7))));
     assertThatThrownBy(() -> new Document("Il pleut", List.of(shifted)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is not what the text says there");
+        .hasMessageContaining("does not match the text at its offsets");
 
     TaggedSentence beyond = TaggedSentence.untagged(new Sentence(List.of(new Token("pl", 7, 9))));
     assertThatThrownBy(() -> new Document("Il pleut", List.of(beyond)))
-        .hasMessageContaining("is not what the text says there");
+        .hasMessageContaining("does not match the text at its offsets");
 
     TaggedSentence first = TaggedSentence.untagged(new Sentence(List.of(new Token("Il", 0, 2))));
     assertThatThrownBy(() -> new Document("Il pleut", List.of(first, first)))

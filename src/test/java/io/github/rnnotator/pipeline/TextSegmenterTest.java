@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No text is lost, moved or torn, whatever it holds; and English comes out as UD writes it. */
+/** No text is lost, moved or split within a character; English is segmented as in UD. */
 class TextSegmenterTest {
   /** White space, separators, control characters, the zero-width space and the byte order mark. */
   private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}\\p{Cc}\u200B\uFEFF]");
@@ -246,7 +246,7 @@ class TextSegmenterTest {
     }
   }
 
-  /** What batch reads is what tag, serve and a program read, also of a text without any break. */
+  /** Batch segments like tag, serve and the library, even a text without any break. */
   @ParameterizedTest
   @ValueSource(
       strings = {"word ", "She reads books. ", "w", "\uC11C\uC6B8 ", "A. B?\n", "a\n\nb c\n\n"})
@@ -291,7 +291,7 @@ class TextSegmenterTest {
   void refusesWhatIsNoLanguage() {
     assertThatThrownBy(() -> TextSegmenter.forLanguage("?"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'?' is no language; expected an ISO 639 code like en or ko");
+        .hasMessage("'?' is not a language; expected an ISO 639 code like en or ko");
   }
 
   @Provide

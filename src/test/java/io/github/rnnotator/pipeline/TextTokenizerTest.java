@@ -53,7 +53,7 @@ class TextTokenizerTest {
     }
   }
 
-  /** A network keeps a whole text in memory; no character is cut in two. */
+  /** The network holds a whole text in memory; no character is split. */
   @Test
   void ofALongTextTheBeginningIsRead() {
     String text = "x".repeat(TextTokenizer.LONGEST - 1) + "\uD83D\uDE00 more";

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** The cache gives nothing but what was put for a word, stays small, and keeps what comes often. */
+/** The cache returns only values put for the word, stays small, and keeps frequent words. */
 class AdmissionCacheTest {
   private static final List<String> OFTEN =
       IntStream.range(0, 200).mapToObj(i -> "often" + i).toList();
@@ -33,7 +33,7 @@ class AdmissionCacheTest {
       if (random.nextBoolean()) {
         String value = word + "/" + i;
         cache.put("w" + word, value);
-        // What stays unchanged when a newer value is refused was not there to begin with.
+        // If a newer value is refused, the word was not in the cache before.
         last[word] = value;
       }
       assertThat(cache.size()).isLessThanOrEqualTo(forms);

@@ -48,9 +48,9 @@ class DocumentHeadTest {
   private static final List<Sentence> TEXTS =
       TinyTexts.SAMPLE.stream().map(TaggedSentence::sentence).toList();
 
-  // ---- What it computes -----------------------------------------------------------------------
+  // ---- Computation ------------------------------------------------------------------------------
 
-  /** The network of the configuration is the textbook's, with {@code returnSequences(false)}. */
+  /** The configured network equals the textbook's, with {@code returnSequences(false)}. */
   @Test
   void lastStatesAreThoseOfATextbooksNetwork() {
     TaggerModel model = TinyTexts.untrained(TinyTexts.config(Pooling.LAST, true), 1);
@@ -134,7 +134,7 @@ class DocumentHeadTest {
         .withMessage("no label of head 'upos', only [label]");
   }
 
-  // ---- What it does not depend on -------------------------------------------------------------
+  // ---- Independence of batch and threads --------------------------------------------------------
 
   @ParameterizedTest
   @EnumSource(Pooling.class)
@@ -177,7 +177,7 @@ class DocumentHeadTest {
     }
   }
 
-  // ---- The model file -------------------------------------------------------------------------
+  // ---- The model file ---------------------------------------------------------------------------
 
   @ParameterizedTest
   @EnumSource(Pooling.class)
@@ -220,7 +220,7 @@ class DocumentHeadTest {
     return ModelFile.read(new ByteArrayInputStream(bytes), "tiny.rnn").model();
   }
 
-  /** The file with another text in its first entry. */
+  /** Writes the file with another text in its first entry. */
   private static byte[] replaced(TaggerModel model, String old, String other) throws IOException {
     Map<String, byte[]> parts = ModelFileTest.unzip(bytes(model));
     String json = new String(parts.get("model.json"), StandardCharsets.UTF_8);
@@ -229,7 +229,7 @@ class DocumentHeadTest {
     return ModelFileTest.zip(parts);
   }
 
-  // ---- Configurations -------------------------------------------------------------------------
+  // ---- Configurations ---------------------------------------------------------------------------
 
   @Test
   void aHeadSaysOnlyWhatItsKindLeavesRoomFor() {

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tags to numbers and back, also where the network learns another scheme than the files have. */
+/**
+ * Converts tags to ids and back, also if the network learns another scheme than that of the files.
+ */
 class LabelsTest {
   private static final List<List<String>> IOB2 =
       List.of(
@@ -59,7 +61,7 @@ class LabelsTest {
     TagSequence partial = TagSequence.of("B-PER", "I-PER", none, "B-LOC", none, "O", "B-LOC");
     assertThat(chunks.names()).containsExactly("B-PER", "E-PER", "I-PER", "O", "S-LOC");
     int no = Head.NO_LABEL;
-    // B-PER begins for sure; whether I-PER ends, or B-LOC is alone, is not known.
+    // B-PER certainly begins; whether I-PER ends, or B-LOC is alone, is unknown.
     assertThat(chunks.ids(partial)).containsExactly(0, no, no, no, no, 3, 4);
     Labels same = Labels.of(List.of(List.of("B-A", none, "E-A", "S-A")), TagScheme.IOBES);
     assertThat(same.ids(TagSequence.of("B-A", none, "E-A"))).containsExactly(0, no, 1);
@@ -82,7 +84,7 @@ class LabelsTest {
   @EnumSource(TagScheme.class)
   void whatTheNetworkGivesIsWrittenInTheSchemeOfTheFiles(TagScheme outside) {
     Labels labels = new Labels(List.of("O", "B-X", "I-X", "E-X", "S-X"), TagScheme.IOBES, outside);
-    // An end without a beginning, a beginning at the end: a network may say so.
+    // An end without a beginning, a beginning at the end: a network may predict both.
     List<String> tags = labels.tags(new int[] {3, 0, 4, 1, 2, 0, 1}, new float[7]).tags();
     assertThat(tags).allMatch(outside::isTag);
     assertThat(outside.isLegal(tags)).isTrue();
@@ -101,7 +103,7 @@ class LabelsTest {
     for (TagScheme outside : TagScheme.values()) {
       for (TagScheme inside : TagScheme.values()) {
         List<String> tags = outside.tags(14, mentions);
-        // IO joins neighbours of one type, and can not part them again.
+        // IO joins adjacent mentions of one type, and can't separate them again.
         List<String> expected =
             inside == TagScheme.IO ? inside.convert(outside.convert(tags, inside), outside) : tags;
         Labels labels =
@@ -182,7 +184,7 @@ class LabelsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the tags are in no known scheme");
     assertThatThrownBy(() -> new Labels(List.of("O", "O"), null, null))
-        .hasMessage("label 'O' stands twice");
+        .hasMessage("label 'O' occurs twice");
     assertThatThrownBy(() -> new Labels(List.of("O"), TagScheme.IO, null))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -43,7 +43,7 @@ class LongSentencesTest {
         TinyTaggers.config(CellKind.LSTM, Characters.Kind.CNN, heads), FILES, 2, 6);
   }
 
-  /** The network's own answer for the sentence as one sequence. */
+  /** Returns the network's output for the sentence as one sequence. */
   private static TagSequence readWhole(TaggerModel model, Sentence sentence) {
     Pass pass = Pass.inference(Kernels.best(), new Workspace());
     return model.network().tag(List.of(List.of(sentence)), pass, null).get(0).tags("ner");

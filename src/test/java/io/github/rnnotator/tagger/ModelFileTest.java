@@ -46,15 +46,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is written can be read again, and of anything else the reader says in one line what is wrong
- * with it: no file makes it throw, allocate or believe something else.
+ * Written models can be read, and for any other file the reader reports the problem in one line:
+ * none makes it throw another exception, allocate more, or accept wrong data.
  */
 class ModelFileTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<TaggedSentence> ENGLISH = TinyTaggers.english(12);
   private static final String CARD = "# Probe\n\nFür 12 Sätze: 한국어, 😀.\n";
 
-  // ---- Round trip ------------------------------------------------------------------------------
+  // ---- Round trip -------------------------------------------------------------------------------
 
   static Stream<TaggerModel> models() {
     return Stream.of(
@@ -181,7 +181,7 @@ class ModelFileTest {
               .with(new EmbedConfig(words("tiny.vec", tune), null, false));
       TaggerModel model = TinyTaggers.untrained(config, ENGLISH, 1, 5);
       Tagger tagger = new Tagger(read(write(model, Safetensors.Type.F16)));
-      // Of neither word nor spelling is anything else known.
+      // Neither the word nor its characters are known otherwise.
       assertThat(tagger.tag(Sentence.of("zebra")).tags("upos"))
           .isNotEqualTo(tagger.tag(Sentence.of("fish")).tags("upos"));
       assertThat(tagger.tag(Sentence.of("Zebra")).tags("upos"))
@@ -215,7 +215,7 @@ class ModelFileTest {
         edited(parts, json -> words(json).put("dim", 9)), "m.rnn!vectors.vec: vectors of length 8");
     refused(edited(parts, json -> words(json).put("tune", false)), "the configuration needs");
     refused(edited(parts, json -> words(json).put("trained", 5)), "embed.words.trained");
-    refused(edited(parts, json -> words(json).put("type", "f64")), "no sound configuration");
+    refused(edited(parts, json -> words(json).put("type", "f64")), "invalid configuration");
     refused(edited(parts, size("vectors.vec", 2_000_000_000)), "-Xmx");
     refused(edited(parts, json -> entry(json, "vectors.vec").put("sha256", "00")), "SHA-256");
     refused(
@@ -225,7 +225,7 @@ class ModelFileTest {
     none.remove("vectors.vec");
     refused(
         edited(none, json -> ((ObjectNode) json.get("entries")).remove("vectors.vec")),
-        "there is no vectors.vec");
+        "the file lacks vectors.vec");
     long seed = 33;
     Random random = new Random(seed);
     for (int i = 0; i < 200; i++) {
@@ -278,7 +278,7 @@ class ModelFileTest {
     }
   }
 
-  // ---- Damage ----------------------------------------------------------------------------------
+  // ---- Damage -----------------------------------------------------------------------------------
 
   @Test
   void truncatedFileIsRefusedOrWhole() throws IOException {
@@ -324,9 +324,9 @@ class ModelFileTest {
     }
   }
 
-  // ---- Malice ----------------------------------------------------------------------------------
+  // ---- Malice -----------------------------------------------------------------------------------
 
-  /** Whatever stands in model.json: the file is refused, or it is a model that tags. */
+  /** Whatever model.json contains, the file is refused, or it is a model that tags. */
   @Test
   void anyValueAnywhereInModelJsonIsRefusedOrTags() throws Exception {
     anyValueIsRefusedOrTags(model());
@@ -369,12 +369,12 @@ class ModelFileTest {
     if (node.isObject()) {
       node.fieldNames().forEachRemaining(n -> collect(node.get(n), path + "/" + n, paths));
     } else if (node.isArray() && !node.isEmpty()) {
-      // One of each list is enough.
+      // One element of each list is enough.
       collect(node.get(0), path + "/0", paths);
     }
   }
 
-  /** Replaces the node at a path, or removes it where the value is empty. */
+  /** Replaces the node at a path, or removes it if the value is empty. */
   private static void replace(JsonNode root, String path, String value) throws IOException {
     int slash = path.lastIndexOf('/');
     JsonNode parent = root.at(path.substring(0, slash));
@@ -435,13 +435,13 @@ class ModelFileTest {
         lie("weight", json -> head(json).put("weight", "NaN"), "weight: NaN"),
         lie("format 2", json -> json.put("format", 2), "format 2, this program reads 1"),
         lie("no labels", json -> json.remove("labels"), "head upos has no labels"),
-        lie("label twice", json -> names(json).add(names(json).get(0)), "stands twice"),
-        lie("label 7", json -> names(json).set(0, JSON.valueToTree(7)), "no string"),
+        lie("label twice", json -> names(json).add(names(json).get(0)), "occurs twice"),
+        lie("label 7", json -> names(json).set(0, JSON.valueToTree(7)), "not a string"),
         lie("one label more", json -> names(json).add("NEW"), "the configuration needs"),
-        lie("no chunk tags", json -> labels(json).put("inside", "IOBES"), "no tag of IOBES"),
+        lie("no chunk tags", json -> labels(json).put("inside", "IOBES"), "not a tag of IOBES"),
         lie("no scheme", json -> labels(json).put("inside", "X"), "unknown tag scheme 'X'"),
-        lie("size -1", size("words.txt", -1), "no sound size for words.txt"),
-        lie("size 10^15", size("words.txt", 1_000_000_000_000_000L), "no sound size"),
+        lie("size -1", size("words.txt", -1), "no valid size for words.txt"),
+        lie("size 10^15", size("words.txt", 1_000_000_000_000_000L), "no valid size"),
         lie("size 2 GB", size("weights.safetensors", 2_000_000_000), "-Xmx"),
         lie("size 50 MB", size("weights.safetensors", 50_000_000), "bytes, expected 50000000"),
         lie("size 1", size("chars.txt", 1), "more than 1"),
@@ -568,14 +568,14 @@ class ModelFileTest {
     refused(zip(withHashes(parts)), lie.message);
   }
 
-  /** Ways to spoil words.txt. */
+  /** Ways to corrupt words.txt. */
   enum WordsLie {
     TWICE("is in the vocabulary twice"),
-    NO_COUNT("line 1 is no word, tab and count"),
-    NO_TAB("line 1 is no word, tab and count"),
-    NO_WORD("line 1 is no word, tab and count"),
-    COUNT_ZERO("line 1 is no word, tab and count"),
-    HUGE_COUNT("line 1 is no word, tab and count"),
+    NO_COUNT("line 1 is not a word, a tab and a count"),
+    NO_TAB("line 1 is not a word, a tab and a count"),
+    NO_WORD("line 1 is not a word, a tab and a count"),
+    COUNT_ZERO("line 1 is not a word, a tab and a count"),
+    HUGE_COUNT("line 1 is not a word, a tab and a count"),
     ONE_MORE("the configuration needs");
 
     private final String message;
@@ -619,7 +619,7 @@ class ModelFileTest {
         .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
   }
 
-  // ---- What the tests are made of --------------------------------------------------------------
+  // ---- Fixtures ---------------------------------------------------------------------------------
 
   private static TaggerModel model() {
     return TinyTaggers.untrained(
@@ -660,7 +660,7 @@ class ModelFileTest {
     return out.toByteArray();
   }
 
-  /** With a model.json that tells the true sizes and hashes of the other parts. */
+  /** Writes a model.json with the actual sizes and hashes of the other parts. */
   private static Map<String, byte[]> withHashes(Map<String, byte[]> parts) throws Exception {
     ObjectNode json = (ObjectNode) JSON.readTree(parts.get("model.json"));
     for (String name : parts.keySet()) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The safetensors format: byte by byte, there and back, and with a header that lies. */
+/** The safetensors format: byte by byte, round trip, and with a false header. */
 class SafetensorsTest {
   @Property(tries = 40)
   void whatIsWrittenIsRead(@ForAll long seed, @ForAll @IntRange(max = 5) int n) throws IOException {
@@ -73,7 +73,7 @@ class SafetensorsTest {
 
   @Test
   void tensorsMayStandInAnyOrderOfTheHeader() throws IOException {
-    // A writer may sort names; an empty tensor may share the place of another.
+    // A writer may sort names; an empty tensor may share the offset of another.
     String header =
         "{\"b\":"
             + tensor("[1,1]", "[4,8]")

@@ -21,11 +21,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Sentences that are read together with their neighbours. */
+/** Sentences read together with their neighbours. */
 class SentenceGroupsTest {
   private static final List<TaggedSentence> CORPUS = TinyTaggers.english(20);
 
-  // ---- Cutting ---------------------------------------------------------------------------------
+  // ---- Cutting ----------------------------------------------------------------------------------
 
   @Property(tries = 200)
   void documentsAreCutIntoGroupsThatCouldNotBeLonger(
@@ -73,9 +73,9 @@ class SentenceGroupsTest {
     return sentence.form(0).substring(0, sentence.form(0).indexOf('.'));
   }
 
-  // ---- Tagging ---------------------------------------------------------------------------------
+  // ---- Tagging ----------------------------------------------------------------------------------
 
-  /** The oracle joins the sentences by hand, and takes the separators' tags away. */
+  /** The oracle joins the sentences by hand, and removes the separators' tags. */
   @Property(tries = 20)
   void aGroupIsTaggedAsTheSentenceThatItsPartsMakeTogether(@ForAll long seed) {
     TaggerModel whole = model(0, seed);
@@ -130,9 +130,9 @@ class SentenceGroupsTest {
     }
   }
 
-  // ---- Training --------------------------------------------------------------------------------
+  // ---- Training ---------------------------------------------------------------------------------
 
-  /** A softmax head knows no sequences, so that the loss is that of the joined sentence. */
+  /** A softmax head ignores transitions, so that the loss is that of the joined sentence. */
   @Test
   void lossAndGradientsAreThoseOfTheSentenceThatThePartsMakeTogether() {
     TaggerModel model = model(1000, 8);
@@ -174,7 +174,7 @@ class SentenceGroupsTest {
     return model.network().train(batch, 1, pass, gradients);
   }
 
-  // ---- What the tests are made of --------------------------------------------------------------
+  // ---- Fixtures ---------------------------------------------------------------------------------
 
   private static TaggerModel model(int group, long seed) {
     return TinyTaggers.untrained(

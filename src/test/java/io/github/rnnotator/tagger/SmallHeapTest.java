@@ -19,18 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A model file of a few kilobytes may unpack to more than the memory holds. Whatever it is, it is
- * refused before, or it fits: never is the memory used up.
+ * A model file of a few kilobytes may unpack to more than the memory holds. It is refused before,
+ * or it fits: the memory is never exhausted.
  */
 class SmallHeapTest {
   private static final int HEAP_MB = 96;
 
-  /** What reading is said to take, in hundredths of the heap: around the limit and beyond. */
+  /** The estimated memory for reading, in percent of the heap: around the limit and beyond. */
   private static final int[] SHARES = {60, 74, 300};
 
   @TempDir private Path folder;
 
-  /** Reads each file that it is given, and says what came of it. */
+  /** Reads each given file and prints the result. */
   static final class Reading {
     private Reading() {}
 
@@ -62,7 +62,7 @@ class SmallHeapTest {
   void manyWeightsFitOrAreRefused() throws Exception {
     assertFitsOrIsRefused(
         share -> {
-          // Half floats.
+          // Half-precision floats.
           double weights = share * (double) (HEAP_MB << 20) / 100 / (2 * 6);
           return model(new Vocabulary(List.of()), (int) Math.sqrt(weights));
         });

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a tagger says of a sentence depends on that sentence alone. */
+/** The tags of a sentence depend on that sentence alone. */
 class TaggerTest {
   private static final List<Sentence> SENTENCES =
       TinyTaggers.english(60).stream().map(TaggedSentence::sentence).toList();
@@ -51,7 +51,7 @@ class TaggerTest {
   }
 
   private static void same(TaggedSentence actual, TaggedSentence expected, String what) {
-    // The very sentence: its place in the list is kept.
+    // The same instance: its place in the list is kept.
     assertThat(actual.sentence()).as(what).isSameAs(expected.sentence());
     assertThat(actual.tags().keySet()).containsExactly("upos", "xpos");
     for (String head : actual.tags().keySet()) {
@@ -71,10 +71,10 @@ class TaggerTest {
     TaggerModel model = tagger(cell, Characters.Kind.values()[cell.ordinal()]).model();
     List<TaggedSentence> expected = new Tagger(model, Kernels.best(), 0).tag(SENTENCES);
     for (Kernel kernel : List.of(Kernels.best(), Kernels.plain())) {
-      // No cache, one that forgets all the time, one that holds every word.
+      // No cache, one that evicts all the time, one that holds every word.
       for (int forms : new int[] {0, 5, Tagger.CACHED_FORMS}) {
         Tagger tagger = new Tagger(model, kernel, forms);
-        // Twice, so that the words are known.
+        // Twice, so that the words are cached.
         for (int round = 0; round < 2; round++) {
           List<TaggedSentence> actual = tagger.tag(SENTENCES);
           for (int i = 0; i < actual.size(); i++) {
@@ -95,7 +95,9 @@ class TaggerTest {
     assertThat(otherStart.probabilities().get(2)).isNotEqualTo(tags.probabilities().get(2));
   }
 
-  /** With a way past the first layer, past later ones, and a context that all tokens share. */
+  /**
+   * With a skip connection at the first layer, at later ones, and a context shared by all tokens.
+   */
   @Test
   void deepNetworksTagTheSameWithAndWithoutACache() {
     TaggerConfig deep = TinyTaggers.deep("upos");

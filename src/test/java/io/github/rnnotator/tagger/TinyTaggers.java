@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Taggers so small that a test can train or write one in no time, and the sample corpora. */
+/** Taggers small enough to train or write quickly in a test, and the sample corpora. */
 public final class TinyTaggers {
   private TinyTaggers() {}
 
@@ -64,7 +64,7 @@ public final class TinyTaggers {
     return config(cell, characters, configs);
   }
 
-  /** The same with any heads. */
+  /** As above, with any heads. */
   public static TaggerConfig config(
       EncoderLayer.CellKind cell,
       EmbedConfig.Characters.Kind characters,
@@ -100,7 +100,7 @@ public final class TinyTaggers {
     return Map.of("ner", HeadConfig.of(null, inside, null, null));
   }
 
-  /** The same with a CRF. */
+  /** As above, with a CRF. */
   public static Map<String, HeadConfig> crf(TagScheme inside) {
     return Map.of("ner", HeadConfig.of(HeadConfig.Kind.CRF, inside, null, null));
   }
@@ -149,7 +149,7 @@ public final class TinyTaggers {
     return config.with(config.embed().with(words));
   }
 
-  /** Random vectors for every second form of these sentences, and for some words of no sentence. */
+  /** Random vectors for every second form of these sentences, and for some words not in them. */
   public static WordVectors vectors(List<Sentence> sentences, int dim, WordVectors.Type type) {
     WordVectors.Builder builder = new WordVectors.Builder(dim, type);
     SplittableRandom random = new SplittableRandom(dim);
@@ -168,7 +168,7 @@ public final class TinyTaggers {
     return builder.build();
   }
 
-  /** Every weight, to the bit, by the parameter's name. */
+  /** Returns the bits of every weight by the parameter's name. */
   public static Map<String, List<Integer>> bits(TaggerModel model) {
     Map<String, List<Integer>> bits = new LinkedHashMap<>();
     for (Parameter parameter : model.parameters()) {

@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Networks that label whole texts, so small that a test can train or write one in no time. */
+/** Networks that label whole texts, small enough to train or write quickly in a test. */
 public final class TinyTexts {
-  /** The file that the samples are from. */
+  /** The file of the samples. */
   public static final Path FILE = Path.of("corpora/sample/messages.tsv");
 
-  /** Some messages with the head {@code label}, cut into tokens at blanks. */
+  /** Some messages with the head {@code label}, tokenized at blanks. */
   public static final List<TaggedSentence> SAMPLE = read();
 
   private TinyTexts() {}

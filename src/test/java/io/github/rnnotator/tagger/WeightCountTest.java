@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The count that guards the reader is the number of weights that the network really has. */
+/** The count that guards the reader equals the actual number of weights. */
 class WeightCountTest {
   @Property(tries = 300)
   void countIsTheSumOfAllParameters(@ForAll long seed) {
@@ -32,7 +32,7 @@ class WeightCountTest {
           new EncoderLayer(
               both ? cell : null, both ? null : cell, size(random), false, random.nextBoolean()));
     }
-    // The last states are those of a layer that nothing passes by.
+    // Last states need a top layer without a skip connection.
     boolean texts =
         random.nextInt(3) == 0 && !encoder.isEmpty() && !encoder.get(encoder.size() - 1).dense();
     Map<String, HeadConfig> heads = new LinkedHashMap<>();

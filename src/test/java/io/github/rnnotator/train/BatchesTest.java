@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Every group once an epoch, like lengths together, and all of it decided by the seed. */
+/** Every group once per epoch, similar lengths together, all determined by the seed. */
 class BatchesTest {
   @Property(tries = 60)
   void everyGroupIsInExactlyOneBatch(
@@ -25,7 +25,7 @@ class BatchesTest {
     assertThat(batches.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(groups);
     assertThat(batches).hasSize(Batches.count(n, size));
     assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSizeBetween(1, size));
-    // Only the last of all is not full, since a pool holds whole batches.
+    // Only the last batch is not full, since a pool holds whole batches.
     assertThat(batches.stream().filter(batch -> batch.size() < size).count())
         .isEqualTo(n % size == 0 ? 0 : 1);
   }

@@ -25,7 +25,7 @@ import java.util.Map;
 
 /**
  * A tiny tagger with the heads {@code xpos}, {@code upos} and {@code ner}, trained on the sample
- * corpus until it has learned some of it: it finds most names there, and makes mistakes.
+ * corpus for a while: it finds most names there, and makes mistakes.
  */
 public final class JointTagger {
   /** The sample corpus with all three kinds of tags. */
@@ -37,7 +37,7 @@ public final class JointTagger {
 
   private JointTagger() {}
 
-  /** The tagger, trained when it is first asked for. */
+  /** Returns the tagger, trained on first use. */
   public static Tagger get() {
     return Trained.TAGGER;
   }

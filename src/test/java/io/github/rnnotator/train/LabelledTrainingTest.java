@@ -49,7 +49,7 @@ class LabelledTrainingTest {
             .mapToDouble(e -> ((TrainingEvent.EpochFinished) e).loss())
             .findFirst()
             .orElseThrow();
-    // A mean over texts and not over tokens: near that of a guess, log 2.
+    // A mean over texts, not tokens: near that of guessing, log 2.
     assertThat(first).isBetween(0.25, 1.0);
   }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** The record of a run: what is written is read, and a run that goes on goes on in it. */
+/** The record of a run: it can be read again, and a resumed run continues it. */
 class LearningCurvesTest {
   private final LearningCurves curves = new LearningCurves();
 
@@ -92,7 +92,7 @@ class LearningCurvesTest {
     assertThat(ImageIO.read(new ByteArrayInputStream(png.toByteArray())).getWidth()).isEqualTo(900);
     ByteArrayOutputStream svg = new ByteArrayOutputStream();
     CurveChart.write(svg, curves, "title", CurveChart.Format.SVG);
-    // Letters are drawn, not written; the colours are those of two heads and the loss.
+    // Letters are drawn as shapes; the colours are those of two heads and the loss.
     assertThat(svg.toString(StandardCharsets.UTF_8))
         .startsWith("<?xml")
         .contains("<svg", "rgb(31,119,180)", "rgb(214,39,40)", "stroke:gray")

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class MentionReplacementTest {
   private static final List<String> TYPES = List.of("PER", "LOC");
 
-  /** Words that tell what they are: outside, or type, number of the mention, place in it. */
+  /** Words that encode their role: outside, or type, number of the mention, position in it. */
   private static TaggedSentence sentence(Random random, TagScheme scheme, int number) {
     List<String> forms = new ArrayList<>();
     List<String> kinds = new ArrayList<>();
@@ -96,7 +96,7 @@ class MentionReplacementTest {
     TagScheme scheme = which == 0 ? TagScheme.IOB2 : TagScheme.IOBES;
     List<TaggedSentence> corpus = corpus(seed, scheme);
     if (Labels.of(tags(corpus, "ner"), TagScheme.IOBES).outside() != scheme) {
-      return; // too few mentions to tell the scheme
+      return; // too few mentions to detect the scheme
     }
     Set<String> known =
         corpus.stream()
@@ -137,7 +137,7 @@ class MentionReplacementTest {
         }
       }
     }
-    // Some draw themselves, one of each kind's few.
+    // Some draw themselves, since each kind has few.
     assertThat((double) replaced / all).isCloseTo(0.22, within(0.03));
     assertThat(replacement(corpus, 0).replace(corpus.get(0), random)).isSameAs(corpus.get(0));
   }

@@ -49,22 +49,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * One seed gives one result: on any number of threads, stopped and resumed or not. And what is kept
- * is the best.
- */
+/** One seed gives one result, on any number of threads, resumed or not. The best epoch is kept. */
 class TrainerTest {
   private static final List<TaggedSentence> TRAIN = TinyTaggers.english(40);
   private static final List<TaggedSentence> DEV = TinyTaggers.english(55).subList(40, 55);
 
   @TempDir Path folder;
 
-  /** What a listener throws to stop a run. */
+  /** Thrown by a listener to stop a run. */
   private static final class Stop extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
-  // ---- One seed, one result --------------------------------------------------------------------
+  // ---- One seed, one result ---------------------------------------------------------------------
 
   @ParameterizedTest
   @EnumSource(CellKind.class)
@@ -147,7 +144,7 @@ class TrainerTest {
     aRunOnGroupsIsResumedWhereItWas(config, training, text, text.subList(0, 8));
   }
 
-  /** What is learned for training alone is in the checkpoint, too. */
+  /** The checkpoint includes the weights used only in training. */
   @Test
   void aRunWithALanguageModelIsResumedWhereItWas() throws Exception {
     aRunOnGroupsIsResumedWhereItWas(
@@ -190,14 +187,14 @@ class TrainerTest {
         assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
       }
     }
-    // Other borders are other data.
+    // Other document boundaries are other data.
     assertThatThrownBy(
             () -> trainer(config, small, 1, e -> {}).train(train, devSentences, going(whole)))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("other data");
   }
 
-  /** A checkpoint at every step changes nothing, and each of them is as good as any other. */
+  /** A checkpoint at every step changes nothing, and a run resumes from any of them. */
   @Test
   void aRunThatIsResumedWithinAnEpochEqualsAnUninterruptedRun() throws Exception {
     TaggerConfig config = config(CellKind.GRU);
@@ -227,7 +224,7 @@ class TrainerTest {
     assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
   }
 
-  // ---- A finished model, trained further -------------------------------------------------------
+  // ---- A finished model, trained further --------------------------------------------------------
 
   @Test
   void aRunFromAModelBeginsWithWhatTheModelGives() throws Exception {
@@ -307,7 +304,7 @@ class TrainerTest {
     assertThat(TinyTaggers.bits(again.model())).isEqualTo(TinyTaggers.bits(first.model()));
   }
 
-  // ---- Checkpoints that are no good ------------------------------------------------------------
+  // ---- Invalid checkpoints ----------------------------------------------------------------------
 
   @Test
   void checkpointOfAnotherRunIsRefused() throws Exception {
@@ -423,12 +420,12 @@ class TrainerTest {
         .hasMessageStartingWith(file + ": ");
   }
 
-  // ---- What is kept ----------------------------------------------------------------------------
+  // ---- Best epoch -------------------------------------------------------------------------------
 
   @Test
   void bestEpochIsKept() throws Exception {
     List<TrainingEvent.EpochFinished> epochs = new ArrayList<>();
-    // So high a rate that scores jump up and down.
+    // A rate so high that scores fluctuate.
     Trainer trainer =
         trainer(
             config(CellKind.SIMPLE_RNN),
@@ -456,7 +453,7 @@ class TrainerTest {
   @Test
   void stopsAfterPatienceEpochsWithoutABetterScore() throws Exception {
     List<TrainingEvent> events = new ArrayList<>();
-    // So low a rate that no score ever changes.
+    // A rate so low that no score changes.
     TrainingConfig training = training(1, 8, 9, 3, 1e-9f, 0, 0);
     Trainer trainer = trainer(config(CellKind.SIMPLE_RNN), training, 1, events::add);
     assertThat(trainer.train(TRAIN, DEV, null).epoch()).isEqualTo(1);
@@ -497,16 +494,16 @@ class TrainerTest {
       if (parameter.name().equals("heads.ner.transitions")) {
         List<String> names = result.model().labels().get("ner").names();
         int outside = names.indexOf("O");
-        // Illegal, and so left as it was.
+        // Illegal, hence unchanged.
         assertThat(parameter.value().get(outside, names.indexOf("E-PER"))).isZero();
         assertThat(parameter.value().get(outside, outside)).isNotZero();
       }
     }
   }
 
-  // ---- Pretrained vectors ----------------------------------------------------------------------
+  // ---- Pretrained vectors -----------------------------------------------------------------------
 
-  /** Two kinds of words that only their vectors tell apart: half of them are never trained on. */
+  /** Two kinds of words that only their vectors distinguish: half of them are not in training. */
   @ParameterizedTest(name = "tune {0}, trained {1}, vectors {2}")
   @CsvSource({"true, 0, true", "false, 0, true", "false, 4, true", "true, 0, false"})
   void vectorsTellWhatUnseenWordsAre(boolean tune, int trained, boolean pretrained)
@@ -539,7 +536,7 @@ class TrainerTest {
     double accuracy = result.scores().get("upos").value();
     if (pretrained) {
       assertThat(accuracy).isGreaterThan(95);
-      // And the table itself is no part of the run's state, but must be the same.
+      // The table is not part of the run's state, but must be the same.
       assertThat(trainer.train(train, unseen, going(file)).scores()).isEqualTo(result.scores());
       builder.add("more", new float[8]);
       Trainer other =
@@ -558,7 +555,7 @@ class TrainerTest {
     }
   }
 
-  /** Sentences of words with numbers in a range, tagged by whether the number is even. */
+  /** Returns sentences of words with numbers in a range, tagged by parity. */
   private static List<TaggedSentence> kinds(int from, int to, Random random) {
     List<TaggedSentence> sentences = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
@@ -594,7 +591,7 @@ class TrainerTest {
     assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
   }
 
-  // ---- Runs that diverge -----------------------------------------------------------------------
+  // ---- Runs that diverge ------------------------------------------------------------------------
 
   @Test
   void divergedRunSaysWhereWhenAndWhatToDo() {
@@ -606,7 +603,7 @@ class TrainerTest {
                 + " train.rate or set train.clip");
   }
 
-  /** The last step of an epoch, which no other one follows that would meet the weights. */
+  /** The last step of an epoch, after which no other step reads the weights. */
   @Test
   void divergedWeightsAreFoundAtTheEndOfAnEpoch() {
     Trainer trainer = trainer(heavy(1e6f), wild(Float.MAX_VALUE), 1, e -> {});
@@ -624,7 +621,7 @@ class TrainerTest {
             "the gradient of \\S+ is no longer a number in epoch 1, at step \\d+; .*");
   }
 
-  /** A loss whose gradients are multiplied by this. */
+  /** Returns a loss whose gradients are multiplied by this. */
   private static TaggerConfig heavy(float weight) {
     return TinyTaggers.config(
         CellKind.SIMPLE_RNN,
@@ -650,11 +647,11 @@ class TrainerTest {
         null);
   }
 
-  // ---- A language model ------------------------------------------------------------------------
+  // ---- A language model -------------------------------------------------------------------------
 
   /**
-   * Upper layers see both sides of a word, and could tell it without learning anything: only the
-   * first layer and what is below it may be taught.
+   * Upper layers see both sides of a word and could predict it without learning anything: only the
+   * first layer and those below may receive gradients.
    */
   @Test
   void aLanguageModelTeachesTheFirstLayerAndWhatIsBelow() {
@@ -737,7 +734,7 @@ class TrainerTest {
         0.99f, 1L);
   }
 
-  // ---- Heads that are not everywhere -----------------------------------------------------------
+  // ---- Missing heads ----------------------------------------------------------------------------
 
   @Test
   void headThatASentenceLacksCountsNotAtAll() {
@@ -819,7 +816,7 @@ class TrainerTest {
         .hasMessageContaining(message);
   }
 
-  // ---- What the tests are made of --------------------------------------------------------------
+  // ---- Fixtures ---------------------------------------------------------------------------------
 
   private static double loss(TaggerModel model, List<TaggedSentence> batch, Gradients gradients) {
     Pass pass = Pass.training(Kernels.best(), new Workspace(), 9);
@@ -859,7 +856,7 @@ class TrainerTest {
     return new Trainer.Resume(checkpoint, true);
   }
 
-  /** A character encoder of another kind for each kind of cell, so that all are trained. */
+  /** Returns a different kind of character encoder for each cell, so that all are trained. */
   private static TaggerConfig config(CellKind cell) {
     return TinyTaggers.config(
         cell,
@@ -876,7 +873,7 @@ class TrainerTest {
     return new Trainer(config, training, Kernels.best(), threads, listener);
   }
 
-  /** Everything random and everything that has a state: dropout, moments, average, decay. */
+  /** Everything random or stateful: dropout, moments, average, decay. */
   private static TrainingConfig noisy(long seed) {
     return training(seed, 8, 3, 0, 0.01f, 0.3f, 0.99f);
   }
