@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rnnotator cross-validate}: how good a configuration is where there is no dev data. */
+/** {@code rnnotator cross-validate}: how good a configuration is without dev data. */
 @Command(
     name = "cross-validate",
     description = {
@@ -116,7 +116,8 @@ final class CrossValidateCommand implements Callable<Integer> {
   }
 
   /**
-   * What is scored, learned from and held out of each part must have gold, or its score is none.
+   * The scored, training and held-out sentences of each part must have gold tags, or there is no
+   * score.
    */
   private void requireGold(TaggerConfig config, Folds parts) throws CorpusException {
     String remedy = "take fewer folds, another --seed, or more sentences with tags";

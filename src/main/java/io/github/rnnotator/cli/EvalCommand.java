@@ -96,15 +96,15 @@ final class EvalCommand implements Callable<Integer> {
       names = "--train",
       paramLabel = "FILE",
       description =
-          "The training data, laid out as GOLD: chunks that stood in it are counted apart from"
-              + " those that did not.")
+          "The training data, laid out as GOLD: chunks that occur in it are counted apart from"
+              + " those that do not.")
   private @Nullable Path train;
 
   @Option(
       names = "--raw",
       description =
           "Scores from raw text on, as the CoNLL 2018 shared task does: GOLD is CoNLL-U; its text"
-              + " is split and tagged anew, or --predicted is another CoNLL-U file.")
+              + " is split and tagged again, or --predicted is another CoNLL-U file.")
   private boolean raw;
 
   @Mixin private final ReportOptions reports = new ReportOptions();

@@ -53,8 +53,8 @@ final class FilePairs implements TagPairs {
    * @param files the gold file, then those with predicted tags; a single file has them in heads
    *     with the prefix {@link #PREDICTED}
    * @param heads the heads to be scored
-   * @param named whether somebody named them; those that nobody named are left out where there is
-   *     no gold, as long as one remains
+   * @param named whether the user named them; others are left out where gold is missing, as long as
+   *     one remains
    * @param measure what all are judged by, or null for what they look like
    */
   FilePairs(AlignedReader files, List<String> heads, boolean named, @Nullable Measure measure)

@@ -137,7 +137,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
                   + "' of head "
                   + head
                   + " is a tag of no scheme; expected O, or B-, I-, M-, E- or S- and a type; if"
-                  + " these are no chunks, leave out heads."
+                  + " these are not chunk tags, leave out heads."
                   + head
                   + ".scheme");
         }

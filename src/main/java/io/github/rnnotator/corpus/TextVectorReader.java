@@ -109,7 +109,7 @@ final class TextVectorReader implements VectorReader {
     int seen = start.strip().split("[ \t]+").length - 1;
     int most = 0;
     for (Map.Entry<Integer, Integer> vote : votes.entrySet()) {
-      // Of as many the longer ones: a line is rather cut off than its word a number.
+      // On a tie the longer ones: truncated lines are likelier than numbers as words.
       if (vote.getValue() >= most) {
         most = vote.getValue();
         seen = vote.getKey();

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The formats in which word vectors are published. Which one a file has is found out by itself:
+ * The formats in which word vectors are published. The format of a file is detected:
  *
  * <ul>
- *   <li>GloVe's text: a line a word, the word and its numbers with spaces between them;
+ *   <li>GloVe's text: one word per line, the word and its numbers separated by spaces;
  *   <li>word2vec's and fastText's text: the same below a line with the number of words and the
  *       length of the vectors;
  *   <li>word2vec's binary: that line, then for each word its UTF-8, a space, and its numbers as
@@ -36,7 +36,7 @@ public final class VectorFormat {
   /**
    * Opens a file.
    *
-   * @throws CorpusException if there is no such file or it holds no vectors
+   * @throws CorpusException if the file does not exist or holds no vectors
    */
   public static VectorReader open(Path file) throws IOException {
     String source = file.toString();
@@ -87,7 +87,7 @@ public final class VectorFormat {
     return start;
   }
 
-  /** Whether a line with two whole numbers is followed by something that is no line of text. */
+  /** Whether a line with two whole numbers is followed by something other than a line of text. */
   private static boolean isBinary(byte[] start) {
     int end = indexOf(start, '\n', 0);
     String header = new String(start, 0, end, StandardCharsets.ISO_8859_1);

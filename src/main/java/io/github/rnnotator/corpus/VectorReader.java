@@ -34,7 +34,7 @@ public interface VectorReader extends Closeable {
    * Reads the vector of the word last returned.
    *
    * @param out receives {@link #dim} finite numbers. Modified.
-   * @throws CorpusException if there is no number where one should be; it names file and line
+   * @throws CorpusException if a number is missing or malformed; it names file and line
    */
   void vector(float[] out) throws IOException;
 }

@@ -101,7 +101,7 @@ public final class VectorFile {
    * Reads a table. Nothing is allocated before its header agrees with {@code length}.
    *
    * @param length the bytes of the whole file
-   * @throws VectorFormatException if the bytes are no such table
+   * @throws VectorFormatException if the bytes are not such a table
    */
   public static WordVectors read(InputStream in, long length) throws IOException {
     try {
@@ -222,10 +222,10 @@ public final class VectorFile {
    * Reads a file of vectors in any format that {@link VectorFormat} knows, or in this one.
    *
    * @param top how many of the first words to keep
-   * @param also words that are kept wherever they stand
+   * @param also words to keep wherever they occur
    * @param type how the numbers are kept
-   * @param progress hears how many words were read so far
-   * @throws CorpusException if there is no such file, or it is broken
+   * @param progress receives the number of words read so far
+   * @throws CorpusException if the file does not exist or is malformed
    */
   public static WordVectors read(
       Path file, int top, Set<String> also, Type type, LongConsumer progress) throws IOException {

@@ -31,8 +31,8 @@ import java.util.TreeMap;
  *       invisible characters left out;
  *   <li>Words: found where a gold and a predicted word are aligned ({@link WordAligner});
  *   <li>UPOS, XPOS, ...: found where the aligned words have the same tag; the aligned accuracy is
- *       the share of the aligned words for which that is so. A gold word without a tag is not
- *       counted, and nor is the predicted word that is aligned with it.
+ *       the share of the aligned words with the same tag. A gold word without a tag is not counted,
+ *       nor is the predicted word that is aligned with it.
  *   <li>Heads judged by {@link Measure#F1}: their mentions, found where the same characters of the
  *       text are a mention of the same type ({@link MentionAligner}).
  * </ul>
@@ -124,7 +124,8 @@ public final class AlignedScorer {
    * Reads both sides to their ends and scores them.
    *
    * @return the scorer, for {@link #score}
-   * @throws CorpusException if they are not the same text; it names the first place where they part
+   * @throws CorpusException if they are not the same text; it names the first place where they
+   *     differ
    * @throws IOException if either can't be read
    */
   public static AlignedScorer of(
@@ -134,7 +135,7 @@ public final class AlignedScorer {
     Optional<CorpusSentence> nextGold = gold.read();
     Optional<CorpusSentence> nextPredicted = predicted.read();
     while (nextGold.isPresent() || nextPredicted.isPresent()) {
-      // The side that is behind goes first, so that little has to be kept.
+      // Read the shorter side first, so that little has to be kept.
       boolean goldFirst = nextPredicted.isEmpty() || scorer.gold.length <= scorer.predicted.length;
       if (nextGold.isPresent() && goldFirst) {
         scorer.addGold(nextGold.get());
@@ -433,7 +434,7 @@ public final class AlignedScorer {
   private CorpusException apart() {
     return new CorpusException(
         gold.place.isEmpty() ? "gold" : gold.place,
-        "the text goes on with "
+        "the text continues with "
             + beginning(gold)
             + ", but that of "
             + (predicted.place.isEmpty() ? "the predicted side" : predicted.place)

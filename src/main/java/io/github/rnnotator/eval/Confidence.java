@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Tokens without a gold tag and mentions that hold one are left out, and so are sentences
  * without any.
  *
- * <p>Temperatures are fitted on other sentences ({@code fitted}), or where there are none, on each
- * half of these sentences for the other half: the first, third, ... for the second, fourth, ... and
- * the other way round. (Where only one half holds predictions, it is fitted on itself.)
+ * <p>Temperatures are fitted on other sentences ({@code fitted}), or without any, on each half of
+ * these sentences for the other half: the first, third, ... for the second, fourth, ... and vice
+ * versa. (Where only one half holds predictions, it is fitted on itself.)
  *
  * <p>Memory does not grow with the sentences. Not thread-safe.
  */

@@ -44,7 +44,7 @@ final class ConllTags {
         || TagScheme.BILOU.isTag(tag);
   }
 
-  /** What stands before the hyphen, if that is one letter. */
+  /** The prefix before the hyphen, if it is one letter. */
   private static char letter(String tag) {
     return tag.length() == 1 || (tag.length() > 1 && tag.charAt(1) == '-') ? tag.charAt(0) : ' ';
   }

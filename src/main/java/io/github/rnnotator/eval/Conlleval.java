@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code conlleval} script of 2004-01-26: scores a file that holds, in its last two columns,
- * the gold and the predicted chunk tag of a token a line, and prints the script's very text.
+ * the gold and the predicted chunk tag of one token per line, and prints the same text as the
+ * script.
  *
- * <p>A line without fields, and one whose first field is {@code -X-}, ends a sentence and is no
- * token; {@code -DOCSTART-} is a token. Memory does not grow with the file. How chunks are counted
- * is told in {@link ChunkScorer}.
+ * <p>A line without fields, and one whose first field is {@code -X-}, ends a sentence and is not a
+ * token; {@code -DOCSTART-} is a token. Memory does not grow with the file. See {@link ChunkScorer}
+ * for how chunks are counted.
  *
  * <p>Immutable, safe to share between threads.
  */
@@ -129,7 +130,7 @@ public final class Conlleval {
 
   /**
    * The types in order. The script drops the second of two equal names, but not where the name is
-   * empty: the empty type stands twice if it has both gold and predicted chunks.
+   * empty: the empty type is listed twice if it has both gold and predicted chunks.
    */
   private static List<Map.Entry<String, PrecisionRecall>> rows(ChunkScore score) {
     List<Map.Entry<String, PrecisionRecall>> rows = new ArrayList<>(score.types().entrySet());

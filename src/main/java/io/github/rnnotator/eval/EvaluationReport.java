@@ -51,11 +51,11 @@ public record EvaluationReport(
    *
    * @param name its name: {@code ner}
    * @param measure what it is judged by: {@code f1} or {@code accuracy}
-   * @param goldScheme the scheme of its gold tags, or null where they are no chunk tags
+   * @param goldScheme the scheme of its gold tags, or null if they are not chunk tags
    * @param predictedScheme the scheme of its predicted tags, or null likewise
    * @param headline the scores that say most, the one it is judged by first
    * @param tags how well single tags were found
-   * @param chunks how well chunks were found, or null where the tags are no chunks
+   * @param chunks how well chunks were found, or null if the tags are not chunk tags
    * @param calibration whether probabilities mean what they say; empty where none are known
    * @param worstSentences the sentences with the most errors, the worst first
    */
@@ -76,7 +76,7 @@ public record EvaluationReport(
       worstSentences = List.copyOf(worstSentences);
     }
 
-    /** Whether whole texts were judged: then no score of sentences stands beside the accuracy. */
+    /** Whether whole texts were judged, which have an accuracy but no score of sentences. */
     public boolean ofWholeTexts() {
       return headline.size() == 1 && chunks == null;
     }
@@ -165,8 +165,8 @@ public record EvaluationReport(
    * Which label was taken for which, token by token.
    *
    * @param labels the labels, the most frequent first
-   * @param others how many rarer labels the last row and column hold together; 0 where there is no
-   *     such row and column
+   * @param others how many rarer labels the last row and column hold together; 0 without such a row
+   *     and column
    * @param counts {@code [gold x predicted]}: tokens with this gold and this predicted label
    */
   public record ConfusionMatrix(List<String> labels, int others, List<List<Long>> counts) {
@@ -185,14 +185,13 @@ public record EvaluationReport(
    * Chunks.
    *
    * @param conlleval whole chunks as {@code conlleval} reads them
-   * @param strict whole chunks as seqeval's strict mode reads them: those that break the scheme are
-   *     none, in gold and predicted
+   * @param strict whole chunks as seqeval's strict mode reads them: those that break the scheme do
+   *     not count, in gold and predicted
    * @param boundary chunks by their tokens, whatever the type ({@link MatchKind})
    * @param type chunks by their type, if they share a token
    * @param byType whole chunks of each type, the most frequent in gold first
    * @param byLength whole chunks by their number of tokens
-   * @param byNovelty whole chunks by whether they stood in the training data; empty where it is not
-   *     known
+   * @param byNovelty whole chunks by whether they occur in the training data; empty if unknown
    * @param errors the chunks that are not right, sorted by what is wrong
    * @param illegal tags that break the scheme
    */
@@ -361,8 +360,8 @@ public record EvaluationReport(
    * @param low its lower end
    * @param high its upper end
    * @param count how many
-   * @param confidence their mean probability, null where there are none
-   * @param accuracy the share of them that is right, null where there are none
+   * @param confidence their mean probability, null without any
+   * @param accuracy the share of them that is right, null without any
    */
   public record Bin(
       double low,
@@ -379,7 +378,7 @@ public record EvaluationReport(
    * @param errors how many: chunks that are not right on either side, or tags
    * @param cut whether tokens after the last are left out
    * @param tokens its tokens
-   * @param gold its chunks; of tags that are no chunks, each tag that was not found
+   * @param gold its chunks; for tags other than chunk tags, each tag that was not found
    * @param predicted the chunks found; of tags, each wrong one
    */
   public record WorstSentence(

@@ -129,6 +129,6 @@ public enum Measure {
    */
   abstract long[] counts(List<String> gold, List<String> predicted);
 
-  /** The score for sums of counts that stand in a row from {@code from}, a percentage. */
+  /** The score, a percentage, for consecutive sums of counts beginning at {@code from}. */
   abstract double score(long[] counts, int from);
 }

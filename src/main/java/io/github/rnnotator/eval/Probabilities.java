@@ -34,7 +34,7 @@ public final class Probabilities {
   /**
    * The temperature under which they are likeliest.
    *
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException without any
    */
   public Temperature fit() {
     if (calibration.count() == 0) {

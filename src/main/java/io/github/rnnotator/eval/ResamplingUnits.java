@@ -49,7 +49,7 @@ public final class ResamplingUnits {
    * These units.
    *
    * @param counts {@code [units x counts]}: at least one row, all of one length; copied
-   * @throws IllegalArgumentException if there is none, or lengths differ
+   * @throws IllegalArgumentException if there are no rows or their lengths differ
    */
   public static ResamplingUnits of(long[][] counts) {
     if (counts.length == 0) {

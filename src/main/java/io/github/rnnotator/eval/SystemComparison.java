@@ -55,7 +55,7 @@ public final class SystemComparison {
     return comparisons;
   }
 
-  /** One head: a row a sentence, with the first system's counts and then the second's. */
+  /** One head: one row per sentence, the first system's counts and then the second's. */
   private static final class Head {
     private final Measure measure;
     private final ResamplingUnits units;

@@ -264,7 +264,7 @@ public enum TagScheme {
       return isLegalStart(to);
     }
     boolean sameType = type(from).equals(type(to));
-    return (closes(from) && opens(to, sameType)) || (sameType && isOpen(from) && goesOn(to));
+    return (closes(from) && opens(to, sameType)) || (sameType && isOpen(from) && continues(to));
   }
 
   /** Whether {@link #tags} can assign this tag to the first token. */
@@ -351,19 +351,19 @@ public enum TagScheme {
     return PLACES.stream().anyMatch(place -> place.opens && letter(place, again) == tag.charAt(0));
   }
 
-  private boolean goesOn(String tag) {
-    return PLACES.stream().anyMatch(place -> !place.opens && stands(tag, place));
+  private boolean continues(String tag) {
+    return PLACES.stream().anyMatch(place -> !place.opens && matches(tag, place));
   }
 
   private boolean isOpen(String tag) {
-    return PLACES.stream().anyMatch(place -> !place.closes && stands(tag, place));
+    return PLACES.stream().anyMatch(place -> !place.closes && matches(tag, place));
   }
 
   private boolean closes(String tag) {
-    return PLACES.stream().anyMatch(place -> place.closes && stands(tag, place));
+    return PLACES.stream().anyMatch(place -> place.closes && matches(tag, place));
   }
 
-  private boolean stands(String tag, Place place) {
+  private boolean matches(String tag, Place place) {
     char letter = tag.charAt(0);
     return letter(place, false) == letter || letter(place, true) == letter;
   }

@@ -185,7 +185,7 @@ class EvalReportTest {
     Path other = file("c.conllu", "1\tRome\t_\tPROPN\tN\t_\t_\t_\t_\t_\n\n");
     assertRefused(
         run("eval", "--raw", first, "--predicted", other),
-        "a.conllu:1: the text goes on with 'Oslo'",
+        "a.conllu:1: the text continues with 'Oslo'",
         "c.conllu:1 with 'Rome'");
     assertRefused(run("eval", "--raw", first, "--predicted", second, "-m", "x"), "not both");
     assertRefused(run("eval", "--raw", first, "--train", first), "--raw takes no --train");

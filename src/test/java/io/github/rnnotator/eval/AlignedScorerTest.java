@@ -126,10 +126,10 @@ class AlignedScorerTest {
     assertThatThrownBy(() -> score(gold, word("Oslo") + word("rays")))
         .isInstanceOf(CorpusException.class)
         .hasMessage(
-            "gold:3: the text goes on with 'ins', but that of predicted:3 with 'ys';"
+            "gold:3: the text continues with 'ins', but that of predicted:3 with 'ys';"
                 + " both must have the same characters, white space aside");
     assertThatThrownBy(() -> score(gold, word("Oslo")))
-        .hasMessageContaining("gold:3: the text goes on with 'rains', but that of predicted:1")
+        .hasMessageContaining("gold:3: the text continues with 'rains', but that of predicted:1")
         .hasMessageContaining("with nothing");
     assertThatThrownBy(() -> score(word("O"), gold))
         .hasMessageContaining("with nothing", "with 'slorains'");
