@@ -116,8 +116,8 @@ final class CrossValidateCommand implements Callable<Integer> {
   }
 
   /**
-   * The scored, training and held-out sentences of each part must have gold tags, or there is no
-   * score.
+   * The scored, training and held-out sentences of each part must have gold tags, or the score is
+   * undefined.
    */
   private void requireGold(TaggerConfig config, Folds parts) throws CorpusException {
     String remedy = "take fewer folds, another --seed, or more sentences with tags";

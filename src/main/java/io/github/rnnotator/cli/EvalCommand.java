@@ -120,7 +120,7 @@ final class EvalCommand implements Callable<Integer> {
       description = "A file with gold tags; - for standard input.")
   private @Nullable String gold;
 
-  /** The model, once it was asked for. */
+  /** The model, once loaded. */
   private @Nullable TaggerModel loaded;
 
   EvalCommand(InputStream stdin) {
@@ -233,7 +233,7 @@ final class EvalCommand implements Callable<Integer> {
     return file.equals("-") ? CorpusFormat.STDIN : file;
   }
 
-  /** Whether nothing is predicted yet. */
+  /** Whether predictions are still missing. */
   private boolean isOfModel() {
     return predicted == null && !layout.hasPredictedColumns();
   }
@@ -342,7 +342,7 @@ final class EvalCommand implements Callable<Integer> {
     return loaded;
   }
 
-  /** How the gold tags are read that a file has of these heads. */
+  /** The layout of the gold tags of these heads. */
   private SentenceSource modelFormat(TaggerModel tagger, Map<String, Measure> measures, String file)
       throws InputException {
     InputConfig input = tagger.config().input().withColumns(layout.columns());

@@ -36,12 +36,12 @@ interface TagPairs extends Closeable {
   /** The same for the predicted tags of the first tagger. */
   Map<String, TagScheme> predictedSchemes();
 
-  /** What was left out of the heads that nobody named, one line each. */
+  /** The unnamed heads that were left out, one line each. */
   default List<String> notes() {
     return List.of();
   }
 
-  /** Whether a form was seen in training; true where that is not known. */
+  /** Whether a form was seen in training; true if unknown. */
   boolean knows(String form);
 
   /**

@@ -80,7 +80,7 @@ public final class VectorFormat {
     try {
       start = in.readNBytes(bytes);
     } catch (IOException e) {
-      // Broken data: whoever reads on meets it again and can say where.
+      // Broken data: reading further throws again, with the place.
       start = new byte[0];
     }
     in.reset();

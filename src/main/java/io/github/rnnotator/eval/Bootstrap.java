@@ -53,7 +53,7 @@ public record Bootstrap(int resamples, long seed, double level) {
    * @param counts {@code [units x counts]}: rows of one length, at least one row; not modified
    * @param score the score of the sums of the rows drawn, one sum per column; it is passed the same
    *     array each time and must not keep it
-   * @throws IllegalArgumentException if there are no rows, rows differ in length, or a score is NaN
+   * @throws IllegalArgumentException if rows are missing or differ in length, or a score is NaN
    */
   public Interval interval(long[][] counts, ToDoubleFunction<long[]> score) {
     return interval(ResamplingUnits.of(counts), score);
@@ -76,7 +76,7 @@ public record Bootstrap(int resamples, long seed, double level) {
    * The scores of all resamples, in the order in which they were drawn: their standard deviation
    * estimates the standard error of the score.
    *
-   * @throws IllegalArgumentException if there are no units or a score is NaN
+   * @throws IllegalArgumentException if units are missing or a score is NaN
    */
   public double[] scores(ResamplingUnits units, ToDoubleFunction<long[]> score) {
     ResamplingUnits.Sampler sampler = units.sampler();

@@ -9,8 +9,8 @@ final class ConllTags {
   private ConllTags() {}
 
   /**
-   * The tags themselves where their letters are B, I and O, which are IOB1 or IOB2; else (IOBES,
-   * BMES, BILOU) the same mentions in IOB2. A missing tag stays missing.
+   * Returns tags of IOB1 or IOB2 as they are; others (IOBES, BMES, BILOU) are converted to IOB2. A
+   * missing tag stays missing.
    *
    * @throws IllegalArgumentException if a tag is in neither
    */

@@ -41,8 +41,8 @@ public final class Conlleval {
   /**
    * Reads tags without prefixes, each token a chunk of its own: the script's {@code -r}.
    *
-   * @param outside the tag of tokens in no chunk besides {@code O}: the script's {@code -o}; a char
-   *     for each byte, as in a {@link FieldReader}
+   * @param outside the tag of tokens outside of chunks, in addition to {@code O}: the script's
+   *     {@code -o}; one char per byte, as in a {@link FieldReader}
    */
   public static Conlleval raw(String outside) {
     return new Conlleval(outside);
@@ -51,8 +51,8 @@ public final class Conlleval {
   /**
    * Scores all lines.
    *
-   * @throws LineException with the script's message, at a line of another number of fields than the
-   *     first, or with fewer than two
+   * @throws LineException with the script's message, at a line with fewer than two fields, or not
+   *     as many as the first
    */
   public ChunkScore score(FieldReader lines) throws IOException {
     ChunkScorer scorer = new ChunkScorer();
@@ -79,9 +79,9 @@ public final class Conlleval {
   }
 
   /**
-   * What the script prints.
+   * The output of the script.
    *
-   * @param latex whether as the rows of a LaTeX table: the script's {@code -l}
+   * @param latex whether to print the rows of a LaTeX table: the script's {@code -l}
    */
   public static String text(ChunkScore score, boolean latex) {
     return latex ? latex(score) : plain(score);
@@ -150,7 +150,7 @@ public final class Conlleval {
     return " ".repeat(Math.max(0, width - text.length()));
   }
 
-  /** A line that the script refuses, with its message: a char for each byte. */
+  /** A line that the script rejects, with its message: one char per byte. */
   public static final class LineException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -167,7 +167,7 @@ public final class Conlleval {
     }
   }
 
-  /** Tags that were read lately; a later one takes the place of one with the same hash. */
+  /** Recently read tags; a new one replaces one with the same hash. */
   private final class TagCache {
     private final @Nullable String[] texts = new String[CACHED];
     private final ChunkTag[] tags = new ChunkTag[CACHED];

@@ -26,7 +26,7 @@ public final class Evaluation {
   private final Map<String, TagScheme> converted = new LinkedHashMap<>();
   private long sentences;
 
-  /** An evaluation to which every word is known, so that nothing is said of unknown ones. */
+  /** An evaluation that takes every word for known, so it has no figures for unknown ones. */
   public Evaluation(Map<String, Measure> heads) {
     this(heads, form -> true);
   }

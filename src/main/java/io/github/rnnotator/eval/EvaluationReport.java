@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that an evaluation found, as plain figures: what {@code --json} writes and {@code
- * --html} shows, component by component, so that the two can't differ. {@code
- * docs/evaluation-json.md} describes it as JSON. Immutable.
+ * --html} shows, component by component, so that the two agree. {@code docs/evaluation-json.md}
+ * describes it as JSON. Immutable.
  *
- * <p>Percentages run from 0 to 100, probabilities from 0 to 1; neither is rounded. Where there is
- * nothing to divide by a percentage is 0. What could not be found out is null.
+ * <p>Percentages run from 0 to 100, probabilities from 0 to 1; neither is rounded. A percentage of
+ * nothing is 0. Unknown values are null.
  *
  * @param format the version of this tree: {@value #FORMAT}
  * @param gold the name of the gold file
@@ -33,7 +33,7 @@ public record EvaluationReport(
     List<Head> heads,
     @Nullable RawText rawText,
     @Nullable LearningCurve learningCurve) {
-  /** The version of this tree. It grows when a component changes its meaning or goes away. */
+  /** The version of this tree. It increases when a component changes its meaning or is removed. */
   public static final int FORMAT = 1;
 
   /** Copies the list. */
@@ -53,10 +53,10 @@ public record EvaluationReport(
    * @param measure what it is judged by: {@code f1} or {@code accuracy}
    * @param goldScheme the scheme of its gold tags, or null if they are not chunk tags
    * @param predictedScheme the scheme of its predicted tags, or null likewise
-   * @param headline the scores that say most, the one it is judged by first
+   * @param headline the main scores, the one it is judged by first
    * @param tags how well single tags were found
    * @param chunks how well chunks were found, or null if the tags are not chunk tags
-   * @param calibration whether probabilities mean what they say; empty where none are known
+   * @param calibration the calibration of probabilities; empty if unknown
    * @param worstSentences the sentences with the most errors, the worst first
    */
   public record Head(
@@ -87,7 +87,7 @@ public record EvaluationReport(
    *
    * @param name {@code conlleval F1}, {@code accuracy}, ...
    * @param value a percentage
-   * @param interval where it may lie, in percent
+   * @param interval its confidence interval, in percent
    */
   public record Score(String name, double value, Interval interval) {}
 
@@ -141,7 +141,7 @@ public record EvaluationReport(
    * @param tokens tokens whose tag is right
    * @param sentences sentences that are all right: their chunks where there are chunks, else their
    *     tags
-   * @param unknownWords tokens whose form was not known, or null where it is not known which were
+   * @param unknownWords tokens whose form was not known, or null if that is unknown
    * @param byTag each tag, gold or predicted, the most frequent in gold first; its recall is the
    *     accuracy on the tokens that have it
    * @param confusion which tag was taken for which; of chunk tags, which type
@@ -231,7 +231,7 @@ public record EvaluationReport(
   }
 
   /**
-   * How often a type stood for another.
+   * How often a type was taken for another.
    *
    * @param gold the right type, null for invented chunks
    * @param predicted the type found, null for missed chunks
@@ -297,12 +297,12 @@ public record EvaluationReport(
    *
    * @param policy {@link RepairPolicy#label}
    * @param rates the rates then
-   * @param change its F1 less that of {@code conlleval}
+   * @param change its F1 minus that of {@code conlleval}
    */
   public record Repair(String policy, Rates rates, double change) {}
 
   /**
-   * Whether probabilities mean what they say ({@link Confidence}).
+   * The calibration of probabilities ({@link Confidence}).
    *
    * @param of {@code tokens} or {@code chunks}; the probability of a chunk is the least of its
    *     tokens'
@@ -371,7 +371,7 @@ public record EvaluationReport(
       @Nullable Double accuracy) {}
 
   /**
-   * A sentence with errors. Where it is very long it is cut.
+   * A sentence with errors; very long ones are cut.
    *
    * @param sentence its number, from 1
    * @param line the line of its first token in the gold file, from 1; 0 if not known
@@ -398,7 +398,7 @@ public record EvaluationReport(
   }
 
   /**
-   * Raw text, in the meaning of the CoNLL 2018 shared task ({@link AlignedScorer}).
+   * Raw text, scored as in the CoNLL 2018 shared task ({@link AlignedScorer}).
    *
    * @param metrics Tokens, Sentences, Words, UPOS and XPOS
    */
@@ -421,7 +421,7 @@ public record EvaluationReport(
    *     UPOS}, {@code NER}
    * @param rates how well they were found
    * @param interval the bootstrap interval of F1, in percent
-   * @param aligned the share of the aligned words that is right; null but for heads of tags
+   * @param aligned the share of the aligned words that is right; null except for heads of tags
    */
   public record Aligned(String name, Rates rates, Interval interval, @Nullable Share aligned) {}
 

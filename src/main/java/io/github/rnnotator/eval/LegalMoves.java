@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the moves that a scheme does not allow. What was looked up once is remembered: there are
- * few tags. Not thread-safe.
+ * Counts the moves that a scheme does not allow. Look-ups are cached: there are few tags. Not
+ * thread-safe.
  */
 final class LegalMoves {
   /**

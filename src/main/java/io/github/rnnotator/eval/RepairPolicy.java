@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What to make of predicted tags that break their scheme, such as {@code O I-PER} in IOB2. Scores
- * of one tagger differ by the policy, often without a word about it (Palen-Michel, Holley and
- * Lignos, SeqScore: Addressing Barriers to Reproducible Named Entity Recognition Evaluation,
- * Eval4NLP 2021).
+ * How to read predicted tags that break their scheme, such as {@code O I-PER} in IOB2. Scores of
+ * one tagger differ by the policy, which often goes unreported (Palen-Michel, Holley and Lignos,
+ * SeqScore: Addressing Barriers to Reproducible Named Entity Recognition Evaluation, Eval4NLP
+ * 2021).
  */
 public enum RepairPolicy {
   /**

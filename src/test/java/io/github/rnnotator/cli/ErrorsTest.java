@@ -39,7 +39,7 @@ class ErrorsTest {
   }
 
   @Test
-  void aCommandLikeNoOtherGetsNone() {
+  void dissimilarCommandGetsNoSuggestion() {
     assertThat(run("frobnicate").err())
         .isEqualTo("rnnotator: unknown command 'frobnicate' (see rnnotator --help)\n");
   }

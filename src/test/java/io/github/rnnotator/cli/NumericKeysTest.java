@@ -79,7 +79,7 @@ class NumericKeysTest {
   }
 
   @Test
-  void whatMakesNoSenseIsRefusedInOneLineThatNamesTheKey() {
+  void invalidValueIsRefusedInOneLineWithTheKey() {
     for (Key key : keys()) {
       List<String> bad =
           new ArrayList<>(List.of(".nan", ".inf", "-.inf", "1e40", "-1e40", "1e400", "x", "[1]"));

@@ -36,7 +36,7 @@ class StandardOutputTest {
   private static final String FULL = "No space left on device";
   private static final String CLOSED = "Broken pipe";
 
-  /** These print nothing but help: their results are files. */
+  /** These print only help: their results are files. */
   private static final Set<String> SILENT = Set.of("batch", "export", "vectors", "merge");
 
   @TempDir static Path shared;
@@ -178,7 +178,7 @@ class StandardOutputTest {
     assertThat(ending.status()).isEqualTo(StandardOutput.CLOSED_PIPE);
   }
 
-  /** The same line without end; whoever reads all of it never comes back. */
+  /** The same line endlessly; reading all of it never returns. */
   private static final class Endless extends InputStream {
     private final byte[] line;
     private int next;

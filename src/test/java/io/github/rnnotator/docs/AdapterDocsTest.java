@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs and commands of docs/corenlp.md and docs/opennlp.md, as they stand there. */
+/** The programs and commands of docs/corenlp.md and docs/opennlp.md, verbatim. */
 class AdapterDocsTest {
   private static final Tagger TAGGER = JointTagger.get();
 
@@ -171,7 +171,7 @@ class AdapterDocsTest {
 
   /** The Maven file in the documentation leaves out what ours leaves out, and that is enough. */
   @Test
-  void openNlpReadsXmlBesideCoreNlp() throws IOException {
+  void openNlpReadsXmlAlongsideCoreNlp() throws IOException {
     String exclusion = "<artifactId>xercesImpl</artifactId>";
     assertThat(coreNlp.block("<artifactId>stanford-corenlp</artifactId>")).contains(exclusion);
     assertThat(Files.readString(Path.of("pom.xml"))).contains(exclusion);

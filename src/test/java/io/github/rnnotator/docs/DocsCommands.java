@@ -27,7 +27,7 @@ final class DocsCommands {
     System.exit(0);
   }
 
-  /** One epoch is as good as sixty to see that a command works; a batch begins anew each time. */
+  /** One epoch suffices to see that a command works; a batch starts again each time. */
   private static List<String> quick(List<String> arguments) {
     List<String> quick = new ArrayList<>(arguments);
     switch (quick.get(0)) {

@@ -33,7 +33,7 @@ class ModelFileDocsTest {
 
   /** What the Python of the page does, in Java. */
   @Test
-  void theHeaderSaysWhereEachWeightStands() throws IOException {
+  void headerGivesTheOffsetOfEachWeight() throws IOException {
     byte[] bytes;
     try (ZipFile zip = new ZipFile(folder.resolve("ner.rnn").toFile())) {
       bytes = zip.getInputStream(zip.getEntry("weights.safetensors")).readAllBytes();

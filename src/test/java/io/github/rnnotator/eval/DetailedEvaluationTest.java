@@ -211,7 +211,7 @@ class DetailedEvaluationTest {
   }
 
   @Test
-  void whatIsSeenInTrainingIsWordsAndType() {
+  void noveltyDependsOnWordsAndType() {
     TrainingData training = new TrainingData(Set.of("ner"));
     TaggedSentence sentence =
         new TaggedSentence(

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** Precision, recall and F1 of each of a list, with one bar per row. */
 final class RateTable {
-  /** SourceLines of a long list that are shown; the rest is in the JSON. */
+  /** The number of rows of a long list to show; the rest is in the JSON. */
   private static final int MOST_ROWS = 30;
 
   private RateTable() {}

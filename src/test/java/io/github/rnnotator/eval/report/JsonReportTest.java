@@ -43,7 +43,7 @@ class JsonReportTest {
 
   /** Takes away, adds and spoils each member in turn: a schema that let that pass said nothing. */
   @Test
-  void theSchemaRefusesWhatIsNoReport() {
+  void schemaRefusesAlteredReports() {
     JsonNode report = Reports.json(Reports.full(1));
     List<String> missed = new ArrayList<>();
     spoil(report, report, "", missed);
