@@ -43,10 +43,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cross-validate",
     description = {
-      "Trains N models, each without one part of a file, and scores each on the part that it has not"
-          + " seen.",
-      "A tenth of what a model may see decides its best epoch, so that its own part decides nothing."
-          + " No model is kept. The seed also deals out the parts."
+      "Trains N models, each without one fold of a file, and scores each on that fold.",
+      "A tenth of the training folds selects the best epoch. No model is kept."
+          + " The seed also determines the folds."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -60,7 +59,7 @@ final class CrossValidateCommand implements Callable<Integer> {
       names = "--folds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How many parts. Default: ${DEFAULT-VALUE}.")
+      description = "The number of folds. Default: ${DEFAULT-VALUE}.")
   private int folds;
 
   @Parameters(paramLabel = "FILE", description = "Data with gold tags or labels.")

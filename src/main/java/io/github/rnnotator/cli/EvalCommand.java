@@ -73,7 +73,7 @@ final class EvalCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description =
-          "A model file, or the name of a bundled model. Default, where nothing is predicted yet: en.")
+          "A model file, or the name of a bundled model. Default, without predicted tags: en.")
   private @Nullable Path model;
 
   @Option(
@@ -103,7 +103,7 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--raw",
       description =
-          "Scores from raw text on, as the CoNLL 2018 shared task does: GOLD is CoNLL-U; its text"
+          "Scores raw text, as the CoNLL 2018 shared task does: GOLD is CoNLL-U; its text"
               + " is split and tagged again, or --predicted is another CoNLL-U file.")
   private boolean raw;
 

@@ -63,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--dev",
       paramLabel = "FILE",
-      description = "Data that decides which epoch is kept; the last tenth of --train if absent.")
+      description = "Data that selects the epoch to keep. Default: the last tenth of --train.")
   private @Nullable Path dev;
 
   @Option(

@@ -42,7 +42,7 @@ public final class Confidence {
   /**
    * Nothing yet.
    *
-   * @param heads head name to what it is judged by
+   * @param heads head name to measure
    */
   public Confidence(Map<String, Measure> heads) {
     heads.forEach((name, measure) -> this.heads.put(name, new Head(measure)));

@@ -37,7 +37,7 @@ public final class DetailedEvaluation {
   /**
    * An evaluation of these heads.
    *
-   * @param measures head name to what it is judged by, in the order of the report
+   * @param measures head name to measure, in the order of the report
    * @param goldSchemes head name to the scheme of its gold tags, for each head judged by {@link
    *     Measure#F1}
    * @param predictedSchemes head name to the scheme of its predicted tags, likewise

@@ -27,7 +27,7 @@ public final class SystemComparison {
   /**
    * A comparison of these heads.
    *
-   * @param heads head name to what it is judged by, in the order of the report
+   * @param heads head name to measure, in the order of the report
    */
   public SystemComparison(Map<String, Measure> heads) {
     heads.forEach((head, measure) -> this.heads.put(head, new Head(measure)));
