@@ -567,7 +567,7 @@ class MainTest {
         .startsWith("upos accuracy: %.2f\n".formatted(best))
         .contains("upos, 3 seeds: mean %.2f, standard deviation ".formatted(mean))
         .contains("minimum %.2f, maximum %.2f".formatted(worst, best));
-    // The best of them, and each is what its seed gives.
+    // The best of them, and each equals a run of its seed.
     int seed = 5 + scores.indexOf(best);
     assertThat(model).hasSameBinaryContentAs(folder.resolve("seeds.seed-" + seed + ".rnn"));
     assertThat(Files.readAllLines(folder.resolve("seeds.curves.csv")))

@@ -69,7 +69,7 @@ class PackedInputTest {
     return Files.write(file, packed(kind, text));
   }
 
-  /** What a command says of a file, which is the last argument. */
+  /** The output of a command for a file, its last argument. */
   private static void assertSame(Compression kind, Path plain, String text, Object... command)
       throws IOException {
     Files.writeString(plain, text);

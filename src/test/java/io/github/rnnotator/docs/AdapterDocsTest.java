@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AdapterDocsTest {
   private static final Tagger TAGGER = JointTagger.get();
 
-  /** What the commands give to the programs. */
+  /** The input of the programs from the commands. */
   private static final Sentence SENTENCE =
       Sentence.of("The", "city", "council", "of", "Redmere", "voted", ".");
 
@@ -131,7 +131,7 @@ class AdapterDocsTest {
     }
   }
 
-  /** What {@code curl} would do, once the server is there. */
+  /** Does what {@code curl} would do, once the server is up. */
   private static String ask(Process server, Path log, String curl) throws Exception {
     Matcher words =
         Pattern.compile("curl -H 'Content-Type: ([^']+)' -d '([^']+)' '([^']+)'").matcher(curl);

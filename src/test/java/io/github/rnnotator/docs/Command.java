@@ -50,7 +50,7 @@ final class Command {
         .start();
   }
 
-  /** Runs to the end and gives what was printed, without what loggers and the JVM print. */
+  /** Runs to the end and returns the output, without that of loggers and the JVM. */
   List<String> run() throws IOException, InterruptedException {
     Path errors = Files.createTempFile(folder, "errors", ".txt");
     Process process =

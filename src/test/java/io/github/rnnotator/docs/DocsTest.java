@@ -32,7 +32,7 @@ class DocsTest {
   /** The ways in which a command of ours begins. */
   private static final Set<String> OURS = Set.of("scripts/rnnotator", "./rnnotator", "rnnotator");
 
-  /** How a command begins that is not run here, and why. */
+  /** The beginnings of commands that are not run here, and why. */
   private static final Map<String, String> NOT_RUN = notRun();
 
   private static Map<String, String> notRun() {

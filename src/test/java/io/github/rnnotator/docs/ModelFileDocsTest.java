@@ -74,7 +74,7 @@ class ModelFileDocsTest {
     }
   }
 
-  /** Where Python and NumPy are at hand, the page's own program must say the same. */
+  /** With Python and NumPy, the page's own program must agree. */
   @Test
   void theProgramInPythonPrintsEveryTensor() throws Exception {
     List<String> expected = new ArrayList<>();

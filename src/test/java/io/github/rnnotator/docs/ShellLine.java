@@ -66,7 +66,7 @@ record ShellLine(List<String> producer, List<String> words) {
     return words.subList(1, words.size());
   }
 
-  /** What the program reads. */
+  /** The standard input of the program. */
   byte[] input() throws IOException {
     if (producer.isEmpty()) {
       return new byte[0];

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Calibration counted over again from its definition, and temperatures that are known. */
+/** Calibration recomputed from its definition, and known temperatures. */
 class CalibrationTest {
   private record Pair(double probability, boolean correct) {}
 
