@@ -26,7 +26,7 @@ public class ProductBenchmark {
   @Param({"RNNOTATOR", "PLAIN", "EJML", "NETLIB", "LIBTORCH"})
   public String program;
 
-  /** SourceLines of A, columns of A, columns of B. */
+  /** Rows of A, columns of A, columns of B. */
   @Param({"800x512x1024", "32x256x1024", "1x128x512", "33x127x129"})
   public String shape;
 

@@ -87,12 +87,12 @@ final class TaggersCommand implements Callable<Integer> {
   private @Nullable List<String> only;
 
   @Option(
-      names = "--beside",
+      names = "--baseline",
       paramLabel = "TEXT",
       description =
           "The tagger that the others are compared with. Default: the first of OpenNLP for parts of"
               + " speech, of CoreNLP for entities.")
-  private @Nullable String beside;
+  private @Nullable String baseline;
 
   @Option(
       names = "--threads",
@@ -226,7 +226,7 @@ final class TaggersCommand implements Callable<Integer> {
   }
 
   private int reference(List<Loaded> taggers) {
-    String wanted = beside != null ? beside : kind == Task.Kind.POS ? "OpenNLP" : "CoreNLP";
+    String wanted = baseline != null ? baseline : kind == Task.Kind.POS ? "OpenNLP" : "CoreNLP";
     for (int i = 0; i < taggers.size(); i++) {
       if (taggers.get(i).name().contains(wanted)) {
         return i;

@@ -117,7 +117,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
    * The configuration of a model with the default training.
    *
    * @param settings values to be replaced, as in {@link #read}
-   * @throws InputException if it is no sound configuration
+   * @throws InputException if the configuration is invalid
    */
   static ConfigFile of(TaggerConfig tagger, Map<String, String> settings) throws IOException {
     ObjectNode tree = YAML.valueToTree(tagger);

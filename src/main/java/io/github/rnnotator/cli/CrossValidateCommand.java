@@ -39,14 +39,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rnnotator cross-validate}: how good a configuration is where there is no dev data. */
+/** {@code rnnotator cross-validate}: how good a configuration is without dev data. */
 @Command(
     name = "cross-validate",
     description = {
-      "Trains N models, each without one part of a file, and scores each on the part that it has not"
-          + " seen.",
-      "A tenth of what a model may see decides its best epoch, so that its own part decides nothing."
-          + " No model is kept. The seed also deals out the parts."
+      "Trains N models, each without one fold of a file, and scores each on that fold.",
+      "A tenth of the training folds selects the best epoch. No model is kept."
+          + " The seed also determines the folds."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -60,7 +59,7 @@ final class CrossValidateCommand implements Callable<Integer> {
       names = "--folds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How many parts. Default: ${DEFAULT-VALUE}.")
+      description = "The number of folds. Default: ${DEFAULT-VALUE}.")
   private int folds;
 
   @Parameters(paramLabel = "FILE", description = "Data with gold tags or labels.")
@@ -116,7 +115,8 @@ final class CrossValidateCommand implements Callable<Integer> {
   }
 
   /**
-   * What is scored, learned from and held out of each part must have gold, or its score is none.
+   * The scored, training and held-out sentences of each part must have gold tags, or the score is
+   * undefined.
    */
   private void requireGold(TaggerConfig config, Folds parts) throws CorpusException {
     String remedy = "take fewer folds, another --seed, or more sentences with tags";

@@ -99,7 +99,7 @@ final class CurveFile {
   }
 
   /** The curves that training wrote next to a model, {@code NAME.curves.csv}, or null. */
-  static @Nullable Path beside(Path model) {
+  static @Nullable Path nextTo(Path model) {
     String name = String.valueOf(model.getFileName()).replaceFirst("\\.rnn$", "");
     Path curves = model.resolveSibling(name + ".curves.csv");
     return Files.isRegularFile(curves) ? curves : null;

@@ -73,7 +73,7 @@ final class EvalCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description =
-          "A model file, or the name of a bundled model. Default, where nothing is predicted yet: en.")
+          "A model file, or the name of a bundled model. Default, without predicted tags: en.")
   private @Nullable Path model;
 
   @Option(
@@ -96,15 +96,15 @@ final class EvalCommand implements Callable<Integer> {
       names = "--train",
       paramLabel = "FILE",
       description =
-          "The training data, laid out as GOLD: chunks that stood in it are counted apart from"
-              + " those that did not.")
+          "The training data, laid out as GOLD: chunks that occur in it are counted apart from"
+              + " those that do not.")
   private @Nullable Path train;
 
   @Option(
       names = "--raw",
       description =
-          "Scores from raw text on, as the CoNLL 2018 shared task does: GOLD is CoNLL-U; its text"
-              + " is split and tagged anew, or --predicted is another CoNLL-U file.")
+          "Scores raw text, as the CoNLL 2018 shared task does: GOLD is CoNLL-U; its text"
+              + " is split and tagged again, or --predicted is another CoNLL-U file.")
   private boolean raw;
 
   @Mixin private final ReportOptions reports = new ReportOptions();
@@ -120,7 +120,7 @@ final class EvalCommand implements Callable<Integer> {
       description = "A file with gold tags; - for standard input.")
   private @Nullable String gold;
 
-  /** The model, once it was asked for. */
+  /** The model, once loaded. */
   private @Nullable TaggerModel loaded;
 
   EvalCommand(InputStream stdin) {
@@ -233,7 +233,7 @@ final class EvalCommand implements Callable<Integer> {
     return file.equals("-") ? CorpusFormat.STDIN : file;
   }
 
-  /** Whether nothing is predicted yet. */
+  /** Whether predictions are still missing. */
   private boolean isOfModel() {
     return predicted == null && !layout.hasPredictedColumns();
   }
@@ -342,7 +342,7 @@ final class EvalCommand implements Callable<Integer> {
     return loaded;
   }
 
-  /** How the gold tags are read that a file has of these heads. */
+  /** The layout of the gold tags of these heads. */
   private SentenceSource modelFormat(TaggerModel tagger, Map<String, Measure> measures, String file)
       throws InputException {
     InputConfig input = tagger.config().input().withColumns(layout.columns());

@@ -44,7 +44,7 @@ final class FilePairs implements TagPairs {
   /** The name of each file. */
   private final List<String> sources;
 
-  /** Of each side with predicted tags, the heads of which no tag was seen so far. */
+  /** For each side with predicted tags, the heads without a tag so far. */
   private final List<Set<String>> lacking = new ArrayList<>();
 
   /**
@@ -53,9 +53,9 @@ final class FilePairs implements TagPairs {
    * @param files the gold file, then those with predicted tags; a single file has them in heads
    *     with the prefix {@link #PREDICTED}
    * @param heads the heads to be scored
-   * @param named whether somebody named them; those that nobody named are left out where there is
-   *     no gold, as long as one remains
-   * @param measure what all are judged by, or null for what they look like
+   * @param named whether the user named them; others are left out where gold is missing, as long as
+   *     one remains
+   * @param measure the measure of all heads, or null to guess it from their tags
    */
   FilePairs(AlignedReader files, List<String> heads, boolean named, @Nullable Measure measure)
       throws IOException {
@@ -66,7 +66,7 @@ final class FilePairs implements TagPairs {
         next = files.read()) {
       ahead.add(next.get());
       unseen.removeAll(next.get().get(0).tagged().tags().keySet());
-      // What a head's tags are is not known before some were read.
+      // The kind of a head's tags is unknown until some were read.
       if (ahead.size() >= AHEAD && unseen.isEmpty()) {
         break;
       }
@@ -182,7 +182,7 @@ final class FilePairs implements TagPairs {
     return Optional.of(new Row(gold.with(gold.tagged().withAll(measures.keySet())), predicted));
   }
 
-  /** Where no word has a tag there is nothing to score, which is not a score of 0. */
+  /** Without any tag there is nothing to score, which is not a score of 0. */
   private void requireTags() throws CorpusException {
     goldCheck.require(sources.get(0), GoldCheck.SCORE_ANOTHER);
     for (int i = 0; i < lacking.size(); i++) {

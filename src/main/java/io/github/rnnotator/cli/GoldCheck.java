@@ -14,18 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether there is anything to score or to learn: a score of a head without gold, 0.00 or 100.00,
- * says nothing. Not thread-safe.
+ * Checks that heads have gold tags to score or to learn: without them a score, 0.00 or 100.00, is
+ * meaningless. Not thread-safe.
  *
  * <p>A head has gold if a token has a tag of it that is not missing. Where a word without an entry
  * has the tag {@code O} (MISC of CoNLL-U), and where mentions are judged, {@code O} is not enough.
  */
 final class GoldCheck {
-  /** What helps where a file is scored. */
+  /** The remedy if a file is scored. */
   static final String SCORE_ANOTHER =
       "score another head (--head), or merge tags into the file (rnnotator merge)";
 
-  /** What helps where a file is learned from. */
+  /** The remedy if a file is learned from. */
   static final String LEAVE_OUT =
       "leave the head out, or merge tags into the file (rnnotator merge)";
 
@@ -35,23 +35,23 @@ final class GoldCheck {
   private final Map<String, String> columns;
   private final Set<String> lacking;
 
-  /** The heads that have had no tag at all so far. */
+  /** The heads without any tag so far. */
   private final Set<String> untagged;
 
   /** Whether {@code O} is gold everywhere. */
   private final boolean outsideIsGold;
 
   /**
-   * Nothing seen yet of a whole file.
+   * A check of a whole file.
    *
-   * @param measures the heads, and what each is judged by
+   * @param measures head name to measure
    * @param columns head name to the column of its tags
    */
   GoldCheck(Map<String, Measure> measures, Map<String, String> columns) {
     this(measures, columns, false);
   }
 
-  /** Nothing seen yet; in a part of a file that has mentions, {@code O} may be all there is. */
+  /** A check of a part of a file with mentions, in which all tags may be {@code O}. */
   GoldCheck(Map<String, Measure> measures, Map<String, String> columns, boolean outsideIsGold) {
     this.outsideIsGold = outsideIsGold;
     this.measures = measures;
@@ -60,7 +60,7 @@ final class GoldCheck {
     this.untagged = new LinkedHashSet<>(measures.keySet());
   }
 
-  /** Looks at one sentence, or at one text. */
+  /** Checks one sentence, or one text. */
   void add(TaggedSentence sentence) {
     if (lacking.isEmpty()) {
       return;
@@ -74,7 +74,7 @@ final class GoldCheck {
     return new LinkedHashSet<>(lacking);
   }
 
-  /** A note on a head that nobody asked for, and that is therefore skipped. */
+  /** A note on a head that is skipped because the user did not name it. */
   String skipped(String source, String head) {
     return source + ": " + problem(head) + "; it is not scored";
   }
@@ -102,8 +102,8 @@ final class GoldCheck {
    * Checks that each head had gold.
    *
    * @param source the file that was read, or the part of it
-   * @param remedy what helps, for the message
-   * @throws CorpusException if one had none
+   * @param remedy the remedy, for the message
+   * @throws CorpusException if one has none
    */
   void require(String source, String remedy) throws CorpusException {
     for (String head : lacking) {
@@ -133,7 +133,7 @@ final class GoldCheck {
             + column(head);
   }
 
-  /** The same sentences, and a check of them all once the last one was read. */
+  /** The same sentences, checked once the last one was read. */
   SentenceReader checked(SentenceReader reader, String source, String remedy) {
     return new SentenceReader() {
       private boolean any;

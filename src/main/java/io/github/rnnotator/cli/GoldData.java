@@ -93,14 +93,14 @@ record GoldData(List<List<CorpusSentence>> documents) {
    * Checks that each head has gold somewhere, so that there is something to learn or to score.
    *
    * @param part which part of the file this is, for the message; empty for the whole file
-   * @param remedy what helps, for the message
+   * @param remedy the remedy, for the message
    * @throws CorpusException if one has none
    */
   void requireGold(TaggerConfig config, String part, String remedy) throws CorpusException {
     requireGold(new GoldCheck(Trainer.measures(config), config.input().heads()), part, remedy);
   }
 
-  /** The same of data held out from a file with gold, in which {@code O} may be all there is. */
+  /** The same for data held out from a file with gold, in which all tags may be {@code O}. */
   void requireHeldOutGold(TaggerConfig config, String part, String remedy) throws CorpusException {
     requireGold(
         new GoldCheck(Trainer.measures(config), config.input().heads(), true), part, remedy);
@@ -137,7 +137,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
                   + "' of head "
                   + head
                   + " is a tag of no scheme; expected O, or B-, I-, M-, E- or S- and a type; if"
-                  + " these are no chunks, leave out heads."
+                  + " these are not chunk tags, leave out heads."
                   + head
                   + ".scheme");
         }

@@ -17,13 +17,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The word vectors that a configuration asks for.
+ * The word vectors that a configuration requests.
  *
  * @param config the configuration with the file's name in place of its path, as models keep it
  * @param vectors the vectors of the file's first words and of the training data, or null for none
  */
 record PretrainedVectors(TaggerConfig config, @Nullable WordVectors vectors) {
-  /** Reads the file, if there is one, and says what was found. */
+  /** Reads the file, if any, and reports its coverage. */
   static PretrainedVectors read(TaggerConfig config, List<TaggedSentence> train, PrintWriter err)
       throws IOException {
     EmbedConfig.Words words = config.embed().words();

@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code eval --raw}: what a pipeline makes of the raw text of a CoNLL-U file, or another CoNLL-U
- * file of the same text.
+ * {@code eval --raw}: scores a pipeline on the raw text of a CoNLL-U file, or another CoNLL-U file
+ * of the same text.
  *
  * @param gold the CoNLL-U file
  * @param predicted the other CoNLL-U file, or null where a model tags
@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 record RawTextEvaluation(
     Path gold, @Nullable Path predicted, @Nullable Path model, @Nullable String head) {
-  /** So many sentences show whether tags are chunk tags. */
+  /** The number of sentences read to detect chunk tags. */
   private static final int AHEAD = 1000;
 
   /**
-   * The scores and what to say after them.
+   * The scores and the notes on them.
    *
-   * @param notes one line for each head that nobody named and that has no gold
+   * @param notes one line for each unnamed head without gold
    */
   record Result(AlignedScorer scorer, List<String> notes) {}
 
@@ -93,7 +93,7 @@ record RawTextEvaluation(
         .checked(format.open(gold), gold.toString(), GoldCheck.SCORE_ANOTHER);
   }
 
-  /** Leaves out the heads without gold that nobody named, as long as one head remains. */
+  /** Leaves out unnamed heads without gold, as long as one head remains. */
   private void skipWithoutGold(
       CorpusFormat format, Map<String, Measure> measures, List<String> notes) throws IOException {
     if (head != null) {
@@ -114,7 +114,7 @@ record RawTextEvaluation(
     }
   }
 
-  /** What the heads are judged by: mentions where the first gold tags are chunk tags. */
+  /** The measures of the heads: F1 of mentions where the first gold tags are chunk tags. */
   private Map<String, Measure> measures(CorpusFormat format, Set<String> heads) throws IOException {
     Map<String, List<List<String>>> tags = new LinkedHashMap<>();
     heads.forEach(h -> tags.put(h, new ArrayList<>()));

@@ -40,7 +40,7 @@ final class ReportOptions {
     if (curve != null) {
       return CurveFile.read(curve);
     }
-    Path found = model == null || (json == null && html == null) ? null : CurveFile.beside(model);
+    Path found = model == null || (json == null && html == null) ? null : CurveFile.nextTo(model);
     return found == null ? null : CurveFile.read(found);
   }
 

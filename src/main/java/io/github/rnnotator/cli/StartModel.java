@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The model that a run begins with: {@code train --from}.
  *
  * @param name the file, or the name of a bundled model
- * @param model what it holds
+ * @param model its contents
  */
 record StartModel(Path name, TaggerModel model) {
   /** Reads the model. */
@@ -34,7 +34,7 @@ record StartModel(Path name, TaggerModel model) {
    * The configuration with the file of pretrained vectors that the model has, whose vectors are in
    * the model.
    *
-   * @throws InputException if it asks for other layers or heads than the model has
+   * @throws InputException if its layers or heads differ from those of the model
    */
   TaggerConfig config(TaggerConfig wanted) throws InputException {
     TaggerConfig own = model.config();
@@ -69,7 +69,7 @@ record StartModel(Path name, TaggerModel model) {
     }
   }
 
-  /** What decides how many weights there are and what they mean. */
+  /** The settings that determine the number and meaning of the weights. */
   private static Map<String, Object> shape(EmbedConfig embed) {
     Map<String, Object> shape = new LinkedHashMap<>();
     EmbedConfig.Words words = embed.words();
@@ -143,7 +143,7 @@ record StartModel(Path name, TaggerModel model) {
     return sentence.with(new TaggedSentence(sentence.sentence(), all, sentence.tagged().labels()));
   }
 
-  /** What the card of the new model says of this one: its own card, one level down. */
+  /** The section on this model in the card of the new one: its own card, one level down. */
   String card() {
     String own = model.card().replaceAll("(?m)^#", "##").strip();
     return "\n## Trained further from "

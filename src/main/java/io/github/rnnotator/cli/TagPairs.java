@@ -36,19 +36,19 @@ interface TagPairs extends Closeable {
   /** The same for the predicted tags of the first tagger. */
   Map<String, TagScheme> predictedSchemes();
 
-  /** What was left out of the heads that nobody named, one line each. */
+  /** The unnamed heads that were left out, one line each. */
   default List<String> notes() {
     return List.of();
   }
 
-  /** Whether a form was seen in training; true where that is not known. */
+  /** Whether a form was seen in training; true if unknown. */
   boolean knows(String form);
 
   /**
    * Returns the next sentence, or empty at the end.
    *
-   * @throws io.github.rnnotator.corpus.CorpusException if a file breaks its format, parts from the
-   *     others, there is no sentence at all, or at the end if no word had a tag of a head
+   * @throws io.github.rnnotator.corpus.CorpusException if a file breaks its format, differs from
+   *     the others, has no sentence at all, or at the end if no word had a tag of a head
    */
   Optional<Row> next() throws IOException;
 }

@@ -63,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--dev",
       paramLabel = "FILE",
-      description = "Data that decides which epoch is kept; the last tenth of --train if absent.")
+      description = "Data that selects the epoch to keep. Default: the last tenth of --train.")
   private @Nullable Path dev;
 
   @Option(
@@ -113,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Name and licence of the training data, for the model card.")
   private String dataLicense;
 
-  /** The model to begin with, once it was read. */
+  /** The model to start from, once it was read. */
   private @Nullable StartModel start;
 
   @Override
@@ -215,7 +215,7 @@ final class TrainCommand implements Callable<Integer> {
     return new ConfigFile(start.config(file.tagger()), file.training());
   }
 
-  /** A run that was stopped may have taken days: it is not overwritten unless that is asked for. */
+  /** A stopped run may have taken days: overwrite it only on request. */
   private void requireNoCheckpoint(TrainingOutput files, long firstSeed) throws IOException {
     if (resume && discard) {
       throw new InputException("give --resume or --discard, not both");
@@ -243,7 +243,7 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Path saved = files.checkpoint(training.seed());
     AtomicOutput.removeLeftovers(saved);
-    // Of several runs some may not have begun.
+    // Some of several runs may not have begun.
     boolean goOn = resume && (Files.exists(saved) || seeds == 1);
     try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr())) {
       CurveRecorder recorder = new CurveRecorder(training.seed(), curves, files);

@@ -41,7 +41,7 @@ final class TrainingOptions {
       description = "Threads; the result does not depend on it. Default: all cores.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  /** Reads the configuration as the options change it. */
+  /** Reads the configuration and applies the options to it. */
   ConfigFile read() throws IOException {
     if (threads < 1) {
       throw new InputException("--threads is " + threads + ", expected at least 1");
@@ -53,7 +53,7 @@ final class TrainingOptions {
     return seeded(ConfigFile.read(config, settings));
   }
 
-  /** The same; without a file it is the model's own, and the defaults of {@code train}. */
+  /** The same; without a file, that of the model with the defaults of {@code train}. */
   ConfigFile read(TaggerConfig own) throws IOException {
     return config == null ? seeded(ConfigFile.of(own, settings)) : read();
   }
@@ -62,7 +62,7 @@ final class TrainingOptions {
     return seed == null ? file : new ConfigFile(file.tagger(), file.training().withSeed(seed));
   }
 
-  /** The files that a configuration reads. */
+  /** The files that a configuration refers to. */
   FileRoles inputs(ConfigFile file) {
     EmbedConfig.Words words = file.tagger().embed().words();
     return new FileRoles().reads(config).reads(words == null ? null : words.vectors());
@@ -80,7 +80,7 @@ final class TrainingOptions {
     return threads;
   }
 
-  /** Says what computes. */
+  /** Prints the kernel and the number of threads. */
   void announce(PrintWriter err) {
     err.println("kernel " + Kernels.best().name() + ", " + threads + " threads");
   }

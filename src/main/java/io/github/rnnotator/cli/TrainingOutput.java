@@ -29,15 +29,15 @@ import java.util.Objects;
  * .svg}, {@code .png} and {@code NAME.scores.json}.
  *
  * @param model the model file
- * @param seeds how many runs there are
+ * @param seeds the number of runs
  */
 record TrainingOutput(Path model, int seeds) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What a run came to. */
+  /** The result of a run. */
   record Run(long seed, int epoch, Map<String, HeadScore> scores) {}
 
-  /** The model of one run: the model itself where there is but one. */
+  /** The model of one run; {@code NAME.rnn} itself if there is only one. */
   Path model(long seed) {
     return seeds == 1 ? model : named(".seed-" + seed + ".rnn");
   }
@@ -52,10 +52,10 @@ record TrainingOutput(Path model, int seeds) {
   }
 
   /**
-   * Checks that nothing would be written over a file that is read.
+   * Checks that no output would overwrite an input.
    *
    * @param inputs the files that are read
-   * @throws InputException if something would
+   * @throws InputException if one would
    */
   void check(FileRoles inputs, long firstSeed) throws IOException {
     inputs.writes(model);
@@ -70,7 +70,7 @@ record TrainingOutput(Path model, int seeds) {
     }
   }
 
-  /** What an earlier part of the same runs has left. */
+  /** The curves of an earlier, interrupted part of the same runs. */
   LearningCurves earlierCurves() throws IOException {
     Path csv = named(".curves.csv");
     return Files.isRegularFile(csv)
@@ -87,7 +87,7 @@ record TrainingOutput(Path model, int seeds) {
     write(named(".curves.csv"), out -> out.write(csv));
   }
 
-  /** Draws the curves, unless a run that was finished already has lost its record. */
+  /** Draws the curves, unless the record of a finished run is lost. */
   void drawCurves(LearningCurves curves) throws IOException {
     if (curves.points().isEmpty()) {
       return;
@@ -100,7 +100,7 @@ record TrainingOutput(Path model, int seeds) {
     }
   }
 
-  /** Writes the scores of all runs, and of each head what they have in common. */
+  /** Writes the scores of all runs, and a summary for each head. */
   void writeScores(List<Run> runs) throws IOException {
     ObjectNode json = JSON.createObjectNode();
     ArrayNode all = json.putArray("runs");
@@ -125,7 +125,7 @@ record TrainingOutput(Path model, int seeds) {
     write(named(".scores.json"), out -> out.write(bytes));
   }
 
-  /** What the runs' scores have in common, by head. */
+  /** A summary of the runs' scores, by head. */
   static Map<String, SeedSummary> summaries(List<Run> runs) {
     Map<String, SeedSummary> summaries = new LinkedHashMap<>();
     for (String head : runs.get(0).scores().keySet()) {

@@ -15,8 +15,8 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * word2vec's binary format. It cuts long words at a number of bytes, hence also in the middle of a
- * character; such words can match no token and are left out and counted.
+ * word2vec's binary format. It truncates long words at a number of bytes, possibly within a
+ * character; such words match no token and are skipped and counted.
  */
 final class BinaryVectorReader implements VectorReader {
   private static final int LONGEST_WORD = 1 << 12;
@@ -75,7 +75,7 @@ final class BinaryVectorReader implements VectorReader {
     return null;
   }
 
-  /** Whether a word follows: the first line may say one too many or too few. */
+  /** Whether a word follows: the count in the first line may be off by one. */
   private boolean hasMore() throws IOException {
     try {
       in.mark(2);
@@ -125,7 +125,7 @@ final class BinaryVectorReader implements VectorReader {
     }
   }
 
-  /** Reads up to a byte and gives how many came before it. */
+  /** Reads up to a byte and returns the number of bytes before it. */
   private int upTo(char end) throws IOException {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = in.readByte();

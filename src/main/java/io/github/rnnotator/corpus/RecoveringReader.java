@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** A reader that can continue after a malformed sentence. */
 sealed interface RecoveringReader extends SentenceReader permits ColumnsReader, ConlluReader {
-  /** A sentence with more tokens is an error: it is none, and would fill the memory. */
+  /** A sentence with more tokens is an error: it is malformed and would fill the memory. */
   int LONGEST = 1 << 19;
 
   /** Checks that a sentence is not too long. */

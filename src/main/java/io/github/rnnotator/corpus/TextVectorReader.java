@@ -12,18 +12,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Word vectors as lines of text, with or without a first line that says how many there are. Fields
- * are counted from the right, since a word may hold a space.
+ * Word vectors as lines of text, with or without a header line with their number. Fields are
+ * counted from the right, since a word may hold a space.
  *
- * <p>Published files have some bad lines: word2vec cuts long words within a character, words of
- * white space leave a line of numbers alone. These are left out and counted, and so is a number of
- * words that is not the file's. The length of the vectors is what the first line says, or what most
- * of the first lines have.
+ * <p>Published files have some bad lines: word2vec truncates long words within a character, and
+ * words of white space leave only the numbers. These are skipped and counted, and a wrong number of
+ * words is reported. The length of the vectors is that of the header line, or of most of the first
+ * lines.
  */
 final class TextVectorReader implements VectorReader {
   private static final Pattern HEADER = Pattern.compile("\\s*(\\d{1,18})\\s+(\\d{1,18})\\s*");
 
-  /** So many lines show how long the vectors are. */
+  /** The number of lines read to detect the length of the vectors. */
   private static final int AHEAD = 100;
 
   private final LineReader lines;
@@ -44,7 +44,7 @@ final class TextVectorReader implements VectorReader {
   private String line = "";
   private String word = "";
 
-  /** Where each number of the line begins and ends. */
+  /** The begin and end of each number of the line. */
   private final int[] begins;
 
   private final int[] ends;
@@ -101,7 +101,7 @@ final class TextVectorReader implements VectorReader {
       String[] fields = next.orElse("").strip().split("[ \t]+");
       fits |= fields.length > statedDim;
       int numbers = trailingNumbers(fields);
-      // A line of numbers alone may lack its word.
+      // A line of only numbers may lack its word.
       if (numbers > 0 && numbers < fields.length) {
         votes.merge(numbers, 1, Integer::sum);
       }
@@ -109,7 +109,7 @@ final class TextVectorReader implements VectorReader {
     int seen = start.strip().split("[ \t]+").length - 1;
     int most = 0;
     for (Map.Entry<Integer, Integer> vote : votes.entrySet()) {
-      // Of as many the longer ones: a line is rather cut off than its word a number.
+      // On a tie the longer ones: truncated lines are likelier than numbers as words.
       if (vote.getValue() >= most) {
         most = vote.getValue();
         seen = vote.getKey();
@@ -214,7 +214,7 @@ final class TextVectorReader implements VectorReader {
     }
   }
 
-  /** Finds word and numbers of a line, and gives whether there are as many. */
+  /** Finds the word and numbers of a line; returns whether it has enough fields. */
   private boolean findNumbers(String text) {
     line = text;
     int at = endOfField(text.length());

@@ -11,21 +11,21 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The formats in which word vectors are published. Which one a file has is found out by itself:
+ * The formats in which word vectors are published. The format of a file is detected:
  *
  * <ul>
- *   <li>GloVe's text: a line a word, the word and its numbers with spaces between them;
+ *   <li>GloVe's text: one word per line, the word and its numbers separated by spaces;
  *   <li>word2vec's and fastText's text: the same below a line with the number of words and the
  *       length of the vectors;
  *   <li>word2vec's binary: that line, then for each word its UTF-8, a space, and its numbers as
  *       little-endian 32-bit floats.
  * </ul>
  *
- * <p>Gzip, bzip2 and Zstandard are unpacked, whatever the name. In all formats the frequent words
- * come first.
+ * <p>Gzip, bzip2 and Zstandard are decompressed, whatever the name. In all formats the frequent
+ * words come first.
  */
 public final class VectorFormat {
-  /** Longer vectors are a sign of another format. */
+  /** Longer vectors indicate another format. */
   static final int LONGEST = 1 << 14;
 
   /** How far to look for the first vector, to tell text from binary. */
@@ -36,7 +36,7 @@ public final class VectorFormat {
   /**
    * Opens a file.
    *
-   * @throws CorpusException if there is no such file or it holds no vectors
+   * @throws CorpusException if the file does not exist or holds no vectors
    */
   public static VectorReader open(Path file) throws IOException {
     String source = file.toString();
@@ -56,7 +56,7 @@ public final class VectorFormat {
   }
 
   /**
-   * Opens a stream, which closing the reader closes, as does a failure.
+   * Opens a stream, which is closed with the reader, and on failure.
    *
    * @param source the name for messages
    * @throws CorpusException if it holds no vectors
@@ -68,7 +68,7 @@ public final class VectorFormat {
           ? new BinaryVectorReader(buffered, source)
           : new TextVectorReader(new LineReader(buffered, source));
     } catch (IOException | RuntimeException e) {
-      // What unpacks may hold memory that no collector sees.
+      // Decompressors may hold native memory.
       buffered.close();
       throw e;
     }
@@ -80,14 +80,14 @@ public final class VectorFormat {
     try {
       start = in.readNBytes(bytes);
     } catch (IOException e) {
-      // Broken data: whoever reads on meets it again and can say where.
+      // Broken data: reading further throws again, with the place.
       start = new byte[0];
     }
     in.reset();
     return start;
   }
 
-  /** Whether a line with two whole numbers is followed by something that is no line of text. */
+  /** Whether a line with two whole numbers is followed by something other than a line of text. */
   private static boolean isBinary(byte[] start) {
     int end = indexOf(start, '\n', 0);
     String header = new String(start, 0, end, StandardCharsets.ISO_8859_1);
@@ -104,7 +104,7 @@ public final class VectorFormat {
             .allMatch(field -> field.matches("[0-9.eE+-]+"))) {
       return false;
     }
-    // The bytes of floats have what no text has, unless the vectors are very short.
+    // Floats contain bytes that text does not, unless the vectors are very short.
     int row = Math.min(start.length, indexOf(start, ' ', end + 1) + 1 + Float.BYTES * dim);
     for (int i = end + 1; i < row; i++) {
       if (start[i] >= 0 && start[i] < ' ' && "\t\r\n".indexOf(start[i]) < 0) {
@@ -116,7 +116,7 @@ public final class VectorFormat {
     return StandardCharsets.UTF_8.newDecoder().decode(bytes, chars, false).isError();
   }
 
-  /** Where a byte is first found, or the length. */
+  /** The index of the first such byte, or the length. */
   private static int indexOf(byte[] bytes, char wanted, int from) {
     int at = Math.min(from, bytes.length);
     while (at < bytes.length && bytes[at] != wanted) {

@@ -6,25 +6,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one word vector after the other from a file, in constant memory; the numbers of a word only
- * if they are asked for. For one thread.
+ * Reads word vectors one by one from a file, in constant memory; the numbers of a word only on
+ * request. For one thread.
  */
 public interface VectorReader extends Closeable {
   /** The length of each vector. */
   int dim();
 
   /**
-   * Goes to the next word.
+   * Advances to the next word.
    *
    * @return the word, or null after the last
-   * @throws CorpusException if the file breaks its format; it names file and line
+   * @throws CorpusException if the file is malformed; it names file and line
    * @throws IOException if the file can't be read
    */
   @Nullable String next() throws IOException;
 
   /**
-   * What was left out so far and what the file says of itself that is not so, one line each without
-   * the file's name; none where the file is as its format has it.
+   * Skipped entries and wrong header figures so far, one line each without the file's name; empty
+   * for a well-formed file.
    */
   default List<String> notes() {
     return List.of();
@@ -34,7 +34,7 @@ public interface VectorReader extends Closeable {
    * Reads the vector of the word last returned.
    *
    * @param out receives {@link #dim} finite numbers. Modified.
-   * @throws CorpusException if there is no number where one should be; it names file and line
+   * @throws CorpusException if a number is missing or malformed; it names file and line
    */
   void vector(float[] out) throws IOException;
 }

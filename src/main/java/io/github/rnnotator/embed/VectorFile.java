@@ -28,7 +28,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of word vectors as a file, laid out as it is in memory, so that a program can map it. All
+ * A file with a table of word vectors in their memory layout, so that a program can map it. All
  * numbers are little-endian:
  *
  * <pre>
@@ -101,7 +101,7 @@ public final class VectorFile {
    * Reads a table. Nothing is allocated before its header agrees with {@code length}.
    *
    * @param length the bytes of the whole file
-   * @throws VectorFormatException if the bytes are no such table
+   * @throws VectorFormatException if the bytes are not such a table
    */
   public static WordVectors read(InputStream in, long length) throws IOException {
     try {
@@ -137,7 +137,7 @@ public final class VectorFile {
       throw new VectorFormatException(
           size + " vectors of length " + dim + " need " + needed + " bytes, found " + length);
     }
-    // The index has up to five numbers a word.
+    // The index has up to five numbers per word.
     long memory = length + 20L * size;
     if (memory > Runtime.getRuntime().maxMemory() / 4 * 3) {
       throw new VectorFormatException(
@@ -221,11 +221,11 @@ public final class VectorFile {
   /**
    * Reads a file of vectors in any format that {@link VectorFormat} knows, or in this one.
    *
-   * @param top how many of the first words to keep
-   * @param also words that are kept wherever they stand
+   * @param top the number of first words to keep
+   * @param also words to keep wherever they occur
    * @param type how the numbers are kept
-   * @param progress hears how many words were read so far
-   * @throws CorpusException if there is no such file, or it is broken
+   * @param progress receives the number of words read so far
+   * @throws CorpusException if the file does not exist or is malformed
    */
   public static WordVectors read(
       Path file, int top, Set<String> also, Type type, LongConsumer progress) throws IOException {
@@ -235,7 +235,7 @@ public final class VectorFile {
   /**
    * The same.
    *
-   * @param notes hears what was left out ({@link VectorReader#notes})
+   * @param notes receives what was left out ({@link VectorReader#notes})
    */
   public static WordVectors read(
       Path file,
@@ -256,7 +256,7 @@ public final class VectorFile {
    * The same from a stream, which stays open.
    *
    * @param source the name for messages
-   * @param notes hears what was left out
+   * @param notes receives what was left out
    */
   public static WordVectors read(
       InputStream in,

@@ -22,22 +22,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Scores a tagger from raw text on: both sides may cut the same text into other sentences, tokens
+ * Scores a tagger on raw text: the two sides may split the text into different sentences, tokens
  * and words. The metrics are those of the CoNLL 2018 shared task (Zeman et al. 2018), whose script
  * gives the same numbers:
  *
  * <ul>
- *   <li>Tokens, Sentences: found where the same characters of the text are one, white space and
- *       invisible characters left out;
+ *   <li>Tokens, Sentences: found where both sides have the same characters, ignoring white space
+ *       and invisible ones;
  *   <li>Words: found where a gold and a predicted word are aligned ({@link WordAligner});
  *   <li>UPOS, XPOS, ...: found where the aligned words have the same tag; the aligned accuracy is
- *       the share of the aligned words for which that is so. A gold word without a tag is not
- *       counted, and nor is the predicted word that is aligned with it.
+ *       the share of the aligned words with the same tag. A gold word without a tag is not counted,
+ *       nor is the predicted word that is aligned with it.
  *   <li>Heads judged by {@link Measure#F1}: their mentions, found where the same characters of the
  *       text are a mention of the same type ({@link MentionAligner}).
  * </ul>
  *
- * <p>Only what is not yet aligned is kept in memory. Not thread-safe.
+ * <p>Only unaligned text is kept in memory. Not thread-safe.
  */
 public final class AlignedScorer {
   private static final int TOKENS = 0;
@@ -47,7 +47,7 @@ public final class AlignedScorer {
   /** Gold, predicted and correct, for each metric. */
   private static final int COUNTS = 3;
 
-  /** How much of a text a message quotes. */
+  /** The number of characters that a message quotes. */
   private static final int EXCERPT = 20;
 
   private static final int GOLD = 0;
@@ -81,7 +81,7 @@ public final class AlignedScorer {
   private static final class Text {
     private long length;
 
-    /** The characters at the end that the other side does not have yet. */
+    /** The characters at the end that the other side has not read yet. */
     private final StringBuilder ahead = new StringBuilder();
 
     private String place = "";
@@ -90,7 +90,7 @@ public final class AlignedScorer {
   /**
    * A scorer of these heads.
    *
-   * @param heads head name to what it is judged by, in the order of the report
+   * @param heads head name to measure, in the order of the report
    */
   public AlignedScorer(Map<String, Measure> heads) {
     this.heads = List.copyOf(heads.keySet());
@@ -124,7 +124,8 @@ public final class AlignedScorer {
    * Reads both sides to their ends and scores them.
    *
    * @return the scorer, for {@link #score}
-   * @throws CorpusException if they are not the same text; it names the first place where they part
+   * @throws CorpusException if they are not the same text; it names the first place where they
+   *     differ
    * @throws IOException if either can't be read
    */
   public static AlignedScorer of(
@@ -134,7 +135,7 @@ public final class AlignedScorer {
     Optional<CorpusSentence> nextGold = gold.read();
     Optional<CorpusSentence> nextPredicted = predicted.read();
     while (nextGold.isPresent() || nextPredicted.isPresent()) {
-      // The side that is behind goes first, so that little has to be kept.
+      // Read the shorter side first, so that little has to be kept.
       boolean goldFirst = nextPredicted.isEmpty() || scorer.gold.length <= scorer.predicted.length;
       if (nextGold.isPresent() && goldFirst) {
         scorer.addGold(nextGold.get());
@@ -433,7 +434,7 @@ public final class AlignedScorer {
   private CorpusException apart() {
     return new CorpusException(
         gold.place.isEmpty() ? "gold" : gold.place,
-        "the text goes on with "
+        "the text continues with "
             + beginning(gold)
             + ", but that of "
             + (predicted.place.isEmpty() ? "the predicted side" : predicted.place)

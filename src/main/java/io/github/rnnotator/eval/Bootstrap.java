@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Confidence intervals by the percentile bootstrap (Efron and Tibshirani, An Introduction to the
- * Bootstrap, 1993, chapter 13): the test set is drawn again, with replacement, many times, and the
+ * Bootstrap, 1993, chapter 13): the test set is resampled, with replacement, many times, and the
  * interval leaves out the same number of scores at either end.
  *
  * <p>What is drawn are units, usually sentences, each a row of counts. The method needs that
@@ -16,8 +16,8 @@ import java.util.function.ToDoubleFunction;
  *       repeat themselves, take documents);
  *   <li>the score of a set of units depends on the sums of their counts alone, as accuracy, F1 and
  *       the like do;
- *   <li>there are enough units, some fifty at least: with fewer, or with a score close to its limit
- *       (no mistake at all), the interval is too short.
+ *   <li>there are enough units, at least fifty or so: with fewer, or with a score close to its
+ *       limit (no mistake at all), the interval is too short.
  * </ul>
  *
  * <p>The same rows and seed give the same interval on every machine. Immutable, safe to share
@@ -51,10 +51,9 @@ public record Bootstrap(int resamples, long seed, double level) {
    * The interval of a score.
    *
    * @param counts {@code [units x counts]}: rows of one length, at least one row; not modified
-   * @param score the score of the sums of the rows drawn, one sum a column; it is given the same
+   * @param score the score of the sums of the rows drawn, one sum per column; it is passed the same
    *     array each time and must not keep it
-   * @throws IllegalArgumentException if there are no rows, rows of several lengths, or a score that
-   *     is no number
+   * @throws IllegalArgumentException if rows are missing or differ in length, or a score is NaN
    */
   public Interval interval(long[][] counts, ToDoubleFunction<long[]> score) {
     return interval(ResamplingUnits.of(counts), score);
@@ -77,7 +76,7 @@ public record Bootstrap(int resamples, long seed, double level) {
    * The scores of all resamples, in the order in which they were drawn: their standard deviation
    * estimates the standard error of the score.
    *
-   * @throws IllegalArgumentException if there are no units or a score is no number
+   * @throws IllegalArgumentException if units are missing or a score is NaN
    */
   public double[] scores(ResamplingUnits units, ToDoubleFunction<long[]> score) {
     ResamplingUnits.Sampler sampler = units.sampler();
@@ -94,7 +93,7 @@ public record Bootstrap(int resamples, long seed, double level) {
     return scores;
   }
 
-  /** How many of the sorted scores stand before and at the lower end: k = (B + 1) (1 - level)/2. */
+  /** How many of the sorted scores come before or at the lower end: k = (B + 1) (1 - level)/2. */
   private static int outside(int resamples, double level) {
     return (int) Math.floor((resamples + 1L) * (1 - level) / 2 + 1e-9);
   }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether probabilities mean what they say: of the tags given with a probability of 0.8, eight of
- * ten should be right. Pairs are sorted into bins of equal width by their probability, and in each
- * bin the mean probability (the confidence) is compared with the share that is right (the
- * accuracy), as in a reliability plot (Guo, Pleiss, Sun and Weinberger, On Calibration of Modern
- * Neural Networks, ICML 2017, section 2).
+ * How well probabilities match accuracy: of the tags given with a probability of 0.8, eight in ten
+ * should be right. Pairs are sorted into bins of equal width by their probability, and in each bin
+ * the mean probability (the confidence) is compared with the share that is right (the accuracy), as
+ * in a reliability plot (Guo, Pleiss, Sun and Weinberger, On Calibration of Modern Neural Networks,
+ * ICML 2017, section 2).
  *
  * <p>It needs many pairs: the gap of a bin with few of them is mostly chance, and chance alone
  * makes the expected calibration error greater than 0. Errors that are made with different bins
@@ -36,7 +36,7 @@ public final class Calibration {
    */
   public record Bin(double low, double high, long count, double confidence, double accuracy) {}
 
-  /** Bins as many as in the paper. */
+  /** As many bins as in the paper. */
   public Calibration() {
     this(BINS);
   }

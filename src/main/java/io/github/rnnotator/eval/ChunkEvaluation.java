@@ -61,8 +61,8 @@ final class ChunkEvaluation implements HeadEvaluation {
    *
    * @param goldScheme the scheme of its gold tags
    * @param predictedScheme the scheme of its predicted tags
-   * @param known which words are known, or null where that is not known
-   * @param training the training data, or null where it is not known
+   * @param known which words are known, or null if unknown
+   * @param training the training data, or null if unknown
    */
   ChunkEvaluation(
       String name,
@@ -126,7 +126,7 @@ final class ChunkEvaluation implements HeadEvaluation {
     chunkUnits.add(gold.size(), predicted.size(), correct);
     byPolicy.forEach(
         (policy, counter) -> {
-          // What is legal reads the same by all policies, and strictly.
+          // All policies, and strict mode, read legal tags alike.
           List<Mention> repaired =
               predictedIsLegal
                   ? predicted
@@ -166,7 +166,7 @@ final class ChunkEvaluation implements HeadEvaluation {
     return same;
   }
 
-  /** A chunk and the chunk that it was found as have one length and one history. */
+  /** A chunk and its exact match have the same length and novelty. */
   private void addGroups(
       SentencePair pair, @Nullable Mention gold, @Nullable Mention predicted, boolean correct) {
     if (gold != null) {

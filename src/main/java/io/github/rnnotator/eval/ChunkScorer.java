@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * chunk is correct if a gold chunk of the same type begins and ends at the same tokens.
  *
  * <p>The script knows {@code B}, {@code I}, {@code E} and {@code O}, but not {@code S}, {@code L}
- * and {@code U}: IOBES and BILOU tags must be turned into IOB2 before. Not thread-safe.
+ * and {@code U}: IOBES and BILOU tags must be converted to IOB2 first. Not thread-safe.
  */
 public final class ChunkScorer implements Scorer {
   /** The counts of one type. */
@@ -34,7 +34,7 @@ public final class ChunkScorer implements Scorer {
   /** Whether a gold and a predicted chunk of one type began together and neither has ended. */
   private boolean matching;
 
-  /** Counts chunks of tags like {@code B-PER}: what the script does without {@code -r}. */
+  /** Counts chunks of tags like {@code B-PER}: the script without {@code -r}. */
   public ChunkScorer() {
     this(null);
   }
@@ -47,14 +47,15 @@ public final class ChunkScorer implements Scorer {
    * Counts tags without prefixes ({@code PER}), each token a chunk of its own: the script's {@code
    * -r}.
    *
-   * @param outside the tag of tokens in no chunk besides {@code O}: the script's {@code -o}
+   * @param outside the tag of tokens outside of chunks, in addition to {@code O}: the script's
+   *     {@code -o}
    */
   public static ChunkScorer raw(String outside) {
     return new ChunkScorer(Objects.requireNonNull(outside, "outside"));
   }
 
   /**
-   * Counts one sentence; one without tokens counts nothing. A token whose gold tag is {@link
+   * Counts one sentence; an empty one counts nothing. A token whose gold tag is {@link
    * TagSequence#MISSING} is not counted, and chunks of both sides end before it.
    *
    * @param gold the right tags
@@ -75,7 +76,7 @@ public final class ChunkScorer implements Scorer {
     }
   }
 
-  /** Ends a sentence: no chunk goes on behind it. */
+  /** Ends a sentence and any open chunk. */
   void boundary() {
     step(ChunkTag.OUTSIDE, ChunkTag.OUTSIDE);
   }

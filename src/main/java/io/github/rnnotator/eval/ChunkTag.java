@@ -3,7 +3,7 @@ package io.github.rnnotator.eval;
 import java.util.Set;
 
 /**
- * A tag as {@code conlleval} reads it: what stands before the first hyphen, and the type after it.
+ * A tag as {@code conlleval} reads it: the part before the first hyphen, and the type after it.
  *
  * @param prefix {@code B}, {@code I}, {@code E}, {@code O}, {@code .}, {@code [} or {@code ]}; any
  *     other begins and ends a chunk only by a change of type
@@ -15,7 +15,7 @@ record ChunkTag(String prefix, String type) {
   private static final Set<String> AFTER_B_OR_I = Set.of("B", "O");
   private static final Set<String> AFTER_E = Set.of("E", "I", "O");
 
-  /** No chunk: also what stands between two sentences. */
+  /** Outside of chunks; also the tag between two sentences. */
   static final ChunkTag OUTSIDE = new ChunkTag("O", "");
 
   static ChunkTag of(String tag) {
@@ -24,7 +24,7 @@ record ChunkTag(String prefix, String type) {
       return new ChunkTag(tag, "");
     }
     String type = tag.substring(hyphen + 1);
-    // To the script the type 0 is none, since 0 is false in Perl.
+    // The script takes type 0 for an empty one, since 0 is false in Perl.
     return new ChunkTag(tag.substring(0, hyphen), type.equals("0") ? "" : type);
   }
 

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Chunks read out of tags, in two ways: as {@code conlleval} reads them, who finds a chunk in every
- * run of tags, and strictly, where a chunk that breaks the scheme is none.
+ * Chunks read out of tags, in two ways: as {@code conlleval} reads them, which finds a chunk in
+ * every run of tags, and strictly, where a chunk that breaks the scheme does not count.
  */
 final class Chunks {
-  /** What a move asks of the types on both sides. */
+  /** What a move requires of the types on both sides. */
   private enum Types {
     SAME,
     OTHER,
@@ -30,7 +30,7 @@ final class Chunks {
     }
   }
 
-  /** When a chunk begins, when it goes on, and when what went on so far was a whole chunk. */
+  /** When a chunk begins, when it continues, and when it ends as a whole chunk. */
   private record Moves(List<Move> starts, List<Move> inside, List<Move> ends) {}
 
   private static final Map<TagScheme, Moves> STRICT = new EnumMap<>(TagScheme.class);
@@ -77,8 +77,8 @@ final class Chunks {
   }
 
   /**
-   * The chunks that {@code conlleval} finds; it knows no {@code S}, {@code L} and {@code U}, so
-   * that IOBES and BILOU are turned into IOB2 before. A missing tag is outside.
+   * The chunks that {@code conlleval} finds; it does not know {@code S}, {@code L} and {@code U},
+   * so IOBES and BILOU are converted to IOB2 first. A missing tag is outside.
    *
    * @throws IllegalArgumentException as {@link ConllTags#of}
    */
@@ -135,7 +135,7 @@ final class Chunks {
    * {@code I} without its {@code B}, or a {@code B} without its {@code E}, is left out. In IOB1 a
    * {@code B} opens only right after a chunk of its own type.
    *
-   * <p>A tag of no letter of the scheme, which seqeval refuses, is read as {@code O}.
+   * <p>A tag whose prefix is not in the scheme, which seqeval rejects, is read as {@code O}.
    */
   static List<Mention> strict(TagScheme scheme, List<String> tags) {
     Moves moves = STRICT.get(scheme);

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * where predictions have probabilities, their calibration.
  *
  * <p>A predicted mention is right if gold has the same span and type; its probability is the lowest
- * of its tokens', which is the most that the mention's own can be.
+ * of its tokens', an upper bound for that of the mention.
  *
- * <p>Tokens without a gold tag and mentions that hold one are left out, and so are sentences
- * without any.
+ * <p>Tokens without a gold tag, mentions that hold one, and sentences without any gold tag are left
+ * out.
  *
- * <p>Temperatures are fitted on other sentences ({@code fitted}), or where there are none, on each
- * half of these sentences for the other half: the first, third, ... for the second, fourth, ... and
- * the other way round. (Where only one half holds predictions, it is fitted on itself.)
+ * <p>Temperatures are fitted on other sentences ({@code fitted}), or without any, on each half of
+ * these sentences for the other half: the first, third, ... for the second, fourth, ... and vice
+ * versa. (Where only one half holds predictions, it is fitted on itself.)
  *
  * <p>Memory does not grow with the sentences. Not thread-safe.
  */
@@ -32,17 +32,17 @@ public final class Confidence {
   /**
    * Calibration of one kind of prediction.
    *
-   * @param raw as the probabilities are
+   * @param raw the calibration before scaling
    * @param temperature the temperature fitted to all predictions of the other sentences, or of
    *     these
-   * @param scaled after the temperature that was fitted on sentences other than the one it scales
+   * @param scaled the calibration after scaling by a temperature fitted on other sentences
    */
   public record Reliability(Calibration raw, Temperature temperature, Calibration scaled) {}
 
   /**
    * Nothing yet.
    *
-   * @param heads head name to what it is judged by
+   * @param heads head name to measure
    */
   public Confidence(Map<String, Measure> heads) {
     heads.forEach((name, measure) -> this.heads.put(name, new Head(measure)));
@@ -53,7 +53,7 @@ public final class Confidence {
    *
    * @param gold the sentence with the right tags
    * @param predicted the same tokens with the predicted tags
-   * @throws IllegalArgumentException if chunk tags with probabilities are in no scheme
+   * @throws IllegalArgumentException if chunk tags with probabilities fit no scheme
    */
   public void add(TaggedSentence gold, TaggedSentence predicted) {
     heads.forEach((name, head) -> head.add(gold.tags(name), predicted.tags(name)));
@@ -74,7 +74,7 @@ public final class Confidence {
    * The calibration of a head's tokens.
    *
    * @param fitted what the temperature is fitted on, or null for these sentences
-   * @return empty where there are no probabilities
+   * @return empty without probabilities
    */
   public Optional<Reliability> tokens(String head, @Nullable Confidence fitted) {
     return head(head).tokens.reliability(fitted == null ? null : fitted.head(head).tokens);
@@ -84,7 +84,7 @@ public final class Confidence {
    * The calibration of a head's mentions.
    *
    * @param fitted what the temperature is fitted on, or null for these sentences
-   * @return empty where there are no probabilities or no mentions
+   * @return empty without probabilities or mentions
    */
   public Optional<Reliability> mentions(String head, @Nullable Confidence fitted) {
     return head(head).mentions.reliability(fitted == null ? null : fitted.head(head).mentions);
@@ -144,9 +144,7 @@ public final class Confidence {
     }
   }
 
-  /**
-   * Predictions of every other sentence, so that a temperature can be tried on those it never saw.
-   */
+  /** Predictions of every other sentence, so that a temperature can be tested on held-out ones. */
   private static final class Halves {
     private final Probabilities odd = new Probabilities();
     private final Probabilities even = new Probabilities();

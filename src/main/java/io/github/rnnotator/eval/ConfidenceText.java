@@ -90,7 +90,7 @@ public final class ConfidenceText {
     return out.toString();
   }
 
-  /** What a comparison says, in one sentence. */
+  /** A comparison in one sentence. */
   public static String conclusion(Comparison c) {
     if (c.differing() == 0) {
       return "A and B give the same tags everywhere: there is nothing to tell them apart.";

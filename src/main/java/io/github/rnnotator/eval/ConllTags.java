@@ -9,8 +9,8 @@ final class ConllTags {
   private ConllTags() {}
 
   /**
-   * The tags themselves where their letters are B, I and O, which are IOB1 or IOB2; else (IOBES,
-   * BMES, BILOU) the same mentions in IOB2. A missing tag stays missing.
+   * Returns tags of IOB1 or IOB2 as they are; others (IOBES, BMES, BILOU) are converted to IOB2. A
+   * missing tag stays missing.
    *
    * @throws IllegalArgumentException if a tag is in neither
    */
@@ -44,7 +44,7 @@ final class ConllTags {
         || TagScheme.BILOU.isTag(tag);
   }
 
-  /** What stands before the hyphen, if that is one letter. */
+  /** The prefix before the hyphen, if it is one letter. */
   private static char letter(String tag) {
     return tag.length() == 1 || (tag.length() > 1 && tag.charAt(1) == '-') ? tag.charAt(0) : ' ';
   }

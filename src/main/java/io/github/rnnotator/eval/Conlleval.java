@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code conlleval} script of 2004-01-26: scores a file that holds, in its last two columns,
- * the gold and the predicted chunk tag of a token a line, and prints the script's very text.
+ * the gold and the predicted chunk tag of one token per line, and prints the same text as the
+ * script.
  *
- * <p>A line without fields, and one whose first field is {@code -X-}, ends a sentence and is no
- * token; {@code -DOCSTART-} is a token. Memory does not grow with the file. How chunks are counted
- * is told in {@link ChunkScorer}.
+ * <p>A line without fields, and one whose first field is {@code -X-}, ends a sentence and is not a
+ * token; {@code -DOCSTART-} is a token. Memory does not grow with the file. See {@link ChunkScorer}
+ * for how chunks are counted.
  *
  * <p>Immutable, safe to share between threads.
  */
@@ -40,8 +41,8 @@ public final class Conlleval {
   /**
    * Reads tags without prefixes, each token a chunk of its own: the script's {@code -r}.
    *
-   * @param outside the tag of tokens in no chunk besides {@code O}: the script's {@code -o}; a char
-   *     for each byte, as in a {@link FieldReader}
+   * @param outside the tag of tokens outside of chunks, in addition to {@code O}: the script's
+   *     {@code -o}; one char per byte, as in a {@link FieldReader}
    */
   public static Conlleval raw(String outside) {
     return new Conlleval(outside);
@@ -50,8 +51,8 @@ public final class Conlleval {
   /**
    * Scores all lines.
    *
-   * @throws LineException with the script's message, at a line of another number of fields than the
-   *     first, or with fewer than two
+   * @throws LineException with the script's message, at a line with fewer than two fields, or not
+   *     as many as the first
    */
   public ChunkScore score(FieldReader lines) throws IOException {
     ChunkScorer scorer = new ChunkScorer();
@@ -78,9 +79,9 @@ public final class Conlleval {
   }
 
   /**
-   * What the script prints.
+   * The output of the script.
    *
-   * @param latex whether as the rows of a LaTeX table: the script's {@code -l}
+   * @param latex whether to print the rows of a LaTeX table: the script's {@code -l}
    */
   public static String text(ChunkScore score, boolean latex) {
     return latex ? latex(score) : plain(score);
@@ -129,7 +130,7 @@ public final class Conlleval {
 
   /**
    * The types in order. The script drops the second of two equal names, but not where the name is
-   * empty: the empty type stands twice if it has both gold and predicted chunks.
+   * empty: the empty type is listed twice if it has both gold and predicted chunks.
    */
   private static List<Map.Entry<String, PrecisionRecall>> rows(ChunkScore score) {
     List<Map.Entry<String, PrecisionRecall>> rows = new ArrayList<>(score.types().entrySet());
@@ -149,7 +150,7 @@ public final class Conlleval {
     return " ".repeat(Math.max(0, width - text.length()));
   }
 
-  /** A line that the script refuses, with its message: a char for each byte. */
+  /** A line that the script rejects, with its message: one char per byte. */
   public static final class LineException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -166,7 +167,7 @@ public final class Conlleval {
     }
   }
 
-  /** Tags that were read lately; a later one takes the place of one with the same hash. */
+  /** Recently read tags; a new one replaces one with the same hash. */
   private final class TagCache {
     private final @Nullable String[] texts = new String[CACHED];
     private final ChunkTag[] tags = new ChunkTag[CACHED];

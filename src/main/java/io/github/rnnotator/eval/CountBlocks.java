@@ -6,13 +6,12 @@ import java.util.List;
 
 /**
  * Counts of each sentence, for several scores of a {@link Bootstrap}. Memory and the time to draw
- * are bounded: where there are more sentences than rows, neighbours are counted together, two,
- * four, eight ... to a row, which is then a block of text that is drawn as a whole. ({@link
- * ResamplingUnits} alone draws as often as there are sentences, which many scores of a long text
- * can't afford.) Not thread-safe.
+ * are bounded: with more sentences than rows, two, four, eight ... neighbours share a row, a block
+ * of text that is drawn as a whole. ({@link ResamplingUnits} alone draws once per sentence, too
+ * slow for many scores of a long text.) Not thread-safe.
  */
 final class CountBlocks {
-  /** So many that drawing blocks instead of sentences makes no difference. */
+  /** Enough that drawing blocks instead of sentences makes no difference. */
   static final int MOST_ROWS = 1 << 14;
 
   private final int width;
@@ -35,7 +34,7 @@ final class CountBlocks {
     }
   }
 
-  /** Adds a sentence with one count a column. */
+  /** Adds a sentence with one count per column. */
   void add(int... counts) {
     if (counts.length != width) {
       throw new IllegalArgumentException(counts.length + " counts, expected " + width);

@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares predicted with gold tags, sentence by sentence, and counts everything that a report
- * says: besides what {@link Evaluation} counts, strict, boundary-only and type-only scores, scores
- * by length and novelty, errors by kind, illegal tags, calibration, and the worst sentences.
+ * Compares predicted with gold tags, sentence by sentence, and counts all figures of a report: in
+ * addition to those of {@link Evaluation}, strict, boundary-only and type-only scores, scores by
+ * length and novelty, errors by kind, illegal tags, calibration, and the worst sentences.
  *
  * <pre>{@code
  * DetailedEvaluation evaluation =
@@ -37,12 +37,12 @@ public final class DetailedEvaluation {
   /**
    * An evaluation of these heads.
    *
-   * @param measures head name to what it is judged by, in the order of the report
+   * @param measures head name to measure, in the order of the report
    * @param goldSchemes head name to the scheme of its gold tags, for each head judged by {@link
    *     Measure#F1}
    * @param predictedSchemes head name to the scheme of its predicted tags, likewise
-   * @param known whether a form was seen in training, or null where that is not known
-   * @param training the training data, or null where it is not known
+   * @param known whether a form was seen in training, or null if unknown
+   * @param training the training data, or null if unknown
    * @throws IllegalArgumentException if a head of chunks has no scheme
    */
   public DetailedEvaluation(
@@ -106,7 +106,7 @@ public final class DetailedEvaluation {
   }
 
   /**
-   * Everything that was found so far, head by head in the order given.
+   * The reports so far, head by head in the order given.
    *
    * @param bootstrap gives the intervals
    * @param confidence of the same sentences, for the calibration of their probabilities

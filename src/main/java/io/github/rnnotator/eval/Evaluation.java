@@ -26,7 +26,7 @@ public final class Evaluation {
   private final Map<String, TagScheme> converted = new LinkedHashMap<>();
   private long sentences;
 
-  /** An evaluation to which every word is known, so that nothing is said of unknown ones. */
+  /** An evaluation that takes every word for known, so it has no figures for unknown ones. */
   public Evaluation(Map<String, Measure> heads) {
     this(heads, form -> true);
   }
@@ -34,7 +34,7 @@ public final class Evaluation {
   /**
    * An evaluation of these heads.
    *
-   * @param heads head name to what it is judged by, in the order of the report
+   * @param heads head name to measure, in the order of the report
    * @param known whether a form was seen in training
    */
   public Evaluation(Map<String, Measure> heads, Predicate<String> known) {
@@ -44,7 +44,7 @@ public final class Evaluation {
   /**
    * An evaluation of these heads.
    *
-   * @param heads head name to what it is judged by, in the order of the report
+   * @param heads head name to measure, in the order of the report
    * @param schemes head name to the scheme of its chunk tags; those that {@code conlleval} cannot
    *     read (IOBES, BMES, BILOU) are compared in IOB2
    * @param known whether a form was seen in training

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that an evaluation found, as plain figures: what {@code --json} writes and {@code
- * --html} shows, component by component, so that the two can't differ. {@code
- * docs/evaluation-json.md} describes it as JSON. Immutable.
+ * --html} shows, component by component, so that the two agree. {@code docs/evaluation-json.md}
+ * describes it as JSON. Immutable.
  *
- * <p>Percentages run from 0 to 100, probabilities from 0 to 1; neither is rounded. Where there is
- * nothing to divide by a percentage is 0. What could not be found out is null.
+ * <p>Percentages run from 0 to 100, probabilities from 0 to 1; neither is rounded. A percentage of
+ * nothing is 0. Unknown values are null.
  *
  * @param format the version of this tree: {@value #FORMAT}
  * @param gold the name of the gold file
@@ -33,7 +33,7 @@ public record EvaluationReport(
     List<Head> heads,
     @Nullable RawText rawText,
     @Nullable LearningCurve learningCurve) {
-  /** The version of this tree. It grows when a component changes its meaning or goes away. */
+  /** The version of this tree. It increases when a component changes its meaning or is removed. */
   public static final int FORMAT = 1;
 
   /** Copies the list. */
@@ -51,12 +51,12 @@ public record EvaluationReport(
    *
    * @param name its name: {@code ner}
    * @param measure what it is judged by: {@code f1} or {@code accuracy}
-   * @param goldScheme the scheme of its gold tags, or null where they are no chunk tags
+   * @param goldScheme the scheme of its gold tags, or null if they are not chunk tags
    * @param predictedScheme the scheme of its predicted tags, or null likewise
-   * @param headline the scores that say most, the one it is judged by first
+   * @param headline the main scores, the one it is judged by first
    * @param tags how well single tags were found
-   * @param chunks how well chunks were found, or null where the tags are no chunks
-   * @param calibration whether probabilities mean what they say; empty where none are known
+   * @param chunks how well chunks were found, or null if the tags are not chunk tags
+   * @param calibration the calibration of probabilities; empty if unknown
    * @param worstSentences the sentences with the most errors, the worst first
    */
   public record Head(
@@ -76,7 +76,7 @@ public record EvaluationReport(
       worstSentences = List.copyOf(worstSentences);
     }
 
-    /** Whether whole texts were judged: then no score of sentences stands beside the accuracy. */
+    /** Whether whole texts were judged, which have an accuracy but no score of sentences. */
     public boolean ofWholeTexts() {
       return headline.size() == 1 && chunks == null;
     }
@@ -87,7 +87,7 @@ public record EvaluationReport(
    *
    * @param name {@code conlleval F1}, {@code accuracy}, ...
    * @param value a percentage
-   * @param interval where it may lie, in percent
+   * @param interval its confidence interval, in percent
    */
   public record Score(String name, double value, Interval interval) {}
 
@@ -141,7 +141,7 @@ public record EvaluationReport(
    * @param tokens tokens whose tag is right
    * @param sentences sentences that are all right: their chunks where there are chunks, else their
    *     tags
-   * @param unknownWords tokens whose form was not known, or null where it is not known which were
+   * @param unknownWords tokens whose form was not known, or null if that is unknown
    * @param byTag each tag, gold or predicted, the most frequent in gold first; its recall is the
    *     accuracy on the tokens that have it
    * @param confusion which tag was taken for which; of chunk tags, which type
@@ -165,8 +165,8 @@ public record EvaluationReport(
    * Which label was taken for which, token by token.
    *
    * @param labels the labels, the most frequent first
-   * @param others how many rarer labels the last row and column hold together; 0 where there is no
-   *     such row and column
+   * @param others how many rarer labels the last row and column hold together; 0 without such a row
+   *     and column
    * @param counts {@code [gold x predicted]}: tokens with this gold and this predicted label
    */
   public record ConfusionMatrix(List<String> labels, int others, List<List<Long>> counts) {
@@ -185,14 +185,13 @@ public record EvaluationReport(
    * Chunks.
    *
    * @param conlleval whole chunks as {@code conlleval} reads them
-   * @param strict whole chunks as seqeval's strict mode reads them: those that break the scheme are
-   *     none, in gold and predicted
+   * @param strict whole chunks as seqeval's strict mode reads them: those that break the scheme do
+   *     not count, in gold and predicted
    * @param boundary chunks by their tokens, whatever the type ({@link MatchKind})
    * @param type chunks by their type, if they share a token
    * @param byType whole chunks of each type, the most frequent in gold first
    * @param byLength whole chunks by their number of tokens
-   * @param byNovelty whole chunks by whether they stood in the training data; empty where it is not
-   *     known
+   * @param byNovelty whole chunks by whether they occur in the training data; empty if unknown
    * @param errors the chunks that are not right, sorted by what is wrong
    * @param illegal tags that break the scheme
    */
@@ -232,7 +231,7 @@ public record EvaluationReport(
   }
 
   /**
-   * How often a type stood for another.
+   * How often a type was taken for another.
    *
    * @param gold the right type, null for invented chunks
    * @param predicted the type found, null for missed chunks
@@ -298,12 +297,12 @@ public record EvaluationReport(
    *
    * @param policy {@link RepairPolicy#label}
    * @param rates the rates then
-   * @param change its F1 less that of {@code conlleval}
+   * @param change its F1 minus that of {@code conlleval}
    */
   public record Repair(String policy, Rates rates, double change) {}
 
   /**
-   * Whether probabilities mean what they say ({@link Confidence}).
+   * The calibration of probabilities ({@link Confidence}).
    *
    * @param of {@code tokens} or {@code chunks}; the probability of a chunk is the least of its
    *     tokens'
@@ -361,8 +360,8 @@ public record EvaluationReport(
    * @param low its lower end
    * @param high its upper end
    * @param count how many
-   * @param confidence their mean probability, null where there are none
-   * @param accuracy the share of them that is right, null where there are none
+   * @param confidence their mean probability, null without any
+   * @param accuracy the share of them that is right, null without any
    */
   public record Bin(
       double low,
@@ -372,14 +371,14 @@ public record EvaluationReport(
       @Nullable Double accuracy) {}
 
   /**
-   * A sentence with errors. Where it is very long it is cut.
+   * A sentence with errors; very long ones are cut.
    *
    * @param sentence its number, from 1
    * @param line the line of its first token in the gold file, from 1; 0 if not known
    * @param errors how many: chunks that are not right on either side, or tags
    * @param cut whether tokens after the last are left out
    * @param tokens its tokens
-   * @param gold its chunks; of tags that are no chunks, each tag that was not found
+   * @param gold its chunks; for tags other than chunk tags, each tag that was not found
    * @param predicted the chunks found; of tags, each wrong one
    */
   public record WorstSentence(
@@ -399,7 +398,7 @@ public record EvaluationReport(
   }
 
   /**
-   * Raw text, in the meaning of the CoNLL 2018 shared task ({@link AlignedScorer}).
+   * Raw text, scored as in the CoNLL 2018 shared task ({@link AlignedScorer}).
    *
    * @param metrics Tokens, Sentences, Words, UPOS and XPOS
    */
@@ -422,7 +421,7 @@ public record EvaluationReport(
    *     UPOS}, {@code NER}
    * @param rates how well they were found
    * @param interval the bootstrap interval of F1, in percent
-   * @param aligned the share of the aligned words that is right; null but for heads of tags
+   * @param aligned the share of the aligned words that is right; null except for heads of tags
    */
   public record Aligned(String name, Rates rates, Interval interval, @Nullable Share aligned) {}
 

@@ -2,17 +2,17 @@ package io.github.rnnotator.eval;
 
 import java.util.List;
 
-/** Counts everything that a report says of one head. Not thread-safe. */
+/** Counts all figures of a report on one head. Not thread-safe. */
 sealed interface HeadEvaluation permits TagEvaluation, ChunkEvaluation {
   /** Counts one sentence. */
   void add(SentencePair pair);
 
   /**
-   * What was found.
+   * The report of the head.
    *
    * @param score the score of the same sentences
    * @param bootstrap gives the intervals
-   * @param calibration of the same sentences; empty where there are no probabilities
+   * @param calibration of the same sentences; empty without probabilities
    */
   EvaluationReport.Head head(
       HeadScore score, Bootstrap bootstrap, List<EvaluationReport.Reliability> calibration);

@@ -2,10 +2,10 @@ package io.github.rnnotator.eval;
 
 /** The score of one head. Immutable. */
 public sealed interface HeadScore permits AccuracyScore, ChunkScore {
-  /** What {@link #value} is. */
+  /** What {@link #value} measures. */
   Measure measure();
 
-  /** The one number by which this head is judged, a percentage: higher is better. */
+  /** The main score of this head, a percentage: higher is better. */
   double value();
 
   /** The number of tokens compared. */

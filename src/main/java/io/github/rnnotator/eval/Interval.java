@@ -1,7 +1,7 @@
 package io.github.rnnotator.eval;
 
 /**
- * A confidence interval: where a score may lie, as far as the sample tells.
+ * A confidence interval of a score.
  *
  * @param low its lower end
  * @param high its upper end, not less than {@code low}

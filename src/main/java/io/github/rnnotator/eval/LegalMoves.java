@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the moves that a scheme does not allow. What was looked up once is remembered: there are
- * few tags. Not thread-safe.
+ * Counts the moves that a scheme does not allow. Look-ups are cached: there are few tags. Not
+ * thread-safe.
  */
 final class LegalMoves {
   /**
@@ -27,13 +27,13 @@ final class LegalMoves {
     this.scheme = scheme;
   }
 
-  /** Counts the illegal moves of a sentence and tells whether there are none. */
+  /** Counts the illegal moves of a sentence and returns whether all moves are legal. */
   boolean add(List<String> tags) {
     boolean legal = true;
     String from = TagScheme.OUTSIDE;
     for (int i = 0; i < tags.size(); i++) {
       String to = tags.get(i);
-      // Before a sentence stands what O stands for: no chunk is open.
+      // A sentence begins as after O: no chunk is open.
       if (!isLegal(from, to)) {
         illegal.add(new Move(i == 0 ? null : from, to));
         legal = false;

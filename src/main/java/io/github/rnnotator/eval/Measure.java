@@ -4,7 +4,7 @@ import io.github.rnnotator.text.TagSequence;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** By what a head is judged. */
+/** The measure by which a head is judged. */
 public enum Measure {
   /** The share of tokens with the right tag: part of speech and the like. */
   ACCURACY("accuracy", 2) {
@@ -70,7 +70,7 @@ public enum Measure {
   }
 
   /**
-   * What tags like these are judged by: F1 if all are chunk tags of some scheme ({@code O}, {@code
+   * The measure for tags like these: F1 if all are chunk tags of some scheme ({@code O}, {@code
    * B-PER}, {@code S}), else accuracy.
    */
   public static Measure of(Iterable<? extends List<String>> tags) {
@@ -124,11 +124,11 @@ public enum Measure {
   abstract Scorer scorer(Predicate<String> known);
 
   /**
-   * What one sentence adds to the score: counts whose sums over sentences {@link #score} takes.
-   * Chunk tags may be in any scheme.
+   * The counts of one sentence; {@link #score} takes their sums over sentences. Chunk tags may be
+   * in any scheme.
    */
   abstract long[] counts(List<String> gold, List<String> predicted);
 
-  /** The score for sums of counts that stand in a row from {@code from}, a percentage. */
+  /** The score, a percentage, for consecutive sums of counts beginning at {@code from}. */
   abstract double score(long[] counts, int from);
 }

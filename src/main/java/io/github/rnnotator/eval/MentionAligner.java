@@ -6,9 +6,9 @@ import java.util.function.LongConsumer;
 
 /**
  * Finds the mentions that both sides have, by the characters of the text they hold and their type.
- * A predicted mention is cut at words without a gold tag, as where tokens are given.
+ * A predicted mention is cut at words without a gold tag, as with gold tokens.
  *
- * <p>What both sides have read is settled and forgotten. Not thread-safe.
+ * <p>Text that both sides have read is settled and dropped. Not thread-safe.
  */
 final class MentionAligner {
   /** A mention: characters of the text without white space, and a type. */
@@ -25,8 +25,8 @@ final class MentionAligner {
   /**
    * A matcher.
    *
-   * @param passed is told the first character of each predicted mention
-   * @param matched is told the first character of each mention of both sides
+   * @param passed receives the first character of each predicted mention
+   * @param matched receives the first character of each mention that both sides have
    */
   MentionAligner(LongConsumer passed, LongConsumer matched) {
     this.passed = passed;

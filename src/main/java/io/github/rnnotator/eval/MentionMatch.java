@@ -9,8 +9,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gold mention and the predicted one that stands for it; one of both is null where it was missed
- * or invented.
+ * A gold mention and its predicted counterpart; one of them is null if it was missed or invented.
  *
  * <p>Each mention of a sentence is in exactly one pair. Mentions with the same tokens are paired
  * first, then those of one type that share a token, then any that share a token, always from left
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>boundary only, the <i>exact boundary</i> evaluation of SemEval-2013 task 9 (Segura-Bedmar,
  *       Martinez and Herrero-Zazo 2013), whatever the type: correct and {@link
  *       MatchKind#WRONG_TYPE};
- *   <li>type only, its <i>type</i> evaluation, which asks for the type and some overlap: correct
+ *   <li>type only, its <i>type</i> evaluation, which requires the type and some overlap: correct
  *       and {@link MatchKind#WRONG_BOUNDARY}.
  * </ul>
  *
@@ -37,7 +36,7 @@ record MentionMatch(MatchKind kind, @Nullable Mention gold, @Nullable Mention pr
   private static final Comparator<MentionMatch> IN_TEXT_ORDER =
       Comparator.comparing(MentionMatch::span);
 
-  /** The tokens of the gold mention, or of the predicted one where there is none. */
+  /** The tokens of the gold mention, or else of the predicted one. */
   Span span() {
     if (gold != null) {
       return gold.span();
@@ -69,7 +68,7 @@ record MentionMatch(MatchKind kind, @Nullable Mention gold, @Nullable Mention pr
     return matches;
   }
 
-  /** Pairs each gold mention with the first predicted one that fits and is left. */
+  /** Pairs each gold mention with the first unpaired predicted one that fits. */
   private static void pair(
       List<Mention> gold,
       List<Mention> predicted,

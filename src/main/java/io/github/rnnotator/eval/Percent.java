@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 final class Percent {
   private Percent() {}
 
-  /** {@code 100 part / whole}, or 0 where the whole is nothing. */
+  /** {@code 100 part / whole}, or 0 if the whole is 0. */
   static double of(long part, long whole) {
     return whole == 0 ? 0 : 100.0 * part / whole;
   }

@@ -1,10 +1,9 @@
 package io.github.rnnotator.eval;
 
 /**
- * Predictions with their probabilities: how well they are calibrated as they are, and how well
- * after a {@link Temperature}. Memory does not grow with the predictions: they are sorted into
- * narrow classes of log odds, which moves a probability by 0.0007 at most where it is scaled. Not
- * thread-safe.
+ * Predictions with their probabilities: their calibration before and after scaling by a {@link
+ * Temperature}. Memory does not grow with the predictions: they are sorted into narrow classes of
+ * log odds, which moves a probability by 0.0007 at most where it is scaled. Not thread-safe.
  */
 public final class Probabilities {
   private static final double MOST_ODDS = 21;
@@ -26,7 +25,7 @@ public final class Probabilities {
     (isCorrect ? right : wrong)[(int) place]++;
   }
 
-  /** Their calibration as they are. */
+  /** Their calibration before scaling. */
   public Calibration calibration() {
     return calibration;
   }
@@ -34,7 +33,7 @@ public final class Probabilities {
   /**
    * The temperature under which they are likeliest.
    *
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException without any
    */
   public Temperature fit() {
     if (calibration.count() == 0) {

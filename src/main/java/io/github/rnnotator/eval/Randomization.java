@@ -14,9 +14,9 @@ import java.util.function.ToDoubleFunction;
  * nothing: the p-value is the share of such swaps whose difference of scores is at least as great
  * as the true one, in either direction.
  *
- * <p>It needs units that are independent of each other (sentences, not tokens), and asks nothing of
- * the distribution of the scores. One seed gives one p-value on every machine. Immutable, safe to
- * share between threads.
+ * <p>It needs units that are independent of each other (sentences, not tokens), and assumes nothing
+ * about the distribution of the scores. One seed gives one p-value on every machine. Immutable,
+ * safe to share between threads.
  *
  * @param samples how many swaps are tried: 10,000 give p-values to about 0.005 around 0.05
  * @param seed where the random numbers begin
@@ -37,7 +37,7 @@ public record Randomization(int samples, long seed) {
    * as great. 1 where the systems do not differ.
    *
    * @param pairs rows with the counts of one system and then, as many, those of the other
-   * @param score the score of one system for the sums of its counts; it is given the same array
+   * @param score the score of one system for the sums of its counts; it is passed the same array
    *     each time and must not keep it
    */
   public double pValue(ResamplingUnits pairs, ToDoubleFunction<long[]> score) {
@@ -84,7 +84,7 @@ public record Randomization(int samples, long seed) {
   }
 
   /**
-   * The second system's score less the first's, after moving counts from the second to the first.
+   * The second system's score minus the first's, after moving counts from the second to the first.
    */
   private static double difference(long[] sums, long[] moved, ToDoubleFunction<long[]> score) {
     int half = moved.length;

@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What to make of predicted tags that break their scheme, such as {@code O I-PER} in IOB2. Scores
- * of one tagger differ by the policy, often without a word about it (Palen-Michel, Holley and
- * Lignos, SeqScore: Addressing Barriers to Reproducible Named Entity Recognition Evaluation,
- * Eval4NLP 2021).
+ * How to read predicted tags that break their scheme, such as {@code O I-PER} in IOB2. Scores of
+ * one tagger differ by the policy, which often goes unreported (Palen-Michel, Holley and Lignos,
+ * SeqScore: Addressing Barriers to Reproducible Named Entity Recognition Evaluation, Eval4NLP
+ * 2021).
  */
 public enum RepairPolicy {
   /**
-   * As {@code conlleval} reads them: a chunk opens at every inside tag that has no open chunk of
-   * its type to go on with, and an unclosed chunk ends where it is broken off. The same as turning
-   * each such {@code I-} into {@code B-}.
+   * As {@code conlleval} reads them: a chunk opens at every inside tag without an open chunk of its
+   * type, and an unclosed chunk ends at its last tag. The same as changing each such {@code I-} to
+   * {@code B-}.
    */
   CONLLEVAL("conlleval") {
     @Override
@@ -31,8 +31,8 @@ public enum RepairPolicy {
     }
   },
   /**
-   * A chunk keeps the type of its first tag: an inside tag of another type that may not stand there
-   * goes on with the open chunk, so that {@code B-PER I-LOC} is one chunk of PER. Where no chunk is
+   * A chunk keeps the type of its first tag: an inside tag of another type that is illegal there
+   * continues the open chunk, so that {@code B-PER I-LOC} is one chunk of PER. Where no chunk is
    * open it opens one.
    */
   CONTINUE("continue") {

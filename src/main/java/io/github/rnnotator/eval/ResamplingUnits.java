@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
 import java.util.function.ObjLongConsumer;
 
 /**
- * What is drawn again by a {@link Bootstrap} or relabelled by a {@link Randomization}: units,
- * usually sentences, each a row of counts. Equal rows are kept once with their number, so that
- * memory grows with the kinds of sentences and not with the sentences. Not thread-safe.
+ * Units that a {@link Bootstrap} resamples or a {@link Randomization} relabels, usually sentences,
+ * each a row of counts. Equal rows are kept once with their number, so that memory grows with the
+ * kinds of sentences and not with the sentences. Not thread-safe.
  */
 public final class ResamplingUnits {
   private record Row(long[] counts) {
@@ -49,7 +49,7 @@ public final class ResamplingUnits {
    * These units.
    *
    * @param counts {@code [units x counts]}: at least one row, all of one length; copied
-   * @throws IllegalArgumentException if there is none, or lengths differ
+   * @throws IllegalArgumentException if rows are missing or differ in length
    */
   public static ResamplingUnits of(long[][] counts) {
     if (counts.length == 0) {
@@ -66,7 +66,7 @@ public final class ResamplingUnits {
    * Adds a unit.
    *
    * @param counts copied
-   * @throws IllegalArgumentException if it is not as long as the others
+   * @throws IllegalArgumentException if its length differs from the others
    */
   public void add(long... counts) {
     if (counts.length != width) {
@@ -95,7 +95,7 @@ public final class ResamplingUnits {
     return sums.clone();
   }
 
-  /** Goes through the rows that differ from each other, and how often each is there. */
+  /** Iterates over the distinct rows and how often each occurs. */
   void forEach(ObjLongConsumer<long[]> action) {
     rows.forEach((row, times) -> action.accept(row.counts, times.times));
   }

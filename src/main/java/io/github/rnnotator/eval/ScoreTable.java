@@ -33,7 +33,7 @@ public final class ScoreTable {
   /**
    * The report of one head.
    *
-   * @param facts lines to stand right below the score
+   * @param facts lines to print right below the score
    */
   public static String of(String head, HeadScore score, List<String> facts) {
     StringBuilder out = new StringBuilder();

@@ -20,8 +20,8 @@ final class SpanMatcher {
   /**
    * A matcher.
    *
-   * @param matched is told each span of both sides
-   * @param passed is told each predicted span, once it is settled
+   * @param matched receives each span that both sides have
+   * @param passed receives each predicted span, once it is settled
    */
   SpanMatcher(Consumer<Characters> matched, Consumer<Characters> passed) {
     this.matched = matched;

@@ -27,7 +27,7 @@ public final class SystemComparison {
   /**
    * A comparison of these heads.
    *
-   * @param heads head name to what it is judged by, in the order of the report
+   * @param heads head name to measure, in the order of the report
    */
   public SystemComparison(Map<String, Measure> heads) {
     heads.forEach((head, measure) -> this.heads.put(head, new Head(measure)));
@@ -55,7 +55,7 @@ public final class SystemComparison {
     return comparisons;
   }
 
-  /** One head: a row a sentence, with the first system's counts and then the second's. */
+  /** One head: one row per sentence, the first system's counts and then the second's. */
   private static final class Head {
     private final Measure measure;
     private final ResamplingUnits units;

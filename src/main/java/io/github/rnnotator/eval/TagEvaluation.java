@@ -20,7 +20,7 @@ final class TagEvaluation implements HeadEvaluation {
   private final CountBlocks counts = new CountBlocks(4);
   private final WorstSentences worst = new WorstSentences();
 
-  /** A head; {@code known} tells which words are, or is null where that is not known. */
+  /** A head; {@code known} tells which words the tagger knows; null if that is unknown. */
   TagEvaluation(String name, @Nullable Predicate<String> known) {
     this.name = name;
     this.known = known;

@@ -16,7 +16,7 @@ final class TagTables {
 
   private TagTables() {}
 
-  /** A row a name, the most frequent in gold first. */
+  /** One row per name, the most frequent in gold first. */
   static List<NamedRates> rows(Map<String, PrecisionRecall> rates) {
     return rates.entrySet().stream()
         .sorted(

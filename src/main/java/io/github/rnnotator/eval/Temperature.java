@@ -3,7 +3,7 @@ package io.github.rnnotator.eval;
 /**
  * Temperature scaling (Guo, Pleiss, Sun and Weinberger, On Calibration of Modern Neural Networks,
  * ICML 2017, section 4.2): one number T by which the scores of a classifier are divided before the
- * softmax. T above 1 makes it less sure, below 1 more; which label is best does not change.
+ * softmax. T above 1 makes it less confident, below 1 more; which label is best does not change.
  *
  * <p>Here only the probability p of the label that was chosen is known, so what is divided are its
  * log odds against all others together:
@@ -14,7 +14,7 @@ package io.github.rnnotator.eval;
  *
  * With two labels that is the paper's scaling. T is the one that makes right and wrong predictions
  * of held-out data likeliest. It must be fitted on other data than that whose calibration is then
- * measured, and the more of it the better: some hundred predictions with some mistakes among them.
+ * measured, and the more of it the better: at least a hundred or so, with some mistakes among them.
  *
  * @param value T, from {@link #LEAST} to {@link #MOST}
  */
@@ -22,7 +22,7 @@ public record Temperature(double value) {
   /** The smallest T that is fitted: where every prediction is right, 0 would be best. */
   public static final double LEAST = 0.01;
 
-  /** The largest T that is fitted: where the sure ones are wrong, infinity would be best. */
+  /** The largest T that is fitted: where the confident ones are wrong, infinity would be best. */
   public static final double MOST = 100;
 
   /** Probabilities closer to 0 or 1 than this are taken to be this far from it. */
@@ -44,7 +44,7 @@ public record Temperature(double value) {
    *
    * @param probabilities the probability of each prediction, 0..1; not modified
    * @param correct whether each is right; not modified
-   * @throws IllegalArgumentException if there are none or the numbers differ
+   * @throws IllegalArgumentException if the arrays are empty or differ in length
    */
   public static Temperature fit(double[] probabilities, boolean[] correct) {
     if (probabilities.length != correct.length || correct.length == 0) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a tagger could learn by heart: the words of its training data, and its mentions. Held in
- * memory, without the sentences. Not thread-safe.
+ * What a tagger could memorize: the words and mentions of its training data. Held in memory,
+ * without the sentences. Not thread-safe.
  */
 public final class TrainingData {
   private final Set<String> chunkHeads;
@@ -28,7 +28,7 @@ public final class TrainingData {
   /**
    * Adds a sentence; a head that it lacks adds nothing.
    *
-   * @throws IllegalArgumentException if a head's tags are no chunk tags
+   * @throws IllegalArgumentException if a head's tags are not chunk tags
    */
   public void add(TaggedSentence sentence) {
     words.addAll(sentence.sentence().forms());
@@ -46,7 +46,7 @@ public final class TrainingData {
         });
   }
 
-  /** Whether a form, as written, stood in the data. */
+  /** Whether a form, as written, occurs in the data. */
   public boolean knows(String form) {
     return words.contains(form);
   }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole text as one thing that is judged: a sentence of a single token, the text, whose tags are
- * its labels. So everything that is counted of tags is counted of labels too: accuracy, precision
- * and recall of each, intervals, calibration, comparisons.
+ * A whole text as a sentence of a single token, the text, whose tags are its labels. So everything
+ * counted for tags is counted for labels, too: accuracy, precision and recall of each, intervals,
+ * calibration, comparisons.
  */
 public final class WholeText {
   private WholeText() {}

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * <p>A word outside of multiword tokens is aligned with the word that has the same characters of
  * the text. The words of a multiword token have no characters of their own: where either side has
  * one, the smallest stretch of text that no multiword token sticks out of is taken, and its words
- * are aligned by a longest common subsequence of their forms, whatever their case. Of several
- * longest ones, words of one form at the front are aligned, else gold words are passed over first.
+ * are aligned by a longest common subsequence of their forms, ignoring case. Of several longest
+ * ones, words of one form at the front are aligned, else gold words are skipped first.
  *
  * <p>Words may come in any portions; they are forgotten once they are settled. Not thread-safe.
  */
@@ -74,8 +74,8 @@ final class WordAligner {
   /**
    * An aligner of two texts.
    *
-   * @param aligned is told each gold and predicted word that belong together, in order
-   * @param passed is told each predicted word, aligned or not, once it is settled
+   * @param aligned receives each aligned gold and predicted word, in order
+   * @param passed receives each predicted word, aligned or not, once it is settled
    */
   WordAligner(BiConsumer<Word, Word> aligned, Consumer<Word> passed) {
     this.aligned = aligned;
@@ -131,7 +131,7 @@ final class WordAligner {
     }
   }
 
-  /** Aligns the stretch of a multiword token, or gives false if it may go on in words to come. */
+  /** Aligns the stretch of a multiword token, or returns false if later words may extend it. */
   private boolean alignStretch(Word g, Word p) {
     int goldBegin = gold.next;
     int predictedBegin = predicted.next;

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Keeps the sentences with the most errors; of several with as many, the first. */
+/** Keeps the sentences with the most errors; on a tie the first. */
 final class WorstSentences {
   private static final int KEPT = 20;
   private static final int MOST_TOKENS = 120;

@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The label of a whole text, such as {@code spam}, with its probability where it is known.
+ * The label of a whole text, such as {@code spam}, with its probability if known.
  *
  * @param name the label itself
- * @param probability in 0..1, or null where it is not known (gold labels)
+ * @param probability in 0..1, or null if unknown (gold labels)
  */
 public record Label(String name, @Nullable Float probability) {
   /** Checks that there is a name. */

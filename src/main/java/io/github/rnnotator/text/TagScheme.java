@@ -59,7 +59,7 @@ public enum TagScheme {
 
   private static final List<Place> PLACES = List.of(Place.values());
 
-  /** A letter for each place. */
+  /** One letter per position. */
   private final String letters;
 
   /** The same for a mention directly after another of its type. */
@@ -79,7 +79,7 @@ public enum TagScheme {
             .collect(Collectors.joining());
   }
 
-  /** The tag as IOBES has it: {@code M}, the inner letter of BMES, becomes {@code I}. */
+  /** The tag in IOBES: {@code M}, the inner letter of BMES, becomes {@code I}. */
   public static String asIobes(String tag) {
     boolean inner = tag.equals("M") || tag.startsWith("M-");
     return inner ? "I" + tag.substring(1) : tag;
@@ -105,11 +105,11 @@ public enum TagScheme {
 
   /**
    * The strictest scheme in which all these sentences are legal. Tags that are legal in more than
-   * one scheme hold no letter but {@code I}; they are {@code IO}, which is a part of {@code IOB1}
+   * one scheme have only the letter {@code I}; they are {@code IO}, which is a part of {@code IOB1}
    * and has the same mentions there. Where no scheme fits, and the only letters are {@code B} and
-   * {@code I}, it is {@code IOB1}: corpora hold slips ({@code O B-MISC} in CoNLL-2003), and {@link
-   * #mentions} reads them the same in {@code IOB1} and {@code IOB2}. Else it is empty. A {@link
-   * TagSequence#MISSING} tag may be any.
+   * {@code I}, it is {@code IOB1}: corpora have mistakes ({@code O B-MISC} in CoNLL-2003), and
+   * {@link #mentions} reads them the same in {@code IOB1} and {@code IOB2}. Else it is empty. A
+   * {@link TagSequence#MISSING} tag may be any.
    */
   public static Optional<TagScheme> detect(Iterable<? extends List<String>> sentences) {
     List<TagScheme> candidates = new ArrayList<>(List.of(IO, IOBES, BMES, BILOU, IOB2, IOB1));
@@ -125,9 +125,8 @@ public enum TagScheme {
   }
 
   /**
-   * The scheme that chunk tags of a tagger, which may break it, are most likely meant in: IOBES,
-   * BMES or BILOU where their letters are there, else IOB1 or IOB2, whichever they break less
-   * often, and IOB2 of both.
+   * The most likely scheme of the chunk tags of a tagger, which may break it: IOBES, BMES or BILOU
+   * if their letters occur, else IOB1 or IOB2, whichever they break less often, on a tie IOB2.
    */
   public static TagScheme guess(Iterable<? extends List<String>> sentences) {
     int brokenIob1 = 0;
@@ -163,7 +162,7 @@ public enum TagScheme {
    * of its type is open (at the start, after {@code O}, after another type, after {@code E}, {@code
    * L}, {@code S} and {@code U}); it ends after {@code E}, {@code L}, {@code S} and {@code U}, and
    * before {@code O}, another type or an opening letter. A {@link TagSequence#MISSING} tag is
-   * outside: what is next to it begins or ends there.
+   * outside: mentions next to it begin or end there.
    *
    * @throws IllegalArgumentException if one is not a tag of this scheme
    */
@@ -264,7 +263,7 @@ public enum TagScheme {
       return isLegalStart(to);
     }
     boolean sameType = type(from).equals(type(to));
-    return (closes(from) && opens(to, sameType)) || (sameType && isOpen(from) && goesOn(to));
+    return (closes(from) && opens(to, sameType)) || (sameType && isOpen(from) && continues(to));
   }
 
   /** Whether {@link #tags} can assign this tag to the first token. */
@@ -351,19 +350,19 @@ public enum TagScheme {
     return PLACES.stream().anyMatch(place -> place.opens && letter(place, again) == tag.charAt(0));
   }
 
-  private boolean goesOn(String tag) {
-    return PLACES.stream().anyMatch(place -> !place.opens && stands(tag, place));
+  private boolean continues(String tag) {
+    return PLACES.stream().anyMatch(place -> !place.opens && matches(tag, place));
   }
 
   private boolean isOpen(String tag) {
-    return PLACES.stream().anyMatch(place -> !place.closes && stands(tag, place));
+    return PLACES.stream().anyMatch(place -> !place.closes && matches(tag, place));
   }
 
   private boolean closes(String tag) {
-    return PLACES.stream().anyMatch(place -> place.closes && stands(tag, place));
+    return PLACES.stream().anyMatch(place -> place.closes && matches(tag, place));
   }
 
-  private boolean stands(String tag, Place place) {
+  private boolean matches(String tag, Place place) {
     char letter = tag.charAt(0);
     return letter(place, false) == letter || letter(place, true) == letter;
   }

@@ -7,16 +7,15 @@ import java.util.List;
 /**
  * One tag per token of a sentence, with probabilities where known. Immutable.
  *
- * <p>A token may lack its tag: then {@link #MISSING} is in its place. Such a token teaches nothing
- * and is not scored. No file holds this value: a reader makes it of {@code _} where {@code _} marks
- * a missing tag, and a writer writes {@code _} for it.
+ * <p>A token may lack its tag: then {@link #MISSING} is in its place. Such a token is neither
+ * learned from nor scored. {@code MISSING} is not written to files: readers convert {@code _} to it
+ * where that marks a missing tag, and writers write {@code _}.
  *
  * @param tags a tag for each token, or {@link #MISSING}
- * @param probabilities a probability in 0..1 a token, or none at all where they are not known (gold
- *     tags)
+ * @param probabilities one probability in 0..1 per token, or an empty list if unknown (gold tags)
  */
 public record TagSequence(List<String> tags, List<Float> probabilities) {
-  /** In place of the tag of a token that has none. No tag is empty. */
+  /** The value of a missing tag. */
   public static final String MISSING = "";
 
   /** Copies both lists and checks their sizes. */
@@ -39,12 +38,12 @@ public record TagSequence(List<String> tags, List<Float> probabilities) {
     return of(Arrays.asList(tags));
   }
 
-  /** No tag for any of so many tokens. */
+  /** A sequence of {@code size} missing tags. */
   public static TagSequence missing(int size) {
     return of(Collections.nCopies(size, MISSING));
   }
 
-  /** Whether this is what is in place of a tag that is missing. */
+  /** Whether this is {@link #MISSING}. */
   public static boolean isMissing(String tag) {
     return tag.isEmpty();
   }

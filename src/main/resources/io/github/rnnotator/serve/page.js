@@ -81,7 +81,7 @@ async function ask() {
   }
 }
 
-/** Shows tagged sentences between the characters that are no tokens. */
+/** Shows tagged sentences between the characters outside of tokens. */
 function show(answer) {
   hideTip();
   shown = answer;
@@ -173,7 +173,7 @@ function labelBelow() {
   }
 }
 
-/** What all heads say of a token, best seen beside it. */
+/** Shows what all heads say of a token, next to it where possible. */
 function showTip(word) {
   clearTimeout(hiding);
   if (described === word && !tip.hidden) return;

@@ -41,8 +41,8 @@ import org.apache.spark.util.LongAccumulator;
  * Dataset<Row> tagged = tagger.setInputCol("text").setOutputCol("tokens").transform(documents);
  * }</pre>
  *
- * <p>The model is sent once to each executor. A saved transformer includes its model. SourceLines
- * with a null text get a null column.
+ * <p>The model is sent once to each executor. A saved transformer includes its model. Rows with a
+ * null text get a null column.
  */
 public final class RnnotatorTagger extends Transformer implements MLWritable {
   private static final long serialVersionUID = 1L;

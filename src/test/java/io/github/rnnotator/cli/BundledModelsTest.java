@@ -75,7 +75,7 @@ class BundledModelsTest {
     assertThat(file).isNotEmptyFile();
   }
 
-  /** A run goes on with the model that it began with, and with no other. */
+  /** A run resumes only with the model that it began with. */
   @Test
   void batchKnowsThemAndTellsThemApart() throws IOException {
     Path texts = Files.createDirectories(folder.resolve("texts"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One label a text, as a person types the commands: train, classify, eval, cross-validate. */
+/** One label per text, as typed on the command line: train, classify, eval, cross-validate. */
 class ClassifyCommandTest {
   private static final Path CONFIG = Path.of("eval/sample-messages.yaml");
   private static final String SPAM = "WINNER! You have been picked for a tablet. Call 6600 now";
@@ -239,7 +239,7 @@ class ClassifyCommandTest {
         "batch -m MODEL corpora/sample OUT",
         "eval -m MODEL --raw corpora/sample/en.conllu"
       })
-  void whatNeedsTagsSaysSo(String command) {
+  void commandsForTagsRefuseLabelModel(String command) {
     String[] args =
         command
             .replace("MODEL", model.toString())

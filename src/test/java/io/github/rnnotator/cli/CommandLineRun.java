@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Commands as a person types them, within this JVM. */
+/** Commands as typed, run within this JVM. */
 public final class CommandLineRun {
   private CommandLineRun() {}
 

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Training configurations, for tests of other packages. */
 public final class ConfigReading {
-  /** What is thrown at one that is not sound. */
+  /** The exception for an invalid one. */
   public static final Class<? extends Exception> REFUSAL = InputException.class;
 
   private ConfigReading() {}

@@ -160,7 +160,7 @@ class ConllevalCommandTest {
     return chunks;
   }
 
-  /** Whether nothing goes on from the token before {@code at} to the one there. */
+  /** Whether no chunk continues from the token before {@code at} to that at {@code at}. */
   private static boolean isBorder(List<String> tags, int at) {
     if (at == 0 || at == tags.size()) {
       return true;
@@ -203,7 +203,7 @@ class ConllevalCommandTest {
   // Examples.
 
   @Test
-  void theEmptyTypeStandsTwiceAsInTheScript() {
+  void emptyTypeIsPrintedTwiceAsInTheScript() {
     assertThat(run("a B B\n").out)
         .isEqualTo(
             """
@@ -225,7 +225,7 @@ class ConllevalCommandTest {
   }
 
   @Test
-  void nothingIsNoTokens() {
+  void emptyFileHasNoTokens() {
     assertThat(run("").out)
         .isEqualTo(run("\n\n").out)
         .isEqualTo("processed 0 tokens with 0 phrases; found: 0 phrases; correct: 0.\n");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong is one line that says what to do. */
+/** An error is one line with its remedy. */
 class ErrorsTest {
   @TempDir Path folder;
 
@@ -39,7 +39,7 @@ class ErrorsTest {
   }
 
   @Test
-  void aCommandLikeNoOtherGetsNone() {
+  void dissimilarCommandGetsNoSuggestion() {
     assertThat(run("frobnicate").err())
         .isEqualTo("rnnotator: unknown command 'frobnicate' (see rnnotator --help)\n");
   }
@@ -94,7 +94,7 @@ class ErrorsTest {
     }
   }
 
-  /** Fails as a JVM does whose memory is used up. */
+  /** Fails like a JVM that is out of memory. */
   private static final class Exhausting extends InputStream {
     private final Error error;
 

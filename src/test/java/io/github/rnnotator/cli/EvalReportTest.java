@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code eval} with its reports, training data and raw text, as a person types it. */
+/** {@code eval} with its reports, training data and raw text, run as a command. */
 class EvalReportTest {
   private static final Path SAMPLE = Path.of("corpora/sample/en.conllu");
 
@@ -118,7 +118,7 @@ class EvalReportTest {
   }
 
   @Test
-  void theCurvesBesideAModelAreTakenAndRunsKeptApart() throws IOException {
+  void curvesNextToModelAreReadRunByRun() throws IOException {
     Path model =
         Files.copy(
             Path.of("src/main/resources/io/github/rnnotator/models/en.rnn"),
@@ -157,7 +157,7 @@ class EvalReportTest {
   }
 
   @Test
-  void rawTextIsSplitAndTaggedAnew() throws IOException {
+  void rawTextIsSplitAndTaggedAgain() throws IOException {
     Path json = folder.resolve("report.json");
     Outcome outcome = run("eval", "--raw", SAMPLE, "--json", json);
     assertThat(outcome.status()).as(outcome.err()).isZero();
@@ -185,7 +185,7 @@ class EvalReportTest {
     Path other = file("c.conllu", "1\tRome\t_\tPROPN\tN\t_\t_\t_\t_\t_\n\n");
     assertRefused(
         run("eval", "--raw", first, "--predicted", other),
-        "a.conllu:1: the text goes on with 'Oslo'",
+        "a.conllu:1: the text continues with 'Oslo'",
         "c.conllu:1 with 'Rome'");
     assertRefused(run("eval", "--raw", first, "--predicted", second, "-m", "x"), "not both");
     assertRefused(run("eval", "--raw", first, "--train", first), "--raw takes no --train");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code eval} and {@code compare} on the tags of any tool, as a person types them. */
+/** {@code eval} and {@code compare} on the tags of any tool, run as commands. */
 class EvaluationCommandsTest {
   @TempDir Path folder;
 
@@ -231,7 +231,7 @@ class EvaluationCommandsTest {
   }
 
   @Test
-  void filesThatPartAreRefusedWithBothPlaces() throws IOException {
+  void differingFilesAreRefusedWithBothPlaces() throws IOException {
     Path other = file("other.conll", "\nAnn NN B-PER\nlee NN I-PER\n");
     Outcome outcome = run("eval", gold, "--predicted", other);
     assertRefused(outcome, "gold.conll:2: 'Lee', but ", "other.conll:3: 'lee'; both files must");

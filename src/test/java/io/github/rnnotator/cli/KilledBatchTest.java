@@ -34,7 +34,7 @@ class KilledBatchTest {
   @TempDir Path folder;
 
   @Test
-  void aRunThatIsKilledAgainAndAgainGivesTheBytesOfOneThatIsNot() throws Exception {
+  void repeatedlyKilledRunWritesTheSameBytes() throws Exception {
     writeCorpus();
     TaggerModel model =
         TinyTaggers.untrained(
@@ -67,7 +67,7 @@ class KilledBatchTest {
 
     Map<String, byte[]> expected = files("whole");
     Map<String, byte[]> found = files("killed");
-    assertThat(found.keySet()).as("nothing is missing or left behind").isEqualTo(expected.keySet());
+    assertThat(found.keySet()).as("no file is missing or left over").isEqualTo(expected.keySet());
     expected.forEach(
         (name, bytes) ->
             assertThat(found.get(name)).as("%s, seed %d", name, seed).isEqualTo(bytes));

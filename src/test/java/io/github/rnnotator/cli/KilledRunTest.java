@@ -29,7 +29,7 @@ class KilledRunTest {
   @TempDir Path folder;
 
   @Test
-  void aRunThatIsKilledFiveTimesGivesTheBytesOfOneThatIsNot() throws Exception {
+  void runKilledFiveTimesWritesTheSameBytes() throws Exception {
     Path config = folder.resolve("tiny.yaml");
     Files.writeString(
         config,
@@ -65,7 +65,7 @@ class KilledRunTest {
     assertThat(last.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(last.exitValue()).as(log(killed)).isZero();
 
-    assertThat(names(killed)).as("nothing is left behind").isEqualTo(names(whole));
+    assertThat(names(killed)).as("no file is left over").isEqualTo(names(whole));
     for (String model : List.of("m.rnn", "m.seed-1.rnn", "m.seed-2.rnn")) {
       Map<String, byte[]> expected = parts(whole.resolve(model));
       Map<String, byte[]> found = parts(killed.resolve(model));

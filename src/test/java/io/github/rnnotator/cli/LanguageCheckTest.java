@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A model of another language is noticed, and none is suspected without cause. */
+/** A model of another language is detected, without false alarms. */
 class LanguageCheckTest {
   private static final String KOREAN = "corpora/sample/ko.txt";
   private static final String ENGLISH = "corpora/sample/en.txt";

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the tests may have a locale that cannot name them.
  */
 class LauncherTest {
-  /** An installation in a folder with a blank and é in its name, and a Java that says its call. */
+  /**
+   * An installation in a folder with a blank and é in its name, and a Java that prints its call.
+   */
   private static final String INSTALL =
       """
       set -eu
@@ -82,7 +84,7 @@ class LauncherTest {
     String said = bash(INSTALL + call, Map.of());
     String home = folder.toRealPath() + "/a home é";
     assertThat(said).contains("<" + home + "/rnnotator.jar>\n<tag>\n");
-    // Not cleared away by the temporary folder where this JVM cannot name it.
+    // The temporary folder does not delete it if this JVM cannot name it.
     String files =
         bash(
             "cd a*; ls; cd ..; find . -name '*.jsa*'; find bin links -type f; rm -rf a*; find .",
@@ -100,7 +102,7 @@ class LauncherTest {
         rm -rf "$home"
         """;
     String said = bash(INSTALL + call, Map.of("LC_ALL", locale, "LANG", "", "LC_CTYPE", ""));
-    // Where none is installed nothing can be done.
+    // Without an installed one there is nothing to do.
     assumeTrue(bash("locale -a", Map.of()).toLowerCase(java.util.Locale.ROOT).contains("utf"));
     assertThat(said).contains("length of e with acute accent: 1\n", "<Zoë>");
   }
@@ -157,7 +159,7 @@ class LauncherTest {
     assertThat(said).contains("not written\n").containsOnlyOnce("read\n");
   }
 
-  /** A checkout whose Maven only notes its calls. */
+  /** A checkout whose Maven only records its calls. */
   private static final String CHECKOUT =
       """
       set -eu

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands as a person types them: what is printed, what is written, and the exit status. */
+/** The commands as typed: their output, files and exit status. */
 class MainTest {
   private static final Path SAMPLES = Path.of("corpora/sample");
 
@@ -82,7 +82,7 @@ class MainTest {
   }
 
   @Test
-  void tagsTextAsTagsBehindWords() {
+  void tagsTextAsTagsAfterWords() {
     Outcome outcome = run("tag", "-m", posModel, SAMPLES.resolve("en.txt"));
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(outcome.out().lines().findFirst().orElseThrow())
@@ -389,7 +389,7 @@ class MainTest {
   }
 
   @Test
-  void aStoppedRunIsNotOverwrittenUnlessThatIsAskedFor() throws IOException {
+  void stoppedRunIsOverwrittenOnlyOnRequest() throws IOException {
     Path model = folder.resolve("stopped.rnn");
     Path saved = Files.writeString(folder.resolve("stopped.rnn.checkpoint"), "days of work");
     Path data = SAMPLES.resolve("en.conllu");
@@ -405,9 +405,9 @@ class MainTest {
     assertThat(damaged.err())
         .contains("stopped.rnn.checkpoint: its SHA-256 is not", "start again with --discard");
     assertThat(model).doesNotExist();
-    Outcome anew =
+    Outcome again =
         run(train[0], train[1], train[2], train[3], train[4], train[5], model, "--discard");
-    assertThat(anew.status()).as(anew.err()).isZero();
+    assertThat(again.status()).as(again.err()).isZero();
     assertThat(saved).doesNotExist();
   }
 
@@ -569,7 +569,7 @@ class MainTest {
         .startsWith("upos accuracy: %.2f\n".formatted(best))
         .contains("upos, 3 seeds: mean %.2f, standard deviation ".formatted(mean))
         .contains("minimum %.2f, maximum %.2f".formatted(worst, best));
-    // The best of them, and each is what its seed gives.
+    // The best of them, and each equals a run of its seed.
     int seed = 5 + scores.indexOf(best);
     assertThat(model).hasSameBinaryContentAs(folder.resolve("seeds.seed-" + seed + ".rnn"));
     assertThat(Files.readAllLines(folder.resolve("seeds.curves.csv")))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code merge} as a person types it. */
+/** {@code merge} run as a command. */
 class MergeCommandTest {
   private static final String BASE =
       """
@@ -167,7 +167,7 @@ class MergeCommandTest {
   }
 
   @Test
-  void whatCanNotBeMergedIsRefusedAndLeavesNoFile() throws IOException {
+  void failedMergeLeavesNoFile() throws IOException {
     assertRefused(
         merge(base, other, "ner", out),
         "other.iob2: a first row of 3 columns, expected the 10 of CoNLL-U; name others with"

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every numeric key of a configuration, found by its type, refuses what makes no sense. */
+/** Every numeric key of a configuration, found by its type, rejects invalid values. */
 class NumericKeysTest {
-  /** Where as large a number as there is means "never" or "all". */
+  /** Keys whose largest number means "never" or "all". */
   private static final Set<String> ANY_SIZE =
       Set.of("min_count", "keep", "warmup", "patience", "seed");
 
@@ -79,7 +79,7 @@ class NumericKeysTest {
   }
 
   @Test
-  void whatMakesNoSenseIsRefusedInOneLineThatNamesTheKey() {
+  void invalidValueIsRefusedInOneLineWithTheKey() {
     for (Key key : keys()) {
       List<String> bad =
           new ArrayList<>(List.of(".nan", ".inf", "-.inf", "1e40", "-1e40", "1e400", "x", "[1]"));
@@ -93,7 +93,7 @@ class NumericKeysTest {
       if (!ANY_SIZE.contains(key.name)) {
         bad.addAll(List.of("2000000000", "1000000000"));
       }
-      // These are as great as anybody likes: the first weight that is not a number ends a run.
+      // These have no upper limit: the first weight that is not a number ends a run.
       boolean unbounded = Set.of("clip", "rate", "weight").contains(key.name);
       bad.removeIf(value -> unbounded && value.matches("[123]0+"));
       for (String value : bad) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No command writes over a file that it reads, by whatever name, nor over one that is not its. */
+/** No command overwrites an input, under any name, or a file of others. */
 class OverwritingTest {
   private static final String TEXT = "Anna left.\n";
   private static final String ROWS = "Anna\tB-PER\nleft\tO\n\n";

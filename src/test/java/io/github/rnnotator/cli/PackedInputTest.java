@@ -69,7 +69,7 @@ class PackedInputTest {
     return Files.write(file, packed(kind, text));
   }
 
-  /** What a command says of a file, which is the last argument. */
+  /** The output of a command for a file, its last argument. */
   private static void assertSame(Compression kind, Path plain, String text, Object... command)
       throws IOException {
     Files.writeString(plain, text);
@@ -144,7 +144,7 @@ class PackedInputTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GZIP", "BZIP2", "ZSTD"})
-  void whatIsCutOffIsSaidInOneLine(Compression kind) throws IOException {
+  void truncatedFileIsReportedInOneLine(Compression kind) throws IOException {
     for (String text : List.of(TEXT, conllu)) {
       byte[] whole = packed(kind, text);
       byte[] cut = Arrays.copyOf(whole, whole.length - 5);
@@ -163,7 +163,7 @@ class PackedInputTest {
   }
 
   @Test
-  void whatIsNotPackedIsNotUnpacked() throws IOException {
+  void plainFileNamedGzIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("a.txt.gz"), TEXT);
     Outcome outcome = run("tag", "-m", MODEL, file);
     assertThat(outcome.status()).isEqualTo(2);

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code serve} as a person starts and ends it. */
+/** {@code serve} started and stopped as a command. */
 class ServeCommandTest {
   private static final Path MODEL = Path.of("src/main/resources/io/github/rnnotator/models/en.rnn");
 
@@ -91,7 +91,7 @@ class ServeCommandTest {
   }
 
   @Test
-  void aMistakeIsOneLineThatSaysHowToMendIt() throws IOException {
+  void mistakeIsOneLineWithTheOption() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertMistake("--port", "" + taken.getLocalPort(), "can't listen", "--port");
     }

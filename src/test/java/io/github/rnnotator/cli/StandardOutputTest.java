@@ -31,12 +31,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 
-/** No command takes what it could not print for printed. */
+/** Every command reports output that it could not print. */
 class StandardOutputTest {
   private static final String FULL = "No space left on device";
   private static final String CLOSED = "Broken pipe";
 
-  /** These print nothing but help: their results are files. */
+  /** These print only help: their results are files. */
   private static final Set<String> SILENT = Set.of("batch", "export", "vectors", "merge");
 
   @TempDir static Path shared;
@@ -125,7 +125,7 @@ class StandardOutputTest {
     assertThat(tried).isEqualTo(names());
   }
 
-  /** Takes some bytes and fails from then on. */
+  /** Accepts some bytes, then always fails. */
   private static final class Failing extends OutputStream {
     private final String problem;
     private long room;
@@ -154,7 +154,7 @@ class StandardOutputTest {
     return new Ending(status, messages);
   }
 
-  /** Lines of {@code train} and {@code cross-validate} that say how far they are. */
+  /** Lines of {@code train} and {@code cross-validate} that report progress. */
   private static boolean isProgress(String line) {
     return line.matches(
         "no --dev: .*|kernel .*|[\\d,]+ weights.*|epoch .*|(stopped early, )?best epoch .*|fold .*|wrote .*");
@@ -178,7 +178,7 @@ class StandardOutputTest {
     assertThat(ending.status()).isEqualTo(StandardOutput.CLOSED_PIPE);
   }
 
-  /** The same line without end; whoever reads all of it never comes back. */
+  /** The same line endlessly; reading all of it never returns. */
   private static final class Endless extends InputStream {
     private final byte[] line;
     private int next;

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.jline.utils.WCWidth;
 import org.junit.jupiter.api.Test;
 
-/** What a person sees on a terminal. The golden files are src/test/resources/table. */
+/** The output on a terminal. The golden files are src/test/resources/table. */
 class TableFormatTest {
   private static final Map<String, List<String>> KINDS = new LinkedHashMap<>();
   private static final Map<String, TagScheme> SCHEMES = Map.of("ner", TagScheme.IOB2);
@@ -106,7 +106,7 @@ class TableFormatTest {
   }
 
   @Test
-  void colourIsAskedForOrThereIsATerminalThatWantsIt() {
+  void colourNeedsTheOptionOrSuitableTerminal() {
     Map<String, String> plain = Map.of("TERM", "xterm");
     assertThat(Color.AUTO.isOn(true, plain)).isTrue();
     assertThat(Color.AUTO.isOn(true, Map.of())).isTrue();
@@ -128,7 +128,7 @@ class TableFormatTest {
   }
 
   @Test
-  void whatIsNoTerminalGetsTheSameAsEverUnlessItIsToldOtherwise() {
+  void outputIsTextOffTerminalUnlessOptionsDiffer() {
     String table =
         "token  upos   xpos  ner\nShe    PRON   PRP\nreads  VERB   VBZ\nbooks  NOUN   NNS\n"
             + ".      PUNCT  .\n";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which format {@code tag} takes a file for, and what its outputs say of documents. */
+/** The format that {@code tag} detects, and the documents in its outputs. */
 class TagFormatsTest {
   private static final String MODEL = "en-fast";
   private static final String ROW = "1\tAnna\t_\t_\t_\t_\t_\t_\t_\t_\n";

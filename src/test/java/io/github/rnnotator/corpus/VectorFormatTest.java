@@ -27,7 +27,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same vectors from every format, and of a broken file the place that is broken. */
+/** The same vectors from every format; errors name the place. */
 class VectorFormatTest {
   /** Words that other programs' readers stumble over: a space inside, other spaces, a number. */
   private static final List<String> ODD =
@@ -139,7 +139,7 @@ class VectorFormatTest {
     assertSame(read(cut), table, "cut");
   }
 
-  /** What unpacks a stream may hold memory of its own. */
+  /** Decompressors may hold native memory. */
   @Test
   void aStreamThatHoldsNoVectorsIsClosed() throws IOException {
     for (byte[] broken : List.of(bytes(""), bytes("word\n"), gzip(bytes("word\n")))) {

@@ -38,11 +38,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs and commands of docs/corenlp.md and docs/opennlp.md, as they stand there. */
+/** The programs and commands of docs/corenlp.md and docs/opennlp.md, verbatim. */
 class AdapterDocsTest {
   private static final Tagger TAGGER = JointTagger.get();
 
-  /** What the commands give to the programs. */
+  /** The input of the programs from the commands. */
   private static final Sentence SENTENCE =
       Sentence.of("The", "city", "council", "of", "Redmere", "voted", ".");
 
@@ -131,7 +131,7 @@ class AdapterDocsTest {
     }
   }
 
-  /** What {@code curl} would do, once the server is there. */
+  /** Does what {@code curl} would do, once the server is up. */
   private static String ask(Process server, Path log, String curl) throws Exception {
     Matcher words =
         Pattern.compile("curl -H 'Content-Type: ([^']+)' -d '([^']+)' '([^']+)'").matcher(curl);
@@ -171,7 +171,7 @@ class AdapterDocsTest {
 
   /** The Maven file in the documentation leaves out what ours leaves out, and that is enough. */
   @Test
-  void openNlpReadsXmlBesideCoreNlp() throws IOException {
+  void openNlpReadsXmlAlongsideCoreNlp() throws IOException {
     String exclusion = "<artifactId>xercesImpl</artifactId>";
     assertThat(coreNlp.block("<artifactId>stanford-corenlp</artifactId>")).contains(exclusion);
     assertThat(Files.readString(Path.of("pom.xml"))).contains(exclusion);

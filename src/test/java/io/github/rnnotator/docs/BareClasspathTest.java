@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nobody needs the libraries of others: neither CoreNLP nor OpenNLP, where they are not used. */
+/** CoreNLP and OpenNLP are needed only where they are used. */
 class BareClasspathTest {
   private static final List<String> FORMS =
       List.of("The", "council", "of", "Redmere", "voted", ".");
@@ -58,7 +58,7 @@ class BareClasspathTest {
         .isEqualTo(expected());
   }
 
-  /** A bundled model holds word vectors, which a small one of ours does not. */
+  /** A bundled model has word vectors; the small test model does not. */
   @Test
   void aBundledModelNeedsNoMore() throws Exception {
     Files.writeString(

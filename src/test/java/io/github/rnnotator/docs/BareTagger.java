@@ -5,7 +5,7 @@ import io.github.rnnotator.text.Sentence;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Tags its arguments but the first, which is the model file. */
+/** Tags its arguments after the first, which is the model file. */
 final class BareTagger {
   private BareTagger() {}
 

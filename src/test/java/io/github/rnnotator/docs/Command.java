@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A {@code java} command as it stands in the documentation, run in a folder. */
+/** A {@code java} command of the documentation, run in a folder. */
 final class Command {
   private final List<String> words;
   private final Path folder;
@@ -35,7 +35,7 @@ final class Command {
     }
   }
 
-  /** The jars and folders of this build, but for those that the tests alone need. */
+  /** The jars and folders of this build, except those that only the tests need. */
   static String classpath(Predicate<String> wanted) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.endsWith("test-classes") && wanted.test(entry))
@@ -50,7 +50,7 @@ final class Command {
         .start();
   }
 
-  /** Runs to the end and gives what was printed, without what loggers and the JVM print. */
+  /** Runs to the end and returns the output, without that of loggers and the JVM. */
   List<String> run() throws IOException, InterruptedException {
     Path errors = Files.createTempFile(folder, "errors", ".txt");
     Process process =

@@ -14,7 +14,9 @@ import java.util.List;
 final class DocsCommands {
   private DocsCommands() {}
 
-  /** The first argument is a file with a command a line, the second one gets their outcomes. */
+  /**
+   * The first argument is a file with one command per line, the second the file for their outcomes.
+   */
   public static void main(String[] args) throws IOException {
     List<String> report = new ArrayList<>();
     for (String line : Files.readAllLines(Path.of(args[0]))) {
@@ -27,7 +29,7 @@ final class DocsCommands {
     System.exit(0);
   }
 
-  /** One epoch is as good as sixty to see that a command works; a batch begins anew each time. */
+  /** One epoch suffices to see that a command works; a batch starts again each time. */
   private static List<String> quick(List<String> arguments) {
     List<String> quick = new ArrayList<>(arguments);
     switch (quick.get(0)) {

@@ -26,7 +26,7 @@ import java.util.zip.GZIPOutputStream;
 record DocsFolder(Path folder) {
   private static final Path SAMPLES = Path.of("corpora/sample");
 
-  /** Where the stand-ins of the bundled models are; first on a class path they are found first. */
+  /** The folder of the substitutes for the bundled models, to be put first on the class path. */
   Path bundled() {
     return folder.resolve("bundled");
   }

@@ -25,19 +25,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the documentation says can be done: commands run, options, links and files are there,
- * configurations are read, and lines of code that it quotes stand where it says.
+ * The documentation is right: commands run, options, links and files exist, configurations are
+ * valid, and quoted code is in its source.
  */
 class DocsTest {
   /** The ways in which a command of ours begins. */
   private static final Set<String> OURS = Set.of("scripts/rnnotator", "./rnnotator", "rnnotator");
 
-  /** How a command begins that is not run here, and why. */
+  /** The beginnings of commands that are not run here, and why. */
   private static final Map<String, String> NOT_RUN = notRun();
 
   private static Map<String, String> notRun() {
     Map<String, String> reasons = new LinkedHashMap<>();
-    reasons.put("scripts/rnnotator serve", "goes on until it is stopped; ServeCommandTest");
+    reasons.put("scripts/rnnotator serve", "runs until it is stopped; ServeCommandTest");
     reasons.put("rnnotator tag corpora\\sample", "Windows");
     reasons.put("curl ", "asks a server; TagServerTest, AdapterDocsTest");
     reasons.put("java ", "a program of its own; AdapterDocsTest, LibraryDocsTest");
@@ -64,7 +64,7 @@ class DocsTest {
 
   // ---- Commands --------------------------------------------------------------------------------
 
-  /** A form to be filled in, such as {@code train [--dev FILE]}, is no command yet. */
+  /** A synopsis, such as {@code train [--dev FILE]}, is not a command to run. */
   private static boolean isSynopsis(String command) {
     return command.contains("[") || command.contains("...");
   }
@@ -324,9 +324,9 @@ class DocsTest {
 
   // ---- Lines of code ---------------------------------------------------------------------------
 
-  /** Below a line that ends with a link to a source and a colon stands a part of that source. */
+  /** A line that ends with a link to a source and a colon introduces an excerpt of that source. */
   @Test
-  void everyQuotedLineStandsInItsSource() throws IOException {
+  void everyQuotedLineIsInItsSource() throws IOException {
     int quoted = 0;
     for (Markdown page : pages) {
       Matcher quotes =

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The Java on the pages is compiled and run as it stands there, a page from top to bottom as one
- * program. A comment behind {@code System.out.println(...);} is what it prints, but for tags and
- * probabilities, since these depend on the model.
+ * The Java on the pages is compiled and run verbatim, each page from top to bottom as one program.
+ * A comment after {@code System.out.println(...);} is its output, except for tags and
+ * probabilities, which depend on the model.
  */
 class JavaSnippetsTest {
   private static final List<String> PAGES = List.of("README.md", "README.ko.md", "docs/library.md");
@@ -144,7 +144,7 @@ class JavaSnippetsTest {
         .replaceAll("\\d+\\.\\d+(E-\\d+)?", "N");
   }
 
-  /** A page with Java that nobody runs would rot. */
+  /** A page with Java that is not run would go stale. */
   @Test
   void everyPageWithJavaIsRunSomewhere() throws Exception {
     List<String> found = new ArrayList<>();

@@ -71,7 +71,7 @@ record Markdown(Path file, List<String> blocks) {
     return Files.readString(file);
   }
 
-  /** The lines of all blocks that are commands; one that ends in a backslash goes on. */
+  /** The lines of all blocks that are commands; a backslash at the end continues a line. */
   List<String> commands() {
     List<String> commands = new ArrayList<>();
     for (String block : blocks) {

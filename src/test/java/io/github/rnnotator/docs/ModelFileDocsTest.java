@@ -33,7 +33,7 @@ class ModelFileDocsTest {
 
   /** What the Python of the page does, in Java. */
   @Test
-  void theHeaderSaysWhereEachWeightStands() throws IOException {
+  void headerGivesTheOffsetOfEachWeight() throws IOException {
     byte[] bytes;
     try (ZipFile zip = new ZipFile(folder.resolve("ner.rnn").toFile())) {
       bytes = zip.getInputStream(zip.getEntry("weights.safetensors")).readAllBytes();
@@ -74,7 +74,7 @@ class ModelFileDocsTest {
     }
   }
 
-  /** Where Python and NumPy are at hand, the page's own program must say the same. */
+  /** With Python and NumPy, the page's own program must agree. */
   @Test
   void theProgramInPythonPrintsEveryTensor() throws Exception {
     List<String> expected = new ArrayList<>();

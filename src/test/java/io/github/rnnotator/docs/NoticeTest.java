@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** NOTICE names every library that a built Rnnotator stands on, and its licence. */
+/** NOTICE names every library that a built Rnnotator needs, and its licence. */
 class NoticeTest {
   /** Where the build puts the libraries before the tests run. */
   private static final Path LIBRARIES = Path.of("target/lib");

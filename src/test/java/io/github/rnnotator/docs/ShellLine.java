@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A command as it stands in the documentation: {@code [NAME=VALUE] PROGRAM ARGUMENT...}, perhaps
- * behind {@code echo TEXT |} or {@code zcat FILE |}, perhaps with a comment behind it.
+ * A command of the documentation: {@code [NAME=VALUE] PROGRAM ARGUMENT...}, optionally after {@code
+ * echo TEXT |} or {@code zcat FILE |}, optionally followed by a comment.
  *
- * @param producer the words before {@code |}, none if there is no pipe
+ * @param producer the words before {@code |}; empty without a pipe
  * @param words the program and its arguments
  */
 record ShellLine(List<String> producer, List<String> words) {
@@ -66,7 +66,7 @@ record ShellLine(List<String> producer, List<String> words) {
     return words.subList(1, words.size());
   }
 
-  /** What the program reads. */
+  /** The standard input of the program. */
   byte[] input() throws IOException {
     if (producer.isEmpty()) {
       return new byte[0];

@@ -44,8 +44,8 @@ class TrainingKeysTest {
   }
 
   /**
-   * The keys of the table's first column, where {@code .floor} behind {@code train.decay} is {@code
-   * train.floor}; and keys with a value or of another row that the text beside them names.
+   * The keys of the table's first column, where {@code .floor} after {@code train.decay} is {@code
+   * train.floor}; and keys with a value or of another row that the text next to them names.
    */
   private static Set<String> documented() throws IOException {
     String page = Files.readString(Path.of("docs/training.md"));

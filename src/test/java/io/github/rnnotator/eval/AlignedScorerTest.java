@@ -59,7 +59,7 @@ class AlignedScorerTest {
   }
 
   @Property(tries = 100)
-  void aTextIsWhollyLikeItself(@ForAll Random random) throws IOException {
+  void textAgainstItselfScoresFullMarks(@ForAll Random random) throws IOException {
     String text = conllu(texts(random).get(0));
     assertThat(score(text, text).values())
         .allMatch(metric -> metric.rates().f1() == 100)
@@ -121,15 +121,15 @@ class AlignedScorerTest {
   }
 
   @Test
-  void textsThatPartAreRefusedAtTheFirstPlace() {
+  void differingTextsAreRefusedAtTheFirstDifference() {
     String gold = word("Oslo") + word("rains");
     assertThatThrownBy(() -> score(gold, word("Oslo") + word("rays")))
         .isInstanceOf(CorpusException.class)
         .hasMessage(
-            "gold:3: the text goes on with 'ins', but that of predicted:3 with 'ys';"
+            "gold:3: the text continues with 'ins', but that of predicted:3 with 'ys';"
                 + " both must have the same characters, white space aside");
     assertThatThrownBy(() -> score(gold, word("Oslo")))
-        .hasMessageContaining("gold:3: the text goes on with 'rains', but that of predicted:1")
+        .hasMessageContaining("gold:3: the text continues with 'rains', but that of predicted:1")
         .hasMessageContaining("with nothing");
     assertThatThrownBy(() -> score(word("O"), gold))
         .hasMessageContaining("with nothing", "with 'slorains'");
@@ -293,7 +293,7 @@ class AlignedScorerTest {
    * Two ways to cut one text, put together from parts that both ways begin and end together: parts
    * of words alone, whose last character is a word on both sides, and parts that are one stretch of
    * multiword tokens. (Where a word of one side sticks into such a stretch from before it, the
-   * script, and so the scorer, looks for partners of the words behind it, too.)
+   * script, and so the scorer, looks for partners of the words after it, too.)
    */
   private static List<Text> texts(Random random) {
     StringBuilder surface = new StringBuilder();

@@ -66,7 +66,7 @@ class BootstrapTest {
   }
 
   @Test
-  void unitsThatAreAllAlikeLeaveNoDoubt() {
+  void equalUnitsGiveAnIntervalOfOnePoint() {
     long[][] same = new long[40][];
     Arrays.fill(same, new long[] {5, 3});
     assertThat(new Bootstrap(100, 1, 0.9).interval(same, SHARE))

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Calibration counted over again from its definition, and temperatures that are known. */
+/** Calibration recomputed from its definition, and known temperatures. */
 class CalibrationTest {
   private record Pair(double probability, boolean correct) {}
 
@@ -23,7 +23,7 @@ class CalibrationTest {
     List<Pair> pairs = new ArrayList<>();
     Calibration calibration = new Calibration(bins);
     for (int i = 0; i < 50; i++) {
-      // Quarters are exact, and stand on the border of two bins where there are 4, 8, ...
+      // Quarters are exact, and on the border of two bins if there are 4, 8, ...
       double p = random.nextBoolean() ? random.nextInt(5) / 4.0 : random.nextDouble();
       Pair pair = new Pair(p, random.nextBoolean());
       pairs.add(pair);
@@ -75,7 +75,7 @@ class CalibrationTest {
 
   @Property(tries = 40)
   void theTemperatureThatSpoiledTheOddsIsFound(@ForAll @IntRange(min = 1, max = 40) int tenths) {
-    // True log odds o give right or wrong; what is told are the odds o * T.
+    // True log odds o give right or wrong; the reported odds are o * T.
     double temperature = tenths / 10.0;
     Random random = new Random(tenths);
     int n = 40_000;
@@ -121,7 +121,7 @@ class CalibrationTest {
   }
 
   @Test
-  void refusesWhatIsNoProbability() {
+  void refusesInvalidProbabilitiesBinsAndTemperatures() {
     assertThatThrownBy(() -> new Calibration().add(1.01, true)).hasMessageContaining("1.01");
     assertThatThrownBy(() -> new Calibration().add(Double.NaN, true)).hasMessageContaining("NaN");
     assertThatThrownBy(() -> new Calibration(0)).hasMessageContaining("0 bins");

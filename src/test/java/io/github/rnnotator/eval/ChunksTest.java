@@ -36,7 +36,10 @@ class ChunksTest {
         .isEqualTo(new PrecisionRecall(a.size(), b.size(), both.size()));
   }
 
-  /** A span is a strict IOB2 chunk if it is B I* of one type and the next token does not go on. */
+  /**
+   * A span is a strict IOB2 chunk if it is B I* of one type and the next token does not continue
+   * it.
+   */
   @Property(tries = 500)
   void strictChunksOfIob2AreMaximalRunsAfterB(@ForAll("iob2") List<String> tags) {
     List<Mention> expected = new ArrayList<>();
@@ -91,7 +94,7 @@ class ChunksTest {
   }
 
   @Test
-  void anInsideTagThatStartsIsNoStrictChunk() {
+  void insideTagOpensNoStrictChunk() {
     assertThat(strict(TagScheme.IOB2, "I-PER", "O", "B-LOC", "I-PER")).containsExactly("2-3 LOC");
     assertThat(strict(TagScheme.IOBES, "E-PER", "O", "I-LOC", "E-LOC", "S-PER"))
         .containsExactly("4-5 PER");

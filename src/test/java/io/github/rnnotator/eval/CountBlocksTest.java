@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** SourceLines of sentences, and what is left of them when they are too many. */
+/** Rows of sentences, and how they merge when there are too many. */
 class CountBlocksTest {
   @Property(tries = 200)
   void rowsAreBlocksOfNeighboursOfOneSize(

@@ -32,7 +32,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** The figures of a report, counted over again by plain filters, and how they hang together. */
+/** The figures of a report, recounted by plain filters, and their consistency. */
 class DetailedEvaluationTest {
   private static final Bootstrap BOOTSTRAP = new Bootstrap(99, 1, 0.95);
   private static final Map<String, Measure> NER = Map.of("ner", Measure.F1);
@@ -211,7 +211,7 @@ class DetailedEvaluationTest {
   }
 
   @Test
-  void whatIsSeenInTrainingIsWordsAndType() {
+  void noveltyDependsOnWordsAndType() {
     TrainingData training = new TrainingData(Set.of("ner"));
     TaggedSentence sentence =
         new TaggedSentence(
@@ -254,7 +254,7 @@ class DetailedEvaluationTest {
         .hasMessageContaining("no tags for head 'ner' in gold");
   }
 
-  /** Without probabilities, which ConfidenceTest looks at. */
+  /** Without probabilities, which ConfidenceTest covers. */
   private static Head head(DetailedEvaluation evaluation) {
     Map<String, Measure> measures = new LinkedHashMap<>();
     evaluation.scores().forEach((name, score) -> measures.put(name, score.measure()));

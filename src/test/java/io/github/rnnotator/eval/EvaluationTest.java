@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Accuracy, counted by the scorer and over again by plain filters over all tokens. */
+/** Accuracy by the scorer, and by plain filters over all tokens. */
 class EvaluationTest {
   private static final Map<String, Measure> UPOS = Map.of("upos", Measure.ACCURACY);
 

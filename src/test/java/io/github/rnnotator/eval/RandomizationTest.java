@@ -158,7 +158,7 @@ class RandomizationTest {
   }
 
   @Test
-  void refusesWhatIsNoPair() {
+  void refusesMissingSamplesUnitsAndPairs() {
     assertThatThrownBy(() -> new Randomization(0, 1)).hasMessageContaining("0 samples");
     assertThatThrownBy(() -> new Randomization(10, 1).pValue(new ResamplingUnits(2), ACCURACY))
         .hasMessageContaining("0 units");

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** What each policy makes of tags that break their scheme. */
+/** The chunks of each policy in tags that break their scheme. */
 class RepairPolicyTest {
   @Property(tries = 300)
   void legalTagsNeedNoRepair(@ForAll TagScheme scheme, @ForAll("tags") List<String> somehow) {

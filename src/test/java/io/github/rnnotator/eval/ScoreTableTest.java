@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The printed report, to the letter. */
+/** The exact printed report. */
 class ScoreTableTest {
   private static final AccuracyScore UPOS =
       new AccuracyScore(

@@ -26,7 +26,7 @@ class WholeTextTest {
     assertThat(text("hello", "ham", null).tags("label").hasProbabilities()).isFalse();
   }
 
-  /** Of a length that has nothing to do with the score: a long text counts as a short one does. */
+  /** Of any length: a long text counts as much as a short one. */
   @Test
   void everyTextCountsOnce() {
     Evaluation evaluation = new Evaluation(Map.of("label", Measure.LABELS));

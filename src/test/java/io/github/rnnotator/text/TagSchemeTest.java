@@ -162,7 +162,7 @@ class TagSchemeTest {
 
   @ParameterizedTest
   @CsvSource({"X-PER", "B_PER", "S-PER", "B-", "BPER", "O-PER", "b-PER", "-"})
-  void whatIsNoTagIsRefusedByName(String tag) {
+  void invalidTagIsQuotedInTheMessage(String tag) {
     assertThat(TagScheme.IOB2.isTag(tag)).isFalse();
     String message =
         "'"

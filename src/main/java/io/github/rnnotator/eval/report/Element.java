@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * An element of HTML or SVG. Text and attributes are escaped when they are written, and nowhere
- * else: whatever data holds, it stays text. (But for a style sheet, in which HTML escapes nothing.)
- * What is written is also well-formed XML.
+ * else, so data stays text. (Style sheets are the exception: HTML does not escape them.) What is
+ * written is also well-formed XML.
  *
  * <pre>{@code
  * Element.of("p", "Found ", Element.of("b", name), ".").with("class", "note")
@@ -114,7 +114,7 @@ final class Element {
             });
   }
 
-  /** Whether both HTML and XML allow a character: not control characters and half characters. */
+  /** Whether both HTML and XML allow a character: not control characters and lone surrogates. */
   private static boolean isAllowed(int c) {
     boolean control = c < ' ' && c != '\t' && c != '\n' || c >= 0x7F && c < 0xA0;
     boolean half = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;

@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
-/** A value of the report as a person reads it, with its {@link Pointer}. */
+/** A value of the report for reading, with its {@link Pointer}. */
 final class Figure {
   /** The attribute that holds the pointer. */
   static final String POINTER = "data-json";

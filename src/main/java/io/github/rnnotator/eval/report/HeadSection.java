@@ -68,7 +68,7 @@ final class HeadSection {
               chunks.byLength()));
       if (!chunks.byNovelty().isEmpty()) {
         section.add(
-            heading("By what stood in the training data"),
+            heading("By occurrence in the training data"),
             RateTable.of(
                 "Whole chunks by whether the same words, as written, were a chunk of the same"
                     + " type, only of other types, or none",
@@ -297,7 +297,7 @@ final class HeadSection {
         Element.of(
                 "p",
                 head.chunks() == null
-                    ? "Wrong tags stand behind their word: gold → predicted."
+                    ? "Wrong tags follow their word: gold → predicted."
                     : "Chunks are coloured by their type; those that the other side does not have"
                         + " are framed with a dashed line.")
             .with("class", "note"),

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** Which label was taken for which: a table of counts, coloured by their share. */
 final class HeatMap {
-  /** With more labels than this the counts don't fit a phone, which then shows colours alone. */
+  /** With more labels than this the counts don't fit a phone, which then shows only colours. */
   private static final int MOST_ON_A_PHONE = 6;
 
   private static final int MOST_MISTAKES = 12;

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * An {@link EvaluationReport} as one HTML page, which needs no other file and runs no script. It
- * shows nothing but the report's components; each figure carries the JSON pointer of its value, as
- * {@link JsonReport} writes it, in {@code data-json}.
+ * shows only the report's components; each figure carries the JSON pointer of its value, as {@link
+ * JsonReport} writes it, in {@code data-json}.
  */
 public final class HtmlReport {
   private static final String STYLE = "report.css";

@@ -51,7 +51,7 @@ final class Passage {
   }
 
   /**
-   * The passage with each wrong token's gold and predicted tag.
+   * The passage with the gold and predicted tag of each wrong token.
    *
    * @param gold the right tag of each wrong token
    * @param predicted the tag that it was given

@@ -32,7 +32,7 @@ final class Plot {
         double left = x(bin.low()) + 1;
         double right = x(bin.high()) - 1;
         drawn.add(box("accuracy", left, y(bin.accuracy()), right, BOTTOM));
-        // How many there are, as the root of their share: few must still be seen.
+        // Their number, as the root of their share, so that few stay visible.
         double high = 26 * Math.sqrt((double) bin.count() / most);
         drawn.add(box("amount", left, BOTTOM + 54 - high, right, BOTTOM + 54));
       }

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Precision, recall and F1 of each of a list, with a bar a row. */
+/** Precision, recall and F1 of each of a list, with one bar per row. */
 final class RateTable {
-  /** SourceLines of a long list that are shown; the rest is in the JSON. */
+  /** The number of rows of a long list to show; the rest is in the JSON. */
   private static final int MOST_ROWS = 30;
 
   private RateTable() {}
@@ -64,7 +64,7 @@ final class RateTable {
         number(Figure.count(to.at("correct"), rates.correct())).with("class", "wide"));
   }
 
-  /** A name, or what stands for an empty one. */
+  /** A name, or a placeholder for an empty one. */
   static Element label(Pointer at, String name) {
     return name.isEmpty()
         ? Element.of("span", "(none)").with("class", "note")
@@ -79,7 +79,7 @@ final class RateTable {
     return Element.of("td", figure);
   }
 
-  /** A bar of this many percent; it says nothing that a figure beside it does not. */
+  /** A bar of this many percent; the figure next to it says the same. */
   static Element bar(double percent) {
     return Element.of("td", Element.of("span", Element.of("i").with("style", width(percent))))
         .with("class", "bar")

@@ -21,7 +21,7 @@ final class RawTextSection {
                     "table",
                     Element.of(
                         "caption",
-                        "In the meaning of the CoNLL 2018 shared task: tokens and sentences count"
+                        "As in the CoNLL 2018 shared task: tokens and sentences count"
                             + " where the same characters are one, words where they are aligned,"
                             + " tags where aligned words have the same, mentions where the same characters"
                             + " have the same type; the column Aligned is the share of the"

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The finer figures of a report as plain text of at most 80 columns, to stand below a {@link
+ * The detailed figures of a report as plain text of at most 80 columns, to follow a {@link
  * ScoreTable}.
  */
 public final class TextReport {
@@ -80,7 +80,7 @@ public final class TextReport {
     }
     line(out, "");
     line(out, "  %-22s  %6s  %16s", "score", "", "95% interval");
-    // The first score and its interval stand above the tables.
+    // The first score and its interval are above the tables.
     for (Score score : scores.subList(1, scores.size())) {
       line(
           out,

@@ -67,7 +67,7 @@ class HtmlReportTest {
     for (Node text : texts(page(Reports.full(5)))) {
       String said = text.getTextContent().replaceAll("\\bF1\\b|CoNLL 2018", "");
       if (Pattern.compile("\\d").matcher(said).find() && !isFigure(text)) {
-        throw new AssertionError("'" + said + "' is no figure of the JSON");
+        throw new AssertionError("'" + said + "' is not a figure of the JSON");
       }
     }
   }
@@ -136,7 +136,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void thePageIsReadWithoutEyes() {
+  void pageIsAccessible() {
     Document page = page(Reports.full(2));
     int level = 0;
     int titles = 0;
@@ -194,7 +194,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void whatIsNotKnownIsLeftOut() {
+  void unknownFiguresAreLeftOut() {
     String page = source(Reports.perfect());
     assertThat(page)
         .contains("By type", "All tags are as the scheme allows")

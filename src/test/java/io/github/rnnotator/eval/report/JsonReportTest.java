@@ -41,9 +41,9 @@ class JsonReportTest {
     assertThat(schema.validate(Reports.json(Reports.perfect()))).isEmpty();
   }
 
-  /** Takes away, adds and spoils each member in turn: a schema that let that pass said nothing. */
+  /** Removes, adds and alters each member in turn; the schema must notice. */
   @Test
-  void theSchemaRefusesWhatIsNoReport() {
+  void schemaRefusesAlteredReports() {
     JsonNode report = Reports.json(Reports.full(1));
     List<String> missed = new ArrayList<>();
     spoil(report, report, "", missed);

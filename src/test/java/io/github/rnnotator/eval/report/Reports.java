@@ -33,7 +33,7 @@ import java.util.Set;
 final class Reports {
   private static final Bootstrap BOOTSTRAP = new Bootstrap(99, 1, 0.95);
 
-  /** Words that want to be markup, run from right to left, or never end. */
+  /** Words that look like markup, run from right to left, or are very long. */
   static final List<String> HOSTILE =
       List.of(
           "<script>alert(1)</script>",
