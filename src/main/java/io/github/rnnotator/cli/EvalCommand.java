@@ -329,10 +329,10 @@ final class EvalCommand implements Callable<Integer> {
     Map<String, Measure> measures = ModelPairs.measures(tagger, layout.head());
     SentenceSource format = modelFormat(tagger, measures, file);
     measures.keySet().retainAll(format.heads().keySet());
-    return file.equals("-")
-        ? new ModelPairs(
-            tagger, measures, format.open(stdin, CorpusFormat.STDIN), CorpusFormat.STDIN)
-        : new ModelPairs(tagger, measures, format.open(Path.of(file)), file);
+    boolean standardInput = file.equals("-");
+    String source = standardInput ? CorpusFormat.STDIN : file;
+    SentenceReader gold = standardInput ? format.open(stdin, source) : format.open(Path.of(file));
+    return new ModelPairs(tagger, measures, format.heads(), gold, source);
   }
 
   private TaggerModel tagger() throws IOException {

@@ -37,12 +37,23 @@ final class ModelPairs implements TagPairs {
   private final GoldCheck goldCheck;
   private boolean any;
 
-  ModelPairs(TaggerModel model, Map<String, Measure> measures, SentenceReader gold, String source) {
+  /**
+   * Tags as it is read.
+   *
+   * @param columns the columns of the gold tags by head, for messages
+   * @param source the name of the gold file, for messages
+   */
+  ModelPairs(
+      TaggerModel model,
+      Map<String, Measure> measures,
+      Map<String, String> columns,
+      SentenceReader gold,
+      String source) {
     this.tagger = new Tagger(model);
     this.measures = measures;
     this.gold = new DocumentReader(gold);
     this.source = source;
-    this.goldCheck = new GoldCheck(measures, model.config().input().heads());
+    this.goldCheck = new GoldCheck(measures, columns);
   }
 
   /**

@@ -69,6 +69,13 @@ class BundledModelsTest {
   }
 
   @Test
+  void headWithoutGoldIsNamedWithItsColumn() throws IOException {
+    Path file = Files.writeString(folder.resolve("none.conll"), "Anna\t_\nleft\t_\n\n");
+    assertThat(run(2, "eval", "-m", "en-fast", "--columns", "form,ner", file))
+        .contains("no word has a gold tag of head 'ner', only _; expected tags in the column ner");
+  }
+
+  @Test
   void exportKnowsThem() {
     Path file = folder.resolve("ko.onnx");
     run(0, "export", "-m", "ko", "--onnx", file);
