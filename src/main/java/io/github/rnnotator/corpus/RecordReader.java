@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.WhiteSpace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class RecordReader implements PassageReader {
       if (line == null) {
         return false;
       }
-      if (!line.isBlank()) {
+      if (!WhiteSpace.isBlank(line)) {
         Entry entry = syntax.read(line, lines.line());
         passages =
             PassageCutter.cut(
