@@ -26,7 +26,7 @@ import java.util.Arrays;
  */
 public final class VectorFormat {
   /** Longer vectors indicate another format. */
-  static final int LONGEST = 1 << 14;
+  public static final int LONGEST = 1 << 14;
 
   /** How far to look for the first vector, to tell text from binary. */
   private static final int PEEK = 1 << 17;

@@ -122,7 +122,8 @@ public final class VectorFile {
     int size = header.getInt(12);
     int dim = header.getInt(16);
     int wordBytes = header.getInt(20);
-    if ((bits != 16 && bits != 8) || size < 0 || dim < 1 || wordBytes < 2L * size) {
+    boolean possible = dim >= 1 && dim <= VectorFormat.LONGEST && size >= 0;
+    if ((bits != 16 && bits != 8) || !possible || wordBytes < 2L * size) {
       throw new VectorFormatException(
           "its header says "
               + (size + " vectors of length " + dim + " with " + bits + " bits a number and ")

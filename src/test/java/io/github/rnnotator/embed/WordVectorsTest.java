@@ -306,7 +306,9 @@ class WordVectorsTest {
     refused(whole, file -> file.putInt(12, Integer.MAX_VALUE), "bytes of words");
     refused(whole, file -> file.putInt(12, -1), "its header says -1 vectors");
     refused(whole, file -> file.putInt(12, file.getInt(12) + 1), "bytes, found");
-    refused(whole, file -> file.putInt(16, Integer.MAX_VALUE), "bytes, found");
+    refused(whole, file -> file.putInt(16, Integer.MAX_VALUE), "of length 2147483647");
+    refused(whole, file -> file.putInt(16, (1 << 14) + 1), "of length 16385");
+    refused(whole, file -> file.putInt(16, 1 << 14), "bytes, found");
     refused(whole, file -> file.putInt(16, 0), "of length 0");
     refused(whole, file -> file.putInt(20, Integer.MAX_VALUE), "bytes, found");
     refused(whole, file -> file.putInt(8, 32), "32 bits a number");
