@@ -1,6 +1,7 @@
 package io.github.rnnotator.batch;
 
 import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +12,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -113,12 +112,7 @@ final class InputTree implements Iterable<InputFile> {
    * @throws CorpusException if no files are found, or the output of one would replace another file
    */
   Survey survey() throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    MessageDigest digest = Sha256.digest();
     long files = 0;
     long bytes = 0;
     try {
@@ -135,7 +129,7 @@ final class InputTree implements Iterable<InputFile> {
     if (files == 0) {
       throw new CorpusException(String.valueOf(root), "no files to tag");
     }
-    return new Survey(files, bytes, HexFormat.of().formatHex(digest.digest()));
+    return new Survey(files, bytes, Sha256.hex(digest));
   }
 
   /** Compares two files in the order of a tree. */

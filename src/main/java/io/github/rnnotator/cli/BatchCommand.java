@@ -11,14 +11,11 @@ import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -217,7 +214,7 @@ final class BatchCommand implements Callable<Integer> {
   /** Everything that the output depends on, except the input. */
   private Map<String, String> settings(InputConfig layout, String format) throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("model, SHA-256", sha256(model));
+    settings.put("model, SHA-256", Sha256.of(Models.open(model)));
     settings.put("rnnotator", Main.Version.number());
     settings.put("--in", in);
     settings.put("--out", format);
@@ -231,18 +228,6 @@ final class BatchCommand implements Callable<Integer> {
       settings.put("--id-field", idField);
     }
     return settings;
-  }
-
-  private static String sha256(@Nullable Path model) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream bytes = new DigestInputStream(Models.open(model), digest)) {
-        bytes.transferTo(java.io.OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private void say(BatchSummary summary, PrintWriter err) {

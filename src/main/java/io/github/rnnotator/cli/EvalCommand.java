@@ -347,7 +347,7 @@ final class EvalCommand implements Callable<Integer> {
       throws InputException {
     InputConfig input = tagger.config().input().withColumns(layout.columns());
     boolean texts = tagger.config().labelsTexts();
-    if (layout.in() != null && texts != layout.in().equals(Formats.LABELLED)) {
+    if (layout.in() != null && texts != layout.in().equals(InputConfig.LABELLED)) {
       throw new InputException(
           "--in "
               + layout.in()
@@ -359,7 +359,7 @@ final class EvalCommand implements Callable<Integer> {
     if (texts) {
       Map<String, String> heads = new LinkedHashMap<>(input.heads());
       heads.keySet().retainAll(measures.keySet());
-      return Formats.source(Formats.LABELLED, input, heads);
+      return Formats.source(InputConfig.LABELLED, input, heads);
     }
     String format = layout.formatOf(file, input.format());
     Map<String, String> heads = Formats.columnsOf(format, input, measures.keySet());

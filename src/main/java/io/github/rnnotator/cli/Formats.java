@@ -15,9 +15,6 @@ import java.util.Map;
 final class Formats {
   private Formats() {}
 
-  /** One text per line with its labels. */
-  static final String LABELLED = "labelled";
-
   /** The format that a configuration describes. */
   static SentenceSource of(InputConfig input) throws InputException {
     return source(input.format(), input, input.heads());
@@ -30,7 +27,7 @@ final class Formats {
    */
   static SentenceSource source(String name, InputConfig input, Map<String, String> heads)
       throws InputException {
-    if (!name.equals(LABELLED)) {
+    if (!name.equals(InputConfig.LABELLED)) {
       return of(name, input, heads);
     }
     List<String> columns =

@@ -31,7 +31,7 @@ final class Checks {
     }
   }
 
-  static void share(String key, float value) {
+  static void fraction(String key, float value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(key + " is " + value + ", expected 0 to 1");
     }

@@ -70,7 +70,7 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
     public Words {
       Checks.range("embed.words.dim", dim, 1, Checks.LONGEST_VECTOR);
       Checks.atLeastOne("embed.words.min_count", minCount);
-      Checks.share("embed.words.unknown", unknown);
+      Checks.fraction("embed.words.unknown", unknown);
       Checks.range("embed.words.trained", trained, 0, Checks.LONGEST_VECTOR);
       Checks.notNegative("embed.words.keep", keep);
       if (trained > 0 && (vectors == null || tune)) {

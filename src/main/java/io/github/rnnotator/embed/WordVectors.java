@@ -3,17 +3,13 @@ package io.github.rnnotator.embed;
 import io.github.rnnotator.kernel.Halves;
 import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -146,13 +142,7 @@ public final class WordVectors {
   /** Returns the SHA-256 of the table's file in hexadecimal, equal for equal tables. */
   public String sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-        VectorFile.write(out, this);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM supports SHA-256", e);
+      return Sha256.of(out -> VectorFile.write(out, this));
     } catch (IOException e) {
       throw new UncheckedIOException("in-memory streams do not fail", e);
     }

@@ -32,7 +32,7 @@ public record InputConfig(
     String language,
     boolean tokenized) {
   /** The format with one text per line and its labels. */
-  static final String LABELLED = "labelled";
+  public static final String LABELLED = "labelled";
 
   /** Creates the format of a tagger's files. */
   public InputConfig(

@@ -13,6 +13,7 @@ import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.kernel.Halves;
 import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.text.Sha256;
 import io.github.rnnotator.text.TagScheme;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -25,11 +26,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +104,7 @@ public final class ModelFile {
     ObjectNode entries = json.putObject("entries");
     contents.forEach(
         (name, bytes) ->
-            entries.putObject(name).put("bytes", bytes.length).put("sha256", sha256(bytes)));
+            entries.putObject(name).put("bytes", bytes.length).put("sha256", Sha256.of(bytes)));
     ZipOutputStream zip = new ZipOutputStream(out);
     put(zip, MODEL, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
     for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
@@ -298,7 +296,7 @@ public final class ModelFile {
           (bytes.length > info.bytes() ? "more than " : bytes.length + " bytes, expected ")
               + info.bytes());
     }
-    if (!sha256(bytes).equals(info.sha256())) {
+    if (!Sha256.of(bytes).equals(info.sha256())) {
       throw new ModelFormatException(
           name, info.name(), "its SHA-256 is not the one in " + MODEL + "; the file is damaged");
     }
@@ -475,13 +473,5 @@ public final class ModelFile {
 
   private static String firstLine(@Nullable String message) {
     return String.valueOf(message).lines().findFirst().orElse("");
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.WeightAverage;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Safetensors;
+import io.github.rnnotator.text.Sha256;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ record Checkpoint(
 
   void write(Path file, Progress progress) throws IOException {
     try (AtomicOutput output = AtomicOutput.to(file)) {
-      MessageDigest sha256 = sha256();
+      MessageDigest sha256 = Sha256.digest();
       OutputStream out =
           new BufferedOutputStream(new DigestOutputStream(output.stream(), sha256), 1 << 16);
       Safetensors.write(
@@ -132,7 +132,7 @@ record Checkpoint(
 
   /** Checks all bytes before any is used: a flipped bit would change a weight. */
   private static void requireSound(Path file, long length) throws IOException {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.digest();
     byte[] stated;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       byte[] block = new byte[1 << 16];
@@ -153,14 +153,6 @@ record Checkpoint(
           "its SHA-256 is not the one at its end; the checkpoint is damaged, cut off or of another"
               + " version; "
               + RESTART);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

@@ -26,16 +26,12 @@ import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Sha256;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -226,16 +222,9 @@ public final class Trainer {
     if (start == null) {
       return config + " " + training;
     }
-    MessageDigest sha256;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
-      ModelFile.write(out, start, Safetensors.Type.F32);
-    }
-    return config + " " + training + " from " + HexFormat.of().formatHex(sha256.digest());
+    TaggerModel model = start;
+    String sha256 = Sha256.of(out -> ModelFile.write(out, model, Safetensors.Type.F32));
+    return config + " " + training + " from " + sha256;
   }
 
   /** Returns what the heads predict, for messages. */

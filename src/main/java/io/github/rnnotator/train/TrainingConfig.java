@@ -76,18 +76,18 @@ public record TrainingConfig(
       throw new IllegalArgumentException(
           "train.rate is " + rate + ", expected more than 0, and finite");
     }
-    share("momentum", momentum);
+    belowOne("momentum", momentum);
     range("batch", batch, 1, MOST_SENTENCES);
     range("shards", shards, 1, MOST_SHARDS);
     range("epochs", epochs, 1, MOST_EPOCHS);
-    share("dropout", dropout);
-    share("recurrent_dropout", recurrentDropout);
-    share("word_dropout", wordDropout);
+    belowOne("dropout", dropout);
+    belowOne("recurrent_dropout", recurrentDropout);
+    belowOne("word_dropout", wordDropout);
     if (!(replaceMentions >= 0 && replaceMentions <= 1)) {
       throw new IllegalArgumentException(
           "train.replace_mentions is " + replaceMentions + ", expected 0 to 1");
     }
-    share("average", average);
+    belowOne("average", average);
     try {
       new Schedule(decay, warmup, floor);
     } catch (IllegalArgumentException e) {
@@ -118,7 +118,7 @@ public record TrainingConfig(
     }
   }
 
-  private static void share(String key, double value) {
+  private static void belowOne(String key, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(
           "train." + key + " is " + value + ", expected 0 or more and less than 1");
