@@ -1,8 +1,10 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.kernel.AdamStep;
 import io.github.rnnotator.kernel.Kernel;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.kernel.PackedMatrix;
+import io.github.rnnotator.kernel.Step;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.FMatrixRMaj;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,6 +34,8 @@ public class KernelBenchmark {
   private static final int TOKENS = 25 * BATCH;
   private static final int UNITS = 128;
   private static final int LABELS = 17;
+  private static final Step STEP = new Step(BATCH, BATCH, 0, BATCH);
+  private static final AdamStep ADAM = new AdamStep(1, 0.9f, 0.999f, 1e-6f, 1e-7f, 1, 0);
 
   /** The kernel: the fastest, or plain Java. */
   @Param({"BEST", "PLAIN"})
@@ -88,27 +92,25 @@ public class KernelBenchmark {
   /** A timestep of an LSTM. */
   @Benchmark
   public void lstmForward() {
-    chosen.lstmForward(gates, c, tanhC, h, BATCH, BATCH, 0, BATCH);
+    chosen.lstmForward(gates, c, tanhC, h, STEP);
   }
 
   /** A timestep of an LSTM, backward. */
   @Benchmark
   public void lstmBackward() {
-    chosen.lstmBackward(
-        gates, c, tanhC, hGradient, cGradient, gateGradient, BATCH, BATCH, 0, BATCH);
+    chosen.lstmBackward(gates, c, tanhC, hGradient, cGradient, gateGradient, STEP);
   }
 
   /** A timestep of a GRU. */
   @Benchmark
   public void gruForward() {
-    chosen.gruForward(gruGates, gruState, h, BATCH, BATCH, 0, BATCH);
+    chosen.gruForward(gruGates, gruState, h, STEP);
   }
 
   /** A timestep of a GRU, backward. */
   @Benchmark
   public void gruBackward() {
-    chosen.gruBackward(
-        gruGates, gruState, h, hGradient, gruGradient, gruStateGradient, BATCH, BATCH, 0, BATCH);
+    chosen.gruBackward(gruGates, gruState, h, hGradient, gruGradient, gruStateGradient, STEP);
   }
 
   /** A timestep of a SimpleRNN. */
@@ -152,19 +154,13 @@ public class KernelBenchmark {
   @Benchmark
   public void adam() {
     chosen.adam(
+        ADAM,
         weights.data,
         weightGradient.data,
         0,
         firstMoment,
         secondMoment,
         0,
-        2 * UNITS * 4 * UNITS,
-        1,
-        0.9f,
-        0.999f,
-        1e-6f,
-        1e-7f,
-        1,
-        0);
+        2 * UNITS * 4 * UNITS);
   }
 }

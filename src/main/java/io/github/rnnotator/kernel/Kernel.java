@@ -172,9 +172,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    *   c_t = f * c_(t-1) + i * g                              h_t = o * tanh(c_t)
    * </pre>
    *
-   * <p>The timestep is rows {@code [row, row + rows)} of every matrix. The first {@code
-   * previousRows} of them continue the sequences in rows {@code previousRow...} of {@code c}; the
-   * others start from 0.
+   * <p>{@code c_(t-1)} is read from {@code c} where the step continues a sequence, else it is 0.
    *
    * @param z {@code [tokens x 4 units]}: pre-activations, then the gates. Modified.
    * @param c {@code [tokens x units]}: cell states. Modified.
@@ -182,15 +180,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    *     Modified.
    * @param h {@code [tokens x units]}. Modified.
    */
-  void lstmForward(
-      FMatrixRMaj z,
-      FMatrixRMaj c,
-      FMatrixRMaj tanhC,
-      FMatrixRMaj h,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows);
+  void lstmForward(FMatrixRMaj z, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Step step);
 
   /**
    * The backward pass of {@link #lstmForward}:
@@ -201,8 +191,8 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    *   dz_i = di * i * (1 - i)  (likewise f, o)             dz_g = dg * (1 - g^2)
    * </pre>
    *
-   * <p>{@code dc_(t-1)} of the first {@code previousRows} rows overwrites rows {@code
-   * previousRow...} of {@code dC}; rows without a later timestep must hold 0.
+   * <p>{@code dc_(t-1)} overwrites the previous rows of {@code dC}; rows without a later timestep
+   * must hold 0.
    *
    * @param gates {@code [tokens x 4 units]} as left by {@link #lstmForward}. Not modified.
    * @param c {@code [tokens x units]}. Not modified.
@@ -220,10 +210,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
       FMatrixRMaj dH,
       FMatrixRMaj dC,
       FMatrixRMaj dZ,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows);
+      Step step);
 
   /**
    * One timestep of Keras' GRU ({@code reset_after=True}), gates in the order {@code z, r, n}, from
@@ -234,21 +221,13 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    *   h_t = z * h_(t-1) + (1 - z) * n
    * </pre>
    *
-   * <p>Rows as in {@link #lstmForward}; {@code u} covers all rows (without a previous state it is
-   * the bias alone).
+   * <p>{@code u} covers all rows; where a sequence begins it is the bias alone.
    *
    * @param x {@code [tokens x 3 units]}: the input term, then the gates z, r, n. Modified.
    * @param u {@code [tokens x 3 units]}: the recurrent term. Not modified.
    * @param h {@code [tokens x units]}. Modified.
    */
-  void gruForward(
-      FMatrixRMaj x,
-      FMatrixRMaj u,
-      FMatrixRMaj h,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows);
+  void gruForward(FMatrixRMaj x, FMatrixRMaj u, FMatrixRMaj h, Step step);
 
   /**
    * The backward pass of {@link #gruForward}:
@@ -260,8 +239,8 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    *   dh_(t-1) += dh * z
    * </pre>
    *
-   * <p>The last line is added to rows {@code previousRow...} of {@code dH} for the first {@code
-   * previousRows} rows; the caller adds the term from {@code dU}.
+   * <p>The last line is added to the previous rows of {@code dH}; the caller adds the term from
+   * {@code dU}.
    *
    * @param gates {@code [tokens x 3 units]} as left in {@code x} by {@link #gruForward}. Not
    *     modified.
@@ -278,10 +257,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
       FMatrixRMaj dH,
       FMatrixRMaj dX,
       FMatrixRMaj dU,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows);
+      Step step);
 
   // ---- Chains ----------------------------------------------------------------------------------
 
@@ -336,7 +312,8 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
 
   /**
    * One Adam step for {@code length} elements (Kingma &amp; Ba 2015, algorithm 1), with the bias
-   * corrections already in {@code rate} and {@code epsilon}:
+   * corrections already in {@code rate} and {@code epsilon}; {@code g} is multiplied by {@code
+   * scale} first:
    *
    * <pre>
    *   m = beta1 * m + (1 - beta1) * g      v = beta2 * v + (1 - beta2) * g^2
@@ -346,21 +323,7 @@ public sealed interface Kernel permits PlainKernel, VectorKernel {
    * <p>{@code mWeight = 1, gWeight = 0} is Adam; Nadam adds a gradient term (Dozat 2016).
    *
    * @param g the gradients of {@code w[from...]} begin at {@code g[gFrom]}. Not modified.
-   * @param scale multiplies {@code g} first (gradient clipping)
    */
   void adam(
-      float[] w,
-      float[] g,
-      int gFrom,
-      float[] m,
-      float[] v,
-      int from,
-      int length,
-      float scale,
-      float beta1,
-      float beta2,
-      float rate,
-      float epsilon,
-      float mWeight,
-      float gWeight);
+      AdamStep step, float[] w, float[] g, int gFrom, float[] m, float[] v, int from, int length);
 }

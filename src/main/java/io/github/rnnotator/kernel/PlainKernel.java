@@ -442,34 +442,19 @@ final class PlainKernel implements Kernel {
 
   @Override
   public void lstmForward(
-      FMatrixRMaj z,
-      FMatrixRMaj c,
-      FMatrixRMaj tanhC,
-      FMatrixRMaj h,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
-    Shapes.timestep(
-        "lstmForward",
-        4,
-        new FMatrixRMaj[] {z},
-        new FMatrixRMaj[] {c, tanhC, h},
-        row,
-        rows,
-        previousRow,
-        previousRows);
+      FMatrixRMaj z, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Step step) {
+    Shapes.timestep("lstmForward", 4, new FMatrixRMaj[] {z}, new FMatrixRMaj[] {c, tanhC, h}, step);
     int units = c.numCols;
     float[] room = scratch.take(9 * units);
-    for (int t = 0; t < rows; t++) {
-      if (t >= previousRows) {
+    for (int t = 0; t < step.rows(); t++) {
+      if (t >= step.previousRows()) {
         Arrays.fill(room, 8 * units, 9 * units, 0f);
       }
-      int at = (row + t) * units;
+      int at = (step.row() + t) * units;
       lstmRow(
           z.data,
-          t < previousRows ? c.data : room,
-          t < previousRows ? (previousRow + t) * units : 8 * units,
+          t < step.previousRows() ? c.data : room,
+          t < step.previousRows() ? (step.previousRow() + t) * units : 8 * units,
           c.data,
           tanhC.data,
           h.data,
@@ -555,23 +540,17 @@ final class PlainKernel implements Kernel {
       FMatrixRMaj dH,
       FMatrixRMaj dC,
       FMatrixRMaj dZ,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
+      Step step) {
     Shapes.timestep(
         "lstmBackward",
         4,
         new FMatrixRMaj[] {gates, dZ},
         new FMatrixRMaj[] {c, tanhC, dH, dC},
-        row,
-        rows,
-        previousRow,
-        previousRows);
+        step);
     int units = c.numCols;
-    for (int t = 0; t < rows; t++) {
-      int at = (row + t) * units;
-      int previous = (previousRow + t) * units;
+    for (int t = 0; t < step.rows(); t++) {
+      int at = (step.row() + t) * units;
+      int previous = (step.previousRow() + t) * units;
       for (int j = 0; j < units; j++) {
         int gate = 4 * at + j;
         float i = gates.data[gate];
@@ -580,13 +559,13 @@ final class PlainKernel implements Kernel {
         float o = gates.data[gate + 3 * units];
         float tanhState = tanhC.data[at + j];
         float dh = dH.data[at + j];
-        float cPrevious = t < previousRows ? c.data[previous + j] : 0f;
+        float cPrevious = t < step.previousRows() ? c.data[previous + j] : 0f;
         float dc = fma(dh * o, fma(-tanhState, tanhState, 1f), dC.data[at + j]);
         dZ.data[gate] = dc * g * i * (1f - i);
         dZ.data[gate + units] = dc * cPrevious * f * (1f - f);
         dZ.data[gate + 2 * units] = dc * i * fma(-g, g, 1f);
         dZ.data[gate + 3 * units] = dh * tanhState * o * (1f - o);
-        if (t < previousRows) {
+        if (t < step.previousRows()) {
           dC.data[previous + j] = dc * f;
         }
       }
@@ -594,36 +573,21 @@ final class PlainKernel implements Kernel {
   }
 
   @Override
-  public void gruForward(
-      FMatrixRMaj x,
-      FMatrixRMaj u,
-      FMatrixRMaj h,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
-    Shapes.timestep(
-        "gruForward",
-        3,
-        new FMatrixRMaj[] {x, u},
-        new FMatrixRMaj[] {h},
-        row,
-        rows,
-        previousRow,
-        previousRows);
+  public void gruForward(FMatrixRMaj x, FMatrixRMaj u, FMatrixRMaj h, Step step) {
+    Shapes.timestep("gruForward", 3, new FMatrixRMaj[] {x, u}, new FMatrixRMaj[] {h}, step);
     int units = h.numCols;
     float[] room = scratch.take(5 * units);
-    for (int t = 0; t < rows; t++) {
-      if (t >= previousRows) {
+    for (int t = 0; t < step.rows(); t++) {
+      if (t >= step.previousRows()) {
         Arrays.fill(room, 4 * units, 5 * units, 0f);
       }
       gruRow(
           x.data,
           u.data,
-          t < previousRows ? h.data : room,
-          t < previousRows ? (previousRow + t) * units : 4 * units,
+          t < step.previousRows() ? h.data : room,
+          t < step.previousRows() ? (step.previousRow() + t) * units : 4 * units,
           h.data,
-          (row + t) * units,
+          (step.row() + t) * units,
           units,
           room);
     }
@@ -670,30 +634,20 @@ final class PlainKernel implements Kernel {
       FMatrixRMaj dH,
       FMatrixRMaj dX,
       FMatrixRMaj dU,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
+      Step step) {
     Shapes.timestep(
-        "gruBackward",
-        3,
-        new FMatrixRMaj[] {gates, u, dX, dU},
-        new FMatrixRMaj[] {h, dH},
-        row,
-        rows,
-        previousRow,
-        previousRows);
+        "gruBackward", 3, new FMatrixRMaj[] {gates, u, dX, dU}, new FMatrixRMaj[] {h, dH}, step);
     int units = h.numCols;
-    for (int t = 0; t < rows; t++) {
-      int at = (row + t) * units;
-      int previous = (previousRow + t) * units;
+    for (int t = 0; t < step.rows(); t++) {
+      int at = (step.row() + t) * units;
+      int previous = (step.previousRow() + t) * units;
       for (int j = 0; j < units; j++) {
         int gate = 3 * at + j;
         float z = gates.data[gate];
         float r = gates.data[gate + units];
         float n = gates.data[gate + 2 * units];
         float dh = dH.data[at + j];
-        float hPrevious = t < previousRows ? h.data[previous + j] : 0f;
+        float hPrevious = t < step.previousRows() ? h.data[previous + j] : 0f;
         float dn = dh * (1f - z) * fma(-n, n, 1f);
         float dz = dh * (hPrevious - n) * z * (1f - z);
         float dr = dn * u.data[gate + 2 * units] * r * (1f - r);
@@ -703,7 +657,7 @@ final class PlainKernel implements Kernel {
         dU.data[gate] = dz;
         dU.data[gate + units] = dr;
         dU.data[gate + 2 * units] = dn * r;
-        if (t < previousRows) {
+        if (t < step.previousRows()) {
           dH.data[previous + j] = fma(dh, z, dH.data[previous + j]);
         }
       }
@@ -800,34 +754,26 @@ final class PlainKernel implements Kernel {
 
   @Override
   public void adam(
-      float[] w,
-      float[] g,
-      int gFrom,
-      float[] m,
-      float[] v,
-      int from,
-      int length,
-      float scale,
-      float beta1,
-      float beta2,
-      float rate,
-      float epsilon,
-      float mWeight,
-      float gWeight) {
+      AdamStep step, float[] w, float[] g, int gFrom, float[] m, float[] v, int from, int length) {
     Shapes.elements("adam w", w, from, length);
     Shapes.elements("adam g", g, gFrom, length);
     Shapes.elements("adam m", m, from, length);
     Shapes.elements("adam v", v, from, length);
+    float scale = step.scale();
+    float beta1 = step.beta1();
+    float beta2 = step.beta2();
+    float rate = step.rate();
+    float epsilon = step.epsilon();
     float rest1 = 1f - beta1;
     float rest2 = 1f - beta2;
     for (int i = from; i < from + length; i++) {
       float gradient = scale * g[gFrom + i - from];
       float mean = fma(beta1, m[i], rest1 * gradient);
       float square = fma(beta2, v[i], rest2 * gradient * gradient);
-      float step = fma(mWeight, mean, gWeight * gradient);
+      float update = fma(step.mWeight(), mean, step.gWeight() * gradient);
       m[i] = mean;
       v[i] = square;
-      w[i] -= rate * step / ((float) Math.sqrt(square) + epsilon);
+      w[i] -= rate * update / ((float) Math.sqrt(square) + epsilon);
     }
   }
 }

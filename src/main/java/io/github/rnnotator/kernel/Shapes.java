@@ -125,14 +125,11 @@ final class Shapes {
    * @param narrow matrices of {@code units} columns, as many as the first has
    */
   static void timestep(
-      String operation,
-      int gates,
-      FMatrixRMaj[] wide,
-      FMatrixRMaj[] narrow,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
+      String operation, int gates, FMatrixRMaj[] wide, FMatrixRMaj[] narrow, Step step) {
+    int row = step.row();
+    int rows = step.rows();
+    int previousRow = step.previousRow();
+    int previousRows = step.previousRows();
     int units = narrow[0].numCols;
     @Nullable String wrong = null;
     for (FMatrixRMaj matrix : wide) {

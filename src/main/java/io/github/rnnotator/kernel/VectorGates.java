@@ -32,24 +32,8 @@ final class VectorGates {
   // is written to an array that is never read. Remaining units that do not fill a vector are
   // computed in a separate array, together with their neighbours.
 
-  void lstmForward(
-      FMatrixRMaj z,
-      FMatrixRMaj c,
-      FMatrixRMaj tanhC,
-      FMatrixRMaj h,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
-    Shapes.timestep(
-        "lstmForward",
-        4,
-        new FMatrixRMaj[] {z},
-        new FMatrixRMaj[] {c, tanhC, h},
-        row,
-        rows,
-        previousRow,
-        previousRows);
+  void lstmForward(FMatrixRMaj z, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Step step) {
+    Shapes.timestep("lstmForward", 4, new FMatrixRMaj[] {z}, new FMatrixRMaj[] {c, tanhC, h}, step);
     int units = c.numCols;
     int rest = units % LANES;
     int whole = units - rest;
@@ -58,11 +42,11 @@ final class VectorGates {
     float[] room = scratch.take(units + 8 * LANES);
     Arrays.fill(room, 0, units, 0f);
     int own = units + 4 * LANES;
-    for (int t = 0; t < rows; t++) {
-      int at = (row + t) * units;
+    for (int t = 0; t < step.rows(); t++) {
+      int at = (step.row() + t) * units;
       int i = 4 * at;
-      float[] cPrevious = t < previousRows ? c.data : room;
-      int previous = t < previousRows ? (previousRow + t) * units : 0;
+      float[] cPrevious = t < step.previousRows() ? c.data : room;
+      int previous = t < step.previousRows() ? (step.previousRow() + t) * units : 0;
       if (rest > 0) {
         copyGates(z.data, i + last, units, room, units, LANES, 4, LANES);
         System.arraycopy(cPrevious, previous + last, room, own, LANES);
@@ -202,26 +186,20 @@ final class VectorGates {
       FMatrixRMaj dH,
       FMatrixRMaj dC,
       FMatrixRMaj dZ,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
+      Step step) {
     int units = c.numCols;
     Shapes.timestep(
         "lstmBackward",
         4,
         new FMatrixRMaj[] {gates, dZ},
         new FMatrixRMaj[] {c, tanhC, dH, dC},
-        row,
-        rows,
-        previousRow,
-        previousRows);
+        step);
     float[] room = scratch.take(2 * units);
     Arrays.fill(room, 0, units, 0f);
-    for (int t = 0; t < rows; t++) {
-      int at = (row + t) * units;
-      boolean first = t >= previousRows;
-      int previous = first ? 0 : (previousRow + t) * units;
+    for (int t = 0; t < step.rows(); t++) {
+      int at = (step.row() + t) * units;
+      boolean first = t >= step.previousRows();
+      int previous = first ? 0 : (step.previousRow() + t) * units;
       int previousGradient = first ? units : previous;
       lstmBackwardRow(
           gates.data,
@@ -279,23 +257,8 @@ final class VectorGates {
     }
   }
 
-  void gruForward(
-      FMatrixRMaj x,
-      FMatrixRMaj u,
-      FMatrixRMaj h,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
-    Shapes.timestep(
-        "gruForward",
-        3,
-        new FMatrixRMaj[] {x, u},
-        new FMatrixRMaj[] {h},
-        row,
-        rows,
-        previousRow,
-        previousRows);
+  void gruForward(FMatrixRMaj x, FMatrixRMaj u, FMatrixRMaj h, Step step) {
+    Shapes.timestep("gruForward", 3, new FMatrixRMaj[] {x, u}, new FMatrixRMaj[] {h}, step);
     int units = h.numCols;
     int rest = units % LANES;
     int whole = units - rest;
@@ -304,11 +267,11 @@ final class VectorGates {
     float[] room = scratch.take(units + 8 * LANES);
     Arrays.fill(room, 0, units, 0f);
     int own = units + 3 * LANES;
-    for (int t = 0; t < rows; t++) {
-      int at = (row + t) * units;
+    for (int t = 0; t < step.rows(); t++) {
+      int at = (step.row() + t) * units;
       int z = 3 * at;
-      float[] hPrevious = t < previousRows ? h.data : room;
-      int previous = t < previousRows ? (previousRow + t) * units : 0;
+      float[] hPrevious = t < step.previousRows() ? h.data : room;
+      int previous = t < step.previousRows() ? (step.previousRow() + t) * units : 0;
       if (rest > 0) {
         copyGates(x.data, z + last, units, room, units, LANES, 3, LANES);
         copyGates(u.data, z + last, units, room, own, LANES, 3, LANES);
@@ -413,26 +376,16 @@ final class VectorGates {
       FMatrixRMaj dH,
       FMatrixRMaj dX,
       FMatrixRMaj dU,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
+      Step step) {
     int units = h.numCols;
     Shapes.timestep(
-        "gruBackward",
-        3,
-        new FMatrixRMaj[] {gates, u, dX, dU},
-        new FMatrixRMaj[] {h, dH},
-        row,
-        rows,
-        previousRow,
-        previousRows);
+        "gruBackward", 3, new FMatrixRMaj[] {gates, u, dX, dU}, new FMatrixRMaj[] {h, dH}, step);
     float[] zeros = scratch.take(units);
     Arrays.fill(zeros, 0, units, 0f);
-    for (int t = 0; t < rows; t++) {
-      int at = (row + t) * units;
-      int previous = (previousRow + t) * units;
-      if (t < previousRows) {
+    for (int t = 0; t < step.rows(); t++) {
+      int at = (step.row() + t) * units;
+      int previous = (step.previousRow() + t) * units;
+      if (t < step.previousRows()) {
         gruBackwardRow(gates.data, u.data, h.data, previous, dH.data, dX.data, dU.data, at, units);
         addProducts(dH.data, at, gates.data, 3 * at, dH.data, previous, units);
       } else {

@@ -355,18 +355,11 @@ final class VectorKernel implements Kernel {
 
   @Override
   public void lstmForward(
-      FMatrixRMaj z,
-      FMatrixRMaj c,
-      FMatrixRMaj tanhC,
-      FMatrixRMaj h,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
+      FMatrixRMaj z, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Step step) {
     if (c.numCols < LANES) {
-      plain.lstmForward(z, c, tanhC, h, row, rows, previousRow, previousRows);
+      plain.lstmForward(z, c, tanhC, h, step);
     } else {
-      gates.lstmForward(z, c, tanhC, h, row, rows, previousRow, previousRows);
+      gates.lstmForward(z, c, tanhC, h, step);
     }
   }
 
@@ -378,30 +371,20 @@ final class VectorKernel implements Kernel {
       FMatrixRMaj dH,
       FMatrixRMaj dC,
       FMatrixRMaj dZ,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
+      Step step) {
     if (c.numCols < LANES) {
-      plain.lstmBackward(gates, c, tanhC, dH, dC, dZ, row, rows, previousRow, previousRows);
+      plain.lstmBackward(gates, c, tanhC, dH, dC, dZ, step);
     } else {
-      this.gates.lstmBackward(gates, c, tanhC, dH, dC, dZ, row, rows, previousRow, previousRows);
+      this.gates.lstmBackward(gates, c, tanhC, dH, dC, dZ, step);
     }
   }
 
   @Override
-  public void gruForward(
-      FMatrixRMaj x,
-      FMatrixRMaj u,
-      FMatrixRMaj h,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
+  public void gruForward(FMatrixRMaj x, FMatrixRMaj u, FMatrixRMaj h, Step step) {
     if (h.numCols < LANES) {
-      plain.gruForward(x, u, h, row, rows, previousRow, previousRows);
+      plain.gruForward(x, u, h, step);
     } else {
-      gates.gruForward(x, u, h, row, rows, previousRow, previousRows);
+      gates.gruForward(x, u, h, step);
     }
   }
 
@@ -413,14 +396,11 @@ final class VectorKernel implements Kernel {
       FMatrixRMaj dH,
       FMatrixRMaj dX,
       FMatrixRMaj dU,
-      int row,
-      int rows,
-      int previousRow,
-      int previousRows) {
+      Step step) {
     if (h.numCols < LANES) {
-      plain.gruBackward(gates, u, h, dH, dX, dU, row, rows, previousRow, previousRows);
+      plain.gruBackward(gates, u, h, dH, dX, dU, step);
     } else {
-      this.gates.gruBackward(gates, u, h, dH, dX, dU, row, rows, previousRow, previousRows);
+      this.gates.gruBackward(gates, u, h, dH, dX, dU, step);
     }
   }
 
@@ -559,24 +539,18 @@ final class VectorKernel implements Kernel {
 
   @Override
   public void adam(
-      float[] w,
-      float[] g,
-      int gFrom,
-      float[] m,
-      float[] v,
-      int from,
-      int length,
-      float scale,
-      float beta1,
-      float beta2,
-      float rate,
-      float epsilon,
-      float mWeight,
-      float gWeight) {
+      AdamStep step, float[] w, float[] g, int gFrom, float[] m, float[] v, int from, int length) {
     Shapes.elements("adam w", w, from, length);
     Shapes.elements("adam g", g, gFrom, length);
     Shapes.elements("adam m", m, from, length);
     Shapes.elements("adam v", v, from, length);
+    float scale = step.scale();
+    float beta1 = step.beta1();
+    float beta2 = step.beta2();
+    float rate = step.rate();
+    float epsilon = step.epsilon();
+    float mWeight = step.mWeight();
+    float gWeight = step.gWeight();
     int end = from + length;
     int i = from;
     int gAt = gFrom;
@@ -588,13 +562,13 @@ final class VectorKernel implements Kernel {
       FloatVector square =
           FloatVector.fromArray(LANE, v, i)
               .fma(FloatVector.broadcast(LANE, beta2), gradient.mul(1f - beta2).mul(gradient));
-      FloatVector step = mean.fma(FloatVector.broadcast(LANE, mWeight), gradient.mul(gWeight));
+      FloatVector update = mean.fma(FloatVector.broadcast(LANE, mWeight), gradient.mul(gWeight));
       mean.intoArray(m, i);
       square.intoArray(v, i);
       FloatVector.fromArray(LANE, w, i)
-          .sub(step.mul(rate).div(square.sqrt().add(epsilon)))
+          .sub(update.mul(rate).div(square.sqrt().add(epsilon)))
           .intoArray(w, i);
     }
-    plain.adam(w, g, gAt, m, v, i, end - i, scale, beta1, beta2, rate, epsilon, mWeight, gWeight);
+    plain.adam(step, w, g, gAt, m, v, i, end - i);
   }
 }

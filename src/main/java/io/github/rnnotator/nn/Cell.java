@@ -1,5 +1,6 @@
 package io.github.rnnotator.nn;
 
+import io.github.rnnotator.kernel.Step;
 import org.ejml.data.FMatrixRMaj;
 
 /**

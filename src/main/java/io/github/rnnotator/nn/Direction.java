@@ -1,5 +1,7 @@
 package io.github.rnnotator.nn;
 
+import io.github.rnnotator.kernel.Step;
+
 /** The order in which a recurrent layer reads the timesteps. */
 public enum Direction {
   /** From the first timestep to the last. */
@@ -12,9 +14,15 @@ public enum Direction {
     return this == FORWARD ? i : timesteps - 1 - i;
   }
 
-  /** Returns the timestep read before {@code t}; may be outside the sequence. */
-  int previous(int t) {
-    return this == FORWARD ? t - 1 : t + 1;
+  /** Returns the rows of the timestep read at position {@code i}, and of the one before it. */
+  Step step(Packing packing, int i) {
+    int t = timestep(i, packing.timesteps());
+    if (i == 0) {
+      return new Step(packing.offset(t), packing.active(t), 0, 0);
+    }
+    int previous = timestep(i - 1, packing.timesteps());
+    int continued = Math.min(packing.active(t), packing.active(previous));
+    return new Step(packing.offset(t), packing.active(t), packing.offset(previous), continued);
   }
 
   /** Returns the timestep read after {@code t}; may be outside the sequence. */

@@ -1,6 +1,7 @@
 package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Step;
 import org.ejml.data.FMatrixRMaj;
 
 /** {@code h_t = z * h_(t-1) + (1 - z) * n}; gates z, r, n. */
@@ -25,24 +26,12 @@ record GruCell() implements Cell {
     return new Run() {
       @Override
       public void forward(Step step) {
-        kernel.gruForward(
-            x, u, h, step.row(), step.rows(), step.previousRow(), step.previousRows());
+        kernel.gruForward(x, u, h, step);
       }
 
       @Override
       public BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dX, FMatrixRMaj dU, Pass pass) {
-        return step ->
-            kernel.gruBackward(
-                x,
-                u,
-                h,
-                dH,
-                dX,
-                dU,
-                step.row(),
-                step.rows(),
-                step.previousRow(),
-                step.previousRows());
+        return step -> kernel.gruBackward(x, u, h, dH, dX, dU, step);
       }
     };
   }

@@ -1,6 +1,7 @@
 package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Step;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
@@ -30,25 +31,13 @@ record LstmCell() implements Cell {
     return new Run() {
       @Override
       public void forward(Step step) {
-        kernel.lstmForward(
-            z, c, tanhC, h, step.row(), step.rows(), step.previousRow(), step.previousRows());
+        kernel.lstmForward(z, c, tanhC, h, step);
       }
 
       @Override
       public BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dZ, FMatrixRMaj dU, Pass pass) {
         FMatrixRMaj dC = pass.zeros(h.numRows, h.numCols);
-        return step ->
-            kernel.lstmBackward(
-                z,
-                c,
-                tanhC,
-                dH,
-                dC,
-                dZ,
-                step.row(),
-                step.rows(),
-                step.previousRow(),
-                step.previousRows());
+        return step -> kernel.lstmBackward(z, c, tanhC, dH, dC, dZ, step);
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.github.rnnotator.nn;
 
+import io.github.rnnotator.kernel.AdamStep;
 import io.github.rnnotator.kernel.Kernel;
 import io.github.rnnotator.kernel.Parallel;
 import java.util.ArrayList;
@@ -131,7 +132,8 @@ public final class Optimizer {
       double c1 = 1 - Math.pow(adam.beta1, step);
       double c2 = Math.sqrt(1 - Math.pow(adam.beta2, step));
       float epsilon = (float) (adam.epsilon * c2);
-      return adam(scale, adam.beta1, adam.beta2, (float) (rate * c2 / c1), epsilon, 1, 0);
+      float corrected = (float) (rate * c2 / c1);
+      return adam(new AdamStep(scale, adam.beta1, adam.beta2, corrected, epsilon, 1, 0));
     }
     if (rule instanceof Nadam nadam) {
       // m-hat = beta1 m / (1 - beta1^(t+1)) + (1 - beta1) g / (1 - beta1^t)
@@ -140,7 +142,8 @@ public final class Optimizer {
       float mWeight = (float) (nadam.beta1 / (1 - Math.pow(nadam.beta1, step + 1)));
       float gWeight = (float) ((1 - nadam.beta1) / (1 - Math.pow(nadam.beta1, step)));
       float corrected = (float) (rate * c2);
-      return adam(scale, nadam.beta1, nadam.beta2, corrected, epsilon, mWeight, gWeight);
+      return adam(
+          new AdamStep(scale, nadam.beta1, nadam.beta2, corrected, epsilon, mWeight, gWeight));
     }
     float momentum = ((Sgd) rule).momentum;
     return (index, g, gFrom, from, length) -> {
@@ -151,20 +154,12 @@ public final class Optimizer {
     };
   }
 
-  private Update adam(
-      float scale,
-      float beta1,
-      float beta2,
-      float rate,
-      float epsilon,
-      float mWeight,
-      float gWeight) {
+  private Update adam(AdamStep adam) {
     return (index, g, gFrom, from, length) -> {
       float[] w = parameters.get(index).value().data;
       float[] m = first.get(index).data;
       float[] v = second.get(index).data;
-      kernel.adam(
-          w, g, gFrom, m, v, from, length, scale, beta1, beta2, rate, epsilon, mWeight, gWeight);
+      kernel.adam(adam, w, g, gFrom, m, v, from, length);
     };
   }
 }

@@ -2,6 +2,7 @@ package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
 import io.github.rnnotator.kernel.PackedMatrix;
+import io.github.rnnotator.kernel.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -184,7 +185,7 @@ final class RecurrentLayer implements ProjectingLayer {
         kernel.fillRows(biasU.value(), u, half, rows);
       }
       for (; i < end; i++) {
-        Step step = Step.of(packing, direction, direction.timestep(i, timesteps));
+        Step step = direction.step(packing, i);
         int row = half + step.row() - first;
         Step here = new Step(row, step.rows(), previous, step.previousRows());
         kernel.multiply(h, previous, here.previousRows(), packedU, u, row, true);
@@ -230,7 +231,7 @@ final class RecurrentLayer implements ProjectingLayer {
     PackedMatrix packedU = pass.packed(kernelU, false);
     Cell.Run run = cell.begin(z, u, h, pass);
     for (int i = 0; i < packing.timesteps(); i++) {
-      Step step = Step.of(packing, direction, direction.timestep(i, packing.timesteps()));
+      Step step = direction.step(packing, i);
       copyPrevious(h, step, mask, hPrevious, kernel);
       kernel.multiply(hPrevious, step.row(), step.previousRows(), packedU, u, step.row(), true);
       run.forward(step);
@@ -247,7 +248,7 @@ final class RecurrentLayer implements ProjectingLayer {
           FMatrixRMaj dHMasked = mask == null ? dH : pass.matrix(packing.sequences(), units);
           Cell.BackwardRun back = run.backward(dH, dZ, dU, pass);
           for (int i = packing.timesteps() - 1; i >= 0; i--) {
-            Step step = Step.of(packing, direction, direction.timestep(i, packing.timesteps()));
+            Step step = direction.step(packing, i);
             back.backward(step);
             // dh_(t-1) += du_t U^T, times the mask if there is one
             if (mask == null) {

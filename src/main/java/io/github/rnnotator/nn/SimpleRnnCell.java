@@ -1,6 +1,7 @@
 package io.github.rnnotator.nn;
 
 import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Step;
 import org.ejml.data.FMatrixRMaj;
 
 /** {@code h_t = f(z_t)} with {@code z_t = W_x x_t + b + W_h h_(t-1)} and {@code f} tanh or ReLU. */

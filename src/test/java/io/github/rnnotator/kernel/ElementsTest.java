@@ -115,7 +115,8 @@ class ElementsTest {
     float[] before = w.clone();
     for (int step = 1; step <= 5; step++) {
       float[] g = Floats.tame(new Random(step), N);
-      kernel.adam(w, g, 5, m, v, 3, 40, 0.5f, 0.9f, 0.99f, 0.01f, 1e-6f, 0.8f, 0.2f);
+      AdamStep factors = new AdamStep(0.5f, 0.9f, 0.99f, 0.01f, 1e-6f, 0.8f, 0.2f);
+      kernel.adam(factors, w, g, 5, m, v, 3, 40);
       for (int i = 3; i < 43; i++) {
         double gradient = 0.5 * g[i + 2];
         exactM[i] = 0.9 * exactM[i] + 0.1 * gradient;

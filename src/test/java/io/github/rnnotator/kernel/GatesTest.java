@@ -18,6 +18,7 @@ class GatesTest {
   private static final int ROWS = 5;
   private static final int FROM = 2;
   private static final int CONTINUED = 2;
+  private static final Step STEP = new Step(FROM, ROWS - FROM, 0, CONTINUED);
 
   /** Fewer than a vector, whole vectors, vectors and a remainder. */
   private static final int[] UNITS = {1, 3, 16, 32, 37};
@@ -35,7 +36,7 @@ class GatesTest {
       FMatrixRMaj z0 = Floats.copy(z);
       FMatrixRMaj c0 = Floats.copy(c);
 
-      kernel.lstmForward(z, c, tanhC, h, FROM, ROWS - FROM, 0, CONTINUED);
+      kernel.lstmForward(z, c, tanhC, h, STEP);
 
       for (int row = 0; row < ROWS; row++) {
         for (int j = 0; j < units; j++) {
@@ -65,14 +66,14 @@ class GatesTest {
       FMatrixRMaj tanhC = new FMatrixRMaj(ROWS, units);
       FMatrixRMaj h = new FMatrixRMaj(ROWS, units);
       FMatrixRMaj z0 = Floats.copy(z);
-      kernel.lstmForward(z, c, tanhC, h, FROM, ROWS - FROM, 0, CONTINUED);
+      kernel.lstmForward(z, c, tanhC, h, STEP);
       FMatrixRMaj dH = Floats.matrix(random, ROWS, units);
       FMatrixRMaj dC = Floats.matrix(random, ROWS, units);
       FMatrixRMaj dC0 = Floats.copy(dC);
       FMatrixRMaj dZ = Floats.matrix(random, ROWS, 4 * units);
       FMatrixRMaj dZ0 = Floats.copy(dZ);
 
-      kernel.lstmBackward(z, c, tanhC, dH, dC, dZ, FROM, ROWS - FROM, 0, CONTINUED);
+      kernel.lstmBackward(z, c, tanhC, dH, dC, dZ, STEP);
 
       for (int row = FROM; row < ROWS; row++) {
         for (int j = 0; j < units; j++) {
@@ -115,7 +116,7 @@ class GatesTest {
       FMatrixRMaj u0 = Floats.copy(u);
       FMatrixRMaj h0 = Floats.copy(h);
 
-      kernel.gruForward(x, u, h, FROM, ROWS - FROM, 0, CONTINUED);
+      kernel.gruForward(x, u, h, STEP);
 
       assertThat(u.data).containsExactly(u0.data);
       for (int row = 0; row < ROWS; row++) {
@@ -143,13 +144,13 @@ class GatesTest {
       FMatrixRMaj u = Floats.matrix(random, ROWS, 3 * units);
       FMatrixRMaj h = Floats.matrix(random, ROWS, units);
       FMatrixRMaj x0 = Floats.copy(x);
-      kernel.gruForward(x, u, h, FROM, ROWS - FROM, 0, CONTINUED);
+      kernel.gruForward(x, u, h, STEP);
       FMatrixRMaj dH = Floats.matrix(random, ROWS, units);
       FMatrixRMaj dH0 = Floats.copy(dH);
       FMatrixRMaj dX = Floats.matrix(random, ROWS, 3 * units);
       FMatrixRMaj dU = Floats.matrix(random, ROWS, 3 * units);
 
-      kernel.gruBackward(x, u, h, dH, dX, dU, FROM, ROWS - FROM, 0, CONTINUED);
+      kernel.gruBackward(x, u, h, dH, dX, dU, STEP);
 
       for (int row = FROM; row < ROWS; row++) {
         for (int j = 0; j < units; j++) {

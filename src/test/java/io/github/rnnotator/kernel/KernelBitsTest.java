@@ -25,6 +25,7 @@ class KernelBitsTest {
   @Test
   void elementOperationsGiveTheSameBits() {
     List<BiConsumer<Kernel, float[][]>> operations = new ArrayList<>();
+    AdamStep adam = new AdamStep(0.7f, 0.9f, 0.999f, 0.01f, 1e-8f, 0.9f, 0.1f);
     for (int length = 0; length <= LONGEST; length++) {
       int n = length;
       operations.add((kernel, x) -> kernel.addScaled(x[0][0], x[1], 3, x[2], 1, n));
@@ -41,10 +42,7 @@ class KernelBitsTest {
       operations.add((kernel, x) -> kernel.reluBackward(x[0], 3, x[1], 1, x[2], 2, n));
       operations.add((kernel, x) -> kernel.sigmoidBackward(x[0], 3, x[1], 1, x[2], 2, n));
       operations.add((kernel, x) -> x[0][0] = (float) kernel.sumOfSquares(x[1], 3, n));
-      operations.add(
-          (kernel, x) ->
-              kernel.adam(
-                  x[0], x[1], 2, x[2], x[3], 1, n, 0.7f, 0.9f, 0.999f, 0.01f, 1e-8f, 0.9f, 0.1f));
+      operations.add((kernel, x) -> kernel.adam(adam, x[0], x[1], 2, x[2], x[3], 1, n));
     }
     Random random = new Random(2);
     for (int i = 0; i < operations.size(); i++) {
@@ -77,20 +75,12 @@ class KernelBitsTest {
       for (int i = 0; i < x.length; i++) {
         x[i] = random.nextInt(4) == 0 ? Floats.wild(random, 36 * n) : Floats.tame(random, 36 * n);
       }
-      int continued = random.nextInt(4);
+      Step step = new Step(5, 3, 1, random.nextInt(4));
       checkBits(
           "lstmForward of " + n,
           x,
           (k, y) ->
-              k.lstmForward(
-                  m(9, 4 * n, y[0]),
-                  m(9, n, y[1]),
-                  m(9, n, y[2]),
-                  m(9, n, y[3]),
-                  5,
-                  3,
-                  1,
-                  continued));
+              k.lstmForward(m(9, 4 * n, y[0]), m(9, n, y[1]), m(9, n, y[2]), m(9, n, y[3]), step));
       checkBits(
           "lstmBackward of " + n,
           x,
@@ -102,16 +92,11 @@ class KernelBitsTest {
                   m(9, n, y[3]),
                   m(9, n, y[4]),
                   m(9, 4 * n, y[5]),
-                  5,
-                  3,
-                  1,
-                  continued));
+                  step));
       checkBits(
           "gruForward of " + n,
           x,
-          (k, y) ->
-              k.gruForward(
-                  m(9, 3 * n, y[0]), m(9, 3 * n, y[1]), m(9, n, y[2]), 5, 3, 1, continued));
+          (k, y) -> k.gruForward(m(9, 3 * n, y[0]), m(9, 3 * n, y[1]), m(9, n, y[2]), step));
       checkBits(
           "gruBackward of " + n,
           x,
@@ -123,10 +108,7 @@ class KernelBitsTest {
                   m(9, n, y[3]),
                   m(9, 3 * n, y[4]),
                   m(9, 3 * n, y[5]),
-                  5,
-                  3,
-                  1,
-                  continued));
+                  step));
     }
   }
 

@@ -105,7 +105,7 @@ class ShapesTest {
     refuse(() -> kernel.sigmoidBackward(y, 0, y, 0, x, 0, 21), "an array of 20");
     refuse(() -> kernel.reluBackward(y, 0, y, 0, x, 0, 21), "an array of 20");
     refuse(
-        () -> kernel.adam(y, x, 5, y, y, 0, 16, 1, 1, 1, 1, 1, 1, 1),
+        () -> kernel.adam(new AdamStep(1, 1, 1, 1, 1, 1, 1), y, x, 5, y, y, 0, 16),
         "adam g: elements 5..20 of an array of 20");
   }
 
@@ -113,24 +113,28 @@ class ShapesTest {
   @MethodSource(KERNELS)
   void gateErrorsListAllShapes(Kernel kernel) {
     refuse(
-        () -> kernel.lstmForward(m(5, 8), m(5, 2), m(5, 3), m(5, 2), 2, 3, 0, 2),
+        () -> kernel.lstmForward(m(5, 8), m(5, 2), m(5, 3), m(5, 2), new Step(2, 3, 0, 2)),
         "lstmForward: rows 2..4 after rows 0..1, gates [5 x 8], states [5 x 2] [5 x 3] [5 x 2]:"
             + " the states differ in their columns");
     refuse(
-        () -> kernel.lstmForward(m(5, 7), m(5, 2), m(5, 2), m(5, 2), 2, 3, 0, 2),
+        () -> kernel.lstmForward(m(5, 7), m(5, 2), m(5, 2), m(5, 2), new Step(2, 3, 0, 2)),
         "with 2 units there must be 8 columns of gates");
     refuse(
-        () -> kernel.lstmForward(m(5, 8), m(5, 2), m(5, 2), m(5, 2), 2, 3, 1, 2),
+        () -> kernel.lstmForward(m(5, 8), m(5, 2), m(5, 2), m(5, 2), new Step(2, 3, 1, 2)),
         "rows 2..4 after rows 1..2");
     refuse(
-        () -> kernel.lstmBackward(m(5, 8), m(5, 2), m(5, 2), m(5, 2), m(5, 2), m(4, 8), 2, 3, 0, 2),
+        () ->
+            kernel.lstmBackward(
+                m(5, 8), m(5, 2), m(5, 2), m(5, 2), m(5, 2), m(4, 8), new Step(2, 3, 0, 2)),
         "a matrix of gates has no such rows");
     refuse(
-        () -> kernel.gruForward(m(5, 6), m(5, 6), m(4, 2), 2, 3, 0, 2),
+        () -> kernel.gruForward(m(5, 6), m(5, 6), m(4, 2), new Step(2, 3, 0, 2)),
         "gruForward: rows 2..4 after rows 0..1, gates [5 x 6] [5 x 6], states [4 x 2]:"
             + " a matrix of states has no such rows");
     refuse(
-        () -> kernel.gruBackward(m(5, 6), m(5, 6), m(5, 2), m(5, 2), m(5, 6), m(5, 6), 3, 1, 0, 2),
+        () ->
+            kernel.gruBackward(
+                m(5, 6), m(5, 6), m(5, 2), m(5, 2), m(5, 6), m(5, 6), new Step(3, 1, 0, 2)),
         "more previous rows than rows");
   }
 
