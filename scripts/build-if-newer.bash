@@ -4,6 +4,7 @@
 # build_if_newer NAME PRODUCT MAVEN_ARGUMENT... -- SOURCE...
 #   NAME     prefix of messages
 #   PRODUCT  the file that a build creates; built if it is missing or a source is newer
+#   SOURCE   files and folders; the folders of tests and of modules that are not part of the program are skipped
 build_if_newer() {
   local name=$1 product=$2
   shift 2
@@ -30,15 +31,16 @@ is_current() {
   [ -f "$product" ] || return 1
   local newer=(-newer "$product")
   [ -f "$product.built" ] && newer+=(-newer "$product.built")
-  [ -z "$(find "$@" "${newer[@]}" -print -quit)" ]
+  [ -z "$(find "$@" \( -name test -o -name spark -o -name bench -o -name fuzz \) -prune -o "${newer[@]}" -print -quit)" ]
 }
 
 build() {
   local name=$1 product=$2 log
   shift 2
   echo "$name: building, once ..." >&2
+  mkdir -p "$(dirname "$product")"
   touch "$product.built.new"
-  if ! log=$(cd "$root" && mvn -B -q -ntp -Djacoco.skip=true "$@" 2>&1); then
+  if ! log=$(cd "$root" && mvn -B -q -ntp "$@" 2>&1); then
     echo "$log" >&2
     echo "$name: the build failed, see above" >&2
     # The product may be incomplete.

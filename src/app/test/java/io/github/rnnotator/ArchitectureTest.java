@@ -1,0 +1,175 @@
+package io.github.rnnotator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The table of rooms: which package may use which. */
+class ArchitectureTest {
+  private static final String ROOT = "io.github.rnnotator";
+
+  private static final List<String> MODULES =
+      List.of("core", "learn", "onnx", "corenlp", "opennlp", "app");
+
+  private static final Map<String, Set<String>> ROOMS = new LinkedHashMap<>();
+
+  static {
+    ROOMS.put("text", Set.of());
+    ROOMS.put("corpus", Set.of("text"));
+    ROOMS.put("kernel", Set.of());
+    ROOMS.put("nn", Set.of("kernel"));
+    ROOMS.put("embed", Set.of("text", "corpus", "nn", "kernel"));
+    ROOMS.put("tagger", Set.of("text", "nn", "kernel", "embed"));
+    ROOMS.put("onnx", Set.of("text", "nn", "kernel", "embed", "tagger"));
+    ROOMS.put("eval", Set.of("text", "corpus"));
+    ROOMS.put("train", Set.of("text", "corpus", "nn", "kernel", "embed", "tagger", "eval"));
+    ROOMS.put("pipeline", Set.of("text", "corpus", "tagger"));
+    ROOMS.put("corenlp", Set.of("text", "tagger"));
+    ROOMS.put("opennlp", Set.of("text", "tagger"));
+    ROOMS.put("batch", Set.of("text", "corpus", "pipeline"));
+    ROOMS.put("serve", Set.of("text", "corpus", "tagger", "pipeline"));
+    ROOMS.put(
+        "cli",
+        Set.of(
+            "text",
+            "corpus",
+            "nn",
+            "kernel",
+            "embed",
+            "tagger",
+            "onnx",
+            "train",
+            "eval",
+            "pipeline",
+            "batch",
+            "serve"));
+  }
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  @Test
+  void everyPackageIsARoom() throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (String module : MODULES) {
+      Path sources = Path.of("src", module, "main/java/io/github/rnnotator");
+      try (Stream<Path> folders = Files.list(sources)) {
+        folders.filter(Files::isDirectory).forEach(f -> names.add(f.getFileName().toString()));
+      }
+    }
+    assertThat(names).isEqualTo(new TreeSet<>(ROOMS.keySet()));
+  }
+
+  @Test
+  void aRoomUsesOnlyTheRoomsItMay() {
+    ROOMS.forEach(
+        (room, allowed) -> {
+          String[] forbidden =
+              ROOMS.keySet().stream()
+                  .filter(other -> !other.equals(room) && !allowed.contains(other))
+                  .map(other -> ROOT + "." + other + "..")
+                  .toArray(String[]::new);
+          if (forbidden.length > 0) {
+            noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(forbidden)
+                .check(CLASSES);
+          }
+        });
+  }
+
+  @Test
+  void vectorTypesStayInTheVectorKernel() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.kernel\\.Vector\\w+")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator.vector..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void openNlpStaysInThePipelineAndItsAdapter() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".pipeline..", ROOT + ".opennlp..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("opennlp..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void coreNlpStaysInItsAdapter() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".corenlp..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("edu.stanford..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void matricesStayBelowTheModelFile() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            ROOT + ".kernel..",
+            ROOT + ".nn..",
+            ROOT + ".embed..",
+            ROOT + ".tagger..",
+            ROOT + ".onnx..",
+            ROOT + ".train..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.ejml..")
+        .check(CLASSES);
+  }
+
+  /** {@code System.out} swallows every failure: a full disk would go unnoticed. */
+  @Test
+  void nothingPrintsOnSystemOut() {
+    noClasses().should().accessField(System.class, "out").check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLinePrintsOrExits() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".cli..")
+        .should()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingIsDeserializedAsAnObject() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectInputStream")
+        .check(CLASSES);
+  }
+}

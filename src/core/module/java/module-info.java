@@ -1,0 +1,28 @@
+/**
+ * All that running a model needs. A model is a module of its own, and raw text in English needs
+ * OpenNLP: a program that uses them requires them.
+ */
+module io.github.rnnotator.core {
+  requires transitive ejml.core;
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.module.paramnames;
+  requires org.slf4j;
+  requires static jdk.incubator.vector;
+  requires static jdk.management;
+  requires static transitive org.jspecify;
+  requires static com.github.luben.zstd_jni;
+  requires static org.apache.commons.compress;
+  requires static org.apache.opennlp.tools;
+
+  exports io.github.rnnotator.corpus;
+  exports io.github.rnnotator.embed;
+  exports io.github.rnnotator.kernel;
+  exports io.github.rnnotator.nn;
+  exports io.github.rnnotator.pipeline;
+  exports io.github.rnnotator.tagger;
+  exports io.github.rnnotator.text;
+
+  opens io.github.rnnotator.corpus;
+  opens io.github.rnnotator.embed;
+  opens io.github.rnnotator.tagger;
+}

@@ -1,0 +1,15 @@
+/** Training, evaluation and reports. */
+module io.github.rnnotator.learn {
+  requires transitive io.github.rnnotator.core;
+  requires com.fasterxml.jackson.databind;
+  requires static java.desktop;
+  requires static org.apache.xmlgraphics.batik.svggen;
+  requires static xchart;
+
+  exports io.github.rnnotator.eval;
+  exports io.github.rnnotator.eval.report;
+  exports io.github.rnnotator.train;
+
+  opens io.github.rnnotator.eval;
+  opens io.github.rnnotator.train;
+}

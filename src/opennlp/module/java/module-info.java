@@ -1,0 +1,7 @@
+/** OpenNLP's interfaces on top of a tagger. */
+module io.github.rnnotator.opennlp {
+  requires transitive io.github.rnnotator.core;
+  requires transitive org.apache.opennlp.tools;
+
+  exports io.github.rnnotator.opennlp;
+}
