@@ -64,12 +64,12 @@ class ModelFileDocsTest {
             "embed.words",
             "embed.characters",
             "embed.shape",
-            "encoder.1.forward.kernel",
-            "encoder.1.backward.recurrent_kernel",
+            "encoder.0.forward.kernel",
+            "encoder.0.backward.recurrent_kernel",
             "heads.upos.bias",
             "heads.ner.transitions");
     String page = Files.readString(Path.of("docs/model-file.md"));
-    for (String name : List.of("encoder.1.forward.kernel", "embed.words", "heads.upos.bias")) {
+    for (String name : List.of("encoder.0.forward.kernel", "embed.words", "heads.upos.bias")) {
       assertThat(page).contains(name);
     }
   }

@@ -7,10 +7,10 @@ import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Labels;
-import io.github.rnnotator.tagger.Network;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.TrainingOptions;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
@@ -66,7 +66,7 @@ record OurTagger(String head, Tagger tagger) implements SentenceTagger {
         config,
         Vocabularies.of(sentences, config.embed()),
         Map.of(task.head(), Labels.of(task.labels(), scheme)),
-        Network.Regularization.NONE,
+        TrainingOptions.NONE,
         1);
   }
 

@@ -32,6 +32,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -49,7 +51,11 @@ import org.jspecify.annotations.Nullable;
  * network is created. Nothing in the file is executed or names a class.
  */
 public final class ModelFile {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** In it, dropout was counted: the layers of the encoder are encoder.1, encoder.3, ... */
+  private static final int FORMAT_WITH_DROPOUT = 1;
+
   private static final String MODEL = "model.json";
   private static final String WORDS = "words.txt";
   private static final String CHARACTERS = "chars.txt";
@@ -67,6 +73,7 @@ public final class ModelFile {
   private static final Map<String, Integer> MEMORY =
       Map.of(WORDS, 28, CHARACTERS, 28, VECTORS, 8, WEIGHTS, 6, CARD, 4);
 
+  private static final Pattern ENCODER_LAYER = Pattern.compile("encoder\\.(\\d+)(\\..*)");
   private static final ObjectMapper JSON = ConfigJson.mapper(new JsonFactory());
 
   private ModelFile() {}
@@ -207,9 +214,16 @@ public final class ModelFile {
       }
       JsonNode json = json(modelBytes, name);
       int format = json.path("format").asInt(0);
-      if (format != FORMAT) {
+      if (format != FORMAT && format != FORMAT_WITH_DROPOUT) {
         throw new ModelFormatException(
-            name, MODEL, "format " + json.path("format") + ", this program reads " + FORMAT);
+            name,
+            MODEL,
+            "format "
+                + json.path("format")
+                + ", this program reads "
+                + FORMAT_WITH_DROPOUT
+                + " and "
+                + FORMAT);
       }
       List<EntryInfo> infos = infos(json, name);
       Map<String, byte[]> contents = new LinkedHashMap<>();
@@ -226,7 +240,7 @@ public final class ModelFile {
         }
         contents.put(info.name(), content(zip, info, name));
       }
-      return new Contents(model(json, contents, name), infos);
+      return new Contents(model(json, format, contents, name), infos);
     } catch (ZipException | EOFException e) {
       throw new ModelFormatException(
           name, "", "broken zip: " + e.getMessage() + "; the file is damaged or cut off");
@@ -303,8 +317,8 @@ public final class ModelFile {
     return bytes;
   }
 
-  private static TaggerModel model(JsonNode json, Map<String, byte[]> contents, String name)
-      throws IOException {
+  private static TaggerModel model(
+      JsonNode json, int format, Map<String, byte[]> contents, String name) throws IOException {
     TaggerConfig config;
     Map<String, Labels> labels = new LinkedHashMap<>();
     try {
@@ -347,7 +361,8 @@ public final class ModelFile {
             Network.blank(config, vocabularies, labels),
             new String(bytes(contents, CARD), StandardCharsets.UTF_8));
     for (Parameter parameter : model.parameters()) {
-      fill(parameter, tensors.get(parameter.name()), name);
+      String tensor = format == FORMAT ? parameter.name() : nameWithDropout(parameter.name());
+      fill(parameter, tensor, tensors.get(tensor), name);
     }
     return model;
   }
@@ -360,7 +375,16 @@ public final class ModelFile {
         .tensors();
   }
 
-  private static void fill(Parameter parameter, @Nullable FMatrixRMaj tensor, String name)
+  /** Returns the name of a tensor in {@link #FORMAT_WITH_DROPOUT}. */
+  private static String nameWithDropout(String name) {
+    Matcher layer = ENCODER_LAYER.matcher(name);
+    return layer.matches()
+        ? "encoder." + (2 * Integer.parseInt(layer.group(1)) + 1) + layer.group(2)
+        : name;
+  }
+
+  private static void fill(
+      Parameter parameter, String tensorName, @Nullable FMatrixRMaj tensor, String name)
       throws ModelFormatException {
     FMatrixRMaj value = parameter.value();
     if (tensor == null || tensor.numRows != value.numRows || tensor.numCols != value.numCols) {
@@ -368,7 +392,7 @@ public final class ModelFile {
           name,
           WEIGHTS,
           "tensor "
-              + parameter.name()
+              + tensorName
               + (tensor == null
                   ? " is missing"
                   : " is ["
@@ -384,7 +408,7 @@ public final class ModelFile {
     for (int i = 0; i < parameter.size(); i++) {
       if (!Float.isFinite(tensor.data[i])) {
         throw new ModelFormatException(
-            name, WEIGHTS, "tensor " + parameter.name() + " holds " + tensor.data[i]);
+            name, WEIGHTS, "tensor " + tensorName + " holds " + tensor.data[i]);
       }
     }
     System.arraycopy(tensor.data, 0, value.data, 0, parameter.size());

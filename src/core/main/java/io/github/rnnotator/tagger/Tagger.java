@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tags sentences, or labels whole texts, as its model was trained to.
@@ -57,7 +56,7 @@ public final class Tagger {
   private final TaggerModel model;
   private final Kernel kernel;
   private final PackedWeights weights;
-  private final @Nullable AdmissionCache<float[]> cache;
+  private final Predictor predictor;
   private final Workspaces workspaces = new Workspaces();
 
   /** Creates a tagger on the fastest kernel of this JVM. */
@@ -85,11 +84,12 @@ public final class Tagger {
     this.model = model;
     this.kernel = kernel;
     this.weights = new PackedWeights(kernel);
-    this.cache = cachedForms == 0 ? null : new AdmissionCache<>(cachedForms);
+    AdmissionCache<float[]> cache = cachedForms == 0 ? null : new AdmissionCache<>(cachedForms);
+    this.predictor = new Predictor(model.network(), cache);
   }
 
   private static int cachedForms(TaggerModel model) {
-    int bytes = Float.BYTES * Math.max(1, model.network().projectedDim());
+    int bytes = Float.BYTES * Math.max(1, model.network().firstLayer().projectedDim());
     return Math.max(1, Math.min(CACHED_FORMS, CACHED_BYTES / bytes));
   }
 
@@ -207,7 +207,7 @@ public final class Tagger {
   private TaggedSentence whole(
       Sentence sentence, Iterator<List<TaggedSentence>> tagged, Workspace workspace) {
     if (model.config().labelsTexts()) {
-      return model.network().label(sentence, () -> pass(workspace), cache);
+      return predictor.label(sentence, () -> pass(workspace));
     }
     List<TaggedSentence> stretches = new ArrayList<>();
     for (int i = Stretches.count(sentence); i > 0; i--) {
@@ -242,7 +242,7 @@ public final class Tagger {
         batch.add(groups.get(order[i]));
       }
       beforeBatch.run();
-      List<TaggedSentence> results = model.network().tag(batch, pass(workspace), cache);
+      List<TaggedSentence> results = predictor.tag(batch, pass(workspace));
       int next = 0;
       for (int i = from; i < to; i++) {
         int end = next + groups.get(order[i]).size();
@@ -290,7 +290,7 @@ public final class Tagger {
   private List<RankedTags> ranked(Sentence sentence, String head, int n) {
     Workspace workspace = workspaces.take();
     try {
-      return model.network().best(sentence, head, n, () -> pass(workspace));
+      return predictor.best(sentence, head, n, () -> pass(workspace));
     } finally {
       workspaces.giveBack(workspace);
     }

@@ -50,10 +50,14 @@ public record TaggerModel(
       TaggerConfig config,
       Vocabularies vocabularies,
       Map<String, Labels> labels,
-      Network.Regularization dropout,
+      TrainingOptions options,
       long seed) {
     return new TaggerModel(
-        config, vocabularies, labels, new Network(config, vocabularies, labels, dropout, seed), "");
+        config,
+        vocabularies,
+        labels,
+        Network.create(config, vocabularies, labels, options, seed),
+        "");
   }
 
   /**
@@ -64,16 +68,16 @@ public record TaggerModel(
    * @param config with the layers of this one
    * @param vocabularies this one's, extended
    * @param labels this one's, extended
-   * @param dropout for training
+   * @param options for training
    * @param seed for weights used only in training
    */
   public TaggerModel extended(
       TaggerConfig config,
       Vocabularies vocabularies,
       Map<String, Labels> labels,
-      Network.Regularization dropout,
+      TrainingOptions options,
       long seed) {
-    TaggerModel copy = create(config, vocabularies, labels, dropout, seed);
+    TaggerModel copy = create(config, vocabularies, labels, options, seed);
     Map<String, Parameter> own = new LinkedHashMap<>();
     parameters().forEach(parameter -> own.put(parameter.name(), parameter));
     for (Parameter target : copy.parameters()) {

@@ -46,7 +46,10 @@ class LongSentencesTest {
   /** Returns the network's output for the sentence as one sequence. */
   private static TagSequence readWhole(TaggerModel model, Sentence sentence) {
     Pass pass = Pass.inference(Kernels.best(), new Workspace());
-    return model.network().tag(List.of(List.of(sentence)), pass, null).get(0).tags("ner");
+    return new Predictor(model.network(), null)
+        .tag(List.of(List.of(sentence)), pass)
+        .get(0)
+        .tags("ner");
   }
 
   @Property(tries = 50)
@@ -141,7 +144,11 @@ class LongSentencesTest {
     for (int size : new int[] {Stretches.LONGEST, 5001}) {
       Sentence text = sentence(size);
       Pass pass = Pass.inference(Kernels.best(), new Workspace());
-      Label whole = model.network().tag(List.of(List.of(text)), pass, null).get(0).label("label");
+      Label whole =
+          new Predictor(model.network(), null)
+              .tag(List.of(List.of(text)), pass)
+              .get(0)
+              .label("label");
       Label label = tagger.tag(text).label("label");
       assertThat(label.name()).isEqualTo(whole.name());
       assertThat(label.probability()).isCloseTo(whole.probability(), within(0.02f));

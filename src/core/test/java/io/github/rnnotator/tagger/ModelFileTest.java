@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,6 +264,29 @@ class ModelFileTest {
     return (ObjectNode) json.at("/config/embed/words");
   }
 
+  /** Up to format 1, every layer of the encoder counted the dropout before it. */
+  @Test
+  void readsFilesThatCountDropoutAsLayers() throws Exception {
+    TaggerModel model = TinyTaggers.untrained(TinyTaggers.deep("upos"), ENGLISH, 1, 6);
+    Map<String, FMatrixRMaj> tensors = new LinkedHashMap<>();
+    for (Parameter parameter : model.parameters()) {
+      String name = parameter.name();
+      for (int layer = 2; layer >= 0; layer--) {
+        name = name.replace("encoder." + layer + ".", "encoder." + (2 * layer + 1) + ".");
+      }
+      tensors.put(name, parameter.value());
+    }
+    assertThat(tensors).containsKeys("encoder.1.kernel", "encoder.5.backward.bias");
+    Map<String, byte[]> parts = unzip(write(model, Safetensors.Type.F32));
+    ByteArrayOutputStream weights = new ByteArrayOutputStream();
+    Safetensors.write(weights, tensors, Map.of(), Safetensors.Type.F32);
+    parts.put("weights.safetensors", weights.toByteArray());
+    byte[] renamed = zip(withHashes(parts));
+    refused(renamed, "tensor encoder.0.kernel is missing");
+    TaggerModel read = read(edited(unzip(renamed), json -> json.put("format", 1)));
+    assertThat(TinyTaggers.bits(read)).isEqualTo(TinyTaggers.bits(model));
+  }
+
   @Test
   void inspectionTellsSizesAndHashes() throws Exception {
     byte[] bytes = write(model(), Safetensors.Type.F32);
@@ -433,7 +457,7 @@ class ModelFileTest {
             json -> head(json).put("kind", "crf").put("smoothing", 0.1),
             "kind: crf has smoothing: 0.1"),
         lie("weight", json -> head(json).put("weight", "NaN"), "weight: NaN"),
-        lie("format 2", json -> json.put("format", 2), "format 2, this program reads 1"),
+        lie("format 3", json -> json.put("format", 3), "format 3, this program reads 1 and 2"),
         lie("no labels", json -> json.remove("labels"), "head upos has no labels"),
         lie("label twice", json -> names(json).add(names(json).get(0)), "occurs twice"),
         lie("label 7", json -> names(json).set(0, JSON.valueToTree(7)), "not a string"),

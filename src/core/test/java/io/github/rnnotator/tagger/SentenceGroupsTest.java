@@ -171,7 +171,8 @@ class SentenceGroupsTest {
   private static double train(
       TaggerModel model, List<List<TaggedSentence>> batch, Gradients gradients) {
     Pass pass = Pass.training(Kernels.best(), new Workspace(), 9);
-    return model.network().train(batch, 1, pass, gradients);
+    return new TrainingLoss(model.network(), model.config(), TrainingOptions.NONE)
+        .addGradients(batch, 1, pass, gradients);
   }
 
   // ---- Fixtures ---------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ public final class TinyTaggers {
                         ? null
                         : vectors(plain, words.dim(), words.type())),
             labels,
-            Network.Regularization.NONE,
+            TrainingOptions.NONE,
             seed);
     SplittableRandom random = new SplittableRandom(seed);
     for (Parameter parameter : model.parameters()) {

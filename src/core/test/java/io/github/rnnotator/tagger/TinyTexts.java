@@ -67,7 +67,7 @@ public final class TinyTexts {
             config,
             Vocabularies.of(plain, config.embed()).with(vectors),
             Map.of("label", new Labels(List.of("ham", "spam"), null, null)),
-            Network.Regularization.NONE,
+            TrainingOptions.NONE,
             seed);
     SplittableRandom random = new SplittableRandom(seed);
     for (Parameter parameter : model.parameters()) {

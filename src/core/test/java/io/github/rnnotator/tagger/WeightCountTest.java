@@ -56,7 +56,7 @@ class WeightCountTest {
     Vocabularies vocabularies =
         new Vocabularies(vocabulary(random), vocabulary(random), vectors(config.embed()));
     TaggerModel model =
-        TaggerModel.create(config, vocabularies, labels, Network.Regularization.NONE, seed);
+        TaggerModel.create(config, vocabularies, labels, TrainingOptions.NONE, seed);
     assertThat(model.parameters().stream().map(Parameter::name)).doesNotHaveDuplicates();
     assertThat(WeightCount.of(config, vocabularies, labels))
         .isEqualTo(model.parameters().stream().mapToLong(Parameter::size).sum());

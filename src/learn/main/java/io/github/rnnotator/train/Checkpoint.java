@@ -39,6 +39,9 @@ record Checkpoint(
     WeightAverage average) {
   private static final int SHA256_BYTES = 32;
 
+  /** Changes with the names of tensors. */
+  private static final String FORMAT = "2";
+
   /** The remedy if a checkpoint can't be used. */
   private static final String RESTART = "start again with --discard";
 
@@ -70,24 +73,26 @@ record Checkpoint(
       MessageDigest sha256 = Sha256.digest();
       OutputStream out =
           new BufferedOutputStream(new DigestOutputStream(output.stream(), sha256), 1 << 16);
-      Safetensors.write(
-          out,
-          tensors(),
-          Map.of(
-              "run", configuration,
-              "data", data,
-              "vectors", vectors,
-              "epoch", Integer.toString(progress.epoch()),
-              "steps", Long.toString(progress.steps()),
-              "batches", Integer.toString(progress.batches()),
-              "loss", Double.toString(progress.loss()),
-              "best_epoch", Integer.toString(progress.bestEpoch()),
-              "best_score", Double.toString(progress.bestScore())),
-          Safetensors.Type.F32);
+      Safetensors.write(out, tensors(), metadata(progress), Safetensors.Type.F32);
       out.flush();
       output.stream().write(sha256.digest());
       output.commit();
     }
+  }
+
+  private Map<String, String> metadata(Progress progress) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", FORMAT);
+    metadata.put("run", configuration);
+    metadata.put("data", data);
+    metadata.put("vectors", vectors);
+    metadata.put("epoch", Integer.toString(progress.epoch()));
+    metadata.put("steps", Long.toString(progress.steps()));
+    metadata.put("batches", Integer.toString(progress.batches()));
+    metadata.put("loss", Double.toString(progress.loss()));
+    metadata.put("best_epoch", Integer.toString(progress.bestEpoch()));
+    metadata.put("best_score", Double.toString(progress.bestScore()));
+    return metadata;
   }
 
   Progress read(Path file) throws IOException {
@@ -103,6 +108,10 @@ record Checkpoint(
     Safetensors.Content content;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       content = Safetensors.read(in, length, file.toString(), "");
+    }
+    if (!FORMAT.equals(content.metadata().get("format"))) {
+      throw new ModelFormatException(
+          file.toString(), "", "a checkpoint of another version of this program; " + RESTART);
     }
     same("run", configuration, "another configuration", "the one it was begun with", content, file);
     same("data", data, "other data", "the same --train and --dev", content, file);

@@ -19,12 +19,13 @@ import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.ModelFormatException;
-import io.github.rnnotator.tagger.Network;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.SentenceGroups;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.TrainingLoss;
+import io.github.rnnotator.tagger.TrainingOptions;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Sha256;
 import io.github.rnnotator.text.TaggedSentence;
@@ -261,7 +262,9 @@ public final class Trainer {
     private final @Nullable Resume resume;
     private final ExecutorService executor;
     private final Parallel parallel;
+    private final TrainingOptions options;
     private final TaggerModel model;
+    private final TrainingLoss loss;
 
     /** The state that changes in each step. */
     private final List<Parameter> parameters;
@@ -322,7 +325,15 @@ public final class Trainer {
                           new IllegalArgumentException(
                               "train.replace_mentions is set, but no head has a scheme"));
       requireMemory(vocabularies, labels);
+      this.options =
+          new TrainingOptions(
+              training.dropout(),
+              training.recurrentDropout(),
+              training.dropout(),
+              training.wordDropout(),
+              training.languageModel());
       this.model = create(vocabularies, labels);
+      this.loss = new TrainingLoss(model.network(), config, options);
       this.averaged = create(vocabularies, labels);
       this.best = create(vocabularies, labels);
       this.parameters = trained(model);
@@ -364,16 +375,9 @@ public final class Trainer {
     }
 
     private TaggerModel create(Vocabularies vocabularies, Map<String, Labels> labels) {
-      Network.Regularization dropout =
-          new Network.Regularization(
-              training.dropout(),
-              training.recurrentDropout(),
-              training.dropout(),
-              training.wordDropout(),
-              training.languageModel());
       return start == null
-          ? TaggerModel.create(config, vocabularies, labels, dropout, training.seed())
-          : start.extended(config, vocabularies, labels, dropout, training.seed());
+          ? TaggerModel.create(config, vocabularies, labels, options, training.seed())
+          : start.extended(config, vocabularies, labels, options, training.seed());
     }
 
     private List<List<String>> goldTags(String head) {
@@ -554,7 +558,7 @@ public final class Trainer {
       gradients.clear();
       long seed = mix(training.seed(), optimizer.step(), shard);
       Pass pass = Pass.training(kernel, workspace, seed, packed);
-      return model.network().train(groups, weight, pass, gradients);
+      return loss.addGradients(groups, weight, pass, gradients);
     }
 
     private Map<String, HeadScore> scores(TaggerModel candidate) throws InterruptedException {

@@ -248,8 +248,7 @@ public final class OnnxExport {
     }
     for (int i = 0; i < layers.size(); i++) {
       EncoderLayer layer = layers.get(i);
-      // Odd indices: a dropout layer precedes each.
-      String name = "encoder." + (2 * i + 1);
+      String name = "encoder." + i;
       String states = states(name, layer, x, lengths);
       if (layer.residual()) {
         x = graph.node(name + ".residual", "Add", List.of(x, states));

@@ -5,7 +5,6 @@ import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.Activation;
 import io.github.rnnotator.nn.Bidirectional;
 import io.github.rnnotator.nn.Dense;
-import io.github.rnnotator.nn.Dropout;
 import io.github.rnnotator.nn.GlobalContext;
 import io.github.rnnotator.nn.Gru;
 import io.github.rnnotator.nn.Layer;
@@ -44,21 +43,19 @@ final class Distributions {
     List<LayerSpec> specs = new ArrayList<>();
     EncoderLayer context = model.config().context();
     if (context != null) {
-      LayerSpec global = new GlobalContext(spec(context));
-      specs.add((name, dim, any) -> global.build("context.0", dim, any));
+      specs.add(named("context.0", new GlobalContext(spec(context))));
     }
+    int index = 0;
     for (EncoderLayer layer : model.config().encoder()) {
-      // Layer indices are odd: dropout, or first the context, precedes each.
-      if (specs.size() % 2 == 0) {
-        specs.add(new Dropout(0));
-      }
       LayerSpec spec = spec(layer);
       specs.add(
-          layer.residual()
-              ? new Shortcut(spec, Shortcut.Mode.RESIDUAL)
-              : layer.dense() ? new Shortcut(spec, Shortcut.Mode.DENSE) : spec);
+          named(
+              "encoder." + index++,
+              layer.residual()
+                  ? new Shortcut(spec, Shortcut.Mode.RESIDUAL)
+                  : layer.dense() ? new Shortcut(spec, Shortcut.Mode.DENSE) : spec));
     }
-    encoder = Sequential.build("encoder.", embed.outputDim(), specs, random);
+    encoder = Sequential.build("", embed.outputDim(), specs, random);
     Map<String, Parameter> weights = new HashMap<>();
     model.parameters().forEach(parameter -> weights.put(parameter.name(), parameter));
     List<Parameter> ours = new ArrayList<>(embed.parameters());
@@ -80,6 +77,10 @@ final class Distributions {
     if (!weights.isEmpty()) {
       throw new IllegalStateException("weights left over: " + weights.keySet());
     }
+  }
+
+  private static LayerSpec named(String name, LayerSpec spec) {
+    return (ignored, dim, random) -> spec.build(name, dim, random);
   }
 
   private static LayerSpec spec(EncoderLayer layer) {

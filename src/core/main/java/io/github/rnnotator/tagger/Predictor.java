@@ -1,0 +1,187 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.nn.Head;
+import io.github.rnnotator.nn.PackedBatch;
+import io.github.rnnotator.nn.Packing;
+import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PooledHead;
+import io.github.rnnotator.text.Label;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a network on sentences and decodes what its heads predict: tags, or labels of whole texts.
+ */
+final class Predictor {
+  private final Network network;
+  private final CachedEncoder encoder;
+
+  /** As {@link #encoder}, for calls that are too rare to fill a cache. */
+  private final CachedEncoder uncachedEncoder;
+
+  /**
+   * Creates a predictor.
+   *
+   * @param cache the cached projections of words, or null to compute all; gives the same bits
+   */
+  Predictor(Network network, @Nullable AdmissionCache<float[]> cache) {
+    this.network = network;
+    this.encoder = new CachedEncoder(network, cache);
+    this.uncachedEncoder = new CachedEncoder(network, null);
+  }
+
+  /**
+   * Tags a batch of groups.
+   *
+   * @return the sentences of all groups, in order, with tags or labels
+   */
+  List<TaggedSentence> tag(List<List<Sentence>> groups, Pass pass) {
+    List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
+    PackedBatch encoded = encoder.encode(joined, pass);
+    PackedBatch states = SentenceRows.of(groups).toSentences(encoded, pass);
+    List<Sentence> batch = groups.stream().flatMap(List::stream).toList();
+    return network.labelsTexts() ? labelled(batch, states, pass) : tagged(batch, states, pass);
+  }
+
+  private List<TaggedSentence> labelled(List<Sentence> batch, PackedBatch states, Pass pass) {
+    List<Map<String, Label>> labels = new ArrayList<>();
+    batch.forEach(text -> labels.add(new LinkedHashMap<>()));
+    network
+        .heads()
+        .forEach(
+            (name, head) -> {
+              Head.Decoded decoded = head.decode(states, pass);
+              for (int i = 0; i < batch.size(); i++) {
+                labels.get(i).put(name, label(name, decoded, states.packing().rank(i)));
+              }
+            });
+    List<TaggedSentence> labelled = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      labelled.add(TaggedSentence.labelled(batch.get(i), labels.get(i)));
+    }
+    return labelled;
+  }
+
+  private Label label(String head, Head.Decoded decoded, int row) {
+    String name = network.labels(head).names().get(decoded.labels()[row]);
+    return new Label(name, decoded.probabilities()[row]);
+  }
+
+  private List<TaggedSentence> tagged(List<Sentence> batch, PackedBatch states, Pass pass) {
+    Packing packing = states.packing();
+    List<Map<String, TagSequence>> tags = new ArrayList<>();
+    batch.forEach(sentence -> tags.add(new LinkedHashMap<>()));
+    network
+        .heads()
+        .forEach(
+            (name, head) -> {
+              Head.Decoded decoded = head.decode(states, pass);
+              for (int i = 0; i < batch.size(); i++) {
+                int[] ids = new int[packing.length(i)];
+                float[] probabilities = new float[ids.length];
+                for (int t = 0; t < ids.length; t++) {
+                  ids[t] = decoded.labels()[packing.row(i, t)];
+                  probabilities[t] = decoded.probabilities()[packing.row(i, t)];
+                }
+                tags.get(i).put(name, network.labels(name).tags(ids, probabilities));
+              }
+            });
+    List<TaggedSentence> tagged = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      tagged.add(new TaggedSentence(batch.get(i), tags.get(i)));
+    }
+    return tagged;
+  }
+
+  /**
+   * Labels a text of any length: pools each of its stretches, then the results. For last states and
+   * maxima this equals pooling the whole, and for means too, since all stretches have the same
+   * length.
+   *
+   * @param passes gives a pass for each stretch, and one more
+   */
+  TaggedSentence label(Sentence text, Supplier<Pass> passes) {
+    Map<String, PackedBatch> pooled = pooled(text, encoder, passes);
+    Pass pass = passes.get();
+    Map<String, Label> labels = new LinkedHashMap<>();
+    network
+        .heads()
+        .forEach(
+            (name, head) -> {
+              PackedBatch states = Objects.requireNonNull(pooled.get(name));
+              labels.put(name, label(name, head.decode(states, pass), 0));
+            });
+    return TaggedSentence.labelled(text, labels);
+  }
+
+  /** Returns each head's pooled vectors of the stretches of a text, as one sequence. */
+  private Map<String, PackedBatch> pooled(
+      Sentence text, CachedEncoder encoder, Supplier<Pass> passes) {
+    List<Sentence> stretches = Stretches.apart(text);
+    Map<String, float[][]> vectors = new LinkedHashMap<>();
+    for (int i = 0; i < stretches.size(); i++) {
+      Pass pass = passes.get();
+      PackedBatch states = encoder.encode(List.of(stretches.get(i)), pass);
+      for (Map.Entry<String, Head> head : network.heads().entrySet()) {
+        PackedBatch vector = ((PooledHead) head.getValue()).pool(states, pass);
+        vectors.computeIfAbsent(head.getKey(), name -> new float[stretches.size()][])[i] =
+            Arrays.copyOf(vector.values().data, vector.dim());
+      }
+    }
+    Map<String, PackedBatch> pooled = new LinkedHashMap<>();
+    vectors.forEach((head, rows) -> pooled.put(head, PackedBatch.of(new float[][][] {rows})));
+    return pooled;
+  }
+
+  /**
+   * Returns the best tag sequences of one head for one sentence, best first.
+   *
+   * @param passes gives a pass for each stretch of the sentence, and one more
+   */
+  List<RankedTags> best(Sentence sentence, String head, int n, Supplier<Pass> passes) {
+    Head decoder = network.heads().get(head);
+    if (decoder == null) {
+      throw new IllegalArgumentException(
+          "no head '" + head + "', only " + network.heads().keySet());
+    }
+    Labels labels = network.labels(head);
+    if (network.labelsTexts() && sentence.size() > Stretches.LONGEST) {
+      PackedBatch states =
+          Objects.requireNonNull(pooled(sentence, uncachedEncoder, passes).get(head));
+      return ranked(labels, decoder.nBest(states, n, passes.get()));
+    }
+    List<Sentence> stretches = network.labelsTexts() ? List.of(sentence) : Stretches.of(sentence);
+    if (stretches.size() == 1) {
+      return best(decoder, labels, stretches, n, passes.get());
+    }
+    RankedStretches best = new RankedStretches(n);
+    for (Sentence stretch : stretches) {
+      best.add(best(decoder, labels, List.of(stretch), best.width(), passes.get()));
+    }
+    return best.joined(labels);
+  }
+
+  private List<RankedTags> best(
+      Head decoder, Labels labels, List<Sentence> sentence, int n, Pass pass) {
+    return ranked(labels, decoder.nBest(uncachedEncoder.encode(sentence, pass), n, pass));
+  }
+
+  /** Converts the sequences of the only sentence of a batch. */
+  private static List<RankedTags> ranked(Labels labels, List<List<Head.Ranked>> batch) {
+    return batch.get(0).stream()
+        .map(
+            ranked ->
+                new RankedTags(
+                    labels.tags(ranked.labels(), ranked.probabilities()), ranked.logProbability()))
+        .toList();
+  }
+}

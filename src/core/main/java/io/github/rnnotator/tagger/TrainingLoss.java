@@ -1,0 +1,115 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.embed.TokenEncoder;
+import io.github.rnnotator.nn.Gradients;
+import io.github.rnnotator.nn.Head;
+import io.github.rnnotator.nn.Layer;
+import io.github.rnnotator.nn.PackedBatch;
+import io.github.rnnotator.nn.Packing;
+import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.text.Label;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The loss of a network on gold tags, with its gradients: the weighted sum of the heads' losses,
+ * and that of the language model if there is one.
+ */
+public final class TrainingLoss {
+  private final Network network;
+  private final Map<String, Float> headWeights = new LinkedHashMap<>();
+  private final float languageModelWeight;
+
+  /**
+   * Creates the loss of a network.
+   *
+   * @param config the network's configuration
+   * @param options those with which the network was created
+   */
+  public TrainingLoss(Network network, TaggerConfig config, TrainingOptions options) {
+    this.network = network;
+    this.languageModelWeight = options.languageModel();
+    config.heads().forEach((name, head) -> headWeights.put(name, head.weight()));
+  }
+
+  /**
+   * Runs the forward and backward pass of a batch and adds the gradients of its loss.
+   *
+   * @param batch groups of sentences with gold tags, or of one text each with gold labels; a head
+   *     that a sentence lacks adds no loss for it
+   * @param weight multiplies the gradients, such as {@code 1 / tokens of the whole batch} (or
+   *     texts)
+   * @return the weighted sum of the heads' losses, in nats
+   */
+  public double addGradients(
+      List<List<TaggedSentence>> batch, float weight, Pass pass, Gradients gradients) {
+    List<TaggedSentence> sentences = batch.stream().flatMap(List::stream).toList();
+    List<List<Sentence>> groups =
+        batch.stream().map(g -> g.stream().map(TaggedSentence::sentence).toList()).toList();
+    List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
+    TokenEncoder.Forward tokens = network.embed().forward(joined, pass);
+    Layer.Forward first = network.firstLayer().forward(tokens.output(), pass);
+    Layer.Forward encoded = network.remainingLayers().forward(first.output(), pass);
+    SentenceRows rows = SentenceRows.of(groups);
+    PackedBatch states = rows.toSentences(encoded.output(), pass);
+    int n = states.packing().tokens();
+    FMatrixRMaj dStates = pass.zeros(n, states.dim());
+    double sum = 0;
+    for (Map.Entry<String, Head> head : network.heads().entrySet()) {
+      float headWeight = Objects.requireNonNull(headWeights.get(head.getKey()));
+      int[] gold = gold(head.getKey(), sentences, states.packing());
+      Head.Loss loss = head.getValue().loss(states, gold, weight * headWeight, pass);
+      sum += headWeight * loss.sum();
+      FMatrixRMaj d = loss.backward().backward(dStates, gradients);
+      pass.kernel().addScaled(1, d.data, 0, dStates.data, 0, n * states.dim());
+    }
+    FMatrixRMaj dEncoded = rows.toGroups(dStates, pass);
+    FMatrixRMaj dFirst = encoded.backward().backward(dEncoded, gradients);
+    if (network.languageModel() != null) {
+      // Its loss is per token, while other heads may label texts.
+      float each = network.labelsTexts() ? weight * batch.size() / n : weight;
+      int[] words = network.embed().wordIds(joined);
+      Head.Loss loss =
+          network.languageModel().loss(first.output(), words, each * languageModelWeight, pass);
+      FMatrixRMaj d = loss.backward().backward(dFirst, gradients);
+      pass.kernel().addScaled(1, d.data, 0, dFirst.data, 0, d.numRows * d.numCols);
+    }
+    FMatrixRMaj dTokens = first.backward().backward(dFirst, gradients);
+    tokens.backward().backward(dTokens, gradients);
+    return sum;
+  }
+
+  private int[] gold(String head, List<TaggedSentence> batch, Packing packing) {
+    return network.labelsTexts()
+        ? goldLabels(head, batch, packing)
+        : goldTags(head, batch, packing);
+  }
+
+  private int[] goldLabels(String head, List<TaggedSentence> batch, Packing packing) {
+    int[] gold = new int[batch.size()];
+    for (int i = 0; i < gold.length; i++) {
+      Label label = batch.get(i).labels().get(head);
+      gold[packing.rank(i)] =
+          label == null ? Head.NO_LABEL : network.labels(head).ids(TagSequence.of(label.name()))[0];
+    }
+    return gold;
+  }
+
+  private int[] goldTags(String head, List<TaggedSentence> batch, Packing packing) {
+    int[] gold = new int[packing.tokens()];
+    for (int i = 0; i < batch.size(); i++) {
+      TagSequence tags = batch.get(i).tags().get(head);
+      int[] ids = tags == null ? null : network.labels(head).ids(tags);
+      for (int t = 0; t < packing.length(i); t++) {
+        gold[packing.row(i, t)] = ids == null ? Head.NO_LABEL : ids[t];
+      }
+    }
+    return gold;
+  }
+}
