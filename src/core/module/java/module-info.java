@@ -14,6 +14,7 @@ module io.github.rnnotator.core {
   requires static org.apache.commons.compress;
   requires static org.apache.opennlp.tools;
 
+  exports io.github.rnnotator.annotate;
   exports io.github.rnnotator.corpus;
   exports io.github.rnnotator.embed;
   exports io.github.rnnotator.kernel;

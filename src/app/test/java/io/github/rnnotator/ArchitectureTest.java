@@ -36,11 +36,12 @@ class ArchitectureTest {
     ROOMS.put("onnx", Set.of("text", "nn", "kernel", "embed", "tagger"));
     ROOMS.put("eval", Set.of("text", "corpus"));
     ROOMS.put("train", Set.of("text", "corpus", "nn", "kernel", "embed", "tagger", "eval"));
-    ROOMS.put("pipeline", Set.of("text", "corpus", "tagger"));
+    ROOMS.put("pipeline", Set.of("text", "tagger"));
+    ROOMS.put("annotate", Set.of("text", "tagger", "pipeline"));
     ROOMS.put("corenlp", Set.of("text", "tagger"));
     ROOMS.put("opennlp", Set.of("text", "tagger"));
-    ROOMS.put("batch", Set.of("text", "corpus", "pipeline"));
-    ROOMS.put("serve", Set.of("text", "corpus", "tagger", "pipeline"));
+    ROOMS.put("batch", Set.of("text", "corpus", "annotate"));
+    ROOMS.put("serve", Set.of("text", "corpus", "tagger", "pipeline", "annotate"));
     ROOMS.put(
         "cli",
         Set.of(
@@ -54,6 +55,7 @@ class ArchitectureTest {
             "train",
             "eval",
             "pipeline",
+            "annotate",
             "batch",
             "serve"));
   }

@@ -1,9 +1,9 @@
 package io.github.rnnotator.batch;
 
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.Position;
-import io.github.rnnotator.pipeline.PassageTagger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Batch {
   private final BatchSettings settings;
-  private final PassageTagger tagger;
+  private final Annotator tagger;
   private final InputStream stdin;
   private final Consumer<BatchProgress> progress;
   private final FileOps ops;
@@ -52,7 +52,7 @@ public final class Batch {
    */
   public Batch(
       BatchSettings settings,
-      PassageTagger tagger,
+      Annotator tagger,
       InputStream stdin,
       Consumer<BatchProgress> progress) {
     this(settings, tagger, stdin, progress, new Disk(), Pace.DEFAULT);
@@ -61,7 +61,7 @@ public final class Batch {
   /** Creates a run with its own disk and pace, for tests. */
   Batch(
       BatchSettings settings,
-      PassageTagger tagger,
+      Annotator tagger,
       InputStream stdin,
       Consumer<BatchProgress> progress,
       FileOps ops,

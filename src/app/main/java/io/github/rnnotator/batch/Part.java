@@ -1,7 +1,7 @@
 package io.github.rnnotator.batch;
 
-import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.corpus.Position;
+import io.github.rnnotator.text.Document;
 import java.util.List;
 
 /**
@@ -21,15 +21,15 @@ record Part(
     boolean begins,
     boolean ends,
     boolean broken,
-    List<Passage> passages,
+    List<Document> passages,
     List<Failure> failures,
     Position after,
     long bytes) {
-  Part with(List<Passage> other) {
+  Part with(List<Document> other) {
     return with(other, failures);
   }
 
-  Part with(List<Passage> other, List<Failure> failed) {
+  Part with(List<Document> other, List<Failure> failed) {
     return new Part(file, begins, ends, broken, other, failed, after, bytes);
   }
 }

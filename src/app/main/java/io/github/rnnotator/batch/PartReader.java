@@ -2,11 +2,11 @@ package io.github.rnnotator.batch;
 
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusInput;
-import io.github.rnnotator.corpus.CorpusSentence;
-import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.corpus.PassageFormat;
 import io.github.rnnotator.corpus.PassageReader;
 import io.github.rnnotator.corpus.Position;
+import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -55,14 +55,14 @@ final class PartReader implements Closeable {
 
   /** Returns the next part; records failures in it and does not throw them. */
   Part read() {
-    List<Passage> passages = new ArrayList<>();
+    List<Document> passages = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     boolean broken = false;
     int read = 0;
     while (!ended && read < size) {
       try {
         PassageReader from = open();
-        Optional<Passage> passage = from.read();
+        Optional<Document> passage = from.read();
         passage.ifPresent(passages::add);
         read += passage.map(PartReader::size).orElse(0);
         ended = passage.isEmpty();
@@ -116,10 +116,10 @@ final class PartReader implements Closeable {
     return reader;
   }
 
-  static int size(Passage passage) {
+  static int size(Document passage) {
     int size = passage.text().length();
     if (size == 0) {
-      for (CorpusSentence sentence : passage.sentences()) {
+      for (TaggedSentence sentence : passage.sentences()) {
         size += sentence.sentence().tokens().stream().mapToInt(t -> t.form().length() + 1).sum();
       }
     }

@@ -1,11 +1,11 @@
 package io.github.rnnotator.batch;
 
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.Compression;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.Passage;
-import io.github.rnnotator.pipeline.PassageTagger;
+import io.github.rnnotator.text.Document;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 
 /** The parallel work: tags parts and encodes them as the bytes to be written. */
-record PartTagger(PassageTagger tagger, OutputFormat format, Compression compression, Meter meter) {
+record PartTagger(Annotator tagger, OutputFormat format, Compression compression, Meter meter) {
   static final String SEGMENT = "segment";
   static final String TAG = "tag";
   static final String WRITE = "write";
@@ -68,11 +68,11 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
   }
 
   private List<Part> tagAll(List<Part> parts) {
-    List<Passage> passages = new ArrayList<>();
+    List<Document> passages = new ArrayList<>();
     parts.forEach(part -> passages.addAll(part.passages()));
-    List<Passage> segmented =
+    List<Document> segmented =
         meter.time(SEGMENT, () -> passages.stream().map(tagger::segment).toList());
-    List<Passage> found = meter.time(TAG, () -> tagger.tag(segmented));
+    List<Document> found = meter.time(TAG, () -> tagger.tag(segmented));
     List<Part> tagged = new ArrayList<>();
     int next = 0;
     for (Part part : parts) {
@@ -83,16 +83,16 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
   }
 
   private Part tagOneByOne(Part part) {
-    List<Passage> passages = new ArrayList<>();
+    List<Document> passages = new ArrayList<>();
     List<Failure> failures = new ArrayList<>(part.failures());
-    for (Passage passage : part.passages()) {
+    for (Document passage : part.passages()) {
       try {
         passages.addAll(tagger.tag(List.of(tagger.segment(passage))));
       } catch (RuntimeException | StackOverflowError e) {
         failures.add(
             new Failure(
                 part.file().name(),
-                passage.line(),
+                passage.section().origin().line(),
                 0,
                 "can't be tagged because of a bug in the program: " + Failure.say(e),
                 false));
@@ -130,7 +130,7 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
     if (part.begins()) {
       writer.begin();
     }
-    for (Passage passage : part.passages()) {
+    for (Document passage : part.passages()) {
       for (CorpusException refused : writer.write(passage)) {
         failures.add(Failure.of(part.file().name(), refused));
       }
@@ -143,7 +143,7 @@ record PartTagger(PassageTagger tagger, OutputFormat format, Compression compres
     for (UnsynchronizedByteArrayOutputStream stream : plain) {
       bytes.add(packed(stream, part.ends()));
     }
-    int line = part.passages().isEmpty() ? 0 : part.passages().get(0).line();
+    int line = part.passages().isEmpty() ? 0 : part.passages().get(0).section().origin().line();
     return new Encoded(part.with(List.of(), failures), before.plus(added), added, bytes, line);
   }
 

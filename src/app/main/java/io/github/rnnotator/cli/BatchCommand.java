@@ -1,12 +1,12 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.batch.Batch;
 import io.github.rnnotator.batch.BatchSettings;
 import io.github.rnnotator.batch.BatchSummary;
 import io.github.rnnotator.corpus.Compression;
 import io.github.rnnotator.corpus.PassageFormat;
 import io.github.rnnotator.pipeline.LineBreaks;
-import io.github.rnnotator.pipeline.PassageTagger;
 import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
@@ -179,8 +179,8 @@ final class BatchCommand implements Callable<Integer> {
             settings(layout, format));
     BatchSummary summary;
     try (BatchProgressBar progress = new BatchProgressBar(err)) {
-      PassageTagger tagger = new PassageTagger(segmenter, new Tagger(loaded)::tagDocuments);
-      summary = new Batch(settings, tagger, stdin, progress).run();
+      Annotator annotator = Annotator.of(new Tagger(loaded), segmenter);
+      summary = new Batch(settings, annotator, stdin, progress).run();
     }
     say(summary, err);
     return summary.totals().failures() > 0

@@ -83,7 +83,7 @@ final class CompareCommand implements Callable<Integer> {
       SystemComparison comparison = new SystemComparison(pairs.measures());
       for (Optional<Row> row = pairs.next(); row.isPresent(); row = pairs.next()) {
         comparison.add(
-            row.get().gold().tagged(), row.get().predicted().get(0), row.get().predicted().get(1));
+            row.get().gold(), row.get().predicted().get(0), row.get().predicted().get(1));
       }
       comparisons = comparison.compare(bootstrap, randomization);
     }

@@ -1,7 +1,6 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.eval.AccuracyScore;
 import io.github.rnnotator.eval.ChunkScore;
 import io.github.rnnotator.eval.Evaluation;
@@ -162,7 +161,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     boolean texts = tagger.model().config().labelsTexts();
     List<List<Sentence>> documents =
         unseen.documents().stream()
-            .map(document -> document.stream().map(CorpusSentence::sentence).toList())
+            .map(document -> document.stream().map(TaggedSentence::sentence).toList())
             .toList();
     Iterator<TaggedSentence> predicted =
         tagger.tagDocuments(documents).stream().flatMap(List::stream).iterator();

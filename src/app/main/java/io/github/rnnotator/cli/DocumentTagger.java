@@ -1,15 +1,16 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.DocumentReader;
 import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.corpus.PassageFormat;
 import io.github.rnnotator.corpus.PassageReader;
 import io.github.rnnotator.corpus.Position;
-import io.github.rnnotator.pipeline.PassageTagger;
+import io.github.rnnotator.corpus.SourceLines;
+import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +41,15 @@ final class DocumentTagger {
    * @param several whether there are several sources: each is then a document with its name, unless
    *     the format names its documents
    */
-  static DocumentTagger ofPassages(PassageTagger tagger, PassageFormat format, boolean several) {
+  static DocumentTagger ofPassages(Annotator tagger, PassageFormat format, boolean several) {
     return new DocumentTagger(
         (source, writer) -> {
           try (PassageReader reader = format.open(source.open(), source.name(), Position.START)) {
-            List<Passage> block = new ArrayList<>();
+            List<Document> block = new ArrayList<>();
             int characters = 0;
-            for (Optional<Passage> next = reader.read(); next.isPresent(); next = reader.read()) {
-              Passage passage = next.get();
-              boolean unnamed = several && passage.document().isEmpty();
+            for (Optional<Document> next = reader.read(); next.isPresent(); next = reader.read()) {
+              Document passage = next.get();
+              boolean unnamed = several && passage.id().isEmpty();
               block.add(unnamed ? passage.shared(source.name()) : passage);
               characters += passage.text().length();
               if (characters >= BLOCK_CHARACTERS) {
@@ -67,7 +68,7 @@ final class DocumentTagger {
    *
    * @param several as in {@link #ofPassages}
    */
-  static DocumentTagger ofSentences(PassageTagger tagger, CorpusFormat format, boolean several) {
+  static DocumentTagger ofSentences(Annotator tagger, CorpusFormat format, boolean several) {
     return new DocumentTagger(
         (source, writer) -> {
           try (DocumentReader reader =
@@ -75,17 +76,17 @@ final class DocumentTagger {
             String unnamed = several ? source.name() : "";
             String document = unnamed;
             boolean first = true;
-            for (List<List<CorpusSentence>> block = reader.read(BLOCK);
+            for (List<List<TaggedSentence>> block = reader.read(BLOCK);
                 !block.isEmpty();
                 block = reader.read(BLOCK)) {
-              List<Passage> passages = new ArrayList<>();
-              for (List<CorpusSentence> sentences : block) {
-                boolean begins = sentences.get(0).rows().beginsDocument();
+              List<Document> passages = new ArrayList<>();
+              for (List<TaggedSentence> sentences : block) {
+                boolean begins = SourceLines.of(sentences.get(0)).beginsDocument();
                 if (begins) {
-                  document = sentences.get(0).documentId().orElse(unnamed);
+                  document = SourceLines.of(sentences.get(0)).documentId().orElse(unnamed);
                 }
                 passages.add(
-                    Passage.ofSentences(document, begins || first, source.name(), sentences));
+                    Document.ofTokens(document, begins || first, source.name(), sentences));
                 first = false;
               }
               writeTagged(tagger, passages, writer);
@@ -105,9 +106,8 @@ final class DocumentTagger {
   }
 
   private static void writeTagged(
-      PassageTagger tagger, List<Passage> passages, OutputFormat.Writer writer) throws IOException {
-    List<Passage> segmented = passages.stream().map(tagger::segment).toList();
-    for (Passage tagged : tagger.tag(segmented)) {
+      Annotator tagger, List<Document> passages, OutputFormat.Writer writer) throws IOException {
+    for (Document tagged : tagger.annotate(passages)) {
       List<CorpusException> refused = writer.write(tagged);
       if (!refused.isEmpty()) {
         throw refused.get(0);

@@ -3,7 +3,6 @@ package io.github.rnnotator.cli;
 import io.github.rnnotator.cli.TagPairs.Row;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.corpus.SentenceSource;
 import io.github.rnnotator.eval.AlignedScorer;
@@ -164,8 +163,8 @@ final class EvalCommand implements Callable<Integer> {
               training);
       confidence = new Confidence(pairs.measures());
       for (Optional<Row> row = pairs.next(); row.isPresent(); row = pairs.next()) {
-        TaggedSentence right = row.get().gold().tagged();
-        evaluation.add(right, row.get().predicted().get(0), row.get().gold().line());
+        TaggedSentence right = row.get().gold();
+        evaluation.add(right, row.get().predicted().get(0), row.get().gold().origin().line());
         confidence.add(right, row.get().predicted().get(0));
       }
     }
@@ -173,7 +172,7 @@ final class EvalCommand implements Callable<Integer> {
       try (TagPairs pairs = open(dev.toString())) {
         fitted = new Confidence(pairs.measures());
         for (Optional<Row> row = pairs.next(); row.isPresent(); row = pairs.next()) {
-          fitted.add(row.get().gold().tagged(), row.get().predicted().get(0));
+          fitted.add(row.get().gold(), row.get().predicted().get(0));
         }
       }
     }
@@ -267,13 +266,13 @@ final class EvalCommand implements Callable<Integer> {
             : layout.training(train, measures.keySet());
     TrainingData training = new TrainingData(chunkHeads);
     try (SentenceReader reader = format.open(train)) {
-      for (Optional<CorpusSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
-        CorpusSentence sentence = next.get();
+      for (Optional<TaggedSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
+        TaggedSentence sentence = next.get();
         try {
-          training.add(sentence.tagged());
+          training.add(sentence);
         } catch (IllegalArgumentException e) {
           throw new CorpusException(
-              sentence.source(), sentence.line(), String.valueOf(e.getMessage()));
+              sentence.origin().file(), sentence.origin().line(), String.valueOf(e.getMessage()));
         }
       }
     }

@@ -2,7 +2,6 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.AlignedReader;
 import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.text.OneLine;
 import io.github.rnnotator.text.TagScheme;
@@ -36,7 +35,7 @@ final class FilePairs implements TagPairs {
 
   private final AlignedReader files;
   private final Map<String, Measure> measures = new LinkedHashMap<>();
-  private final Deque<List<CorpusSentence>> ahead = new ArrayDeque<>();
+  private final Deque<List<TaggedSentence>> ahead = new ArrayDeque<>();
   private final GoldCheck goldCheck;
 
   private final List<String> notes = new ArrayList<>();
@@ -61,17 +60,17 @@ final class FilePairs implements TagPairs {
       throws IOException {
     this.files = files;
     Set<String> unseen = new HashSet<>(heads);
-    for (Optional<List<CorpusSentence>> next = files.read();
+    for (Optional<List<TaggedSentence>> next = files.read();
         next.isPresent();
         next = files.read()) {
       ahead.add(next.get());
-      unseen.removeAll(next.get().get(0).tagged().tags().keySet());
+      unseen.removeAll(next.get().get(0).tags().keySet());
       // The kind of a head's tags is unknown until some were read.
       if (ahead.size() >= AHEAD && unseen.isEmpty()) {
         break;
       }
     }
-    List<CorpusSentence> first = ahead.peek();
+    List<TaggedSentence> first = ahead.peek();
     if (first == null) {
       throw new InputException("the gold file has no sentences, expected at least one");
     }
@@ -80,17 +79,17 @@ final class FilePairs implements TagPairs {
       if (drop && unseen.contains(head)) {
         notes.add(
             OneLine.of(
-                first.get(0).source()
+                first.get(0).origin().file()
                     + ": no word has a gold tag of head '"
                     + head
                     + "', only _; it is not scored"));
         continue;
       }
-      List<List<String>> tags = aheadTags(row -> row.get(0).tagged(), head);
+      List<List<String>> tags = aheadTags(row -> row.get(0), head);
       Measure seen = tags.isEmpty() ? Measure.ACCURACY : Measure.of(tags);
       measures.put(head, measure == null ? seen : measure);
     }
-    this.sources = first.stream().map(CorpusSentence::source).toList();
+    this.sources = first.stream().map(sentence -> sentence.origin().file()).toList();
     this.goldCheck = new GoldCheck(measures, Map.of());
     for (int i = 0; i < Math.max(1, first.size() - 1); i++) {
       lacking.add(new LinkedHashSet<>(measures.keySet()));
@@ -109,20 +108,20 @@ final class FilePairs implements TagPairs {
 
   @Override
   public Map<String, TagScheme> goldSchemes() {
-    return guessed(row -> row.get(0).tagged(), "");
+    return guessed(row -> row.get(0), "");
   }
 
   @Override
   public Map<String, TagScheme> predictedSchemes() {
-    List<CorpusSentence> first = ahead.element();
+    List<TaggedSentence> first = ahead.element();
     return first.size() == 1
-        ? guessed(row -> row.get(0).tagged(), PREDICTED)
-        : guessed(row -> row.get(1).tagged(), "");
+        ? guessed(row -> row.get(0), PREDICTED)
+        : guessed(row -> row.get(1), "");
   }
 
   /** Guesses the schemes from the sentences read ahead. */
   private Map<String, TagScheme> guessed(
-      Function<List<CorpusSentence>, TaggedSentence> side, String prefix) {
+      Function<List<TaggedSentence>, TaggedSentence> side, String prefix) {
     Map<String, TagScheme> schemes = new LinkedHashMap<>();
     measures.forEach(
         (head, measure) -> {
@@ -135,7 +134,7 @@ final class FilePairs implements TagPairs {
 
   /** The tags of the sentences read ahead, without sentences that lack them. */
   private List<List<String>> aheadTags(
-      Function<List<CorpusSentence>, TaggedSentence> side, String head) {
+      Function<List<TaggedSentence>, TaggedSentence> side, String head) {
     return ahead.stream()
         .map(row -> side.apply(row).tags().get(head))
         .filter(Objects::nonNull)
@@ -155,7 +154,7 @@ final class FilePairs implements TagPairs {
 
   @Override
   public Optional<Row> next() throws IOException {
-    List<CorpusSentence> row = ahead.poll();
+    List<TaggedSentence> row = ahead.poll();
     if (row == null) {
       row = files.read().orElse(null);
     }
@@ -163,23 +162,23 @@ final class FilePairs implements TagPairs {
       requireTags();
       return Optional.empty();
     }
-    CorpusSentence gold = row.get(0);
+    TaggedSentence gold = row.get(0);
     List<TaggedSentence> predicted = new ArrayList<>();
-    for (CorpusSentence sentence : row) {
+    for (TaggedSentence sentence : row) {
       check(sentence);
-      predicted.add(sentence.tagged().withAll(measures.keySet()));
+      predicted.add(sentence.withAll(measures.keySet()));
     }
     if (row.size() == 1) {
-      predicted.set(0, predictedOf(gold.tagged()));
+      predicted.set(0, predictedOf(gold));
     } else {
       predicted.remove(0);
     }
-    goldCheck.add(gold.tagged());
+    goldCheck.add(gold);
     for (int i = 0; i < predicted.size(); i++) {
       TaggedSentence found = predicted.get(i);
       lacking.get(i).removeIf(head -> found.tags(head).labelled() > 0);
     }
-    return Optional.of(new Row(gold.with(gold.tagged().withAll(measures.keySet())), predicted));
+    return Optional.of(new Row(gold.withAll(measures.keySet()), predicted));
   }
 
   /** Without any tag there is nothing to score, which is not a score of 0. */
@@ -214,8 +213,8 @@ final class FilePairs implements TagPairs {
     return new TaggedSentence(both.sentence(), tags);
   }
 
-  private void check(CorpusSentence sentence) throws CorpusException {
-    for (Map.Entry<String, TagSequence> tags : sentence.tagged().tags().entrySet()) {
+  private void check(TaggedSentence sentence) throws CorpusException {
+    for (Map.Entry<String, TagSequence> tags : sentence.tags().entrySet()) {
       String name = tags.getKey();
       String head = name.startsWith(PREDICTED) ? name.substring(PREDICTED.length()) : name;
       Measure measure = measures.get(head);
@@ -224,8 +223,8 @@ final class FilePairs implements TagPairs {
           measure.check(tags.getValue().tags());
         } catch (IllegalArgumentException e) {
           throw new CorpusException(
-              sentence.source(),
-              sentence.line(),
+              sentence.origin().file(),
+              sentence.origin().line(),
               "head " + head + ": " + Objects.requireNonNull(e.getMessage()));
         }
       }

@@ -1,7 +1,6 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.text.TagScheme;
@@ -139,10 +138,10 @@ final class GoldCheck {
       private boolean any;
 
       @Override
-      public Optional<CorpusSentence> read() throws IOException {
-        Optional<CorpusSentence> sentence = reader.read();
+      public Optional<TaggedSentence> read() throws IOException {
+        Optional<TaggedSentence> sentence = reader.read();
         if (sentence.isPresent()) {
-          add(sentence.get().tagged());
+          add(sentence.get());
         } else if (any) {
           require(source, remedy);
         }

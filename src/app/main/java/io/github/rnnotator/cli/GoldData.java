@@ -1,13 +1,13 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.SentenceSource;
 import io.github.rnnotator.corpus.SourceLines;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.Trainer;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import java.util.function.IntPredicate;
  *
  * @param documents at least one, each with at least one sentence
  */
-record GoldData(List<List<CorpusSentence>> documents) {
+record GoldData(List<List<TaggedSentence>> documents) {
   /**
    * Reads a file.
    *
@@ -45,20 +45,18 @@ record GoldData(List<List<CorpusSentence>> documents) {
     return documents.stream().mapToInt(List::size).sum();
   }
 
-  /** The documents as input to a trainer. */
+  /** The documents as input to a trainer, which does not need their lines in the files. */
   List<List<TaggedSentence>> tagged() {
-    return documents.stream()
-        .map(document -> document.stream().map(CorpusSentence::tagged).toList())
-        .toList();
+    return documents.stream().map(document -> document.stream().map(s -> s.with(Origin.NONE)).toList()).toList();
   }
 
   /** Selects sentences by their number, counted from 0 through all documents. */
   GoldData where(IntPredicate wanted) {
-    List<List<CorpusSentence>> part = new ArrayList<>();
+    List<List<TaggedSentence>> part = new ArrayList<>();
     int next = 0;
-    for (List<CorpusSentence> document : documents) {
-      List<CorpusSentence> kept = new ArrayList<>();
-      for (CorpusSentence sentence : document) {
+    for (List<TaggedSentence> document : documents) {
+      List<TaggedSentence> kept = new ArrayList<>();
+      for (TaggedSentence sentence : document) {
         if (wanted.test(next++)) {
           kept.add(sentence);
         }
@@ -76,7 +74,7 @@ record GoldData(List<List<CorpusSentence>> documents) {
   }
 
   private boolean ofTexts() {
-    return documents.get(0).get(0).rows() instanceof SourceLines.Text;
+    return documents.get(0).get(0).origin() instanceof SourceLines.Text;
   }
 
   /**
@@ -107,31 +105,30 @@ record GoldData(List<List<CorpusSentence>> documents) {
   }
 
   private void requireGold(GoldCheck check, String part, String remedy) throws CorpusException {
-    sentences().forEach(sentence -> check.add(sentence.tagged()));
-    String source = documents.get(0).get(0).source();
+    sentences().forEach(check::add);
+    String source = documents.get(0).get(0).origin().file();
     check.require(part.isEmpty() ? source : source + " (" + part + ")", remedy);
   }
 
-  private List<CorpusSentence> sentences() {
+  private List<TaggedSentence> sentences() {
     return documents.stream().flatMap(List::stream).toList();
   }
 
   private void requireScheme(String head) throws CorpusException {
-    List<CorpusSentence> gold =
-        sentences().stream().filter(s -> s.tagged().tags().containsKey(head)).toList();
-    if (TagScheme.detect(gold.stream().map(s -> s.tagged().tags(head).tags()).toList())
-        .isPresent()) {
+    List<TaggedSentence> gold =
+        sentences().stream().filter(s -> s.tags().containsKey(head)).toList();
+    if (TagScheme.detect(gold.stream().map(s -> s.tags(head).tags()).toList()).isPresent()) {
       return;
     }
-    for (CorpusSentence sentence : gold) {
-      List<String> tags = sentence.tagged().tags(head).tags();
+    for (TaggedSentence sentence : gold) {
+      List<String> tags = sentence.tags(head).tags();
       for (int i = 0; i < tags.size(); i++) {
         String tag = tags.get(i);
         if (!TagSequence.isMissing(tag)
             && Arrays.stream(TagScheme.values()).noneMatch(s -> s.isTag(tag))) {
           throw new CorpusException(
-              sentence.source(),
-              sentence.line(i),
+              sentence.origin().file(),
+              sentence.origin().line(i),
               "'"
                   + tag
                   + "' of head "
@@ -144,6 +141,6 @@ record GoldData(List<List<CorpusSentence>> documents) {
       }
     }
     throw new CorpusException(
-        gold.get(0).source(), "the tags of head " + head + " mix several schemes");
+        gold.get(0).origin().file(), "the tags of head " + head + " mix several schemes");
   }
 }

@@ -1,7 +1,7 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.tagger.BundledModel;
+import io.github.rnnotator.text.Document;
 import java.io.PrintWriter;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumMap;
@@ -60,13 +60,13 @@ final class LanguageCheck {
   }
 
   /** Checks the words of a passage. */
-  void look(Passage passage) {
+  void look(Document passage) {
     if (done || passage.sentences().isEmpty()) {
       return;
     }
-    String named = passage.source();
+    String named = passage.section().origin().file();
     look(
-        named.isEmpty() ? passage.sentences().get(0).source() : named,
+        named.isEmpty() ? passage.sentences().get(0).origin().file() : named,
         passage.sentences().stream()
             .limit(SENTENCES)
             .flatMap(sentence -> sentence.sentence().forms().stream())

@@ -2,9 +2,10 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.SentenceWriter;
+import io.github.rnnotator.corpus.SourceLines;
 import io.github.rnnotator.corpus.TagMerge;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ final class MergeCommand implements Callable<Integer> {
     try (AtomicOutput file = AtomicOutput.to(output)) {
       try (SentenceWriter writer =
           new CorpusFormat.Conllu(Map.of(head, column)).writer(file.stream())) {
-        for (CorpusSentence sentence : merge.sentences()) {
+        for (TaggedSentence sentence : merge.sentences()) {
           writer.write(sentence);
         }
       }
@@ -173,13 +174,13 @@ final class MergeCommand implements Callable<Integer> {
     }
   }
 
-  private static String names(List<CorpusSentence> sentences) {
+  private static String names(List<TaggedSentence> sentences) {
     if (sentences.isEmpty()) {
       return "";
     }
     return sentences.stream()
         .limit(NAMED)
-        .map(sentence -> sentence.id().orElse("line " + sentence.line()))
+        .map(sentence -> SourceLines.of(sentence).id().orElse("line " + sentence.origin().line()))
         .collect(Collectors.joining(", ", " (", sentences.size() > NAMED ? ", ...)" : ")"));
   }
 }

@@ -1,7 +1,6 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.DocumentReader;
 import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.Measure;
@@ -102,15 +101,23 @@ final class ModelPairs implements TagPairs {
   @Override
   public Optional<Row> next() throws IOException {
     if (tagged.isEmpty()) {
-      List<List<CorpusSentence>> documents = gold.read(BATCH);
-      for (List<CorpusSentence> document : documents) {
-        for (CorpusSentence sentence : document) {
+      List<List<TaggedSentence>> documents = gold.read(BATCH);
+      for (List<TaggedSentence> document : documents) {
+        for (TaggedSentence sentence : document) {
           check(sentence);
         }
       }
-      Iterator<CorpusSentence> predicted = TaggedCorpus.tag(tagger, documents).iterator();
-      for (List<CorpusSentence> document : documents) {
-        for (CorpusSentence sentence : document) {
+      Iterator<TaggedSentence> predicted =
+          tagger
+              .tagDocuments(
+                  documents.stream()
+                      .map(document -> document.stream().map(TaggedSentence::sentence).toList())
+                      .toList())
+              .stream()
+              .flatMap(List::stream)
+              .iterator();
+      for (List<TaggedSentence> document : documents) {
+        for (TaggedSentence sentence : document) {
           tagged.add(row(sentence, predicted.next()));
         }
       }
@@ -126,13 +133,13 @@ final class ModelPairs implements TagPairs {
   }
 
   /** Reduces a text with labels to one item; a sentence is scored by token. */
-  private Row row(CorpusSentence gold, CorpusSentence predicted) {
-    goldCheck.add(gold.tagged());
+  private Row row(TaggedSentence gold, TaggedSentence predicted) {
+    goldCheck.add(gold);
     if (!tagger.model().config().labelsTexts()) {
-      return new Row(gold.with(scored(gold.tagged())), List.of(predicted.tagged()));
+      return new Row(scored(gold), List.of(predicted));
     }
     return new Row(
-        gold.with(scored(WholeText.of(gold.tagged()))), List.of(WholeText.of(predicted.tagged())));
+        scored(WholeText.of(gold)).with(gold.origin()), List.of(WholeText.of(predicted)));
   }
 
   /** The tags of all heads, in the letters of the model's schemes. */
@@ -148,19 +155,19 @@ final class ModelPairs implements TagPairs {
                         TagSequence.of(read.tags().stream().map(TagScheme::asIobes).toList()));
               }
             });
-    return new TaggedSentence(gold.sentence(), tags, gold.labels()).withAll(measures.keySet());
+    return gold.with(tags).withAll(measures.keySet());
   }
 
   /** Checks that gold chunk tags are of the model's scheme or of B and I alone. */
-  private void check(CorpusSentence sentence) throws CorpusException {
+  private void check(TaggedSentence sentence) throws CorpusException {
     for (Map.Entry<String, TagScheme> head : schemes().entrySet()) {
-      if (measures.containsKey(head.getKey()) && sentence.tagged().has(head.getKey())) {
-        List<String> tags = sentence.tagged().tags(head.getKey()).tags();
+      if (measures.containsKey(head.getKey()) && sentence.has(head.getKey())) {
+        List<String> tags = sentence.tags(head.getKey()).tags();
         for (int i = 0; i < tags.size(); i++) {
           if (!canRead(head.getValue(), tags.get(i))) {
             throw new CorpusException(
-                sentence.source(),
-                sentence.line(i),
+                sentence.origin().file(),
+                sentence.origin().line(i),
                 "head "
                     + head.getKey()
                     + ": '"

@@ -1,18 +1,16 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.ConlluText;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.AlignedScorer;
 import io.github.rnnotator.eval.Measure;
-import io.github.rnnotator.pipeline.PipelineReader;
-import io.github.rnnotator.pipeline.TextPipeline;
-import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,11 +60,9 @@ record RawTextEvaluation(
     heads.keySet().retainAll(measures.keySet());
     CorpusFormat format = Formats.of("conllu", input, heads);
     skipWithoutGold(format, measures, notes);
-    TextPipeline pipeline =
-        new TextPipeline(
-            TextSegmenter.forLanguage(input.language()), new Tagger(loaded)::tagDocument);
+    Annotator annotator = Annotator.of(new Tagger(loaded));
     try (SentenceReader golds = golds(format, measures);
-        SentenceReader found = new PipelineReader(new ConlluText(format.open(gold)), pipeline)) {
+        SentenceReader found = new AnnotatedText(new ConlluText(format.open(gold)), annotator)) {
       return AlignedScorer.of(measures, golds, found);
     }
   }
@@ -101,8 +97,8 @@ record RawTextEvaluation(
     }
     GoldCheck check = new GoldCheck(Map.copyOf(measures), format.heads());
     try (SentenceReader golds = format.open(gold)) {
-      for (Optional<CorpusSentence> next = golds.read(); next.isPresent(); next = golds.read()) {
-        check.add(next.get().tagged());
+      for (Optional<TaggedSentence> next = golds.read(); next.isPresent(); next = golds.read()) {
+        check.add(next.get());
       }
     }
     Set<String> lacking = check.lacking();
@@ -119,10 +115,9 @@ record RawTextEvaluation(
     Map<String, List<List<String>>> tags = new LinkedHashMap<>();
     heads.forEach(h -> tags.put(h, new ArrayList<>()));
     try (SentenceReader golds = format.open(gold)) {
-      Optional<CorpusSentence> next = golds.read();
+      Optional<TaggedSentence> next = golds.read();
       for (int i = 0; next.isPresent() && i < AHEAD; i++) {
         next.get()
-            .tagged()
             .tags()
             .forEach((h, read) -> tags.getOrDefault(h, new ArrayList<>()).add(read.tags()));
         next = golds.read();

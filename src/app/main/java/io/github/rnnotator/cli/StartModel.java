@@ -1,6 +1,5 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
@@ -113,7 +112,7 @@ record StartModel(Path name, TaggerModel model) {
       List<List<String>> tags =
           data.documents().stream()
               .flatMap(List::stream)
-              .map(sentence -> sentence.tagged().tags().get(head.getKey()))
+              .map(sentence -> sentence.tags().get(head.getKey()))
               .filter(Objects::nonNull)
               .map(TagSequence::tags)
               .toList();
@@ -132,15 +131,15 @@ record StartModel(Path name, TaggerModel model) {
             .toList());
   }
 
-  private static CorpusSentence convert(
-      CorpusSentence sentence, String head, TagScheme from, TagScheme to) {
-    TagSequence tags = sentence.tagged().tags().get(head);
+  private static TaggedSentence convert(
+      TaggedSentence sentence, String head, TagScheme from, TagScheme to) {
+    TagSequence tags = sentence.tags().get(head);
     if (tags == null) {
       return sentence;
     }
-    Map<String, TagSequence> all = new LinkedHashMap<>(sentence.tagged().tags());
+    Map<String, TagSequence> all = new LinkedHashMap<>(sentence.tags());
     all.put(head, TagSequence.of(from.convert(tags.tags(), to)));
-    return sentence.with(new TaggedSentence(sentence.sentence(), all, sentence.tagged().labels()));
+    return sentence.with(all);
   }
 
   /** The section on this model in the card of the new one: its own card, one level down. */

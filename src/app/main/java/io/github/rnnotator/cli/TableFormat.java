@@ -1,15 +1,15 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.corpus.TagStyle;
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,9 +56,10 @@ record TableFormat(
   }
 
   @Override
-  public Counts count(Passage passage) {
-    long tokens = passage.sentences().stream().mapToLong(s -> s.tagged().size()).sum();
-    return new Counts(passage.begins() ? 1 : 0, passage.sentences().size(), tokens, 0, 0, 0);
+  public Counts count(Document passage) {
+    long tokens = passage.sentences().stream().mapToLong(s -> s.size()).sum();
+    return new Counts(
+        passage.section().begins() ? 1 : 0, passage.sentences().size(), tokens, 0, 0, 0);
   }
 
   @Override
@@ -71,7 +72,7 @@ record TableFormat(
       public void begin() {}
 
       @Override
-      public List<CorpusException> write(Passage passage) throws IOException {
+      public List<CorpusException> write(Document passage) throws IOException {
         out.write(table(passage, first).getBytes(StandardCharsets.UTF_8));
         first &= passage.sentences().isEmpty();
         return List.of();
@@ -88,7 +89,7 @@ record TableFormat(
   }
 
   /** Formats the sentences of a passage with common widths, separated by empty lines. */
-  private String table(Passage passage, boolean first) {
+  private String table(Document passage, boolean first) {
     List<List<List<Cell>>> sentences = passage.sentences().stream().map(this::rows).toList();
     if (sentences.isEmpty()) {
       return "";
@@ -124,8 +125,8 @@ record TableFormat(
     }
   }
 
-  private List<List<Cell>> rows(CorpusSentence sentence) {
-    int size = sentence.tagged().size();
+  private List<List<Cell>> rows(TaggedSentence sentence) {
+    int size = sentence.size();
     List<List<Cell>> rows = new ArrayList<>();
     for (String form : sentence.sentence().forms()) {
       rows.add(new ArrayList<>(List.of(new Cell(shown(form), List.of()))));
@@ -134,7 +135,7 @@ record TableFormat(
     boolean tagged = false;
     for (Map.Entry<String, List<String>> head : kinds.entrySet()) {
       Map<String, Integer> hues = TagStyle.hues(head.getValue());
-      TagSequence tags = sentence.tagged().tags().get(head.getKey());
+      TagSequence tags = sentence.tags().get(head.getKey());
       TagScheme scheme = schemes.get(head.getKey());
       if (tags == null) {
         rows.forEach(row -> row.add(new Cell("", List.of())));

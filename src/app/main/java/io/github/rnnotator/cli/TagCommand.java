@@ -1,11 +1,11 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.OutputFormat;
 import io.github.rnnotator.corpus.PassageFormat;
 import io.github.rnnotator.pipeline.LineBreaks;
-import io.github.rnnotator.pipeline.PassageTagger;
 import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
@@ -232,9 +232,7 @@ final class TagCommand implements Callable<Integer> {
     boolean several = files.size() > 1;
     if (!format.equals(TEXT) && !format.equals("jsonl")) {
       return DocumentTagger.ofSentences(
-          PassageTagger.ofSentences(tagger::tagDocuments),
-          Formats.of(format, input, Map.of()),
-          several);
+          Annotator.ofTokens(tagger), Formats.of(format, input, Map.of()), several);
     }
     TextSegmenter segmenter =
         TextSegmenter.forLanguage(input.language())
@@ -244,8 +242,7 @@ final class TagCommand implements Callable<Integer> {
             ? new PassageFormat.Text(segmenter::cut, PassageFormat.LONGEST)
             : new PassageFormat.JsonLines(
                 textField, idField, segmenter::cut, PassageFormat.LONGEST);
-    return DocumentTagger.ofPassages(
-        new PassageTagger(segmenter, tagger::tagDocuments), passages, several);
+    return DocumentTagger.ofPassages(Annotator.of(tagger, segmenter), passages, several);
   }
 
   /** Writes a file; a second one that brat needs is written or, if it exists, must be the same. */

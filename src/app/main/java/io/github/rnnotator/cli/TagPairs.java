@@ -1,6 +1,5 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
@@ -19,7 +18,7 @@ interface TagPairs extends Closeable {
    *     io.github.rnnotator.text.TagSequence#MISSING} where a word has none
    * @param predicted the same tokens with the tags of each tagger
    */
-  record Row(CorpusSentence gold, List<TaggedSentence> predicted) {}
+  record Row(TaggedSentence gold, List<TaggedSentence> predicted) {}
 
   /** The heads to be scored, with their measures. */
   Map<String, Measure> measures();

@@ -2,7 +2,7 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.Passage;
+import io.github.rnnotator.text.Document;
 import java.io.IOException;
 import java.util.List;
 
@@ -18,7 +18,7 @@ record WatchedWriter(OutputFormat.Writer writer, LanguageCheck check)
   }
 
   @Override
-  public List<CorpusException> write(Passage passage) throws IOException {
+  public List<CorpusException> write(Document passage) throws IOException {
     check.look(passage);
     List<CorpusException> refused = writer.write(passage);
     writer.flush();

@@ -1,14 +1,14 @@
 package io.github.rnnotator.serve;
 
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.Passage;
-import io.github.rnnotator.pipeline.PassageTagger;
 import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public record ServedModel(
     Map<String, List<String>> kinds,
     Map<String, TagScheme> schemes,
     int stretch,
-    PassageTagger tagger) {
+    Annotator tagger) {
   private static final int STRETCH = 64;
 
   /** Serves a tagger, with the results of {@link Tagger#tagDocument}. */
@@ -46,7 +46,7 @@ public record ServedModel(
         tagger.model().kinds(),
         tagger.model().schemes(),
         grouped ? Integer.MAX_VALUE : STRETCH,
-        new PassageTagger(
+        Annotator.of(
             TextSegmenter.forLanguage(language),
             documents -> tagger.tagDocuments(documents, ServedModel::checkWanted)));
   }
@@ -63,9 +63,9 @@ public record ServedModel(
    * @throws InterruptedException if the thread is interrupted between two batches
    */
   byte[] tag(String text) throws IOException, InterruptedException {
-    Passage segmented = tagger.segment(Passage.of(text, List.of()), ServedModel::checkWanted);
-    List<CorpusSentence> untagged = segmented.sentences();
-    List<CorpusSentence> tagged = new ArrayList<>();
+    Document segmented = tagger.segment(Document.of(text, List.of()), ServedModel::checkWanted);
+    List<TaggedSentence> untagged = segmented.sentences();
+    List<TaggedSentence> tagged = new ArrayList<>();
     for (int from = 0; from < untagged.size(); from = tagged.size()) {
       if (Thread.interrupted()) {
         throw new InterruptedException();

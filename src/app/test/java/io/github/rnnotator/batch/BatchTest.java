@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.Compression;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.CorpusInput;
 import io.github.rnnotator.corpus.OutputFormat;
 import io.github.rnnotator.corpus.PassageFormat;
-import io.github.rnnotator.pipeline.PassageTagger;
 import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
@@ -61,7 +61,7 @@ class BatchTest {
     return tagged;
   }
 
-  private static final PassageTagger TAGGER = new PassageTagger(SEGMENTER, BatchTest::tagDocuments);
+  private static final Annotator TAGGER = Annotator.of(SEGMENTER, BatchTest::tagDocuments);
 
   private static PassageFormat in(String name) {
     int longest = 1 << 12;

@@ -3,11 +3,11 @@ package io.github.rnnotator.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.Compression;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.OutputFormat;
 import io.github.rnnotator.corpus.PassageFormat;
-import io.github.rnnotator.pipeline.PassageTagger;
 import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
@@ -42,7 +42,7 @@ class EveryFaultTest {
 
   private static final int FILES = 40;
   private static final TextSegmenter SEGMENTER = TextSegmenter.forLanguage("en");
-  private static final PassageTagger TAGGER = new PassageTagger(SEGMENTER, EveryFaultTest::tag);
+  private static final Annotator TAGGER = Annotator.of(SEGMENTER, EveryFaultTest::tag);
 
   /** The kinds of runs, with checkpoints within files and across several. */
   enum Kind {

@@ -2,10 +2,9 @@ package io.github.rnnotator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.Passage;
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
@@ -32,7 +31,7 @@ class TableFormatTest {
     KINDS.put("ner", List.of("LOC", "ORG", "PER"));
   }
 
-  private static CorpusSentence sentence(String... rows) {
+  private static TaggedSentence sentence(String... rows) {
     Map<String, TagSequence> tags = new LinkedHashMap<>();
     List<String> heads = List.copyOf(KINDS.keySet());
     List<String[]> cells = List.of(rows).stream().map(row -> row.split("/")).toList();
@@ -41,10 +40,10 @@ class TableFormatTest {
       tags.put(heads.get(head), TagSequence.of(cells.stream().map(c -> c[column]).toList()));
     }
     String[] forms = cells.stream().map(c -> c[0]).toArray(String[]::new);
-    return CorpusSentence.of(new TaggedSentence(Sentence.of(forms), tags));
+    return new TaggedSentence(Sentence.of(forms), tags);
   }
 
-  private static final List<CorpusSentence> SENTENCES =
+  private static final List<TaggedSentence> SENTENCES =
       List.of(
           sentence(
               "Peter/PROPN/NNP/B-PER",
@@ -67,8 +66,8 @@ class TableFormatTest {
     OutputFormat.Writer writer =
         new TableFormat(KINDS, SCHEMES, columns, coloured).writer(List.of(out), Counts.ZERO);
     writer.begin();
-    writer.write(Passage.of("", SENTENCES.subList(0, 2)));
-    writer.write(Passage.of("", SENTENCES.subList(2, 3)));
+    writer.write(Document.of("", SENTENCES.subList(0, 2)));
+    writer.write(Document.of("", SENTENCES.subList(2, 3)));
     writer.end();
     writer.flush();
     return out.toString(StandardCharsets.UTF_8);

@@ -49,6 +49,7 @@ class JavaSnippetsTest {
     Set<String> imports = new LinkedHashSet<>();
     for (String room :
         List.of(
+            "annotate",
             "corpus",
             "embed",
             "eval",

@@ -6,7 +6,6 @@ import io.github.rnnotator.corpus.ConlluText;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.CorpusInput;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.FieldDelimiter;
 import io.github.rnnotator.corpus.FieldReader;
 import io.github.rnnotator.corpus.PassageFormat;
@@ -24,6 +23,7 @@ import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -103,20 +103,20 @@ final class Targets {
 
   private static void corpus(CorpusFormat format, byte[] bytes) throws IOException {
     passages(new PassageFormat.Sentences(format, 200), bytes);
-    List<CorpusSentence> sentences = format.read(CorpusInput.unpack(stream(bytes), SOURCE), SOURCE);
+    List<TaggedSentence> sentences = format.read(CorpusInput.unpack(stream(bytes), SOURCE), SOURCE);
     // Sentences that can be read can be written, and read back unchanged.
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     try (var writer = format.writer(written)) {
-      for (CorpusSentence sentence : sentences) {
+      for (TaggedSentence sentence : sentences) {
         writer.write(sentence);
       }
     }
-    List<CorpusSentence> again = format.read(stream(written.toByteArray()), "written again");
+    List<TaggedSentence> again = format.read(stream(written.toByteArray()), "written again");
     check(tagged(sentences).equals(tagged(again)), "written sentences differ when read back");
   }
 
-  private static List<?> tagged(List<CorpusSentence> sentences) {
-    return sentences.stream().map(CorpusSentence::tagged).toList();
+  private static List<?> tagged(List<TaggedSentence> sentences) {
+    return sentences.stream().toList();
   }
 
   private static void conllu(byte[] bytes) throws IOException {

@@ -8,16 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.JsonlWriter;
-import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.embed.EmbedConfig;
-import io.github.rnnotator.pipeline.PassageTagger;
-import io.github.rnnotator.pipeline.TextPipeline;
 import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TinyTaggers;
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
@@ -150,11 +148,8 @@ class TagServerTest {
   private static String expected(Tagger tagger, String text) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonlWriter writer = new JsonlWriter(out, tagger.model().schemes())) {
-      for (TaggedSentence sentence :
-          new TextPipeline(TextSegmenter.english(), tagger::tagDocument)
-              .annotate(text)
-              .sentences()) {
-        writer.write(CorpusSentence.of(sentence));
+      for (TaggedSentence sentence : Annotator.of(tagger).annotate(text).sentences()) {
+        writer.write(sentence);
       }
     }
     return out.toString(StandardCharsets.UTF_8);
@@ -438,7 +433,7 @@ class TagServerTest {
         Map.of("upos", List.of("NOUN")),
         Map.of(),
         1,
-        new PassageTagger(TextSegmenter.english(), tagger));
+        Annotator.of(TextSegmenter.english(), tagger));
   }
 
   private static TaggedSentence nouns(Sentence sentence) {
@@ -561,12 +556,7 @@ class TagServerTest {
         };
     ServedModel model =
         new ServedModel(
-            "greedy",
-            "en",
-            Map.of(),
-            Map.of(),
-            1,
-            new PassageTagger(TextSegmenter.english(), greedy));
+            "greedy", "en", Map.of(), Map.of(), 1, Annotator.of(TextSegmenter.english(), greedy));
     try (TagServer full =
         TagServer.start(
             settings(100, Duration.ofSeconds(60), 1, 1, List.of()), List.of(model), DEFECTS::add)) {
@@ -584,7 +574,7 @@ class TagServerTest {
   @Test
   void abandonedTextIsNotTaggedFurther() {
     ServedModel model = ServedModel.of("en", tags);
-    Passage passage = model.tagger().segment(Passage.of("One. Two.", List.of()));
+    Document passage = model.tagger().segment(Document.of("One. Two.", List.of()));
     Thread.currentThread().interrupt();
     try {
       assertThatThrownBy(() -> model.tagger().tag(List.of(passage)))
@@ -604,12 +594,7 @@ class TagServerTest {
     Queue<Throwable> told = new ConcurrentLinkedQueue<>();
     ServedModel model =
         new ServedModel(
-            "broken",
-            "en",
-            Map.of(),
-            Map.of(),
-            1,
-            new PassageTagger(TextSegmenter.english(), broken));
+            "broken", "en", Map.of(), Map.of(), 1, Annotator.of(TextSegmenter.english(), broken));
     try (TagServer failing =
         TagServer.start(
             settings(100, Duration.ofSeconds(60), 1, 1, List.of()), List.of(model), told::add)) {

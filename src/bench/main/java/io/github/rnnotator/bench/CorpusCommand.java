@@ -1,7 +1,7 @@
 package io.github.rnnotator.bench;
 
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class CorpusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<CorpusSentence> sentences = new CorpusFormat.Conllu(Map.of("upos", "upos")).read(from);
+    List<TaggedSentence> sentences = new CorpusFormat.Conllu(Map.of("upos", "upos")).read(from);
     Files.createDirectory(output);
     Random random = new Random(1);
     long left = (long) bytes;
@@ -54,7 +54,7 @@ final class CorpusCommand implements Callable<Integer> {
       Path path = output.resolve(String.format("part-%04d.txt", file));
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
         for (long room = Math.min(left, FILE); room > 0; next++) {
-          CorpusSentence sentence = sentences.get(next % sentences.size());
+          TaggedSentence sentence = sentences.get(next % sentences.size());
           String end = next % DOCUMENT == DOCUMENT - 1 ? "\n\n" : " ";
           byte[] text = (text(sentence, random) + end).getBytes(StandardCharsets.UTF_8);
           out.write(text);
@@ -66,14 +66,14 @@ final class CorpusCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String text(CorpusSentence sentence, Random random) {
+  private static String text(TaggedSentence sentence, Random random) {
     StringBuilder text = new StringBuilder();
     int end = 0;
     List<Token> tokens = sentence.sentence().tokens();
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
       text.append(token.begin() > end ? " " : "").append(token.form());
-      boolean name = sentence.tagged().tags("upos").tag(i).equals("PROPN");
+      boolean name = sentence.tags("upos").tag(i).equals("PROPN");
       if (name && token.form().length() > 2 && Character.isLetter(token.form().charAt(1))) {
         text.append((char) ('a' + random.nextInt(26))).append((char) ('a' + random.nextInt(26)));
       }

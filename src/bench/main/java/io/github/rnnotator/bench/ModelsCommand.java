@@ -1,7 +1,6 @@
 package io.github.rnnotator.bench;
 
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.tagger.InputConfig;
@@ -128,9 +127,7 @@ final class ModelsCommand implements Callable<Integer> {
         input.format().equals("conllu")
             ? new CorpusFormat.Conllu(input.heads())
             : new CorpusFormat.Columns(input.columns(), input.heads(), input.comments());
-    return format.readDocuments(gold).stream()
-        .map(document -> document.stream().map(CorpusSentence::tagged).toList())
-        .toList();
+    return format.readDocuments(gold).stream().map(document -> document.stream().toList()).toList();
   }
 
   private static Map<String, HeadScore> score(

@@ -5,7 +5,6 @@ import edu.stanford.nlp.pipeline.Annotation;
 import edu.stanford.nlp.pipeline.StanfordCoreNLP;
 import io.github.rnnotator.corenlp.RnnotatorAnnotator;
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.tagger.EncoderLayer;
@@ -113,8 +112,7 @@ final class PipelinesCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintStream out = System.out;
     CorpusFormat format = new CorpusFormat.Columns(columns, Map.of("xpos", "xpos", "ner", "ner"));
-    List<TaggedSentence> gold =
-        format.read(train).stream().map(CorpusSentence::tagged).limit(sentences).toList();
+    List<TaggedSentence> gold = format.read(train).stream().limit(sentences).toList();
     List<String> documents = documents(format);
     Path folder = Files.createTempDirectory("pipelines");
     try {

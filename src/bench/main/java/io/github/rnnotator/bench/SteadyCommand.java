@@ -1,10 +1,10 @@
 package io.github.rnnotator.bench;
 
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.GarbageCollectorMXBean;
@@ -104,7 +104,7 @@ final class SteadyCommand implements Callable<Integer> {
     long done = 0;
     try (SentenceReader reader = FORMAT.open(train)) {
       List<Sentence> block = new ArrayList<>();
-      Optional<CorpusSentence> next;
+      Optional<TaggedSentence> next;
       do {
         next = reader.read();
         next.ifPresent(sentence -> block.add(sentence.sentence()));

@@ -1,7 +1,6 @@
 package io.github.rnnotator.bench;
 
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
@@ -27,15 +26,15 @@ record Task(Kind kind, String head, List<TaggedSentence> train, List<Sentence> t
 
   static Task read(Kind kind, String head, CorpusFormat format, Path train, Path text)
       throws IOException {
-    List<CorpusSentence> gold = format.read(train);
-    for (CorpusSentence sentence : gold) {
+    List<TaggedSentence> gold = format.read(train);
+    for (TaggedSentence sentence : gold) {
       sentence.tags(head, "leave the sentence out: not every tagger can do without");
     }
     return new Task(
         kind,
         head,
-        gold.stream().map(CorpusSentence::tagged).toList(),
-        format.read(text).stream().map(CorpusSentence::sentence).toList());
+        gold.stream().toList(),
+        format.read(text).stream().map(TaggedSentence::sentence).toList());
   }
 
   /** The labels of each training sentence. */

@@ -2,6 +2,7 @@ package io.github.rnnotator.corpus;
 
 import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,15 +27,15 @@ public final class AlignedReader implements Closeable {
     private final String source;
     private final SentenceReader reader;
     private long sentences;
-    private @Nullable CorpusSentence last;
+    private @Nullable TaggedSentence last;
 
     Side(String source, SentenceReader reader) {
       this.source = source;
       this.reader = reader;
     }
 
-    Optional<CorpusSentence> read() throws IOException {
-      Optional<CorpusSentence> sentence = reader.read();
+    Optional<TaggedSentence> read() throws IOException {
+      Optional<TaggedSentence> sentence = reader.read();
       if (sentence.isPresent()) {
         sentences++;
         last = sentence.get();
@@ -47,7 +48,7 @@ public final class AlignedReader implements Closeable {
           ? source + " has no sentence"
           : source
               + " ends after line "
-              + last.line(last.tagged().size() - 1)
+              + last.origin().line(last.size() - 1)
               + " (sentence "
               + sentences
               + ")";
@@ -80,11 +81,11 @@ public final class AlignedReader implements Closeable {
    *
    * @throws CorpusException if a file violates its format, or differs from the first
    */
-  public Optional<List<CorpusSentence>> read() throws IOException {
-    List<CorpusSentence> sentences = new ArrayList<>();
+  public Optional<List<TaggedSentence>> read() throws IOException {
+    List<TaggedSentence> sentences = new ArrayList<>();
     boolean ended = false;
     for (Side side : sides) {
-      Optional<CorpusSentence> sentence = side.read();
+      Optional<TaggedSentence> sentence = side.read();
       if (side == sides.get(0)) {
         ended = sentence.isEmpty();
       } else if (ended && sentence.isPresent()) {
@@ -114,7 +115,7 @@ public final class AlignedReader implements Closeable {
     }
   }
 
-  private void compare(CorpusSentence first, CorpusSentence other, Side side)
+  private void compare(TaggedSentence first, TaggedSentence other, Side side)
       throws CorpusException {
     Sentence left = first.sentence();
     Sentence right = other.sentence();
@@ -126,12 +127,12 @@ public final class AlignedReader implements Closeable {
     if (at < Math.max(left.size(), right.size())) {
       throw new CorpusException(
           sides.get(0).source,
-          first.line(at),
+          first.origin().line(at),
           what(left, at)
               + ", but "
               + side.source
               + ":"
-              + other.line(at)
+              + other.origin().line(at)
               + ": "
               + what(right, at)
               + EXPECTED);
@@ -144,10 +145,10 @@ public final class AlignedReader implements Closeable {
         : "the end of a sentence of " + sentence.size() + " tokens";
   }
 
-  private static CorpusException parted(CorpusSentence more, Side ended) {
+  private static CorpusException parted(TaggedSentence more, Side ended) {
     return new CorpusException(
-        more.source(),
-        more.line(0),
+        more.origin().file(),
+        more.origin().line(0),
         "a sentence that begins with '"
             + more.sentence().form(0)
             + "', but "

@@ -1,9 +1,11 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,7 +38,7 @@ record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements
   }
 
   @Override
-  public Counts count(Passage passage) {
+  public Counts count(Document passage) {
     return WithOffsets.count(passage, OutputFormat.mentions(passage, schemes));
   }
 
@@ -77,15 +79,15 @@ record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements
     public void begin() {}
 
     @Override
-    public List<CorpusException> write(Passage passage) throws IOException {
-      Passage located = WithOffsets.of(passage);
+    public List<CorpusException> write(Document passage) throws IOException {
+      Document located = passage.withText();
       texts.write(
           WithOffsets.encodable(WithOffsets.text(located)).getBytes(StandardCharsets.UTF_8));
       CodePoints places = new CodePoints(located.text());
       StringBuilder lines = new StringBuilder();
       List<CorpusException> refused = new ArrayList<>();
       long number = before.mentions() + before.tokens() * (heads.size() - schemes.size());
-      for (CorpusSentence sentence : located.sentences()) {
+      for (TaggedSentence sentence : located.sentences()) {
         int size = lines.length();
         try {
           WithOffsets.checkWords(sentence);
@@ -101,23 +103,23 @@ record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements
       return refused;
     }
 
-    private long annotations(CorpusSentence sentence) {
+    private long annotations(TaggedSentence sentence) {
       long plain = heads.size() - schemes.size();
-      Passage alone = Passage.of("", List.of(sentence));
-      return plain * sentence.tagged().size() + OutputFormat.mentions(alone, schemes);
+      Document alone = Document.of("", List.of(sentence));
+      return plain * sentence.size() + OutputFormat.mentions(alone, schemes);
     }
 
     private long write(
-        CorpusSentence sentence, String text, CodePoints places, long number, StringBuilder lines)
+        TaggedSentence sentence, String text, CodePoints places, long number, StringBuilder lines)
         throws CorpusException {
       long next = number;
-      for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+      for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
         TagScheme scheme = schemes.get(head.getKey());
         List<Mention> spans = new ArrayList<>();
         if (scheme != null) {
           spans.addAll(Mentions.of(sentence, head.getKey(), scheme));
         } else {
-          for (int i = 0; i < sentence.tagged().size(); i++) {
+          for (int i = 0; i < sentence.size(); i++) {
             spans.add(new Mention(new Span(i, i + 1), head.getValue().tag(i)));
           }
         }

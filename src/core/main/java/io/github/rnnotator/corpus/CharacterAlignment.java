@@ -2,6 +2,7 @@ package io.github.rnnotator.corpus;
 
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;
+import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.TextCharacters;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class CharacterAlignment {
   }
 
   /** Aligns two sentences; empty if their texts differ. */
-  static Optional<CharacterAlignment> of(CorpusSentence from, CorpusSentence to) {
+  static Optional<CharacterAlignment> of(TaggedSentence from, TaggedSentence to) {
     for (Text left : texts(from)) {
       for (Text right : texts(to)) {
         if (left.characters().equals(right.characters())) {
@@ -70,9 +71,9 @@ final class CharacterAlignment {
   }
 
   /** The text of the tokens, and that of the multiword tokens. */
-  private static List<Text> texts(CorpusSentence sentence) {
+  private static List<Text> texts(TaggedSentence sentence) {
     List<ConlluText.Unit> tokens = new ArrayList<>();
-    for (int i = 0; i < sentence.tagged().size(); i++) {
+    for (int i = 0; i < sentence.size(); i++) {
       tokens.add(new ConlluText.Unit(sentence.sentence().form(i), i, i + 1, true));
     }
     return List.of(Text.of(tokens), Text.of(ConlluText.units(sentence)));

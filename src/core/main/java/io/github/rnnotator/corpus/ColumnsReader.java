@@ -34,7 +34,7 @@ final class ColumnsReader implements RecoveringReader {
   }
 
   @Override
-  public Optional<CorpusSentence> read() throws IOException {
+  public Optional<TaggedSentence> read() throws IOException {
     List<String> before = new ArrayList<>();
     String line = lines.next();
     while (line != null && isBetween(line)) {
@@ -63,11 +63,9 @@ final class ColumnsReader implements RecoveringReader {
       }
       line = lines.next();
     }
-    SourceLines read = new SourceLines.Columns(format.names(), before, rows);
+    SourceLines read = new SourceLines.Columns(lines.source(), first, format.names(), before, rows);
     Map<String, TagSequence> present = MissingTags.leftOut(tags, head -> true);
-    return Optional.of(
-        new CorpusSentence(
-            new TaggedSentence(Sentence.of(forms), present), read, lines.source(), first));
+    return Optional.of(new TaggedSentence(Sentence.of(forms), present).with(read));
   }
 
   @Override

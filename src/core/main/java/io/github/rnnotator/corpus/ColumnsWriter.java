@@ -2,6 +2,7 @@ package io.github.rnnotator.corpus;
 
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,13 @@ final class ColumnsWriter implements SentenceWriter {
   }
 
   @Override
-  public void write(CorpusSentence sentence) throws IOException {
+  public void write(TaggedSentence sentence) throws IOException {
     StringBuilder text = new StringBuilder();
     int appended = 0;
-    for (String head : sentence.tagged().tags().keySet()) {
+    for (String head : sentence.tags().keySet()) {
       appended += format.heads().containsKey(head) ? 0 : 1;
     }
-    if (sentence.rows() instanceof SourceLines.Columns rows) {
+    if (sentence.origin() instanceof SourceLines.Columns rows) {
       for (String line : rows.before()) {
         if (ColumnsReader.isDocument(line)) {
           text.append(boundary(line, appended)).append('\n');
@@ -33,9 +34,9 @@ final class ColumnsWriter implements SentenceWriter {
         }
       }
     } else if (format.comments()) {
-      sentence.rows().comments().forEach(line -> text.append(line).append('\n'));
+      SourceLines.of(sentence).comments().forEach(line -> text.append(line).append('\n'));
     }
-    for (int i = 0; i < sentence.tagged().size(); i++) {
+    for (int i = 0; i < sentence.size(); i++) {
       String row = row(sentence, i).toString();
       check(sentence, i, row, appended);
       text.append(row).append('\n');
@@ -58,12 +59,12 @@ final class ColumnsWriter implements SentenceWriter {
   }
 
   /** The row of token {@code i}, as read or new, with the tags filled in. */
-  private Cells row(CorpusSentence sentence, int i) {
+  private Cells row(TaggedSentence sentence, int i) {
     Cells cells =
-        sentence.rows() instanceof SourceLines.Columns rows && rows.names().equals(format.names())
+        sentence.origin() instanceof SourceLines.Columns rows && rows.names().equals(format.names())
             ? new Cells(rows.lines().get(i))
             : new Cells(newRow(sentence, i));
-    for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+    for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
       String column = format.heads().get(head.getKey());
       if (column == null) {
         cells.add(MissingTags.written(head.getValue(), i));
@@ -74,12 +75,12 @@ final class ColumnsWriter implements SentenceWriter {
     return cells;
   }
 
-  private String newRow(CorpusSentence sentence, int i) {
+  private String newRow(TaggedSentence sentence, int i) {
     List<String> cells = new ArrayList<>();
     for (String name : format.names()) {
       if (name.equals(CorpusFormat.Columns.FORM)) {
         cells.add(sentence.sentence().form(i));
-      } else if (sentence.rows() instanceof SourceLines.Columns rows
+      } else if (sentence.origin() instanceof SourceLines.Columns rows
           && !name.equals(CorpusFormat.Columns.IGNORED)
           && rows.names().contains(name)) {
         cells.add(new Cells(rows.lines().get(i)).get(rows.names().indexOf(name)));
@@ -91,7 +92,7 @@ final class ColumnsWriter implements SentenceWriter {
   }
 
   /** Checks that the row reads back unchanged. */
-  private void check(CorpusSentence sentence, int i, String row, int appended)
+  private void check(TaggedSentence sentence, int i, String row, int appended)
       throws CorpusException {
     String form = sentence.sentence().form(i);
     List<String> cells = new Cells(row).all();
@@ -101,7 +102,7 @@ final class ColumnsWriter implements SentenceWriter {
             && row.indexOf('\n') < 0
             && row.indexOf('\r') < 0;
     int last = format.names().size();
-    for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+    for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
       String column = format.heads().get(head.getKey());
       int cell = column == null ? last++ : format.names().indexOf(column);
       String tag = MissingTags.written(head.getValue(), i);

@@ -1,5 +1,7 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ record ConlluFormat(CorpusFormat.Conllu format) implements OutputFormat {
   }
 
   @Override
-  public Counts count(Passage passage) {
+  public Counts count(Document passage) {
     return SentenceFormat.sentencesAndTokens(passage);
   }
 
@@ -32,7 +34,7 @@ record ConlluFormat(CorpusFormat.Conllu format) implements OutputFormat {
       public void begin() {}
 
       @Override
-      public List<CorpusException> write(Passage passage) throws IOException {
+      public List<CorpusException> write(Document passage) throws IOException {
         return ConlluFormat.write(passage, sentences);
       }
 
@@ -46,16 +48,16 @@ record ConlluFormat(CorpusFormat.Conllu format) implements OutputFormat {
     };
   }
 
-  private static List<CorpusException> write(Passage passage, ConlluWriter writer)
+  private static List<CorpusException> write(Document passage, ConlluWriter writer)
       throws IOException {
     List<CorpusException> refused = new ArrayList<>();
     // If the first sentence is refused, the document begins with the next one.
-    boolean begins = passage.begins();
+    boolean begins = passage.section().begins();
     for (int i = 0; i < passage.sentences().size(); i++) {
-      CorpusSentence sentence = passage.sentences().get(i);
+      TaggedSentence sentence = passage.sentences().get(i);
       try {
         writer.write(
-            begins ? SentenceFormat.beginningDocument(sentence, passage.document()) : sentence,
+            begins ? SentenceFormat.beginningDocument(sentence, passage.id()) : sentence,
             passage.touchesNextSentence(i));
         begins = false;
       } catch (CorpusException e) {

@@ -37,7 +37,7 @@ final class ConlluReader implements RecoveringReader {
   }
 
   @Override
-  public Optional<CorpusSentence> read() throws IOException {
+  public Optional<TaggedSentence> read() throws IOException {
     List<String> comments = new ArrayList<>();
     String line = lines.next();
     while (line != null && (Cells.isBlank(line) || line.startsWith("#"))) {
@@ -190,7 +190,7 @@ final class ConlluReader implements RecoveringReader {
               cells.get(ConlluField.FORM), !SPACE_AFTER.get(cells).equals("No")));
     }
 
-    CorpusSentence sentence(List<String> comments, int first) throws CorpusException {
+    TaggedSentence sentence(List<String> comments, int first) throws CorpusException {
       if (forms.isEmpty()) {
         throw new CorpusException(lines.source(), first, "a sentence without words");
       }
@@ -210,10 +210,9 @@ final class ConlluReader implements RecoveringReader {
         int begin = begins.get(unit);
         tokens.add(new Token(forms.get(i), begin, begin + units.get(unit).form().length()));
       }
-      SourceLines read = new SourceLines.Conllu(comments, rows);
+      SourceLines read = new SourceLines.Conllu(lines.source(), first, comments, rows);
       Map<String, TagSequence> present = MissingTags.leftOut(tags, this::marksMissing);
-      return new CorpusSentence(
-          new TaggedSentence(new Sentence(tokens), present), read, lines.source(), first);
+      return new TaggedSentence(new Sentence(tokens), present).with(read);
     }
 
     private boolean marksMissing(String head) {

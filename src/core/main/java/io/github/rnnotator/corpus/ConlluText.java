@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.TextCharacters;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,7 +21,7 @@ public final class ConlluText implements Closeable {
   private static final Pattern NEW_PARAGRAPH = Pattern.compile("#\\s*new(par|doc)\\b.*");
 
   private final SentenceReader reader;
-  private Optional<CorpusSentence> next = Optional.empty();
+  private Optional<TaggedSentence> next = Optional.empty();
   private boolean started;
 
   /**
@@ -70,10 +71,10 @@ public final class ConlluText implements Closeable {
   }
 
   /** Returns the multiword tokens of a sentence and the words outside of them, in order. */
-  public static List<Unit> units(CorpusSentence sentence) {
+  public static List<Unit> units(TaggedSentence sentence) {
     List<Unit> units = new ArrayList<>();
-    if (!(sentence.rows() instanceof SourceLines.Conllu rows)) {
-      for (int i = 0; i < sentence.tagged().size(); i++) {
+    if (!(sentence.origin() instanceof SourceLines.Conllu rows)) {
+      for (int i = 0; i < sentence.size(); i++) {
         units.add(new Unit(sentence.sentence().form(i), i, i + 1, true));
       }
       return units;
@@ -102,13 +103,13 @@ public final class ConlluText implements Closeable {
         cells.get(ConlluField.FORM), firstWord, endWord, !SPACE_AFTER.get(cells).equals("No"));
   }
 
-  private static void append(CorpusSentence sentence, StringBuilder paragraph) {
+  private static void append(TaggedSentence sentence, StringBuilder paragraph) {
     List<Unit> units = units(sentence);
     String spaced = spaced(units);
     String characters = TextCharacters.of(spaced);
     // A comment that is empty or does not contain the tokens is ignored.
     paragraph.append(
-        Comments.values(sentence.rows().comments(), "text").stream()
+        Comments.values(SourceLines.of(sentence).comments(), "text").stream()
             .filter(text -> TextCharacters.of(text).equals(characters))
             .findFirst()
             .orElse(spaced));
@@ -125,7 +126,8 @@ public final class ConlluText implements Closeable {
     return text.toString();
   }
 
-  private static boolean beginsParagraph(CorpusSentence sentence) {
-    return sentence.rows().comments().stream().anyMatch(c -> NEW_PARAGRAPH.matcher(c).matches());
+  private static boolean beginsParagraph(TaggedSentence sentence) {
+    return SourceLines.of(sentence).comments().stream()
+        .anyMatch(c -> NEW_PARAGRAPH.matcher(c).matches());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.rnnotator.corpus;
 
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class ConlluWriter implements SentenceWriter {
   }
 
   @Override
-  public void write(CorpusSentence sentence) throws IOException {
+  public void write(TaggedSentence sentence) throws IOException {
     write(sentence, false);
   }
 
@@ -33,13 +34,13 @@ final class ConlluWriter implements SentenceWriter {
    *
    * @param touches whether the next sentence follows without white space
    */
-  void write(CorpusSentence sentence, boolean touches) throws IOException {
+  void write(TaggedSentence sentence, boolean touches) throws IOException {
     StringBuilder text = new StringBuilder();
-    if (sentence.rows() instanceof SourceLines.Columns rows && rows.beginsDocument()) {
+    if (sentence.origin() instanceof SourceLines.Columns rows && rows.beginsDocument()) {
       text.append("# newdoc\n");
     }
-    sentence.rows().comments().forEach(comment -> text.append(comment).append('\n'));
-    if (sentence.rows() instanceof SourceLines.Conllu rows) {
+    SourceLines.of(sentence).comments().forEach(comment -> text.append(comment).append('\n'));
+    if (sentence.origin() instanceof SourceLines.Conllu rows) {
       int word = 0;
       for (String line : rows.lines()) {
         if (SourceLines.Conllu.isWord(line)) {
@@ -53,10 +54,10 @@ final class ConlluWriter implements SentenceWriter {
         text.append('\n');
       }
     } else {
-      if (Comments.value(sentence.rows().comments(), "text").isEmpty()) {
+      if (Comments.value(SourceLines.of(sentence).comments(), "text").isEmpty()) {
         text.append("# text = ").append(joined(sentence)).append('\n');
       }
-      for (int i = 0; i < sentence.tagged().size(); i++) {
+      for (int i = 0; i < sentence.size(); i++) {
         text.append(String.join("\t", newCells(sentence, i, touches))).append('\n');
       }
     }
@@ -68,8 +69,8 @@ final class ConlluWriter implements SentenceWriter {
     out.flush();
   }
 
-  private void putTags(CorpusSentence sentence, int i, List<String> cells) throws CorpusException {
-    for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+  private void putTags(TaggedSentence sentence, int i, List<String> cells) throws CorpusException {
+    for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
       ConlluField field = fields.computeIfAbsent(head.getKey(), ConlluField::ofUnmapped);
       String tag = MissingTags.written(head.getValue(), i);
       if (!field.holds(tag)) {
@@ -85,7 +86,7 @@ final class ConlluWriter implements SentenceWriter {
     }
   }
 
-  private List<String> newCells(CorpusSentence sentence, int i, boolean touches)
+  private List<String> newCells(TaggedSentence sentence, int i, boolean touches)
       throws CorpusException {
     List<String> cells = new ArrayList<>(Collections.nCopies(ConlluField.COLUMNS, "_"));
     String form = sentence.sentence().form(i);
@@ -97,12 +98,12 @@ final class ConlluWriter implements SentenceWriter {
     cells.set(ConlluField.FORM, form);
     for (String head : mapped) {
       // Without its key in MISC a word would read as tag O.
-      if (!sentence.tagged().tags().containsKey(head)) {
+      if (!sentence.tags().containsKey(head)) {
         fields.computeIfAbsent(head, ConlluField::ofUnmapped).set(cells, MissingTags.MARK);
       }
     }
     putTags(sentence, i, cells);
-    boolean last = i + 1 == sentence.tagged().size();
+    boolean last = i + 1 == sentence.size();
     if (last ? touches : touchesNext(sentence, i)) {
       String misc = cells.get(ConlluField.MISC);
       cells.set(ConlluField.MISC, (misc.equals("_") ? "" : misc + "|") + "SpaceAfter=No");
@@ -111,18 +112,18 @@ final class ConlluWriter implements SentenceWriter {
   }
 
   /** Joins the forms with a space where the offsets leave a gap. */
-  private static String joined(CorpusSentence sentence) {
+  private static String joined(TaggedSentence sentence) {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < sentence.tagged().size(); i++) {
+    for (int i = 0; i < sentence.size(); i++) {
       text.append(sentence.sentence().form(i));
-      if (i + 1 < sentence.tagged().size() && !touchesNext(sentence, i)) {
+      if (i + 1 < sentence.size() && !touchesNext(sentence, i)) {
         text.append(' ');
       }
     }
     return text.toString();
   }
 
-  private static boolean touchesNext(CorpusSentence sentence, int i) {
+  private static boolean touchesNext(TaggedSentence sentence, int i) {
     List<Token> tokens = sentence.sentence().tokens();
     return i + 1 < tokens.size() && tokens.get(i).end() == tokens.get(i + 1).begin();
   }

@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ public final class DocumentReader implements Closeable {
   static final int LONGEST = 1000;
 
   private final SentenceReader reader;
-  private Optional<CorpusSentence> next = Optional.empty();
+  private Optional<TaggedSentence> next = Optional.empty();
   private boolean started;
 
   /** Groups a reader's sentences into documents; closing this closes the reader. */
@@ -29,15 +30,15 @@ public final class DocumentReader implements Closeable {
    *
    * @throws IOException as {@link SentenceReader#read}
    */
-  public List<CorpusSentence> read() throws IOException {
+  public List<TaggedSentence> read() throws IOException {
     if (!started) {
       next = reader.read();
       started = true;
     }
-    List<CorpusSentence> document = new ArrayList<>();
+    List<TaggedSentence> document = new ArrayList<>();
     while (next.isPresent()
         && document.size() < LONGEST
-        && (document.isEmpty() || !next.get().rows().beginsDocument())) {
+        && (document.isEmpty() || !SourceLines.of(next.get()).beginsDocument())) {
       document.add(next.get());
       next = reader.read();
     }
@@ -50,11 +51,11 @@ public final class DocumentReader implements Closeable {
    * @param sentences the minimum number of sentences
    * @throws IOException as {@link SentenceReader#read}
    */
-  public List<List<CorpusSentence>> read(int sentences) throws IOException {
-    List<List<CorpusSentence>> documents = new ArrayList<>();
+  public List<List<TaggedSentence>> read(int sentences) throws IOException {
+    List<List<TaggedSentence>> documents = new ArrayList<>();
     int count = 0;
     while (count < sentences) {
-      List<CorpusSentence> document = read();
+      List<TaggedSentence> document = read();
       if (document.isEmpty()) {
         break;
       }

@@ -1,8 +1,10 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +42,7 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
   }
 
   @Override
-  public Counts count(Passage passage) {
+  public Counts count(Document passage) {
     return WithOffsets.count(passage, OutputFormat.mentions(passage, schemes));
   }
 
@@ -66,18 +68,18 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
     }
 
     @Override
-    public List<CorpusException> write(Passage passage) throws IOException {
-      Passage located = WithOffsets.of(passage);
+    public List<CorpusException> write(Document passage) throws IOException {
+      Document located = passage.withText();
       String text = WithOffsets.text(located);
       StringBuilder html = new StringBuilder();
-      if (passage.begins() && !passage.document().isEmpty()) {
+      if (passage.section().begins() && !passage.id().isEmpty()) {
         html.append("<hr data-document=\"");
-        append(passage.document(), true, html);
+        append(passage.id(), true, html);
         html.append("\"/>");
       }
       List<CorpusException> refused = new ArrayList<>();
       int at = 0;
-      for (CorpusSentence sentence : located.sentences()) {
+      for (TaggedSentence sentence : located.sentences()) {
         List<Token> tokens = sentence.sentence().tokens();
         append(text.substring(at, tokens.get(0).begin()), false, html);
         at = tokens.get(0).begin();
@@ -110,12 +112,12 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
       out.write(html.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void append(CorpusSentence sentence, String text, StringBuilder html)
+    private void append(TaggedSentence sentence, String text, StringBuilder html)
         throws CorpusException {
       String marked = heads.mentions();
       TagScheme scheme = heads.scheme();
       List<Mention> mentions =
-          scheme != null && sentence.tagged().tags().containsKey(marked)
+          scheme != null && sentence.tags().containsKey(marked)
               ? Mentions.of(sentence, marked, scheme)
               : List.of();
       List<Token> tokens = sentence.sentence().tokens();
@@ -143,9 +145,9 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
       html.append("</span>");
     }
 
-    private void token(CorpusSentence sentence, int i, boolean inside, StringBuilder html) {
+    private void token(TaggedSentence sentence, int i, boolean inside, StringBuilder html) {
       StringBuilder attributes = new StringBuilder();
-      for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+      for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
         if (head.getKey().equals(heads.mentions()) && !inside) {
           continue;
         }
@@ -165,7 +167,7 @@ record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> scheme
       }
       html.append("<span");
       if (!attributes.isEmpty()) {
-        TagSequence coloured = sentence.tagged().tags().get(heads.tags());
+        TagSequence coloured = sentence.tags().get(heads.tags());
         if (coloured != null) {
           heads.tagClass(coloured.tag(i), html);
         }

@@ -1,6 +1,8 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -19,10 +21,10 @@ record JsonlFormat(Map<String, TagScheme> schemes) implements OutputFormat {
   }
 
   @Override
-  public Counts count(Passage passage) {
-    long tokens = passage.sentences().stream().mapToLong(s -> s.tagged().size()).sum();
+  public Counts count(Document passage) {
+    long tokens = passage.sentences().stream().mapToLong(s -> s.size()).sum();
     return new Counts(
-        passage.begins() ? 1 : 0,
+        passage.section().begins() ? 1 : 0,
         passage.sentences().size(),
         tokens,
         OutputFormat.mentions(passage, schemes),
@@ -38,13 +40,13 @@ record JsonlFormat(Map<String, TagScheme> schemes) implements OutputFormat {
       public void begin() {}
 
       @Override
-      public List<CorpusException> write(Passage passage) throws IOException {
+      public List<CorpusException> write(Document passage) throws IOException {
         CodePoints places = new CodePoints(passage.text());
         List<CorpusException> refused = new ArrayList<>();
-        for (CorpusSentence sentence : passage.sentences()) {
+        for (TaggedSentence sentence : passage.sentences()) {
           try {
             if (passage.text().isEmpty()) {
-              json.write(sentence, passage.document());
+              json.write(sentence, passage.id());
             } else {
               json.write(sentence, passage, places);
             }

@@ -2,9 +2,11 @@ package io.github.rnnotator.corpus;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,18 +52,18 @@ public final class JsonlWriter implements SentenceWriter {
 
   /** Writes a sentence with its own offsets; code points are counted within the sentence. */
   @Override
-  public void write(CorpusSentence sentence) throws IOException {
+  public void write(TaggedSentence sentence) throws IOException {
     write(sentence, "");
   }
 
   /** Writes a sentence with the name of its document, if not empty. */
-  void write(CorpusSentence sentence, String document) throws IOException {
+  void write(TaggedSentence sentence, String document) throws IOException {
     write(sentence, document, Offsets.ofSentence(sentence));
   }
 
   /** Writes a sentence of a passage with its offsets in the document. */
-  void write(CorpusSentence sentence, Passage passage, CodePoints places) throws IOException {
-    write(sentence, passage.document(), Offsets.of(sentence, passage, places));
+  void write(TaggedSentence sentence, Document passage, CodePoints places) throws IOException {
+    write(sentence, passage.id(), Offsets.of(sentence, passage, places));
   }
 
   /**
@@ -77,21 +79,21 @@ public final class JsonlWriter implements SentenceWriter {
       return new Offsets(new long[tokens], new long[tokens], new long[tokens], new long[tokens]);
     }
 
-    static Offsets of(CorpusSentence sentence, Passage passage, CodePoints places) {
+    static Offsets of(TaggedSentence sentence, Document passage, CodePoints places) {
       List<Token> tokens = sentence.sentence().tokens();
       Offsets offsets = of(tokens.size());
       for (int i = 0; i < tokens.size(); i++) {
         Token token = tokens.get(i);
-        offsets.begins[i] = passage.unit() + token.begin();
-        offsets.ends[i] = passage.unit() + token.end();
-        offsets.beginCodePoints[i] = passage.codePoint() + places.at(token.begin());
-        offsets.endCodePoints[i] = passage.codePoint() + places.at(token.end());
+        offsets.begins[i] = passage.section().unit() + token.begin();
+        offsets.ends[i] = passage.section().unit() + token.end();
+        offsets.beginCodePoints[i] = passage.section().codePoint() + places.at(token.begin());
+        offsets.endCodePoints[i] = passage.section().codePoint() + places.at(token.end());
       }
       return offsets;
     }
 
     /** Assumes that gaps between tokens are characters of one unit each. */
-    static Offsets ofSentence(CorpusSentence sentence) {
+    static Offsets ofSentence(TaggedSentence sentence) {
       List<Token> tokens = sentence.sentence().tokens();
       Offsets offsets = of(tokens.size());
       int pairs = 0;
@@ -111,14 +113,14 @@ public final class JsonlWriter implements SentenceWriter {
     }
   }
 
-  private void write(CorpusSentence sentence, String document, Offsets offsets) throws IOException {
+  private void write(TaggedSentence sentence, String document, Offsets offsets) throws IOException {
     text.getBuffer().setLength(0);
     try (JsonGenerator to = json.createGenerator(text)) {
       to.writeStartObject();
       if (!document.isEmpty()) {
         to.writeStringField("document", document);
       }
-      Optional<String> id = sentence.id();
+      Optional<String> id = SourceLines.of(sentence).id();
       if (id.isPresent()) {
         to.writeStringField("id", id.get());
       }
@@ -136,10 +138,10 @@ public final class JsonlWriter implements SentenceWriter {
     out.flush();
   }
 
-  private static void writeTokens(JsonGenerator to, CorpusSentence sentence, Offsets offsets)
+  private static void writeTokens(JsonGenerator to, TaggedSentence sentence, Offsets offsets)
       throws IOException {
     to.writeArrayFieldStart("tokens");
-    for (int i = 0; i < sentence.tagged().size(); i++) {
+    for (int i = 0; i < sentence.size(); i++) {
       to.writeStartObject();
       to.writeStringField("form", sentence.sentence().form(i));
       writePlace(to, offsets, i, i);
@@ -156,9 +158,9 @@ public final class JsonlWriter implements SentenceWriter {
     to.writeNumberField("endCodePoint", offsets.endCodePoints[last]);
   }
 
-  private static void writeTags(JsonGenerator to, CorpusSentence sentence) throws IOException {
+  private static void writeTags(JsonGenerator to, TaggedSentence sentence) throws IOException {
     to.writeObjectFieldStart("tags");
-    for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+    for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
       to.writeArrayFieldStart(head.getKey());
       for (String tag : head.getValue().tags()) {
         to.writeString(tag);
@@ -168,13 +170,13 @@ public final class JsonlWriter implements SentenceWriter {
     to.writeEndObject();
   }
 
-  private static void writeProbabilities(JsonGenerator to, CorpusSentence sentence)
+  private static void writeProbabilities(JsonGenerator to, TaggedSentence sentence)
       throws IOException {
-    if (sentence.tagged().tags().values().stream().noneMatch(TagSequence::hasProbabilities)) {
+    if (sentence.tags().values().stream().noneMatch(TagSequence::hasProbabilities)) {
       return;
     }
     to.writeObjectFieldStart("probabilities");
-    for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+    for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
       if (head.getValue().hasProbabilities()) {
         to.writeArrayFieldStart(head.getKey());
         for (float probability : head.getValue().probabilities()) {
@@ -200,13 +202,13 @@ public final class JsonlWriter implements SentenceWriter {
     return number / 10_000 + "." + digits.substring(0, end);
   }
 
-  private void writeMentions(JsonGenerator to, CorpusSentence sentence, Offsets offsets)
+  private void writeMentions(JsonGenerator to, TaggedSentence sentence, Offsets offsets)
       throws IOException {
-    if (sentence.tagged().tags().keySet().stream().noneMatch(schemes::containsKey)) {
+    if (sentence.tags().keySet().stream().noneMatch(schemes::containsKey)) {
       return;
     }
     to.writeObjectFieldStart("mentions");
-    for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+    for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
       TagScheme scheme = schemes.get(head.getKey());
       if (scheme == null) {
         continue;

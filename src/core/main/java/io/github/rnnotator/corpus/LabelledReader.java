@@ -25,7 +25,7 @@ final class LabelledReader implements SentenceReader {
   }
 
   @Override
-  public Optional<CorpusSentence> read() throws IOException {
+  public Optional<TaggedSentence> read() throws IOException {
     String line = lines.next();
     while (line != null && Cells.isBlank(line)) {
       line = lines.next();
@@ -46,8 +46,7 @@ final class LabelledReader implements SentenceReader {
       throw lines.error("a label without a text, expected " + expected());
     }
     TaggedSentence labelled = TaggedSentence.labelled(tokens.get(), labels(cells));
-    return Optional.of(
-        new CorpusSentence(labelled, new SourceLines.Text(), lines.source(), lines.line()));
+    return Optional.of(labelled.with(new SourceLines.Text(lines.source(), lines.line())));
   }
 
   private Map<String, Label> labels(List<String> cells) throws CorpusException {

@@ -2,6 +2,7 @@ package io.github.rnnotator.corpus;
 
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TaggedSentence;
 import java.util.List;
 
 /** Decodes the mentions of a sentence to be written. */
@@ -13,10 +14,10 @@ final class Mentions {
    *
    * @throws CorpusException if the head's tags are not tags of the scheme
    */
-  static List<Mention> of(CorpusSentence sentence, String head, TagScheme scheme)
+  static List<Mention> of(TaggedSentence sentence, String head, TagScheme scheme)
       throws CorpusException {
     try {
-      return scheme.mentions(sentence.tagged().tags(head).tags());
+      return scheme.mentions(sentence.tags(head).tags());
     } catch (IllegalArgumentException e) {
       throw Utf8Output.refusal(
           sentence, "has no mentions for head '" + head + "': " + e.getMessage());

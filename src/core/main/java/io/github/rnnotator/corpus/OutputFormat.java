@@ -1,8 +1,10 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -25,7 +27,7 @@ public interface OutputFormat {
      * @return one error for each sentence omitted because the format can't represent it
      * @throws IOException if a stream can't be written
      */
-    List<CorpusException> write(Passage passage) throws IOException;
+    List<CorpusException> write(Document passage) throws IOException;
 
     /** Writes the end of the file, after all documents. */
     void end() throws IOException;
@@ -38,7 +40,7 @@ public interface OutputFormat {
   List<String> extensions();
 
   /** The size that a passage adds to a file. */
-  Counts count(Passage passage);
+  Counts count(Document passage);
 
   /**
    * Writes a part of a file.
@@ -93,10 +95,10 @@ public interface OutputFormat {
   }
 
   /** The number of mentions of a passage in all heads with a scheme. */
-  static long mentions(Passage passage, Map<String, TagScheme> schemes) {
+  static long mentions(Document passage, Map<String, TagScheme> schemes) {
     long mentions = 0;
-    for (CorpusSentence sentence : passage.sentences()) {
-      for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+    for (TaggedSentence sentence : passage.sentences()) {
+      for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
         TagScheme scheme = schemes.get(head.getKey());
         if (scheme != null && head.getValue().tags().stream().allMatch(scheme::isTag)) {
           List<Mention> found = scheme.mentions(head.getValue().tags());

@@ -1,5 +1,8 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.Origin;
+import io.github.rnnotator.text.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -9,14 +12,14 @@ final class PassageCutter {
   private PassageCutter() {}
 
   /** Returns the passages of a document; one empty passage for an empty text. */
-  static List<Passage> cut(
+  static List<Document> cut(
       String document,
       String source,
       int line,
       String text,
       ToIntFunction<String> cut,
       int longest) {
-    List<Passage> passages = new ArrayList<>();
+    List<Document> passages = new ArrayList<>();
     long codePoints = 0;
     int begin = 0;
     do {
@@ -26,17 +29,17 @@ final class PassageCutter {
       }
       String part = text.substring(begin, end);
       passages.add(
-          new Passage(
+          new Document(
               document,
-              begin == 0,
-              end == text.length(),
-              end < text.length(),
-              source,
-              line,
-              begin,
-              codePoints,
               part,
-              List.of()));
+              List.of(),
+              new Section(
+                  begin == 0,
+                  end == text.length(),
+                  end < text.length(),
+                  begin,
+                  codePoints,
+                  Origin.at(source, line))));
       codePoints += part.codePointCount(0, part.length());
       begin = end;
     } while (begin < text.length());

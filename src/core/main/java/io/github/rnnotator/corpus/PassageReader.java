@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Document;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
@@ -13,7 +14,7 @@ public interface PassageReader extends Closeable {
    *     true, the next call continues after the record.
    * @throws IOException if the file can't be read
    */
-  Optional<Passage> read() throws IOException;
+  Optional<Document> read() throws IOException;
 
   /** Whether reading can continue after a malformed record. */
   boolean goesOn();

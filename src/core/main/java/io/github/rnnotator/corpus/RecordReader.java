@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.WhiteSpace;
 import java.io.IOException;
 import java.util.List;
@@ -26,7 +27,7 @@ final class RecordReader implements PassageReader {
   private final Syntax syntax;
   private final ToIntFunction<String> cut;
   private final int longest;
-  private List<Passage> passages = List.of();
+  private List<Document> passages = List.of();
 
   /** The number of passages already returned. */
   private int given;
@@ -48,7 +49,7 @@ final class RecordReader implements PassageReader {
   }
 
   @Override
-  public Optional<Passage> read() throws IOException {
+  public Optional<Document> read() throws IOException {
     return given < passages.size() || next()
         ? Optional.of(passages.get(given++))
         : Optional.empty();

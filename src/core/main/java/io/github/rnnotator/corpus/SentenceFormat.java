@@ -1,5 +1,7 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -20,14 +22,15 @@ record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> w
   }
 
   @Override
-  public Counts count(Passage passage) {
+  public Counts count(Document passage) {
     return sentencesAndTokens(passage);
   }
 
   /** The size that a passage adds to a file of sentences. */
-  static Counts sentencesAndTokens(Passage passage) {
-    long tokens = passage.sentences().stream().mapToLong(s -> s.tagged().size()).sum();
-    return new Counts(passage.begins() ? 1 : 0, passage.sentences().size(), tokens, 0, 0, 0);
+  static Counts sentencesAndTokens(Document passage) {
+    long tokens = passage.sentences().stream().mapToLong(s -> s.size()).sum();
+    return new Counts(
+        passage.section().begins() ? 1 : 0, passage.sentences().size(), tokens, 0, 0, 0);
   }
 
   /**
@@ -36,8 +39,9 @@ record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> w
    *
    * @param document the document's name, or empty
    */
-  static CorpusSentence beginningDocument(CorpusSentence sentence, String document) {
-    if (!(sentence.rows() instanceof SourceLines.None rows) || rows.beginsDocument()) {
+  static TaggedSentence beginningDocument(TaggedSentence sentence, String document) {
+    SourceLines lines = SourceLines.of(sentence);
+    if (!(lines instanceof SourceLines.None none) || none.beginsDocument()) {
       return sentence;
     }
     List<String> comments = new ArrayList<>();
@@ -45,9 +49,8 @@ record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> w
         document.isEmpty()
             ? "# newdoc"
             : "# newdoc id = " + document.replaceAll("\\p{Cntrl}", " "));
-    comments.addAll(rows.comments());
-    return new CorpusSentence(
-        sentence.tagged(), new SourceLines.None(comments), sentence.source(), sentence.line());
+    comments.addAll(none.comments());
+    return sentence.with(new SourceLines.None(none.file(), none.line(), comments));
   }
 
   @Override
@@ -58,7 +61,7 @@ record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> w
       public void begin() {}
 
       @Override
-      public List<CorpusException> write(Passage passage) throws IOException {
+      public List<CorpusException> write(Document passage) throws IOException {
         return SentenceFormat.write(passage, sentences);
       }
 
@@ -72,13 +75,13 @@ record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> w
     };
   }
 
-  private static List<CorpusException> write(Passage passage, SentenceWriter sentences)
+  private static List<CorpusException> write(Document passage, SentenceWriter sentences)
       throws IOException {
     List<CorpusException> refused = new ArrayList<>();
-    boolean begins = passage.begins() && !passage.document().isEmpty();
-    for (CorpusSentence sentence : passage.sentences()) {
+    boolean begins = passage.section().begins() && !passage.id().isEmpty();
+    for (TaggedSentence sentence : passage.sentences()) {
       try {
-        sentences.write(begins ? beginningDocument(sentence, passage.document()) : sentence);
+        sentences.write(begins ? beginningDocument(sentence, passage.id()) : sentence);
         begins = false;
       } catch (CorpusException e) {
         refused.add(e);

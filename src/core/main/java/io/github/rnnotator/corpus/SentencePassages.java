@@ -1,5 +1,7 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ final class SentencePassages implements PassageReader {
   private final int longest;
 
   /** The sentence read but not yet returned, and its position. */
-  private @Nullable CorpusSentence held;
+  private @Nullable TaggedSentence held;
 
   private @Nullable CorpusException failed;
   private Position position;
@@ -35,17 +37,17 @@ final class SentencePassages implements PassageReader {
   }
 
   @Override
-  public Optional<Passage> read() throws IOException {
-    List<CorpusSentence> found = new ArrayList<>();
+  public Optional<Document> read() throws IOException {
+    List<TaggedSentence> found = new ArrayList<>();
     int units = 0;
     while (units < longest) {
       fetch(found.isEmpty());
-      if (held == null || (!found.isEmpty() && held.rows().beginsDocument())) {
+      if (held == null || (!found.isEmpty() && SourceLines.of(held).beginsDocument())) {
         break;
       }
       units += held.sentence().tokens().stream().mapToInt(t -> t.form().length() + 1).sum();
-      if (held.rows().beginsDocument()) {
-        document = held.documentId().orElse("");
+      if (SourceLines.of(held).beginsDocument()) {
+        document = SourceLines.of(held).documentId().orElse("");
       }
       found.add(held);
       held = null;
@@ -55,8 +57,8 @@ final class SentencePassages implements PassageReader {
       position = here();
       return Optional.empty();
     }
-    boolean begins = found.get(0).rows().beginsDocument();
-    return Optional.of(Passage.ofSentences(document, begins, source, found));
+    boolean begins = SourceLines.of(found.get(0)).beginsDocument();
+    return Optional.of(Document.ofTokens(document, begins, source, found));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
@@ -12,5 +13,5 @@ public interface SentenceReader extends Closeable {
    * @throws CorpusException if the file violates its format; it names file and line
    * @throws IOException if the file can't be read
    */
-  Optional<CorpusSentence> read() throws IOException;
+  Optional<TaggedSentence> read() throws IOException;
 }

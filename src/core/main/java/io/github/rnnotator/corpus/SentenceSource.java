@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public interface SentenceSource {
    *
    * @throws CorpusException if it breaks the format or has no sentences
    */
-  default List<CorpusSentence> read(Path file) throws IOException {
+  default List<TaggedSentence> read(Path file) throws IOException {
     try (SentenceReader reader = open(file)) {
       return readAll(reader, file.toString());
     }
@@ -46,9 +47,9 @@ public interface SentenceSource {
    * @throws CorpusException if it breaks the format or has no sentences
    * @see DocumentReader
    */
-  default List<List<CorpusSentence>> readDocuments(Path file) throws IOException {
+  default List<List<TaggedSentence>> readDocuments(Path file) throws IOException {
     try (DocumentReader reader = new DocumentReader(open(file))) {
-      List<List<CorpusSentence>> documents = reader.read(Integer.MAX_VALUE);
+      List<List<TaggedSentence>> documents = reader.read(Integer.MAX_VALUE);
       if (documents.isEmpty()) {
         throw new CorpusException(file.toString(), "no sentences, expected at least one");
       }
@@ -62,16 +63,16 @@ public interface SentenceSource {
    * @param source the name for messages, such as {@link CorpusFormat#STDIN}
    * @throws CorpusException if it breaks the format or has no sentences
    */
-  default List<CorpusSentence> read(InputStream in, String source) throws IOException {
+  default List<TaggedSentence> read(InputStream in, String source) throws IOException {
     try (SentenceReader reader = open(in, source)) {
       return readAll(reader, source);
     }
   }
 
-  private static List<CorpusSentence> readAll(SentenceReader reader, String source)
+  private static List<TaggedSentence> readAll(SentenceReader reader, String source)
       throws IOException {
-    List<CorpusSentence> sentences = new ArrayList<>();
-    for (Optional<CorpusSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
+    List<TaggedSentence> sentences = new ArrayList<>();
+    for (Optional<TaggedSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
       sentences.add(next.get());
     }
     if (sentences.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -15,5 +16,5 @@ public interface SentenceWriter extends Closeable {
    *     in columns; nothing of the sentence is written
    * @throws IOException if the stream can't be written
    */
-  void write(CorpusSentence sentence) throws IOException;
+  void write(TaggedSentence sentence) throws IOException;
 }

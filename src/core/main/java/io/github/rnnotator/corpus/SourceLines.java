@@ -1,86 +1,84 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Origin;
+import io.github.rnnotator.text.TaggedSentence;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The source lines of a sentence, without their line ends. A writer replaces the tags in them and
  * leaves the rest unchanged. Immutable.
  */
-public sealed interface SourceLines {
-  /** No lines: the sentence was not read from a corpus. */
-  SourceLines NONE = new None(List.of());
-
-  /** The number of tokens. */
-  int size();
-
-  /** The row of token {@code i}, from 0; the number of rows if past the last token. */
-  int row(int i);
+public sealed interface SourceLines extends Origin {
+  /** The lines of a sentence; no lines, if it was not read from a corpus. */
+  static SourceLines of(TaggedSentence sentence) {
+    Origin origin = sentence.origin();
+    return origin instanceof SourceLines lines
+        ? lines
+        : new None(origin.file(), origin.line(), List.of());
+  }
 
   /** The comment lines before the sentence, each with its {@code #}. */
   List<String> comments();
 
+  @Override
+  default int line(int token) {
+    return line();
+  }
+
   /** Whether the lines before the sentence start a document. */
-  boolean beginsDocument();
+  default boolean beginsDocument() {
+    return Comments.beginDocument(comments());
+  }
+
+  /** The value of the comment {@code # sent_id} before the sentence, if any. */
+  default Optional<String> id() {
+    return Comments.value(comments(), "sent_id");
+  }
+
+  /** The name of the document that begins with the sentence: {@code # newdoc id}. */
+  default Optional<String> documentId() {
+    return Comments.value(comments(), "newdoc id");
+  }
 
   /**
    * No lines.
    *
+   * @param file the name of the file of the text; may be empty
+   * @param line the line on which the sentence begins, or 0
    * @param comments the comments to write before the sentence, each with its {@code #}
    */
-  record None(List<String> comments) implements SourceLines {
+  record None(String file, int line, List<String> comments) implements SourceLines {
     /** Copies the list. */
     public None {
       comments = List.copyOf(comments);
     }
-
-    @Override
-    public int size() {
-      return 0;
-    }
-
-    @Override
-    public int row(int i) {
-      return 0;
-    }
-
-    @Override
-    public boolean beginsDocument() {
-      return Comments.beginDocument(comments);
-    }
   }
 
-  /** One line with a whole text; its tokens do not have their own rows. */
-  record Text() implements SourceLines {
-    @Override
-    public int size() {
-      return 0;
-    }
-
-    @Override
-    public int row(int i) {
-      return 0;
-    }
-
+  /**
+   * One line with a whole text; its tokens do not have their own rows.
+   *
+   * @param file the file's name
+   * @param line the line, from 1
+   */
+  record Text(String file, int line) implements SourceLines {
     @Override
     public List<String> comments() {
       return List.of();
-    }
-
-    @Override
-    public boolean beginsDocument() {
-      return false;
     }
   }
 
   /**
    * Lines of a file of columns.
    *
+   * @param file the file's name
+   * @param line the line of the first token, from 1
    * @param names the columns' names
    * @param before the lines between the previous sentence and this one, without the blank line that
    *     ends the previous: {@code -DOCSTART-}, comments, further blank lines
    * @param lines one per token
    */
-  record Columns(List<String> names, List<String> before, List<String> lines)
+  record Columns(String file, int line, List<String> names, List<String> before, List<String> lines)
       implements SourceLines {
     /** Copies the lists. */
     public Columns {
@@ -90,18 +88,13 @@ public sealed interface SourceLines {
     }
 
     @Override
-    public int size() {
-      return lines.size();
-    }
-
-    @Override
-    public int row(int i) {
-      return i;
+    public int line(int token) {
+      return line + token;
     }
 
     @Override
     public List<String> comments() {
-      return before.stream().filter(line -> line.startsWith("#")).toList();
+      return before.stream().filter(row -> row.startsWith("#")).toList();
     }
 
     @Override
@@ -113,10 +106,13 @@ public sealed interface SourceLines {
   /**
    * Lines of a CoNLL-U file.
    *
+   * @param file the file's name
+   * @param line the line of the first word or multiword token, from 1
    * @param comments the lines before the first word
    * @param lines words, multiword tokens ({@code 3-4}) and empty nodes ({@code 8.1})
    */
-  record Conllu(List<String> comments, List<String> lines) implements SourceLines {
+  record Conllu(String file, int line, List<String> comments, List<String> lines)
+      implements SourceLines {
     /** Copies the lists. */
     public Conllu {
       comments = List.copyOf(comments);
@@ -124,24 +120,14 @@ public sealed interface SourceLines {
     }
 
     @Override
-    public int size() {
-      return (int) lines.stream().filter(Conllu::isWord).count();
-    }
-
-    @Override
-    public int row(int i) {
+    public int line(int token) {
       int row = 0;
       for (int words = 0; row < lines.size(); row++) {
-        if (isWord(lines.get(row)) && words++ == i) {
+        if (isWord(lines.get(row)) && words++ == token) {
           break;
         }
       }
-      return row;
-    }
-
-    @Override
-    public boolean beginsDocument() {
-      return Comments.beginDocument(comments);
+      return line + row;
     }
 
     /** Whether this line is a word, and thus a token. */

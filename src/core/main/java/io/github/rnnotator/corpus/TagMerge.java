@@ -36,11 +36,11 @@ import java.util.stream.Stream;
  * @param unused those of the second corpus without counterpart
  */
 public record TagMerge(
-    List<CorpusSentence> sentences,
+    List<TaggedSentence> sentences,
     int same,
     int projected,
-    List<CorpusSentence> untagged,
-    List<CorpusSentence> unused) {
+    List<TaggedSentence> untagged,
+    List<TaggedSentence> unused) {
   /** Copies the lists. */
   public TagMerge {
     sentences = List.copyOf(sentences);
@@ -57,18 +57,18 @@ public record TagMerge(
    * @throws CorpusException if two sentences of {@code from} have the same id, or the corpora are
    *     paired in order and differ; it names the line in both
    */
-  public static TagMerge of(String head, List<CorpusSentence> into, List<CorpusSentence> from)
+  public static TagMerge of(String head, List<TaggedSentence> into, List<TaggedSentence> from)
       throws CorpusException {
-    List<Optional<CorpusSentence>> counterparts =
+    List<Optional<TaggedSentence>> counterparts =
         haveIds(into) && haveIds(from) ? byId(into, from) : inOrder(into, from);
     Optional<TagScheme> scheme = scheme(head, from);
-    List<CorpusSentence> sentences = new ArrayList<>();
-    List<CorpusSentence> untagged = new ArrayList<>();
+    List<TaggedSentence> sentences = new ArrayList<>();
+    List<TaggedSentence> untagged = new ArrayList<>();
     int same = 0;
     int projected = 0;
     for (int i = 0; i < into.size(); i++) {
-      CorpusSentence sentence = into.get(i);
-      Optional<CorpusSentence> other = counterparts.get(i);
+      TaggedSentence sentence = into.get(i);
+      Optional<TaggedSentence> other = counterparts.get(i);
       Optional<List<String>> tags = other.flatMap(o -> tags(head, scheme, o, sentence));
       if (tags.isEmpty()) {
         untagged.add(sentence);
@@ -79,76 +79,81 @@ public record TagMerge(
       }
       sentences.add(
           withTags(
-              sentence,
-              head,
-              tags.orElse(Collections.nCopies(sentence.tagged().size(), MissingTags.MARK))));
+              sentence, head, tags.orElse(Collections.nCopies(sentence.size(), MissingTags.MARK))));
     }
-    Set<CorpusSentence> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<TaggedSentence> used = Collections.newSetFromMap(new IdentityHashMap<>());
     counterparts.forEach(other -> other.ifPresent(used::add));
-    List<CorpusSentence> unused = from.stream().filter(other -> !used.contains(other)).toList();
+    List<TaggedSentence> unused = from.stream().filter(other -> !used.contains(other)).toList();
     return new TagMerge(sentences, same, projected, untagged, unused);
   }
 
-  private static boolean haveIds(List<CorpusSentence> sentences) {
-    return sentences.stream().allMatch(sentence -> sentence.id().isPresent());
+  private static boolean haveIds(List<TaggedSentence> sentences) {
+    return sentences.stream().allMatch(sentence -> SourceLines.of(sentence).id().isPresent());
   }
 
-  private static List<Optional<CorpusSentence>> byId(
-      List<CorpusSentence> into, List<CorpusSentence> from) throws CorpusException {
-    Map<String, CorpusSentence> others = new HashMap<>();
-    for (CorpusSentence other : from) {
-      CorpusSentence earlier = others.put(other.id().orElseThrow(), other);
+  private static List<Optional<TaggedSentence>> byId(
+      List<TaggedSentence> into, List<TaggedSentence> from) throws CorpusException {
+    Map<String, TaggedSentence> others = new HashMap<>();
+    for (TaggedSentence other : from) {
+      TaggedSentence earlier = others.put(SourceLines.of(other).id().orElseThrow(), other);
       if (earlier != null) {
         throw new CorpusException(
-            other.source(),
-            other.line(),
+            other.origin().file(),
+            other.origin().line(),
             "sent_id '"
-                + other.id().orElseThrow()
+                + SourceLines.of(other).id().orElseThrow()
                 + "', which the sentence in line "
-                + earlier.line()
+                + earlier.origin().line()
                 + " has, too; expected one of its own for each sentence");
       }
     }
     return into.stream()
-        .map(sentence -> Optional.ofNullable(others.get(sentence.id().orElseThrow())))
+        .map(
+            sentence ->
+                Optional.ofNullable(others.get(SourceLines.of(sentence).id().orElseThrow())))
         .toList();
   }
 
-  private static List<Optional<CorpusSentence>> inOrder(
-      List<CorpusSentence> into, List<CorpusSentence> from) throws CorpusException {
+  private static List<Optional<TaggedSentence>> inOrder(
+      List<TaggedSentence> into, List<TaggedSentence> from) throws CorpusException {
     for (int i = 0; i < Math.max(into.size(), from.size()); i++) {
       if (i >= into.size() || i >= from.size()) {
-        List<CorpusSentence> ended = i < into.size() ? from : into;
+        List<TaggedSentence> ended = i < into.size() ? from : into;
         throw parted((i < into.size() ? into : from).get(i), end(ended));
       }
-      CorpusSentence sentence = into.get(i);
-      CorpusSentence other = from.get(i);
+      TaggedSentence sentence = into.get(i);
+      TaggedSentence other = from.get(i);
       if (!haveSameTokens(sentence, other) && CharacterAlignment.of(other, sentence).isEmpty()) {
         throw parted(
             sentence,
-            other.source() + ":" + other.line() + ": '" + Utf8Output.beginning(other) + "'");
+            other.origin().file()
+                + ":"
+                + other.origin().line()
+                + ": '"
+                + Utf8Output.beginning(other)
+                + "'");
       }
     }
     return from.stream().map(Optional::of).toList();
   }
 
-  private static String end(List<CorpusSentence> ended) {
+  private static String end(List<TaggedSentence> ended) {
     if (ended.isEmpty()) {
       return "the other file has no sentence";
     }
-    CorpusSentence last = ended.get(ended.size() - 1);
-    return last.source()
+    TaggedSentence last = ended.get(ended.size() - 1);
+    return last.origin().file()
         + " ends after line "
-        + last.line(last.tagged().size() - 1)
+        + last.origin().line(last.size() - 1)
         + " (sentence "
         + ended.size()
         + ")";
   }
 
-  private static CorpusException parted(CorpusSentence sentence, String other) {
+  private static CorpusException parted(TaggedSentence sentence, String other) {
     return new CorpusException(
-        sentence.source(),
-        sentence.line(),
+        sentence.origin().file(),
+        sentence.origin().line(),
         "'"
             + Utf8Output.beginning(sentence)
             + "', but "
@@ -158,10 +163,10 @@ public record TagMerge(
   }
 
   /** The scheme of the tags, empty if they are not chunk tags. */
-  private static Optional<TagScheme> scheme(String head, List<CorpusSentence> from) {
+  private static Optional<TagScheme> scheme(String head, List<TaggedSentence> from) {
     List<List<String>> all =
         from.stream()
-            .map(other -> other.tagged().tags().get(head))
+            .map(other -> other.tags().get(head))
             .filter(Objects::nonNull)
             .map(TagSequence::tags)
             .toList();
@@ -176,8 +181,8 @@ public record TagMerge(
 
   /** The merged tags of a sentence, or empty. */
   private static Optional<List<String>> tags(
-      String head, Optional<TagScheme> scheme, CorpusSentence from, CorpusSentence to) {
-    TagSequence sequence = from.tagged().tags().get(head);
+      String head, Optional<TagScheme> scheme, TaggedSentence from, TaggedSentence to) {
+    TagSequence sequence = from.tags().get(head);
     if (sequence == null) {
       return Optional.empty();
     }
@@ -189,10 +194,10 @@ public record TagMerge(
         s ->
             CharacterAlignment.of(from, to)
                 .map(alignment -> alignment.project(s.mentions(tags)))
-                .map(mentions -> TagScheme.IOB2.tags(to.tagged().size(), mentions)));
+                .map(mentions -> TagScheme.IOB2.tags(to.size(), mentions)));
   }
 
-  private static boolean haveSameTokens(CorpusSentence a, CorpusSentence b) {
+  private static boolean haveSameTokens(TaggedSentence a, TaggedSentence b) {
     List<String> left = a.sentence().forms();
     List<String> right = b.sentence().forms();
     return left.size() == right.size()
@@ -200,8 +205,7 @@ public record TagMerge(
             .allMatch(i -> LookupForm.same(left.get(i), right.get(i)));
   }
 
-  private static CorpusSentence withTags(CorpusSentence sentence, String head, List<String> tags) {
-    return sentence.with(
-        new TaggedSentence(sentence.sentence(), Map.of(head, TagSequence.of(tags))));
+  private static TaggedSentence withTags(TaggedSentence sentence, String head, List<String> tags) {
+    return sentence.with(Map.of(head, TagSequence.of(tags)));
   }
 }

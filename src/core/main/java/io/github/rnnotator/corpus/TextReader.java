@@ -1,5 +1,8 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.Origin;
+import io.github.rnnotator.text.Section;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +47,7 @@ final class TextReader implements PassageReader {
   }
 
   @Override
-  public Optional<Passage> read() throws IOException {
+  public Optional<Document> read() throws IOException {
     while (!ended && window.length() <= longest) {
       fill();
     }
@@ -60,18 +63,18 @@ final class TextReader implements PassageReader {
         window.length() > longest ? cut.applyAsInt(window.substring(0, longest)) : window.length();
     String text = window.substring(0, end);
     window.delete(0, end);
-    Passage passage =
-        new Passage(
+    Document passage =
+        new Document(
             "",
-            first,
-            false,
-            !window.isEmpty(),
-            source,
-            position.lines() + 1,
-            position.units(),
-            position.codePoints(),
             text,
-            List.of());
+            List.of(),
+            new Section(
+                first,
+                false,
+                !window.isEmpty(),
+                position.units(),
+                position.codePoints(),
+                Origin.at(source, position.lines() + 1)));
     position =
         new Position(
             position.bytes() + utf8Length(text),

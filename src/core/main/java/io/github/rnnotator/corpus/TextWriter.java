@@ -3,6 +3,7 @@ package io.github.rnnotator.corpus;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -41,11 +42,11 @@ public final class TextWriter implements SentenceWriter {
   }
 
   @Override
-  public void write(CorpusSentence sentence) throws IOException {
+  public void write(TaggedSentence sentence) throws IOException {
     List<Mention> mentions = List.of();
     List<TagSequence> slashed = new ArrayList<>();
     boolean bracketed = false;
-    for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+    for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
       TagScheme scheme = schemes.get(head.getKey());
       if (scheme != null && !bracketed) {
         mentions = Mentions.of(sentence, head.getKey(), scheme);
@@ -56,7 +57,7 @@ public final class TextWriter implements SentenceWriter {
     }
     StringBuilder text = new StringBuilder();
     int next = 0;
-    for (int i = 0; i < sentence.tagged().size(); i++) {
+    for (int i = 0; i < sentence.size(); i++) {
       Mention mention = next < mentions.size() ? mentions.get(next) : null;
       text.append(i == 0 ? "" : " ");
       if (mention != null && mention.span().begin() == i) {

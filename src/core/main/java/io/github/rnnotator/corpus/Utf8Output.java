@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +31,7 @@ final class Utf8Output {
   }
 
   /** Writes the whole text of a sentence, or nothing. */
-  void write(CorpusSentence sentence, CharSequence text) throws IOException {
+  void write(TaggedSentence sentence, CharSequence text) throws IOException {
     if (text.length() > PART && !isPaired(text)) {
       throw unpairedSurrogate(sentence);
     }
@@ -65,7 +66,7 @@ final class Utf8Output {
     return true;
   }
 
-  private static CorpusException unpairedSurrogate(CorpusSentence sentence) {
+  private static CorpusException unpairedSurrogate(TaggedSentence sentence) {
     return refusal(sentence, "has an unpaired surrogate, which UTF-8 can't encode");
   }
 
@@ -74,16 +75,16 @@ final class Utf8Output {
   }
 
   /** Creates the exception for a sentence that can't be written. */
-  static CorpusException refusal(CorpusSentence sentence, String problem) {
-    String source = sentence.source().isEmpty() ? "<output>" : sentence.source();
+  static CorpusException refusal(TaggedSentence sentence, String problem) {
+    String source = sentence.origin().file().isEmpty() ? "<output>" : sentence.origin().file();
     return new CorpusException(
-        source, sentence.line(), "sentence '" + beginning(sentence) + "' " + problem);
+        source, sentence.origin().line(), "sentence '" + beginning(sentence) + "' " + problem);
   }
 
   /** Returns the first forms of a sentence, for messages. */
-  static String beginning(CorpusSentence sentence) {
-    int shown = Math.min(5, sentence.tagged().size());
+  static String beginning(TaggedSentence sentence) {
+    int shown = Math.min(5, sentence.size());
     String forms = String.join(" ", sentence.sentence().forms().subList(0, shown));
-    return forms.replaceAll("\\s", " ") + (shown < sentence.tagged().size() ? " ..." : "");
+    return forms.replaceAll("\\s", " ") + (shown < sentence.size() ? " ..." : "");
   }
 }

@@ -1,8 +1,10 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,7 +64,7 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
   }
 
   @Override
-  public Counts count(Passage passage) {
+  public Counts count(Document passage) {
     return WithOffsets.count(passage, OutputFormat.mentions(passage, schemes));
   }
 
@@ -145,13 +147,13 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
     }
 
     @Override
-    public List<CorpusException> write(Passage passage) throws IOException {
-      Passage located = WithOffsets.of(passage);
+    public List<CorpusException> write(Document passage) throws IOException {
+      Document located = passage.withText();
       StringBuilder text = new StringBuilder();
       List<CorpusException> refused = new ArrayList<>();
       long sentences = before.sentences();
       long mentions = before.mentions();
-      for (CorpusSentence sentence : located.sentences()) {
+      for (TaggedSentence sentence : located.sentences()) {
         int size = text.length();
         sentences++;
         try {
@@ -160,7 +162,7 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
           text.setLength(size);
           refused.add(e);
         }
-        mentions += OutputFormat.mentions(Passage.of("", List.of(sentence)), schemes);
+        mentions += OutputFormat.mentions(Document.of("", List.of(sentence)), schemes);
       }
       out.write(text.toString().getBytes(StandardCharsets.UTF_8));
       before = before.plus(count(passage));
@@ -168,7 +170,7 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
     }
 
     private void write(
-        CorpusSentence sentence, String text, long number, long mentions, StringBuilder to)
+        TaggedSentence sentence, String text, long number, long mentions, StringBuilder to)
         throws CorpusException {
       WithOffsets.checkWords(sentence);
       List<Token> tokens = sentence.sentence().tokens();
@@ -188,11 +190,11 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
       }
     }
 
-    private List<String[]> columns(CorpusSentence sentence, long mentions) throws CorpusException {
+    private List<String[]> columns(TaggedSentence sentence, long mentions) throws CorpusException {
       List<String[]> columns = new ArrayList<>();
       long id = mentions;
       for (String head : heads) {
-        TagSequence tags = sentence.tagged().tags(head);
+        TagSequence tags = sentence.tags(head);
         if (tags.tags().stream().anyMatch(tag -> tag.chars().anyMatch(c -> c < ' '))) {
           throw Utf8Output.refusal(
               sentence, "can't be written as WebAnno TSV: a tag holds a control character");

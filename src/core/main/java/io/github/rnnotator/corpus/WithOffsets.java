@@ -1,10 +1,8 @@
 package io.github.rnnotator.corpus;
 
-import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Adds a text to passages, for formats that need one. Each sentence read from a file of tokens gets
@@ -13,48 +11,13 @@ import java.util.List;
 final class WithOffsets {
   private WithOffsets() {}
 
-  /** Returns the passage, with a text added if it has none. */
-  static Passage of(Passage passage) {
-    if (!passage.text().isEmpty() || passage.sentences().isEmpty()) {
-      return passage;
-    }
-    StringBuilder text = new StringBuilder();
-    List<CorpusSentence> sentences = new ArrayList<>();
-    for (CorpusSentence sentence : passage.sentences()) {
-      List<Token> tokens = new ArrayList<>();
-      int end = -1;
-      for (Token token : sentence.sentence().tokens()) {
-        // The words of a multiword token share its offsets; separate them.
-        boolean touches = token.begin() == end;
-        text.append(tokens.isEmpty() || touches ? "" : " ");
-        tokens.add(new Token(token.form(), text.length(), text.length() + token.form().length()));
-        text.append(token.form());
-        end = token.end();
-      }
-      text.append('\n');
-      sentences.add(
-          sentence.with(new TaggedSentence(new Sentence(tokens), sentence.tagged().tags())));
-    }
-    return new Passage(
-        passage.document(),
-        passage.begins(),
-        passage.ends(),
-        passage.continues(),
-        passage.source(),
-        passage.line(),
-        0,
-        0,
-        text.toString(),
-        sentences);
-  }
-
   /** The size that a passage adds to a file, with the line break after its document. */
-  static Counts count(Passage passage, long mentions) {
-    Passage located = of(passage);
+  static Counts count(Document passage, long mentions) {
+    Document located = passage.withText();
     String text = text(located);
-    long tokens = located.sentences().stream().mapToLong(s -> s.tagged().size()).sum();
+    long tokens = located.sentences().stream().mapToLong(s -> s.size()).sum();
     return new Counts(
-        passage.begins() ? 1 : 0,
+        passage.section().begins() ? 1 : 0,
         located.sentences().size(),
         tokens,
         mentions,
@@ -63,8 +26,8 @@ final class WithOffsets {
   }
 
   /** The text as written to a file that may contain other documents. */
-  static String text(Passage located) {
-    return located.ends() ? located.text() + "\n" : located.text();
+  static String text(Document located) {
+    return located.section().ends() ? located.text() + "\n" : located.text();
   }
 
   /** Replaces unpaired surrogates by the replacement character. */
@@ -89,7 +52,7 @@ final class WithOffsets {
    *
    * @throws CorpusException if one contains an unpaired surrogate
    */
-  static void checkWords(CorpusSentence sentence) throws CorpusException {
+  static void checkWords(TaggedSentence sentence) throws CorpusException {
     for (Token token : sentence.sentence().tokens()) {
       if (!encodable(token.form()).equals(token.form())) {
         throw Utf8Output.refusal(sentence, "has an unpaired surrogate, which UTF-8 can't encode");

@@ -1,6 +1,5 @@
 package io.github.rnnotator.pipeline;
 
-import io.github.rnnotator.corpus.PassageFormat;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Token;
 import io.github.rnnotator.text.WhiteSpace;
@@ -27,7 +26,10 @@ import opennlp.tools.tokenize.TokenizerModel;
  *
  * <p>Thread-safe, if its parts are.
  */
-public final class TextSegmenter {
+public final class TextSegmenter implements Segmenter {
+  /** Longer texts are segmented section by section, in UTF-16 units. */
+  public static final int LONGEST = 1 << 16;
+
   private static final String SENTENCE_MODEL = "opennlp-en-ud-ewt-sentence-1.3-2.5.4.bin";
   private static final String TOKEN_MODEL = "opennlp-en-ud-ewt-tokens-1.3-2.5.4.bin";
 
@@ -88,27 +90,17 @@ public final class TextSegmenter {
   }
 
   /**
-   * Returns the sentences of a document, with their offsets. A document of more than {@link
-   * PassageFormat#LONGEST} UTF-16 units is cut by {@link #cut}, so that it has the sentences of its
-   * passages.
+   * {@inheritDoc}
    *
-   * @param document any text; an empty or blank one gives an empty list
+   * <p>A document of more than {@link #LONGEST} UTF-16 units is cut by {@link #cut}, so that it has
+   * the sentences of its sections.
    */
-  public List<Sentence> segment(String document) {
-    return segment(document, () -> {});
-  }
-
-  /**
-   * As above, but cancellable.
-   *
-   * @param beforeSentence called before a sentence is tokenized; an exception it throws ends the
-   *     work and is passed to the caller
-   */
-  List<Sentence> segment(String document, Runnable beforeSentence) {
+  @Override
+  public List<Sentence> segment(String document, Runnable beforeSentence) {
     List<Sentence> sentences = new ArrayList<>();
     int begin = 0;
-    while (document.length() - begin > PassageFormat.LONGEST) {
-      int end = begin + cut(document.substring(begin, begin + PassageFormat.LONGEST));
+    while (document.length() - begin > LONGEST) {
+      int end = begin + cut(document.substring(begin, begin + LONGEST));
       addParagraphs(document, begin, end, sentences, beforeSentence);
       begin = end;
     }

@@ -15,7 +15,7 @@ import java.util.function.Function;
  *
  * <p>Thread-safe, if its parts are.
  */
-public final class TextTokenizer implements Function<String, Optional<Sentence>> {
+public final class TextTokenizer implements Segmenter, Function<String, Optional<Sentence>> {
   /**
    * The maximum length read of a text, in UTF-16 units: the network holds it in memory as a whole.
    */
@@ -25,6 +25,16 @@ public final class TextTokenizer implements Function<String, Optional<Sentence>>
 
   private TextTokenizer(Function<String, List<Sentence>> sentences) {
     this.sentences = sentences;
+  }
+
+  /**
+   * Tokenizes the texts of a language.
+   *
+   * @param language as in {@link TextSegmenter#forLanguage}
+   * @param tokenized whether the texts have blanks between their tokens and only there
+   */
+  public static TextTokenizer of(String language, boolean tokenized) {
+    return tokenized ? onBlanks() : of(TextSegmenter.forLanguage(language));
   }
 
   /** Tokenizes raw text. */
@@ -64,6 +74,13 @@ public final class TextTokenizer implements Function<String, Optional<Sentence>>
             .flatMap(sentence -> sentence.tokens().stream())
             .toList();
     return tokens.isEmpty() ? Optional.empty() : Optional.of(new Sentence(tokens));
+  }
+
+  /** Returns the tokens of a text as one sentence. */
+  @Override
+  public List<Sentence> segment(String text, Runnable beforeSentence) {
+    beforeSentence.run();
+    return apply(text).map(List::of).orElse(List.of());
   }
 
   private static String beginning(String text) {

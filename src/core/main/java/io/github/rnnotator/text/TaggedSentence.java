@@ -3,6 +3,7 @@ package io.github.rnnotator.text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -13,13 +14,15 @@ import java.util.Set;
  * @param sentence the tokens
  * @param tags head name to its tags, in the order of the heads; each as long as the sentence
  * @param labels head name to the label of the whole text, in the order of the heads
+ * @param origin where it was read
  */
 public record TaggedSentence(
-    Sentence sentence, Map<String, TagSequence> tags, Map<String, Label> labels) {
+    Sentence sentence, Map<String, TagSequence> tags, Map<String, Label> labels, Origin origin) {
   /**
    * Copies the maps, keeping their order, and checks that each sequence is as long as the sentence.
    */
   public TaggedSentence {
+    Objects.requireNonNull(origin, "origin");
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     for (Map.Entry<String, TagSequence> entry : tags.entrySet()) {
@@ -34,6 +37,12 @@ public record TaggedSentence(
                 + " tokens");
       }
     }
+  }
+
+  /** A sentence that was not read from a file. */
+  public TaggedSentence(
+      Sentence sentence, Map<String, TagSequence> tags, Map<String, Label> labels) {
+    this(sentence, tags, labels, Origin.NONE);
   }
 
   /** A sentence with tags and without labels. */
@@ -69,6 +78,16 @@ public record TaggedSentence(
     return sequence;
   }
 
+  /** Returns the sentence with an origin. */
+  public TaggedSentence with(Origin other) {
+    return new TaggedSentence(sentence, tags, labels, other);
+  }
+
+  /** Returns the sentence with these tags. */
+  public TaggedSentence with(Map<String, TagSequence> other) {
+    return new TaggedSentence(sentence, other, labels, origin);
+  }
+
   /** The same with {@link TagSequence#missing} for each of these heads that it lacks. */
   public TaggedSentence withAll(Set<String> heads) {
     if (tags.keySet().containsAll(heads)) {
@@ -76,7 +95,7 @@ public record TaggedSentence(
     }
     Map<String, TagSequence> all = new LinkedHashMap<>(tags);
     heads.forEach(head -> all.putIfAbsent(head, TagSequence.missing(size())));
-    return new TaggedSentence(sentence, all, labels);
+    return with(all);
   }
 
   /** Whether this head has given tags or a label. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ class AlignedReaderTest {
     int read = 0;
     CorpusException problem = null;
     try (reader) {
-      for (Optional<List<CorpusSentence>> row = reader.read();
+      for (Optional<List<TaggedSentence>> row = reader.read();
           row.isPresent();
           row = reader.read()) {
         assertThat(row.get()).hasSize(3);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -43,22 +44,21 @@ class ColumnsTest {
   @Property(tries = 200)
   void fileIsWrittenBackByteForByte(@ForAll("files") String file) throws IOException {
     var format = new CorpusFormat.Columns(List.of("form", "_", "ner"), Map.of("ner", "ner"), true);
-    List<CorpusSentence> sentences = read(format, file);
+    List<TaggedSentence> sentences = read(format, file);
     assertThat(write(format, sentences)).isEqualTo(file);
-    List<CorpusSentence> other = new ArrayList<>();
-    for (CorpusSentence sentence : sentences) {
+    List<TaggedSentence> other = new ArrayList<>();
+    for (TaggedSentence sentence : sentences) {
       other.add(retagged(sentence, "ner", "LONGER-TAG"));
     }
-    List<CorpusSentence> reread = read(format, write(format, other));
-    assertThat(reread)
-        .allSatisfy(s -> assertThat(s.tagged().tags("ner").tags()).containsOnly("LONGER-TAG"));
-    List<CorpusSentence> restored = new ArrayList<>();
+    List<TaggedSentence> reread = read(format, write(format, other));
+    assertThat(reread).allSatisfy(s -> assertThat(s.tags("ner").tags()).containsOnly("LONGER-TAG"));
+    List<TaggedSentence> restored = new ArrayList<>();
     for (int i = 0; i < reread.size(); i++) {
-      boolean lacking = sentences.get(i).tagged().tags().isEmpty();
+      boolean lacking = sentences.get(i).tags().isEmpty();
       restored.add(
           lacking
               ? retagged(reread.get(i), "ner", "_")
-              : reread.get(i).with(sentences.get(i).tagged()));
+              : reread.get(i).with(sentences.get(i).tags()));
     }
     assertThat(write(format, restored)).isEqualTo(file);
   }
@@ -106,26 +106,26 @@ class ColumnsTest {
 
   @Example
   void readsConll2003() throws IOException {
-    List<CorpusSentence> sentences =
+    List<TaggedSentence> sentences =
         read(
             CONLL2003,
             "-DOCSTART- -X- O O\n\nEU NNP I-NP I-ORG\nrejects VBZ I-VP O\n\n# # I-NP O\n-DOCSTART- x\n");
     assertThat(sentences).hasSize(2);
-    assertThat(sentences.get(0).tagged())
+    assertThat(sentences.get(0).with(Origin.NONE))
         .isEqualTo(
             new TaggedSentence(
                 Sentence.of("EU", "rejects"), Map.of("ner", TagSequence.of("I-ORG", "O"))));
-    assertThat(sentences.get(0).line()).isEqualTo(3);
-    assertThat(sentences.get(0).source()).isEqualTo("corpus.txt");
+    assertThat(sentences.get(0).origin().line()).isEqualTo(3);
+    assertThat(sentences.get(0).origin().file()).isEqualTo("corpus.txt");
     assertThat(sentences.get(1).sentence().forms()).containsExactly("#");
   }
 
   @Example
   void readsUniversalNer() throws IOException {
     String file = "# sent_id = 1\n# text = # New York\n1\t#\tO\n2\tNew York\tB-LOC\n\n";
-    List<CorpusSentence> sentences = read(UNER, file);
+    List<TaggedSentence> sentences = read(UNER, file);
     assertThat(sentences.get(0).sentence().forms()).containsExactly("#", "New York");
-    assertThat(sentences.get(0).rows().comments())
+    assertThat(SourceLines.of(sentences.get(0)).comments())
         .containsExactly("# sent_id = 1", "# text = # New York");
     assertThat(write(UNER, sentences)).isEqualTo(file);
   }
@@ -136,13 +136,13 @@ class ColumnsTest {
     var both =
         new CorpusFormat.Columns(
             List.of("form", "pos", "chunk", "ner"), Map.of("chunk", "chunk", "ner", "ner"));
-    List<CorpusSentence> sentences = read(both, file);
-    assertThat(sentences.get(0).tagged().tags()).isEmpty();
-    assertThat(sentences.get(1).tagged().tags()).containsOnlyKeys("ner");
+    List<TaggedSentence> sentences = read(both, file);
+    assertThat(sentences.get(0).tags()).isEmpty();
+    assertThat(sentences.get(1).tags()).containsOnlyKeys("ner");
     assertThat(write(both, sentences)).isEqualTo(file);
     String some = "EU NNP _ I-ORG\nUN NNP _ O\nUS NNP _ _\n\n";
-    List<CorpusSentence> partial = read(both, some);
-    assertThat(partial.get(0).tagged().tags("ner").tags())
+    List<TaggedSentence> partial = read(both, some);
+    assertThat(partial.get(0).tags("ner").tags())
         .containsExactly("I-ORG", "O", TagSequence.MISSING);
     assertThat(write(both, partial)).isEqualTo(some);
   }
@@ -150,8 +150,8 @@ class ColumnsTest {
   @Example
   void untaggedFileIsRead() throws IOException {
     var words = new CorpusFormat.Columns(List.of("form"), Map.of());
-    List<CorpusSentence> sentences = read(words, "-DOCSTART-\n\nPeter\nsleeps");
-    assertThat(sentences.get(0).tagged())
+    List<TaggedSentence> sentences = read(words, "-DOCSTART-\n\nPeter\nsleeps");
+    assertThat(sentences.get(0).with(Origin.NONE))
         .isEqualTo(TaggedSentence.untagged(Sentence.of("Peter", "sleeps")));
     assertThat(write(words, List.of(retagged(retagged(sentences.get(0), "a", "A"), "b", "B"))))
         .isEqualTo("-DOCSTART- O O\n\nPeter A B\nsleeps A B\n\n");
@@ -159,7 +159,7 @@ class ColumnsTest {
 
   @Example
   void headWithoutColumnIsAppended() throws IOException {
-    List<CorpusSentence> sentences =
+    List<TaggedSentence> sentences =
         read(CONLL2003, "-DOCSTART-\t-X-\tO\tO\n\nEU  NNP I-NP I-ORG \n\n");
     assertThat(
             write(
@@ -169,7 +169,7 @@ class ColumnsTest {
 
   @Example
   void sharedColumnsAreKeptInOtherLayouts() throws IOException {
-    List<CorpusSentence> sentences = read(CONLL2003, "EU NNP I-NP I-ORG\nrejects VBZ I-VP O\n");
+    List<TaggedSentence> sentences = read(CONLL2003, "EU NNP I-NP I-ORG\nrejects VBZ I-VP O\n");
     var other =
         new CorpusFormat.Columns(
             List.of("id", "pos", "form", "lemma", "entity"), Map.of("ner", "entity"));
@@ -261,7 +261,7 @@ class ColumnsTest {
 
   @Example
   void tagWithSpaceIsRefusedInLineWithSpaces() throws IOException {
-    CorpusSentence sentence = read(CONLL2003, "\nEU NNP I-NP I-ORG\n").get(0);
+    TaggedSentence sentence = read(CONLL2003, "\nEU NNP I-NP I-ORG\n").get(0);
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> write(CONLL2003, List.of(retagged(sentence, "ner", "two words"))))
         .withMessage(
@@ -293,12 +293,11 @@ class ColumnsTest {
         .withMessage(message);
   }
 
-  private static CorpusSentence sentence(String form, String tag) {
-    return CorpusSentence.of(
-        new TaggedSentence(Sentence.of(form), Map.of("ner", TagSequence.of(tag))));
+  private static TaggedSentence sentence(String form, String tag) {
+    return new TaggedSentence(Sentence.of(form), Map.of("ner", TagSequence.of(tag)));
   }
 
-  private static void unwritable(CorpusFormat format, CorpusSentence sentence, String problem) {
+  private static void unwritable(CorpusFormat format, TaggedSentence sentence, String problem) {
     String shown = sentence.sentence().form(0).replaceAll("\\s", " ").replace("\ud83d", "\\ud83d");
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> write(format, List.of(sentence)))

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.Origin;
+import io.github.rnnotator.text.Section;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -56,9 +59,9 @@ class ConlluTest {
 
   @Property(tries = 200)
   void fileIsWrittenBackByteForByte(@ForAll("files") String file) throws IOException {
-    List<CorpusSentence> sentences = read(BOTH, file);
+    List<TaggedSentence> sentences = read(BOTH, file);
     assertThat(write(BOTH, sentences)).isEqualTo(file);
-    List<CorpusSentence> changed =
+    List<TaggedSentence> changed =
         sentences.stream()
             .map(s -> retagged(retagged(s, "upos", "CHANGED"), "ner", "I-NEW"))
             .toList();
@@ -152,24 +155,24 @@ class ConlluTest {
         "# text = a b\n1\ta\t_\tX\t_\t_\t_\t_\t_\t_\n2\tb\t_\tY\t_\t_\t_\t_\t_\t_\n\n"
             + "1\tc\t_\tZ\t_\t_\t_\t_\t_\t_\n\n";
     for (String end : List.of("\n", "\r\n", "\r")) {
-      List<CorpusSentence> sentences =
+      List<TaggedSentence> sentences =
           read(new CorpusFormat.Conllu(Map.of("upos", "upos")), text.replace("\n", end));
       assertThat(sentences).hasSize(2);
-      assertThat(sentences.get(0).tagged().tags("upos").tags()).containsExactly("X", "Y");
-      assertThat(sentences.get(1).line()).isEqualTo(5);
+      assertThat(sentences.get(0).tags("upos").tags()).containsExactly("X", "Y");
+      assertThat(sentences.get(1).origin().line()).isEqualTo(5);
     }
   }
 
   @Example
   void carriageReturnWithinLineIsKept() throws IOException {
     String text = "1\ta\rb\t_\tX\t_\t_\t_\t_\t_\t_\n\n";
-    List<CorpusSentence> sentences = read(new CorpusFormat.Conllu(Map.of()), text);
+    List<TaggedSentence> sentences = read(new CorpusFormat.Conllu(Map.of()), text);
     assertThat(sentences.get(0).sentence().forms()).containsExactly("a\rb");
   }
 
   @Example
   void tokensHaveOffsetsInTheText() throws IOException {
-    CorpusSentence sentence = read(BOTH, DONT).get(0);
+    TaggedSentence sentence = read(BOTH, DONT).get(0);
     assertThat(sentence.sentence().tokens())
         .containsExactly(
             new Token("I", 0, 1),
@@ -178,11 +181,10 @@ class ConlluTest {
             new Token("😀", 9, 11),
             new Token("know", 12, 16),
             new Token(".", 16, 17));
-    assertThat(sentence.tagged().tags("upos").tags())
+    assertThat(sentence.tags("upos").tags())
         .containsExactly("PRON", "AUX", "PART", "SYM", "VERB", "PUNCT");
-    assertThat(sentence.tagged().tags("ner").tags())
-        .containsExactly("B-PER", "O", "O", "O", "O", "O");
-    assertThat(sentence.line()).isEqualTo(2);
+    assertThat(sentence.tags("ner").tags()).containsExactly("B-PER", "O", "O", "O", "O", "O");
+    assertThat(sentence.origin().line()).isEqualTo(2);
   }
 
   @Example
@@ -207,7 +209,7 @@ class ConlluTest {
 
   @Example
   void newTagsReplaceOnlyTheirColumn() throws IOException {
-    CorpusSentence sentence = read(BOTH, DONT).get(0);
+    TaggedSentence sentence = read(BOTH, DONT).get(0);
     String written = write(BOTH, List.of(retagged(retagged(sentence, "upos", "X"), "ner", "I-A")));
     assertThat(written)
         .isEqualTo(
@@ -233,28 +235,23 @@ class ConlluTest {
         new CorpusFormat.Conllu(
             Map.of("u", "upos", "x", "xpos", "n", "misc:NER", "l", "lemma", "f", "feats"));
     String file = "1\ta\t_\t_\t_\t_\t_\t_\t_\tNER=_\n2\tb\t_\t_\t_\t_\t_\t_\t_\tA=1|NER=_\n\n";
-    CorpusSentence sentence = read(all, file).get(0);
-    assertThat(sentence.tagged().tags().keySet()).containsExactlyInAnyOrder("l", "f");
-    assertThat(sentence.tagged().tags("f").tags()).containsExactly("_", "_");
+    TaggedSentence sentence = read(all, file).get(0);
+    assertThat(sentence.tags().keySet()).containsExactlyInAnyOrder("l", "f");
+    assertThat(sentence.tags("f").tags()).containsExactly("_", "_");
     assertThat(write(all, List.of(sentence))).isEqualTo(file);
-    assertThatExceptionOfType(CorpusException.class)
-        .isThrownBy(() -> sentence.tags("n", "leave it out"))
-        .withMessage(
-            "corpus.txt:1: this sentence has no tags of head 'n' (_ at every word); leave it out");
     String tagged = file.replace("A=1|NER=_", "A=1").replace("NER=_", "_");
-    assertThat(read(all, tagged).get(0).tagged().tags("n").tags()).containsExactly("O", "O");
+    assertThat(read(all, tagged).get(0).tags("n").tags()).containsExactly("O", "O");
   }
 
   @Example
   void aWordMayLackItsTag() throws IOException {
     String file = row("1") + row("2-3") + row("2") + row("3").replace("X", "_") + "\n";
-    CorpusSentence sentence = read(BOTH, file).get(0);
-    assertThat(sentence.tagged().tags("upos").tags())
-        .containsExactly("X", "X", TagSequence.MISSING);
+    TaggedSentence sentence = read(BOTH, file).get(0);
+    assertThat(sentence.tags("upos").tags()).containsExactly("X", "X", TagSequence.MISSING);
     assertThat(write(BOTH, List.of(sentence))).isEqualTo(file);
     String misc = row("1") + "2\tx\t_\tX\t_\t_\t_\t_\t_\tNER=_\n\n";
-    CorpusSentence named = read(BOTH, misc).get(0);
-    assertThat(named.tagged().tags("ner").tags()).containsExactly("O", TagSequence.MISSING);
+    TaggedSentence named = read(BOTH, misc).get(0);
+    assertThat(named.tags("ner").tags()).containsExactly("O", TagSequence.MISSING);
     assertThat(write(BOTH, List.of(named))).isEqualTo(misc);
     var columns = new CorpusFormat.Columns(List.of("form", "ner"), Map.of("ner", "ner"));
     assertThat(write(columns, List.of(named))).isEqualTo("x\tO\tX\nx\t_\tX\n\n");
@@ -274,11 +271,11 @@ class ConlluTest {
   @Example
   void unmappedHeadsHaveDefaultColumns() throws IOException {
     var none = new CorpusFormat.Conllu(Map.of());
-    CorpusSentence sentence = read(none, "1\tPeter\t_\t_\t_\t_\t_\t_\t_\t_\n").get(0);
-    assertThat(sentence.tagged().tags()).isEmpty();
+    TaggedSentence sentence = read(none, "1\tPeter\t_\t_\t_\t_\t_\t_\t_\t_\n").get(0);
+    assertThat(sentence.tags()).isEmpty();
     assertThat(write(none, List.of(retagged(retagged(sentence, "xpos", "NNP"), "ner", "B-PER"))))
         .isEqualTo("1\tPeter\t_\t_\tNNP\t_\t_\t_\t_\tNER=B-PER\n\n");
-    CorpusSentence empty = read(none, "1\tPeter\t_\t_\t_\t_\t_\t_\t_\t\n").get(0);
+    TaggedSentence empty = read(none, "1\tPeter\t_\t_\t_\t_\t_\t_\t_\t\n").get(0);
     assertThat(write(none, List.of(retagged(empty, "ner", "B-PER"))))
         .isEqualTo("1\tPeter\t_\t_\t_\t_\t_\t_\t_\tNER=B-PER\n\n");
   }
@@ -323,8 +320,8 @@ class ConlluTest {
         .isEqualTo(file);
   }
 
-  private static CorpusSentence onlyNer(CorpusSentence s) {
-    return s.with(new TaggedSentence(s.sentence(), Map.of("ner", s.tagged().tags("ner"))));
+  private static TaggedSentence onlyNer(TaggedSentence s) {
+    return s.with(Map.of("ner", s.tags("ner")));
   }
 
   @Example
@@ -400,11 +397,7 @@ class ConlluTest {
               () ->
                   write(
                       BOTH,
-                      List.of(
-                          retagged(
-                              CorpusSentence.of(TaggedSentence.untagged(Sentence.of("x"))),
-                              "ner",
-                              tag))))
+                      List.of(retagged(TaggedSentence.untagged(Sentence.of("x")), "ner", tag))))
           .withMessage(
               "<output>: sentence 'x' can't be written as CoNLL-U: tag '"
                   + tag.replace("\t", "\\t").replace("\n", "\\n")
@@ -438,27 +431,31 @@ class ConlluTest {
 
   @Example
   void spacesBetweenSentencesAndDocumentsAreWritten() throws IOException {
-    List<CorpusSentence> sentences = new ArrayList<>();
+    List<TaggedSentence> sentences = new ArrayList<>();
     // "a.b. c." and more of the document.
     for (int begin : List.of(0, 2, 5)) {
       Sentence sentence =
           new Sentence(
               List.of(new Token("x", begin, begin + 1), new Token(".", begin + 1, begin + 2)));
-      sentences.add(CorpusSentence.of(TaggedSentence.untagged(sentence)));
+      sentences.add(TaggedSentence.untagged(sentence));
     }
     OutputFormat format = OutputFormat.conllu(new CorpusFormat.Conllu(Map.of()));
-    Passage whole = Passage.document("d 1", true, "f", "x.x. x.", sentences);
-    Passage part = new Passage("", true, false, true, "f", 1, 0, 0, "x.x. x.", sentences);
+    Document whole = new Document("d 1", "x.x. x.", sentences, Section.inFile("f"));
+    Document part = new Document("", "x.x. x.", sentences, section(true, true, 0));
     assertThat(misc(format, whole)).containsExactly("SpaceAfter=No", "_", "_");
     assertThat(misc(format, part)).containsExactly("SpaceAfter=No", "_", "SpaceAfter=No");
-    assertThat(misc(format, Passage.of("", sentences))).containsExactly("_", "_", "_");
+    assertThat(misc(format, Document.of("", sentences))).containsExactly("_", "_", "_");
     assertThat(written(format, whole)).startsWith("# newdoc id = d 1\n# text = x.\n");
     assertThat(written(format, part)).startsWith("# newdoc\n# text = x.\n");
-    Passage next = new Passage("", false, false, false, "f", 1, 7, 7, "x.x. x.", sentences);
+    Document next = new Document("", "x.x. x.", sentences, section(false, false, 7));
     assertThat(written(format, next)).startsWith("# text = x.\n");
   }
 
-  private static String written(OutputFormat format, Passage passage) throws IOException {
+  private static Section section(boolean begins, boolean continues, int at) {
+    return new Section(begins, false, continues, at, at, Origin.at("f", 1));
+  }
+
+  private static String written(OutputFormat format, Document passage) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     OutputFormat.Writer writer = format.writer(List.of(out), Counts.ZERO);
     writer.write(passage);
@@ -466,7 +463,7 @@ class ConlluTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private static List<String> misc(OutputFormat format, Passage passage) throws IOException {
+  private static List<String> misc(OutputFormat format, Document passage) throws IOException {
     return written(format, passage)
         .lines()
         .filter(line -> line.startsWith("2\t"))

@@ -3,6 +3,7 @@ package io.github.rnnotator.corpus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class ConlluTextTest {
   @Test
   void offsetsReferToTheTextWithTheTokens() throws IOException {
     String words = word(1, "Birds", "_") + word(2, "sing", "SpaceAfter=No") + word(3, ".", "_");
-    CorpusSentence sentence =
+    TaggedSentence sentence =
         open("# text =\n# text = Birds  \u200Esing.\n" + words + "\n").read().orElseThrow();
     assertThat(sentence.sentence().tokens())
         .containsExactly(
@@ -75,7 +76,7 @@ class ConlluTextTest {
             + word(3, "le", "_")
             + word(4, "b", "SpaceAfter=No")
             + "\n";
-    CorpusSentence sentence = open(text).read().orElseThrow();
+    TaggedSentence sentence = open(text).read().orElseThrow();
     assertThat(ConlluText.units(sentence))
         .containsExactly(
             new ConlluText.Unit("a", 0, 1, true),
@@ -83,7 +84,7 @@ class ConlluTextTest {
             new ConlluText.Unit("b", 3, 4, false));
     assertThat(ConlluText.units(sentence).stream().map(ConlluText.Unit::isMultiword))
         .containsExactly(false, true, false);
-    assertThat(ConlluText.units(CorpusSentence.of(sentence.tagged())))
+    assertThat(ConlluText.units(sentence))
         .extracting(ConlluText.Unit::form)
         .containsExactly("a", "de", "le", "b");
   }

@@ -1,5 +1,6 @@
 package io.github.rnnotator.corpus;
 
+import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -75,42 +76,42 @@ final class Corpora {
     return new TaggedSentence(new Sentence(tokens), tags);
   }
 
-  static List<CorpusSentence> read(CorpusFormat format, String text) throws IOException {
+  static List<TaggedSentence> read(CorpusFormat format, String text) throws IOException {
     return read(format, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static List<CorpusSentence> read(CorpusFormat format, byte[] bytes) throws IOException {
+  static List<TaggedSentence> read(CorpusFormat format, byte[] bytes) throws IOException {
     return format.read(new ByteArrayInputStream(bytes), "corpus.txt");
   }
 
-  static String write(CorpusFormat format, List<CorpusSentence> sentences) throws IOException {
+  static String write(CorpusFormat format, List<TaggedSentence> sentences) throws IOException {
     return write(format::writer, sentences);
   }
 
   static String write(
-      Function<OutputStream, SentenceWriter> writers, List<CorpusSentence> sentences)
+      Function<OutputStream, SentenceWriter> writers, List<TaggedSentence> sentences)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (SentenceWriter writer = writers.apply(out)) {
-      for (CorpusSentence sentence : sentences) {
+      for (TaggedSentence sentence : sentences) {
         writer.write(sentence);
       }
     }
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  static List<CorpusSentence> unread(List<TaggedSentence> sentences) {
-    return sentences.stream().map(CorpusSentence::of).toList();
+  static List<TaggedSentence> unread(List<TaggedSentence> sentences) {
+    return sentences.stream().map(sentence -> sentence.with(Origin.NONE)).toList();
   }
 
-  static List<TaggedSentence> tagged(List<CorpusSentence> sentences) {
-    return sentences.stream().map(CorpusSentence::tagged).toList();
+  static List<TaggedSentence> tagged(List<TaggedSentence> sentences) {
+    return unread(sentences);
   }
 
   /** The same sentence with every tag of one head replaced. */
-  static CorpusSentence retagged(CorpusSentence sentence, String head, String tag) {
-    Map<String, TagSequence> tags = new LinkedHashMap<>(sentence.tagged().tags());
+  static TaggedSentence retagged(TaggedSentence sentence, String head, String tag) {
+    Map<String, TagSequence> tags = new LinkedHashMap<>(sentence.tags());
     tags.put(head, TagSequence.of(sentence.sentence().forms().stream().map(form -> tag).toList()));
-    return sentence.with(new TaggedSentence(sentence.sentence(), tags));
+    return sentence.with(tags);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -113,9 +114,9 @@ class CorpusFilesTest {
             closed.set(true);
           }
         };
-    List<CorpusSentence> sentences = FORMS.read(in, CorpusFormat.STDIN);
+    List<TaggedSentence> sentences = FORMS.read(in, CorpusFormat.STDIN);
     assertThat(closed).isTrue();
-    assertThat(sentences.get(0).source()).isEqualTo("<stdin>");
+    assertThat(sentences.get(0).origin().file()).isEqualTo("<stdin>");
 
     closed.set(false);
     ByteArrayOutputStream out =

@@ -2,6 +2,7 @@ package io.github.rnnotator.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ class DocumentReaderTest {
     }
     List<List<String>> read = new ArrayList<>();
     try (DocumentReader reader = open(conllu ? CONLLU : COLUMNS, file.toString())) {
-      for (List<List<CorpusSentence>> some = reader.read(block);
+      for (List<List<TaggedSentence>> some = reader.read(block);
           !some.isEmpty();
           some = reader.read(block)) {
         // No more documents than needed: only the last reaches the number.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ class LabelledTextsTest {
             text.isBlank() ? Optional.empty() : Optional.of(Sentence.of(text.strip().split(" +"))));
   }
 
-  private static List<CorpusSentence> read(LabelledTexts layout, String file) throws IOException {
+  private static List<TaggedSentence> read(LabelledTexts layout, String file) throws IOException {
     return layout.read(
         new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "texts.tsv");
   }
@@ -46,26 +47,25 @@ class LabelledTextsTest {
       file.append(spam.get(i) ? "spam" : "ham").append(tabs ? "\t" : " ");
       file.append("text ").append(i).append("\n");
     }
-    List<CorpusSentence> texts = read(layout(NAMES, HEADS), file.toString());
+    List<TaggedSentence> texts = read(layout(NAMES, HEADS), file.toString());
     assertThat(texts).hasSameSizeAs(spam);
     for (int i = 0; i < spam.size(); i++) {
       assertThat(texts.get(i).sentence().forms()).containsExactly("text", "" + i);
-      assertThat(texts.get(i).tagged().label("label").name())
-          .isEqualTo(spam.get(i) ? "spam" : "ham");
-      assertThat(texts.get(i).line()).isEqualTo(i + 1 + (i + 1) / 3);
+      assertThat(texts.get(i).label("label").name()).isEqualTo(spam.get(i) ? "spam" : "ham");
+      assertThat(texts.get(i).origin().line()).isEqualTo(i + 1 + (i + 1) / 3);
     }
   }
 
   @Test
   void firstLineDeterminesSeparator() throws IOException {
-    List<CorpusSentence> blanks = read(layout(NAMES, HEADS), "1  fine film\n0 a\tdull one\n");
+    List<TaggedSentence> blanks = read(layout(NAMES, HEADS), "1  fine film\n0 a\tdull one\n");
     assertThat(forms(blanks)).containsExactly("fine film", "a\tdull one");
-    List<CorpusSentence> tabs = read(layout(NAMES, HEADS), "very good\tfine film\nbad\ta\tb\n");
-    assertThat(tabs.get(0).tagged().label("label").name()).isEqualTo("very good");
+    List<TaggedSentence> tabs = read(layout(NAMES, HEADS), "very good\tfine film\nbad\ta\tb\n");
+    assertThat(tabs.get(0).label("label").name()).isEqualTo("very good");
     assertThat(forms(tabs)).containsExactly("fine film", "a\tb");
   }
 
-  private static List<String> forms(List<CorpusSentence> texts) {
+  private static List<String> forms(List<TaggedSentence> texts) {
     List<String> forms = new ArrayList<>();
     texts.forEach(text -> forms.add(String.join(" ", text.sentence().forms())));
     return forms;
@@ -75,21 +75,18 @@ class LabelledTextsTest {
   void columnsMayBeReorderedAndIgnored() throws IOException {
     LabelledTexts layout =
         layout(List.of("text", "_", "topic", "mood"), Map.of("mood", "mood", "topic", "topic"));
-    CorpusSentence text = read(layout, "it rains\t17\tweather\tsad\n").get(0);
+    TaggedSentence text = read(layout, "it rains\t17\tweather\tsad\n").get(0);
     assertThat(text.sentence().forms()).containsExactly("it", "rains");
-    assertThat(text.tagged().label("topic").name()).isEqualTo("weather");
-    assertThat(text.tagged().label("mood").name()).isEqualTo("sad");
-    assertThat(text.tagged().tags()).isEmpty();
+    assertThat(text.label("topic").name()).isEqualTo("weather");
+    assertThat(text.label("mood").name()).isEqualTo("sad");
+    assertThat(text.tags()).isEmpty();
   }
 
   @Test
   void underscoreIsMissingLabel() throws IOException {
-    List<CorpusSentence> texts = read(layout(NAMES, HEADS), "ham\tone\n_\ttwo\n");
-    assertThat(texts.get(1).tagged().has("label")).isFalse();
-    assertThatThrownBy(() -> texts.get(1).require("label", "leave it out"))
-        .isInstanceOf(CorpusException.class)
-        .hasMessage("texts.tsv:2: this text has no label of head 'label' (_); leave it out");
-    texts.get(0).require("label", "leave it out");
+    List<TaggedSentence> texts = read(layout(NAMES, HEADS), "ham\tone\n_\ttwo\n");
+    assertThat(texts.get(1).has("label")).isFalse();
+    assertThat(texts.get(0).has("label")).isTrue();
   }
 
   @ParameterizedTest

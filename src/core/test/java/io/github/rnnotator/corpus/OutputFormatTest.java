@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.Section;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
@@ -56,7 +58,7 @@ class OutputFormatTest {
   private record Found(String head, String type, long begin, long end) {}
 
   @Provide
-  Arbitrary<List<Passage>> documents() {
+  Arbitrary<List<Document>> documents() {
     Arbitrary<String> forms =
         Arbitraries.of(
                 "a",
@@ -91,11 +93,11 @@ class OutputFormatTest {
     return document.list().ofMinSize(1).ofMaxSize(4).map(OutputFormatTest::passages);
   }
 
-  private static List<Passage> passages(List<List<List<Word>>> documents) {
-    List<Passage> passages = new ArrayList<>();
+  private static List<Document> passages(List<List<List<Word>>> documents) {
+    List<Document> passages = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
       StringBuilder text = new StringBuilder();
-      List<CorpusSentence> sentences = new ArrayList<>();
+      List<TaggedSentence> sentences = new ArrayList<>();
       for (List<Word> words : documents.get(i)) {
         List<Token> tokens = new ArrayList<>();
         List<Mention> mentions = new ArrayList<>();
@@ -115,16 +117,16 @@ class OutputFormatTest {
         Map<String, TagSequence> tags = new LinkedHashMap<>();
         tags.put("upos", TagSequence.of(words.stream().map(Word::upos).toList()));
         tags.put("ner", TagSequence.of(TagScheme.IOB2.tags(words.size(), mentions)));
-        sentences.add(CorpusSentence.of(new TaggedSentence(new Sentence(tokens), tags)));
+        sentences.add(new TaggedSentence(new Sentence(tokens), tags));
         text.append(' ');
       }
-      passages.add(Passage.document("d" + i, true, "f", text.toString(), sentences));
+      passages.add(new Document("d" + i, text.toString(), sentences, Section.inFile("f")));
     }
     return passages;
   }
 
   /** Writes the passages with a new writer for each. */
-  private static List<String> write(OutputFormat format, List<Passage> passages)
+  private static List<String> write(OutputFormat format, List<Document> passages)
       throws IOException {
     List<ByteArrayOutputStream> whole = new ArrayList<>();
     List<ByteArrayOutputStream> parts = new ArrayList<>();
@@ -161,21 +163,21 @@ class OutputFormatTest {
   }
 
   /** The expected annotations, with offsets in the documents joined by line ends. */
-  private static List<Found> expected(List<Passage> passages) {
+  private static List<Found> expected(List<Document> passages) {
     List<Found> found = new ArrayList<>();
     long base = 0;
-    for (Passage passage : passages) {
-      for (CorpusSentence sentence : passage.sentences()) {
+    for (Document passage : passages) {
+      for (TaggedSentence sentence : passage.sentences()) {
         List<Token> tokens = sentence.sentence().tokens();
         for (int i = 0; i < tokens.size(); i++) {
           found.add(
               new Found(
                   "upos",
-                  sentence.tagged().tags("upos").tag(i),
+                  sentence.tags("upos").tag(i),
                   base + tokens.get(i).begin(),
                   base + tokens.get(i).end()));
         }
-        for (Mention mention : TagScheme.IOB2.mentions(sentence.tagged().tags("ner").tags())) {
+        for (Mention mention : TagScheme.IOB2.mentions(sentence.tags("ner").tags())) {
           found.add(
               new Found(
                   "ner",
@@ -189,14 +191,14 @@ class OutputFormatTest {
     return found;
   }
 
-  private static String joined(List<Passage> passages) {
+  private static String joined(List<Document> passages) {
     StringBuilder text = new StringBuilder();
     passages.forEach(passage -> text.append(passage.text()).append('\n'));
     return text.toString();
   }
 
   @Property(tries = 200)
-  void bratIsReadBack(@ForAll("documents") List<Passage> passages) throws IOException {
+  void bratIsReadBack(@ForAll("documents") List<Document> passages) throws IOException {
     List<String> files = write(OutputFormat.brat(HEADS, SCHEMES), passages);
     String text = files.get(1);
     assertThat(text).isEqualTo(joined(passages));
@@ -238,7 +240,7 @@ class OutputFormatTest {
   }
 
   @Property(tries = 200)
-  void webAnnoIsReadBack(@ForAll("documents") List<Passage> passages) throws IOException {
+  void webAnnoIsReadBack(@ForAll("documents") List<Document> passages) throws IOException {
     String file = write(OutputFormat.webAnno(HEADS, SCHEMES), passages).get(0);
     String[] blocks = file.split("\n\n");
     assertThat(blocks[0])
@@ -307,7 +309,7 @@ class OutputFormatTest {
   }
 
   @Property(tries = 200)
-  void htmlIsReadBack(@ForAll("documents") List<Passage> passages) throws Exception {
+  void htmlIsReadBack(@ForAll("documents") List<Document> passages) throws Exception {
     String file = write(OutputFormat.html(KINDS, SCHEMES), passages).get(0);
     Element body = element(file, "main");
     // Form feeds are the only characters here that HTML does not allow.
@@ -336,8 +338,7 @@ class OutputFormatTest {
     Map<String, TagSequence> tags = new LinkedHashMap<>();
     tags.put("upos", new TagSequence(List.of("NOUN", "``", "."), List.of(0.5f, 0.126f, 1f)));
     tags.put("ner", new TagSequence(List.of("B-PER", "I-PER", "O"), List.of(0.9f, 0.8f, 0.7f)));
-    Passage passage =
-        Passage.of("New York!", List.of(CorpusSentence.of(new TaggedSentence(sentence, tags))));
+    Document passage = Document.of("New York!", List.of(new TaggedSentence(sentence, tags)));
     String file = write(OutputFormat.html(KINDS, SCHEMES), List.of(passage)).get(0);
     assertThat(file)
         .contains(
@@ -371,8 +372,7 @@ class OutputFormatTest {
     tags.put("a" + evil, TagSequence.of(evil));
     tags.put("b" + evil, TagSequence.of("B-" + evil));
     Sentence sentence = new Sentence(List.of(new Token(evil, 0, evil.length())));
-    Passage passage =
-        Passage.of(evil, List.of(CorpusSentence.of(new TaggedSentence(sentence, tags))));
+    Document passage = Document.of(evil, List.of(new TaggedSentence(sentence, tags)));
     String file = write(OutputFormat.html(kinds, schemes), List.of(passage)).get(0);
     assertThat(file).doesNotContain("<script");
     assertThat(element(file, "main").getTextContent()).isEqualTo(evil);
@@ -395,8 +395,7 @@ class OutputFormatTest {
       tags.put(head, new TagSequence(List.of("tag of " + head), List.of(0.5f)));
     }
     Sentence sentence = new Sentence(List.of(new Token("a", 0, 1)));
-    Passage passage =
-        Passage.of("a", List.of(CorpusSentence.of(new TaggedSentence(sentence, tags))));
+    Document passage = Document.of("a", List.of(new TaggedSentence(sentence, tags)));
     String file = write(OutputFormat.html(kinds, Map.of()), List.of(passage)).get(0);
     Element token = (Element) element(file, "main").getFirstChild().getFirstChild();
     List<String> found = new ArrayList<>();
@@ -457,7 +456,7 @@ class OutputFormatTest {
   }
 
   @Property(tries = 200)
-  void jsonlIsReadBackWithBothKindsOfOffsets(@ForAll("documents") List<Passage> passages)
+  void jsonlIsReadBackWithBothKindsOfOffsets(@ForAll("documents") List<Document> passages)
       throws IOException {
     String file = write(OutputFormat.jsonl(SCHEMES), passages).get(0);
     JsonSchema schema =
@@ -465,12 +464,12 @@ class OutputFormatTest {
             .getSchema(Files.readString(Path.of("docs/sentence.schema.json")));
     String[] lines = file.split("\n");
     int next = 0;
-    for (Passage passage : passages) {
+    for (Document passage : passages) {
       int[] codePoints = passage.text().codePoints().toArray();
-      for (CorpusSentence sentence : passage.sentences()) {
+      for (TaggedSentence sentence : passage.sentences()) {
         JsonNode json = new ObjectMapper().readTree(lines[next++]);
         assertThat(schema.validate(json)).isEmpty();
-        assertThat(json.get("document").asText()).isEqualTo(passage.document());
+        assertThat(json.get("document").asText()).isEqualTo(passage.id());
         List<Token> tokens = new ArrayList<>();
         for (JsonNode token : json.get("tokens")) {
           Token read =
@@ -494,8 +493,7 @@ class OutputFormatTest {
           assertThat(passage.text().offsetByCodePoints(0, mention.get("endCodePoint").asInt()))
               .isEqualTo(mention.get("end").asInt());
         }
-        assertThat(mentions)
-            .isEqualTo(TagScheme.IOB2.mentions(sentence.tagged().tags("ner").tags()));
+        assertThat(mentions).isEqualTo(TagScheme.IOB2.mentions(sentence.tags("ner").tags()));
       }
     }
     assertThat(lines).hasSize(next);
@@ -503,16 +501,15 @@ class OutputFormatTest {
 
   @Example
   void unpairedSurrogateIsRefusedAndTheRestIsWritten() throws IOException {
-    List<CorpusSentence> sentences = new ArrayList<>();
+    List<TaggedSentence> sentences = new ArrayList<>();
     for (String form : List.of("a", "\ud83d", "b")) {
       int at = sentences.size() * 2;
       Sentence one = new Sentence(List.of(new Token(form, at, at + 1)));
       sentences.add(
-          CorpusSentence.of(
-              new TaggedSentence(
-                  one, Map.of("upos", TagSequence.of("X"), "ner", TagSequence.of("B-PER")))));
+          new TaggedSentence(
+              one, Map.of("upos", TagSequence.of("X"), "ner", TagSequence.of("B-PER"))));
     }
-    Passage passage = Passage.of("a \ud83d b", sentences);
+    Document passage = Document.of("a \ud83d b", sentences);
     for (OutputFormat format :
         List.of(
             OutputFormat.brat(HEADS, SCHEMES),

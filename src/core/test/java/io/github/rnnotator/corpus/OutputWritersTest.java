@@ -79,13 +79,10 @@ class OutputWritersTest {
                 TagSequence.of("PROPN", "PROPN"),
                 "ner",
                 new TagSequence(List.of("B-LOC", "I-LOC"), List.of(0.98768f, 1f))));
-    CorpusSentence read =
-        new CorpusSentence(
-            sentence,
+    TaggedSentence read =
+        sentence.with(
             new SourceLines.Columns(
-                List.of("form"), List.of("# sent_id = s-1"), List.of("New", "York")),
-            "a.txt",
-            2);
+                "a.txt", 2, List.of("form"), List.of("# sent_id = s-1"), List.of("New", "York")));
     assertThat(write(out -> new JsonlWriter(out, SCHEMES), List.of(read, read)).split("\n"))
         .containsOnly(
             "{\"id\":\"s-1\","

@@ -2,6 +2,7 @@ package io.github.rnnotator.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.text.Document;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,7 @@ class PassageReaderTest {
     try (PassageReader reader = format.open(in, "f", from)) {
       while (true) {
         try {
-          Optional<Passage> passage = reader.read();
+          Optional<Document> passage = reader.read();
           if (passage.isEmpty()) {
             return steps;
           }
@@ -73,7 +74,7 @@ class PassageReaderTest {
     PassageFormat format = FORMATS.get(name);
     List<Step> whole = read(format, bytes, Position.START);
     for (int i = 0; i < whole.size(); i++) {
-      if (whole.get(i).found() instanceof Passage || format.hasRecords()) {
+      if (whole.get(i).found() instanceof Document || format.hasRecords()) {
         assertThat(read(format, bytes, whole.get(i).after()))
             .as("%s after step %d", name, i)
             .isEqualTo(whole.subList(i + 1, whole.size()));
@@ -86,10 +87,10 @@ class PassageReaderTest {
     byte[] bytes = ("\ufeff" + text).getBytes(StandardCharsets.UTF_8);
     StringBuilder joined = new StringBuilder();
     for (Step step : read(FORMATS.get("text"), bytes, Position.START)) {
-      Passage passage = (Passage) step.found();
-      assertThat(passage.unit()).isEqualTo(joined.length());
-      assertThat(passage.codePoint()).isEqualTo(joined.codePoints().count());
-      assertThat(passage.begins()).isEqualTo(joined.isEmpty());
+      Document passage = (Document) step.found();
+      assertThat(passage.section().unit()).isEqualTo(joined.length());
+      assertThat(passage.section().codePoint()).isEqualTo(joined.codePoints().count());
+      assertThat(passage.section().begins()).isEqualTo(joined.isEmpty());
       joined.append(passage.text());
       assertThat(passage.text().length()).isLessThanOrEqualTo(Math.max(LONGEST, text.length()));
     }
@@ -150,10 +151,10 @@ class PassageReaderTest {
     assertThat(steps.get(1).found().toString()).startsWith("f:2:").contains("not a JSON object");
     assertThat(steps.get(2).found()).isEqualTo("f:3: expected a JSON object");
     assertThat(steps.get(3).found().toString()).startsWith("f:4: no field 'text'");
-    Passage last = (Passage) steps.get(4).found();
-    assertThat(last.document()).isEqualTo("y");
+    Document last = (Document) steps.get(4).found();
+    assertThat(last.id()).isEqualTo("y");
     assertThat(last.text()).isEqualTo("two");
-    assertThat(last.line()).isEqualTo(6);
+    assertThat(last.section().origin().line()).isEqualTo(6);
   }
 
   @Example
@@ -172,9 +173,9 @@ class PassageReaderTest {
     PassageFormat format = new PassageFormat.Lines(String::length, 1 << 24);
     List<Step> steps = read(format, bytes, Position.START);
     assertThat(steps).hasSize(3);
-    assertThat(((Passage) steps.get(0).found()).text()).hasSize(10_000_000);
+    assertThat(((Document) steps.get(0).found()).text()).hasSize(10_000_000);
     assertThat(steps.get(1).found().toString()).startsWith("f:2: a line of more than 16 MiB");
-    assertThat(((Passage) steps.get(2).found()).text()).isEqualTo("c");
+    assertThat(((Document) steps.get(2).found()).text()).isEqualTo("c");
   }
 
   @Example

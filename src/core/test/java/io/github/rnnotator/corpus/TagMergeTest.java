@@ -46,7 +46,7 @@ class TagMergeTest {
     assertThat(merge.unused()).isEmpty();
     for (int i = 0; i < into.size(); i++) {
       List<String> tags = from.get(i).tags("ner").tags();
-      List<String> merged = merge.sentences().get(i).tagged().tags("ner").tags();
+      List<String> merged = merge.sentences().get(i).tags("ner").tags();
       assertThat(merged).isEqualTo(scheme.convert(tags, TagScheme.IOB2));
       if (scheme == TagScheme.IOB2) {
         assertThat(merged).isEqualTo(tags);
@@ -71,7 +71,7 @@ class TagMergeTest {
               Corpora.unread(List.of(TaggedSentence.untagged(Sentence.of(forms)))),
               Corpora.unread(from));
       assertThat(merge.untagged()).isEmpty();
-      List<String> tags = merge.sentences().get(0).tagged().tags("ner").tags();
+      List<String> tags = merge.sentences().get(0).tags("ner").tags();
       assertThat(tags.indexOf("B-LOC")).isEqualTo(forms.size() == 5 && merge.same() == 1 ? 3 : 4);
     }
   }
@@ -86,12 +86,9 @@ class TagMergeTest {
         TagMerge.of(
                 "ner",
                 List.of(untagged(intoForms)),
-                List.of(
-                    CorpusSentence.of(
-                        tagged(fromForms, TagScheme.IOB2.tags(fromForms.size(), mentions)))))
+                List.of(tagged(fromForms, TagScheme.IOB2.tags(fromForms.size(), mentions))))
             .sentences()
             .get(0)
-            .tagged()
             .tags("ner")
             .tags();
     assertThat(merged)
@@ -151,7 +148,7 @@ class TagMergeTest {
       others.add("# sent_id = more\nmore\tO\n\n");
       Collections.shuffle(others, random);
     }
-    List<CorpusSentence> from = read(UNER, String.join("", others));
+    List<TaggedSentence> from = read(UNER, String.join("", others));
     TagMerge merge = TagMerge.of("ner", read(BASE, base.toString()), from);
     assertThat(merge.untagged()).hasSize(lacking);
     assertThat(merge.same() + merge.projected() + lacking).isEqualTo(count);
@@ -159,13 +156,14 @@ class TagMergeTest {
     String once = write(NER, merge.sentences());
     assertThat(withoutNer(once)).isEqualTo(withoutNer(base.toString()));
 
-    List<CorpusSentence> read = read(NER, once);
+    List<TaggedSentence> read = read(NER, once);
     for (int i = 0; i < count; i++) {
-      CorpusSentence merged = merge.sentences().get(i);
-      boolean lacks = merge.untagged().stream().anyMatch(s -> s.line() == merged.line());
-      assertThat(read.get(i).tagged().tags().containsKey("ner")).isEqualTo(!lacks);
+      TaggedSentence merged = merge.sentences().get(i);
+      boolean lacks =
+          merge.untagged().stream().anyMatch(s -> s.origin().line() == merged.origin().line());
+      assertThat(read.get(i).tags().containsKey("ner")).isEqualTo(!lacks);
       if (!lacks) {
-        assertThat(read.get(i).tagged().tags("ner")).isEqualTo(merged.tagged().tags("ner"));
+        assertThat(read.get(i).tags("ner")).isEqualTo(merged.tags("ner"));
       }
     }
     String twice = write(NER, TagMerge.of("ner", read(BASE, once), from).sentences());
@@ -190,9 +188,9 @@ class TagMergeTest {
     assertThat(merged(base, "voix\tB-X\nde\tI-X\nle\tB-LOC\nNord\tI-LOC\n"))
         .containsExactly("B-X", "I-X", "B-LOC", "I-LOC");
     // Conversely, both words of a multiword token cover all its characters.
-    List<CorpusSentence> words = read(NER, base.replaceAll("(3\tle.*)_\n", "$1NER=B-LOC\n"));
+    List<TaggedSentence> words = read(NER, base.replaceAll("(3\tle.*)_\n", "$1NER=B-LOC\n"));
     TagMerge back = TagMerge.of("ner", read(UNER, "voixdu\tO\nNord\tO\n"), words);
-    assertThat(back.sentences().get(0).tagged().tags("ner").tags()).containsExactly("B-LOC", "O");
+    assertThat(back.sentences().get(0).tags("ner").tags()).containsExactly("B-LOC", "O");
   }
 
   @Example
@@ -203,9 +201,9 @@ class TagMergeTest {
         "1\ta\t_\t_\t_\t_\t_\t_\t_\t_\n2\t\u00a0\t_\t_\t_\t_\t_\t_\t_\t_\n"
             + "3\tb\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
     assertThat(merged(base, "ab\tB-X\n")).containsExactly("B-X", "I-X", "I-X");
-    List<CorpusSentence> blank = read(NER, base.replaceAll("(2\t.*)_\n", "$1NER=B-X\n"));
+    List<TaggedSentence> blank = read(NER, base.replaceAll("(2\t.*)_\n", "$1NER=B-X\n"));
     TagMerge merge = TagMerge.of("ner", read(UNER, "ab\tO\n"), blank);
-    assertThat(merge.sentences().get(0).tagged().tags("ner").tags()).containsExactly("O");
+    assertThat(merge.sentences().get(0).tags("ner").tags()).containsExactly("O");
   }
 
   @Example
@@ -219,8 +217,8 @@ class TagMergeTest {
                     TaggedSentence.untagged(Sentence.of("a", "b")),
                     TaggedSentence.untagged(Sentence.of("ab")))),
             read(pos, "a\tX\nb\tO\n\na\tX\nb\tO\n"));
-    assertThat(merge.sentences().get(0).tagged().tags("upos").tags()).containsExactly("X", "O");
-    assertThat(merge.sentences().get(1).tagged().tags("upos").tags()).containsExactly("_");
+    assertThat(merge.sentences().get(0).tags("upos").tags()).containsExactly("X", "O");
+    assertThat(merge.sentences().get(1).tags("upos").tags()).containsExactly("_");
     assertThat(merge.same()).isEqualTo(1);
     assertThat(merge.projected()).isZero();
     assertThat(merge.untagged()).hasSize(1);
@@ -228,17 +226,16 @@ class TagMergeTest {
 
   @Example
   void illegalPredictedTagsAreReadLikeTheScorer() throws IOException {
-    List<CorpusSentence> into =
+    List<TaggedSentence> into =
         Corpora.unread(List.of(TaggedSentence.untagged(Sentence.of("a", "b", "c"))));
     TagMerge merge = TagMerge.of("ner", into, read(UNER, "a\tI-X\nb\tE-X\nc\tE-X\n"));
-    assertThat(merge.sentences().get(0).tagged().tags("ner").tags())
-        .containsExactly("B-X", "I-X", "B-X");
+    assertThat(merge.sentences().get(0).tags("ner").tags()).containsExactly("B-X", "I-X", "B-X");
   }
 
   @Example
   void duplicateIdsAreRefused() throws IOException {
     String id = "# sent_id = s\n";
-    List<CorpusSentence> into = read(BASE, id + "1\ta\t_\t_\t_\t_\t_\t_\t_\t_\n\n");
+    List<TaggedSentence> into = read(BASE, id + "1\ta\t_\t_\t_\t_\t_\t_\t_\t_\n\n");
     refused(
         into,
         id + "a\tO\n\n" + id + "a\tO\n\n",
@@ -252,7 +249,7 @@ class TagMergeTest {
     String base = id + "1\ta\t_\t_\t_\t_\t_\t_\t_\t_\n\n1\tb\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
     String end =
         "; both files must have the same sentences in the same order, or a # sent_id before each";
-    List<CorpusSentence> into = read(BASE, base);
+    List<TaggedSentence> into = read(BASE, base);
     refused(
         into, id + "a\tO\n\n\nc\tO\nd\tO\n", "corpus.txt:4: 'b', but corpus.txt:5: 'c d'" + end);
     refused(
@@ -263,9 +260,9 @@ class TagMergeTest {
         "corpus.txt:5: 'c', but corpus.txt ends after line 4 (sentence 2)" + end);
   }
 
-  private static void refused(List<CorpusSentence> into, String from, String message)
+  private static void refused(List<TaggedSentence> into, String from, String message)
       throws IOException {
-    List<CorpusSentence> others = read(UNER, from);
+    List<TaggedSentence> others = read(UNER, from);
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> TagMerge.of("ner", into, others))
         .withMessage(message);
@@ -273,11 +270,11 @@ class TagMergeTest {
 
   private static List<String> merged(String base, String from) throws IOException {
     TagMerge merge = TagMerge.of("ner", read(BASE, base), read(UNER, from));
-    return merge.sentences().get(0).tagged().tags("ner").tags();
+    return merge.sentences().get(0).tags("ner").tags();
   }
 
-  private static CorpusSentence untagged(List<String> forms) {
-    return CorpusSentence.of(TaggedSentence.untagged(Sentence.of(forms)));
+  private static TaggedSentence untagged(List<String> forms) {
+    return TaggedSentence.untagged(Sentence.of(forms));
   }
 
   private static TaggedSentence tagged(List<String> forms, List<String> tags) {

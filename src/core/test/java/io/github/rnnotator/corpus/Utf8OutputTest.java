@@ -2,6 +2,7 @@ package io.github.rnnotator.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.ByteArrayOutputStream;
@@ -15,8 +16,8 @@ import net.jqwik.api.constraints.Size;
 
 /** Text is written as UTF-8 independent of earlier texts; malformed text is not written at all. */
 class Utf8OutputTest {
-  private static final CorpusSentence SENTENCE =
-      new CorpusSentence(TaggedSentence.untagged(Sentence.of("a")), SourceLines.NONE, "", 1);
+  private static final TaggedSentence SENTENCE =
+      TaggedSentence.untagged(Sentence.of("a")).with(Origin.at("", 1));
 
   @Property(tries = 30)
   void textsAreWrittenAsUtf8AndMalformedOnesOmitted(

@@ -3,10 +3,10 @@ package io.github.rnnotator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.corpus.PassageFormat;
 import io.github.rnnotator.corpus.PassageReader;
 import io.github.rnnotator.corpus.Position;
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TextCharacters;
 import io.github.rnnotator.text.Token;
@@ -265,7 +265,7 @@ class TextSegmenterTest {
               "t",
               Position.START)) {
         int begin = 0;
-        for (Optional<Passage> next = reader.read(); next.isPresent(); next = reader.read()) {
+        for (Optional<Document> next = reader.read(); next.isPresent(); next = reader.read()) {
           for (Sentence sentence : segmenter.segment(next.get().text())) {
             sizes.add(sentence.size());
             for (Token token : sentence.tokens()) {

@@ -1,7 +1,6 @@
 package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordVectors;
@@ -45,10 +44,8 @@ public final class TinyTaggers {
 
   private static List<TaggedSentence> read(String file, CorpusFormat format, int sentences) {
     try {
-      return format.read(Path.of("corpora/sample", file)).stream()
-          .map(CorpusSentence::tagged)
-          .limit(sentences)
-          .toList();
+      return format.read(Path.of("corpora/sample", file)).stream().limit(sentences).toList();
+
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

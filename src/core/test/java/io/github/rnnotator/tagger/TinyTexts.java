@@ -1,6 +1,5 @@
 package io.github.rnnotator.tagger;
 
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.LabelledTexts;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
@@ -36,7 +35,7 @@ public final class TinyTexts {
             Map.of("label", "label"),
             text -> Optional.of(Sentence.of(text.split(" "))));
     try {
-      return layout.read(FILE).stream().limit(80).map(CorpusSentence::tagged).toList();
+      return layout.read(FILE).stream().limit(80).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,7 +13,6 @@ import edu.stanford.nlp.pipeline.Annotation;
 import edu.stanford.nlp.pipeline.StanfordCoreNLPClient;
 import edu.stanford.nlp.util.CoreMap;
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
@@ -149,7 +148,6 @@ class ServerTest {
         new CorpusFormat.Conllu(Map.of("xpos", "xpos", "upos", "upos", "ner", "misc:NER"))
                 .read(new ByteArrayInputStream(conllu.getBytes(StandardCharsets.UTF_8)), "answer")
                 .stream()
-                .map(CorpusSentence::tagged)
                 .toList();
     assertThat(read).hasSizeGreaterThan(40);
     for (TaggedSentence sentence : read) {

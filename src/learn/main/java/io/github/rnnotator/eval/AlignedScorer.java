@@ -2,12 +2,12 @@ package io.github.rnnotator.eval;
 
 import io.github.rnnotator.corpus.ConlluText;
 import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.EvaluationReport.Aligned;
 import io.github.rnnotator.eval.EvaluationReport.RawText;
 import io.github.rnnotator.eval.EvaluationReport.Share;
 import io.github.rnnotator.text.LookupForm;
+import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.TextCharacters;
@@ -132,8 +132,8 @@ public final class AlignedScorer {
       Map<String, Measure> heads, SentenceReader gold, SentenceReader predicted)
       throws IOException {
     AlignedScorer scorer = new AlignedScorer(heads);
-    Optional<CorpusSentence> nextGold = gold.read();
-    Optional<CorpusSentence> nextPredicted = predicted.read();
+    Optional<TaggedSentence> nextGold = gold.read();
+    Optional<TaggedSentence> nextPredicted = predicted.read();
     while (nextGold.isPresent() || nextPredicted.isPresent()) {
       // Read the shorter side first, so that little has to be kept.
       boolean goldFirst = nextPredicted.isEmpty() || scorer.gold.length <= scorer.predicted.length;
@@ -154,7 +154,7 @@ public final class AlignedScorer {
    *
    * @throws CorpusException if its text is not that of the predicted side
    */
-  void addGold(CorpusSentence sentence) throws CorpusException {
+  void addGold(TaggedSentence sentence) throws CorpusException {
     List<Piece> pieces = pieces(sentence);
     if (pieces.isEmpty()) {
       return;
@@ -164,7 +164,7 @@ public final class AlignedScorer {
     rows.put(begin + length, new int[totals.length]);
     sentences.addGold(begin, begin + length);
     count(begin, SENTENCES + GOLD);
-    long[] begins = new long[sentence.tagged().size()];
+    long[] begins = new long[sentence.size()];
     long[] ends = new long[begins.length];
     for (Piece piece : pieces) {
       long from = gold.length;
@@ -177,7 +177,7 @@ public final class AlignedScorer {
     for (int head = 0; head < heads.size(); head++) {
       MentionAligner aligner = mentions.get(head).orElse(null);
       if (aligner != null) {
-        TagSequence tags = tags(sentence.tagged(), heads.get(head));
+        TagSequence tags = tags(sentence, heads.get(head));
         for (MentionAligner.Typed mention : typed(tags, begins, ends)) {
           aligner.addGold(mention);
           count(begin, COUNTS * (METRICS + head) + GOLD);
@@ -192,12 +192,12 @@ public final class AlignedScorer {
     advance();
   }
 
-  private void addGold(CorpusSentence sentence, Piece piece, long begin) throws CorpusException {
+  private void addGold(TaggedSentence sentence, Piece piece, long begin) throws CorpusException {
     long from = gold.length;
     append(gold, predicted, piece.characters(), place(sentence));
     tokens.addGold(from, gold.length);
     count(begin, TOKENS + GOLD);
-    for (WordAligner.Word word : words(sentence.tagged(), piece, from, gold.length)) {
+    for (WordAligner.Word word : words(sentence, piece, from, gold.length)) {
       words.addGold(word);
       count(begin, WORDS + GOLD);
       for (int head = 0; head < heads.size(); head++) {
@@ -213,20 +213,20 @@ public final class AlignedScorer {
    *
    * @throws CorpusException if its text is not that of the gold side
    */
-  void addPredicted(CorpusSentence sentence) throws CorpusException {
+  void addPredicted(TaggedSentence sentence) throws CorpusException {
     List<Piece> pieces = pieces(sentence);
     if (pieces.isEmpty()) {
       return;
     }
     long begin = predicted.length;
-    long[] begins = new long[sentence.tagged().size()];
+    long[] begins = new long[sentence.size()];
     long[] ends = new long[begins.length];
     for (Piece piece : pieces) {
       long from = predicted.length;
       if (!piece.characters().isEmpty()) {
         append(predicted, gold, piece.characters(), place(sentence));
         tokens.addPredicted(from, predicted.length);
-        words(sentence.tagged(), piece, from, predicted.length).forEach(words::addPredicted);
+        words(sentence, piece, from, predicted.length).forEach(words::addPredicted);
       }
       Arrays.fill(begins, piece.unit().firstWord(), piece.unit().endWord(), from);
       Arrays.fill(ends, piece.unit().firstWord(), piece.unit().endWord(), predicted.length);
@@ -234,8 +234,7 @@ public final class AlignedScorer {
     for (int head = 0; head < heads.size(); head++) {
       MentionAligner aligner = mentions.get(head).orElse(null);
       if (aligner != null) {
-        typed(tags(sentence.tagged(), heads.get(head)), begins, ends)
-            .forEach(aligner::addPredicted);
+        typed(tags(sentence, heads.get(head)), begins, ends).forEach(aligner::addPredicted);
       }
     }
     sentences.addPredicted(begin, predicted.length);
@@ -246,7 +245,7 @@ public final class AlignedScorer {
   private record Piece(ConlluText.Unit unit, String characters) {}
 
   /** The units of a sentence; none where all are white space or invisible. */
-  private static List<Piece> pieces(CorpusSentence sentence) {
+  private static List<Piece> pieces(TaggedSentence sentence) {
     List<Piece> pieces =
         ConlluText.units(sentence).stream()
             .map(unit -> new Piece(unit, TextCharacters.of(unit.form())))
@@ -409,8 +408,9 @@ public final class AlignedScorer {
     }
   }
 
-  private static String place(CorpusSentence sentence) {
-    return sentence.line() == 0 ? sentence.source() : sentence.source() + ":" + sentence.line();
+  private static String place(TaggedSentence sentence) {
+    Origin origin = sentence.origin();
+    return origin.line() == 0 ? origin.file() : origin.file() + ":" + origin.line();
   }
 
   private void append(Text side, Text other, String characters, String place)

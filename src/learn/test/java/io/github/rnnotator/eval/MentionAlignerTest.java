@@ -3,7 +3,6 @@ package io.github.rnnotator.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
@@ -24,7 +23,7 @@ class MentionAlignerTest {
 
   /** A side: sentences of one text, and its mentions by characters. */
   private record Side(
-      List<CorpusSentence> sentences, Set<String> mentions, Set<Integer> unlabelled) {}
+      List<TaggedSentence> sentences, Set<String> mentions, Set<Integer> unlabelled) {}
 
   @Property(tries = 1000)
   void findsTheMentionsOfTheSameCharactersAndType(@ForAll Random random) throws CorpusException {
@@ -99,8 +98,7 @@ class MentionAlignerTest {
                 + mention.type());
       }
       side.sentences.add(
-          CorpusSentence.of(
-              new TaggedSentence(Sentence.of(forms), Map.of("ner", TagSequence.of(tags)))));
+          new TaggedSentence(Sentence.of(forms), Map.of("ner", TagSequence.of(tags))));
     }
     return side;
   }

@@ -1,7 +1,6 @@
 package io.github.rnnotator.train;
 
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.tagger.EncoderLayer.CellKind;
@@ -62,7 +61,7 @@ public final class JointTagger {
     columns.put("ner", "misc:NER");
     try {
       return new CorpusFormat.Conllu(columns)
-          .read(Path.of("corpora/sample/en.conllu")).stream().map(CorpusSentence::tagged).toList();
+          .read(Path.of("corpora/sample/en.conllu")).stream().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

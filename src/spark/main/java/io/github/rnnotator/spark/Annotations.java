@@ -1,8 +1,8 @@
 package io.github.rnnotator.spark;
 
-import io.github.rnnotator.corpus.CorpusSentence;
-import io.github.rnnotator.corpus.Passage;
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,15 +49,15 @@ final class Annotations {
   }
 
   /** Appends the annotations of a document to a row. */
-  static Row with(Row row, Passage document) {
+  static Row with(Row row, Document document) {
     Object[] values = new Object[row.length() + 1];
     for (int i = 0; i < row.length(); i++) {
       values[i] = row.get(i);
     }
     List<Row> tokens = new ArrayList<>();
     int number = 0;
-    for (CorpusSentence sentence : document.sentences()) {
-      for (int i = 0; i < sentence.tagged().size(); i++) {
+    for (TaggedSentence sentence : document.sentences()) {
+      for (int i = 0; i < sentence.size(); i++) {
         tokens.add(token(sentence, i, number));
       }
       number++;
@@ -75,10 +75,10 @@ final class Annotations {
     return RowFactory.create(values);
   }
 
-  private static Row token(CorpusSentence sentence, int i, int number) {
+  private static Row token(TaggedSentence sentence, int i, int number) {
     Map<String, String> tags = new LinkedHashMap<>();
     Map<String, Float> probabilities = new LinkedHashMap<>();
-    for (Map.Entry<String, TagSequence> head : sentence.tagged().tags().entrySet()) {
+    for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
       tags.put(head.getKey(), head.getValue().tag(i));
       if (head.getValue().hasProbabilities()) {
         probabilities.put(head.getKey(), head.getValue().probabilities().get(i));

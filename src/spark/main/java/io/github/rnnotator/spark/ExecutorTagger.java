@@ -1,11 +1,10 @@
 package io.github.rnnotator.spark;
 
-import io.github.rnnotator.corpus.Passage;
-import io.github.rnnotator.pipeline.PassageTagger;
-import io.github.rnnotator.pipeline.TextSegmenter;
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Document;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Serializable;
@@ -22,7 +21,7 @@ final class ExecutorTagger implements Serializable {
 
   private final byte[] model;
   private final LongAccumulator loaded;
-  private transient volatile PassageTagger tagger;
+  private transient volatile Annotator tagger;
 
   /**
    * Creates a tagger whose model is not yet loaded.
@@ -36,13 +35,12 @@ final class ExecutorTagger implements Serializable {
   }
 
   /** Tags documents. */
-  List<Passage> tag(List<Passage> documents) {
-    PassageTagger ready = ready();
-    return ready.tag(documents.stream().map(ready::segment).toList());
+  List<Document> tag(List<Document> documents) {
+    return ready().annotate(documents);
   }
 
-  private PassageTagger ready() {
-    PassageTagger ready = tagger;
+  private Annotator ready() {
+    Annotator ready = tagger;
     if (ready == null) {
       synchronized (this) {
         ready = tagger;
@@ -55,13 +53,11 @@ final class ExecutorTagger implements Serializable {
     return ready;
   }
 
-  private PassageTagger load() {
+  private Annotator load() {
     try {
       TaggerModel read = ModelFile.read(new ByteArrayInputStream(model), "model").model();
       loaded.add(1);
-      return new PassageTagger(
-          TextSegmenter.forLanguage(read.config().input().language()),
-          new Tagger(read)::tagDocuments);
+      return Annotator.of(new Tagger(read));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,7 @@
 package io.github.rnnotator.spark;
 
-import io.github.rnnotator.corpus.Passage;
 import io.github.rnnotator.tagger.ModelFile;
+import io.github.rnnotator.text.Document;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -219,16 +219,16 @@ public final class RnnotatorTagger extends Transformer implements MLWritable {
 
     private List<Row> block() {
       List<Row> block = new ArrayList<>();
-      List<Passage> documents = new ArrayList<>();
+      List<Document> documents = new ArrayList<>();
       int text = 0;
       while (rows.hasNext() && block.size() < BLOCK && text < BLOCK_TEXT) {
         Row row = rows.next();
         block.add(row);
         String value = row.isNullAt(column) ? "" : row.getString(column);
-        documents.add(Passage.of(value, List.of()));
+        documents.add(Document.of(value, List.of()));
         text += value.length();
       }
-      List<Passage> tagged = tagger.tag(documents);
+      List<Document> tagged = tagger.tag(documents);
       List<Row> found = new ArrayList<>();
       for (int i = 0; i < block.size(); i++) {
         found.add(

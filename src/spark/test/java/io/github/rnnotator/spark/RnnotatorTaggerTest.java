@@ -2,17 +2,19 @@ package io.github.rnnotator.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnotator.corpus.CorpusSentence;
-import io.github.rnnotator.corpus.Passage;
-import io.github.rnnotator.pipeline.PassageTagger;
-import io.github.rnnotator.pipeline.TextSegmenter;
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -83,19 +85,18 @@ class RnnotatorTaggerTest {
   }
 
   private static List<String> expected(List<String> texts) throws Exception {
-    PassageTagger tagger =
-        new PassageTagger(TextSegmenter.english(), Tagger.load(MODEL)::tagDocuments);
+    Annotator annotator = Annotator.load(MODEL);
     List<String> said = new ArrayList<>();
     for (String text : texts) {
       StringBuilder line = new StringBuilder(text);
-      Passage passage = tagger.tag(List.of(tagger.segment(Passage.of(text, List.of())))).get(0);
+      Document document = annotator.annotate(text);
       int number = 0;
-      for (CorpusSentence sentence : passage.sentences()) {
-        for (int i = 0; i < sentence.tagged().size(); i++) {
+      for (TaggedSentence sentence : document.sentences()) {
+        for (int i = 0; i < sentence.size(); i++) {
           line.append('|').append(number);
           line.append(' ').append(sentence.sentence().form(i));
           line.append(' ').append(sentence.sentence().tokens().get(i).begin());
-          line.append(' ').append(sentence.tagged().tags("upos").tag(i));
+          line.append(' ').append(sentence.tags("upos").tag(i));
         }
         number++;
       }

@@ -1,11 +1,13 @@
-package io.github.rnnotator.pipeline;
+package io.github.rnnotator.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.ConlluText;
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusSentence;
+import io.github.rnnotator.pipeline.TextSegmenter;
+import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.ByteArrayInputStream;
@@ -17,39 +19,40 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Sentences that a pipeline finds in the text of a CoNLL-U file. */
-class PipelineReaderTest {
+/** Sentences that an annotator finds in the text of a CoNLL-U file. */
+class AnnotatedTextTest {
   @Test
-  void sentencesAreThoseOfThePipelineAndNotOfTheFile() throws IOException {
+  void sentencesAreThoseOfTheAnnotatorAndNotOfTheFile() throws IOException {
     String conllu =
         "# newpar\n# text =  \u00A0\n1\t\u00A0\t_\t_\t_\t_\t_\t_\t_\t_\n\n"
             + "# newpar\n# text = She reads. He\n1\tShe\t_\t_\t_\t_\t_\t_\t_\t_\n"
             + "2\treads. He\t_\t_\t_\t_\t_\t_\t_\t_\n\n"
             + "# text = sleeps.\n1\tsleeps.\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
-    TextPipeline pipeline =
-        new TextPipeline(
+    Annotator annotator =
+        Annotator.of(
             TextSegmenter.forLanguage("sv"),
-            sentences ->
-                sentences.stream()
-                    .map(
-                        s ->
-                            new TaggedSentence(
-                                s,
-                                Map.of("upos", TagSequence.of(Collections.nCopies(s.size(), "X")))))
+            documents ->
+                documents.stream()
+                    .map(document -> document.stream().map(AnnotatedTextTest::tagged).toList())
                     .toList());
     List<List<String>> found = new ArrayList<>();
-    try (PipelineReader reader =
-        new PipelineReader(
+    try (AnnotatedText reader =
+        new AnnotatedText(
             new ConlluText(
                 new CorpusFormat.Conllu(Map.of())
                     .open(new ByteArrayInputStream(conllu.getBytes(UTF_8)), "test")),
-            pipeline)) {
-      for (Optional<CorpusSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
-        assertThat(next.get().tagged().tags("upos").tags()).containsOnly("X");
+            annotator)) {
+      for (Optional<TaggedSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
+        assertThat(next.get().tags("upos").tags()).containsOnly("X");
         found.add(next.get().sentence().forms());
       }
       assertThat(reader.read()).isEmpty();
     }
     assertThat(found).containsExactly(List.of("She", "reads", "."), List.of("He", "sleeps", "."));
+  }
+
+  private static TaggedSentence tagged(Sentence sentence) {
+    return new TaggedSentence(
+        sentence, Map.of("upos", TagSequence.of(Collections.nCopies(sentence.size(), "X"))));
   }
 }

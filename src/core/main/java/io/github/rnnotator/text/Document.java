@@ -1,0 +1,170 @@
+package io.github.rnnotator.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A document, or a section of a long one: its text, its sentences, or both. Documents are read,
+ * segmented, tagged and written; the groups of sentences that some models read together lie within
+ * one. Immutable.
+ *
+ * @param id its name, or its line number; empty if the file is the document
+ * @param text the text; empty if the sentences were read from a file of tokens
+ * @param sentences the sentences in order, with offsets in {@code text}; empty before sentence
+ *     splitting
+ * @param section which section of the document it is
+ */
+public record Document(String id, String text, List<TaggedSentence> sentences, Section section) {
+  /**
+   * Copies the list and checks that tokens are in order and match the text, if there is one, at
+   * their offsets.
+   */
+  public Document {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(section, "section");
+    sentences = List.copyOf(sentences);
+    if (!text.isEmpty()) {
+      checkOffsets(text, sentences);
+    }
+  }
+
+  /** A text without a name and not yet segmented. */
+  public static Document of(String text) {
+    return of(text, List.of());
+  }
+
+  /** A text without a name, and its sentences. */
+  public static Document of(String text, List<TaggedSentence> sentences) {
+    return new Document("", text, sentences, Section.WHOLE);
+  }
+
+  /**
+   * A document, or a section of it, read from a file of tokens.
+   *
+   * @param id its name; empty where the file is the document
+   * @param begins whether the document begins with these sentences
+   * @param file the file's name
+   */
+  public static Document ofTokens(
+      String id, boolean begins, String file, List<TaggedSentence> sentences) {
+    int line = sentences.isEmpty() ? 1 : sentences.get(0).origin().line();
+    return new Document(
+        id, "", sentences, new Section(begins, false, false, 0, 0, Origin.at(file, line)));
+  }
+
+  /** Returns the document with these sentences. */
+  public Document with(List<TaggedSentence> other) {
+    return new Document(id, text, other, section);
+  }
+
+  /** Returns the document with a name, in a file with other documents. */
+  public Document shared(String name) {
+    return new Document(name, text, sentences, section.shared());
+  }
+
+  /**
+   * Returns the document, with a text added if it has none: each sentence on its own line, with
+   * spaces between words where the file has them. The offsets are those in this text.
+   */
+  public Document withText() {
+    if (!text.isEmpty() || sentences.isEmpty()) {
+      return this;
+    }
+    StringBuilder added = new StringBuilder();
+    List<TaggedSentence> located = new ArrayList<>();
+    for (TaggedSentence sentence : sentences) {
+      List<Token> tokens = new ArrayList<>();
+      int end = -1;
+      for (Token token : sentence.sentence().tokens()) {
+        // The words of a multiword token share its offsets; separate them.
+        boolean touches = token.begin() == end;
+        added.append(tokens.isEmpty() || touches ? "" : " ");
+        tokens.add(new Token(token.form(), added.length(), added.length() + token.form().length()));
+        added.append(token.form());
+        end = token.end();
+      }
+      added.append('\n');
+      located.add(
+          new TaggedSentence(
+              new Sentence(tokens), sentence.tags(), sentence.labels(), sentence.origin()));
+    }
+    return new Document(
+        id,
+        added.toString(),
+        located,
+        new Section(section.begins(), section.ends(), section.continues(), 0, 0, section.origin()));
+  }
+
+  /**
+   * The mentions of one head in all sentences that have it, in order. Recognizes the tag scheme by
+   * its letters.
+   *
+   * @param head the head's name, such as {@code ner}
+   */
+  public List<DocumentMention> mentions(String head) {
+    List<List<String>> tags = new ArrayList<>();
+    for (TaggedSentence sentence : sentences) {
+      TagSequence sequence = sentence.tags().get(head);
+      tags.add(sequence == null ? List.of() : sequence.tags());
+    }
+    TagScheme scheme = TagScheme.guess(tags);
+    List<DocumentMention> mentions = new ArrayList<>();
+    for (int i = 0; i < sentences.size(); i++) {
+      for (Mention mention : scheme.mentions(tags.get(i))) {
+        mentions.add(located(mention, i));
+      }
+    }
+    return mentions;
+  }
+
+  private DocumentMention located(Mention mention, int sentence) {
+    List<Token> tokens =
+        sentences
+            .get(sentence)
+            .sentence()
+            .tokens()
+            .subList(mention.span().begin(), mention.span().end());
+    int begin = tokens.get(0).begin();
+    int end = tokens.get(tokens.size() - 1).end();
+    String covered =
+        text.isEmpty()
+            ? String.join(" ", tokens.stream().map(Token::form).toList())
+            : text.substring(begin, end);
+    return new DocumentMention(mention.type(), covered, begin, end, sentence, mention.span());
+  }
+
+  /**
+   * Whether the text has no white space between the last token of a sentence and the next sentence.
+   *
+   * @param sentence the sentence's number, from 0
+   */
+  public boolean touchesNextSentence(int sentence) {
+    if (text.isEmpty()) {
+      return false;
+    }
+    List<Token> tokens = sentences.get(sentence).sentence().tokens();
+    int end = tokens.get(tokens.size() - 1).end();
+    return sentence + 1 < sentences.size()
+        ? end == sentences.get(sentence + 1).sentence().tokens().get(0).begin()
+        : section.continues() && end == text.length();
+  }
+
+  private static void checkOffsets(String text, List<TaggedSentence> sentences) {
+    int last = 0;
+    for (TaggedSentence sentence : sentences) {
+      for (Token token : sentence.sentence().tokens()) {
+        if (token.begin() < last) {
+          throw new IllegalArgumentException(
+              token + " begins before the end of the token before it, at " + last);
+        }
+        if (token.end() > text.length()
+            || token.form().length() != token.end() - token.begin()
+            || !text.startsWith(token.form(), token.begin())) {
+          throw new IllegalArgumentException(token + " does not match the text at its offsets");
+        }
+        last = token.end();
+      }
+    }
+  }
+}
