@@ -3,7 +3,7 @@ package io.github.rnnotator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnotator.embed.EmbedConfig;
-import io.github.rnnotator.tagger.EncoderLayer;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -38,7 +38,7 @@ class KilledBatchTest {
     writeCorpus();
     TaggerModel model =
         TinyTaggers.untrained(
-            TinyTaggers.config(EncoderLayer.CellKind.GRU, EmbedConfig.Characters.Kind.CNN, "upos"),
+            TinyTaggers.config(CellKind.GRU, EmbedConfig.Characters.Kind.CNN, "upos"),
             TinyTaggers.english(20),
             2,
             1);

@@ -5,7 +5,7 @@ import io.github.rnnotator.corpus.Compression;
 import io.github.rnnotator.embed.EmbedConfig.Characters;
 import io.github.rnnotator.embed.VectorFile;
 import io.github.rnnotator.embed.WordVectors;
-import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerConfig;

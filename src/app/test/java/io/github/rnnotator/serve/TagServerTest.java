@@ -11,8 +11,8 @@ import com.networknt.schema.SpecVersion;
 import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.JsonlWriter;
 import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.pipeline.TextSegmenter;
-import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TinyTaggers;
 import io.github.rnnotator.text.Document;
@@ -70,8 +70,7 @@ class TagServerTest {
     tags =
         new Tagger(
             TinyTaggers.untrained(
-                TinyTaggers.config(
-                    EncoderLayer.CellKind.GRU, EmbedConfig.Characters.Kind.CNN, "upos", "xpos"),
+                TinyTaggers.config(CellKind.GRU, EmbedConfig.Characters.Kind.CNN, "upos", "xpos"),
                 TinyTaggers.english(20),
                 2,
                 1));
@@ -79,7 +78,7 @@ class TagServerTest {
         new Tagger(
             TinyTaggers.untrained(
                 TinyTaggers.config(
-                    EncoderLayer.CellKind.LSTM,
+                    CellKind.LSTM,
                     EmbedConfig.Characters.Kind.CNN,
                     TinyTaggers.crf(TagScheme.IOBES)),
                 TinyTaggers.entities(20),

@@ -3,6 +3,7 @@ package io.github.rnnotator.bench;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
@@ -38,7 +39,7 @@ record OurTagger(String head, Tagger tagger) implements SentenceTagger {
   }
 
   /** The configuration of {@code eval/ewt-pos.yaml} with this cell; for entities, with a CRF. */
-  static TaggerConfig config(Task task, EncoderLayer.CellKind cell, int hidden) {
+  static TaggerConfig config(Task task, CellKind cell, int hidden) {
     HeadConfig head =
         switch (task.kind()) {
           case POS -> HeadConfig.of(HeadConfig.Kind.SOFTMAX, null, null, null);
@@ -58,7 +59,7 @@ record OurTagger(String head, Tagger tagger) implements SentenceTagger {
   }
 
   /** A model with this configuration for the words and labels of the training data. */
-  static TaggerModel model(Task task, EncoderLayer.CellKind cell, int hidden) {
+  static TaggerModel model(Task task, CellKind cell, int hidden) {
     TaggerConfig config = config(task, cell, hidden);
     List<Sentence> sentences = task.train().stream().map(TaggedSentence::sentence).toList();
     TagScheme scheme = config.heads().values().iterator().next().scheme();

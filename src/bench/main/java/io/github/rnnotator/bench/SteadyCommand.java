@@ -2,7 +2,7 @@ package io.github.rnnotator.bench;
 
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.SentenceReader;
-import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;

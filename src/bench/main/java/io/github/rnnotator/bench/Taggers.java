@@ -1,6 +1,6 @@
 package io.github.rnnotator.bench;
 
-import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.tagger.TaggerModel;
 import java.util.ArrayList;
 import java.util.List;

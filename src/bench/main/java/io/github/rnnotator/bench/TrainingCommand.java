@@ -2,7 +2,7 @@ package io.github.rnnotator.bench;
 
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.kernel.Kernels;
-import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.Trainer;

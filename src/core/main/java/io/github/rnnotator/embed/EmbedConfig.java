@@ -3,7 +3,10 @@ package io.github.rnnotator.embed;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.nn.RecurrentSpec;
 import io.github.rnnotator.text.LookupForm;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,7 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
   public long outputDim() {
     long dim = words == null ? 0 : (long) words.trainedDim() + words.frozenDim();
     if (characters != null) {
-      dim += (characters.kind() == Characters.Kind.CNN ? 1L : 2L) * characters.hidden();
+      dim += (characters.recurrent().isPresent() ? 2L : 1L) * characters.hidden();
     }
     return dim + (shape ? TokenEncoder.SHAPE_DIM : 0);
   }
@@ -176,16 +179,38 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
           requireNonNullElse(width, 3));
     }
 
+    /** The recurrent layer of each direction; empty for a convolution. */
+    public Optional<RecurrentSpec> recurrent() {
+      return Optional.ofNullable(kind.cell).map(cell -> cell.layer(hidden));
+    }
+
+    /**
+     * Returns the number of weights, without the characters' vectors.
+     *
+     * @throws ArithmeticException if it overflows a {@code long}
+     */
+    public long weights() {
+      return recurrent()
+          .map(layer -> Math.multiplyExact(2, layer.weights(dim)))
+          .orElseGet(() -> Math.multiplyExact((long) width * dim + 1, (long) hidden));
+    }
+
     /** How the characters of a word are combined into one vector. */
     public enum Kind {
       /** The last states of a bidirectional LSTM (Lample et al. 2016). */
-      LSTM,
+      LSTM(CellKind.LSTM),
       /** The last states of a bidirectional GRU. */
-      GRU,
+      GRU(CellKind.GRU),
       /** The last states of a bidirectional SimpleRNN. */
-      SIMPLE_RNN,
+      SIMPLE_RNN(CellKind.SIMPLE_RNN),
       /** A convolution and the maximum of each filter (Ma &amp; Hovy 2016). */
-      CNN
+      CNN(null);
+
+      private final @Nullable CellKind cell;
+
+      Kind(@Nullable CellKind cell) {
+        this.cell = cell;
+      }
     }
   }
 }

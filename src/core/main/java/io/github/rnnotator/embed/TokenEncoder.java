@@ -6,16 +6,13 @@ import io.github.rnnotator.nn.Dropout;
 import io.github.rnnotator.nn.EmbeddingTable;
 import io.github.rnnotator.nn.GlobalMaxPooling;
 import io.github.rnnotator.nn.Gradients;
-import io.github.rnnotator.nn.Gru;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.LayerSpec;
-import io.github.rnnotator.nn.Lstm;
 import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.Sequential;
-import io.github.rnnotator.nn.SimpleRnn;
 import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
 import java.util.ArrayList;
@@ -87,15 +84,14 @@ public final class TokenEncoder {
 
   private static List<LayerSpec> characterSpecs(EmbedConfig.Characters config, float dropout) {
     List<LayerSpec> specs = new ArrayList<>();
-    switch (config.kind()) {
-      case LSTM -> specs.add(new Bidirectional(new Lstm(config.hidden())));
-      case GRU -> specs.add(new Bidirectional(new Gru(config.hidden())));
-      case SIMPLE_RNN -> specs.add(new Bidirectional(new SimpleRnn(config.hidden())));
-      case CNN -> {
-        specs.add(new Conv1d(config.hidden(), config.width()));
-        specs.add(new GlobalMaxPooling());
-      }
-    }
+    config
+        .recurrent()
+        .ifPresentOrElse(
+            layer -> specs.add(new Bidirectional(layer)),
+            () -> {
+              specs.add(new Conv1d(config.hidden(), config.width()));
+              specs.add(new GlobalMaxPooling());
+            });
     // After the layers, so that their indices in the model file do not depend on it.
     specs.add(new Dropout(dropout));
     return specs;

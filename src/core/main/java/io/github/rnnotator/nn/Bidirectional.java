@@ -82,13 +82,16 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
 
     private PackedBatch infer(Packing packing, PreActivations f, PreActivations b, Pass pass) {
       if (mergeMode != MergeMode.CONCAT) {
-        return merged(forward.output(packing, f, pass), backward.output(packing, b, pass), pass);
+        return merged(
+            new RecurrentInference(forward, packing, f, pass).output(),
+            new RecurrentInference(backward, packing, b, pass).output(),
+            pass);
       }
       // Both write directly to their columns, without a copy.
       Packing packed = forward.outputPacking(packing);
       FMatrixRMaj y = pass.matrix(packed.tokens(), outputDim());
-      forward.infer(packing, f, y, 0, pass);
-      backward.infer(packing, b, y, forward.outputDim(), pass);
+      new RecurrentInference(forward, packing, f, pass).write(y, 0);
+      new RecurrentInference(backward, packing, b, pass).write(y, forward.outputDim());
       return new PackedBatch(packed, y);
     }
 

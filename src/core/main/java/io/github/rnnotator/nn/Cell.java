@@ -4,35 +4,47 @@ import io.github.rnnotator.kernel.Step;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * One kind of recurrent cell: computes {@code h_t} from the input term {@code W x_t + b} and the
- * recurrent term {@code U h_(t-1)}. {@link RecurrentLayer} does the loop over time and all
- * products.
+ * The arithmetic of one kind of recurrent cell. The layer computes the pre-activations, products of
+ * all gates at once,
+ *
+ * <pre>
+ *   a_t = W x_t + b        u_t = U h_(t-1)
+ * </pre>
+ *
+ * <p>and loops over time; the cell computes {@code h_t} from them. A cell is stateless: what a pass
+ * needs is in its {@link Run}.
  */
-sealed interface Cell permits SimpleRnnCell, GruCell, LstmCell {
-  /** The number of blocks of {@code units} columns in {@code W} and {@code U}. */
+interface Cell {
+  /** How the recurrent term {@code u_t = U h_(t-1)} enters a cell. */
+  enum RecurrentTerm {
+    /** There is no {@code U}: {@code h_(t-1)} enters element by element. */
+    NONE,
+    /** Added to the input term: {@code a_t = W x_t + b + U h_(t-1)}. */
+    ADDED,
+    /** On its own, with its own bias: {@code u_t = U h_(t-1) + b_u}. */
+    SEPARATE
+  }
+
+  /** The number of gates: blocks of {@code units} columns in {@code W}, {@code U} and {@code b}. */
   int gates();
 
-  /**
-   * Whether the recurrent term has its own bias and matrix, because it is not simply added to the
-   * input term.
-   */
-  boolean hasRecurrentBias();
+  /** How the recurrent term enters. */
+  RecurrentTerm recurrentTerm();
 
-  /** Initializes the bias {@code [1 x gates * units]}, which starts as 0. */
-  void initializeBias(FMatrixRMaj bias, int units);
+  /** Sets the initial bias {@code b [1 x gates * units]}, which is 0. */
+  default void initializeBias(FMatrixRMaj b, int units) {}
 
   /**
    * Begins a pass.
    *
-   * @param z {@code W x_t + b} of every timestep, {@code [tokens x gates * units]}; {@code U
-   *     h_(t-1)} is added before each step, unless {@code u} is separate
-   * @param u the recurrent term of every timestep, of the same shape; {@code z} itself unless
-   *     separate
-   * @param h receives the states, {@code [tokens x units]}
+   * @param a {@code a_t} of every timestep, {@code [tokens x gates * units]}; complete for a
+   *     timestep when its step is reached
+   * @param u {@code u_t} of every timestep, of the same shape; {@code a} itself unless separate
+   * @param h receives {@code h_t}, {@code [tokens x units]}
    */
-  Run begin(FMatrixRMaj z, FMatrixRMaj u, FMatrixRMaj h, Pass pass);
+  Run begin(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Pass pass);
 
-  /** One forward pass through the timesteps, and its backward pass. */
+  /** The forward pass through the timesteps. */
   interface Run {
     /** Computes the rows of {@code h} for one timestep; steps come in reading order. */
     void forward(Step step);
@@ -40,17 +52,20 @@ sealed interface Cell permits SimpleRnnCell, GruCell, LstmCell {
     /**
      * Begins the backward pass.
      *
-     * @param dH gradient of every state, {@code [tokens x units]}; complete for a timestep when its
-     *     step is reached
-     * @param dZ receives the gradient of {@code z}
-     * @param dU receives the gradient of {@code u}; {@code dZ} itself unless separate
+     * @param dH gradient of every {@code h_t}, {@code [tokens x units]}; complete for a timestep
+     *     when its step is reached, but for what the step itself adds to the one before
+     * @param dA receives the gradient of {@code a}
+     * @param dU receives the gradient of {@code u}; {@code dA} itself unless separate
      */
-    BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dZ, FMatrixRMaj dU, Pass pass);
+    BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, Pass pass);
   }
 
-  /** The backward pass; steps come in reverse order. */
+  /** The backward pass through the timesteps. */
   interface BackwardRun {
-    /** Computes the rows of {@code dZ} and {@code dU} for one timestep. */
+    /**
+     * Computes the rows of {@code dA} and {@code dU} for one timestep, and adds to {@code dh_(t-1)}
+     * what does not pass through {@code U}. Steps come in reverse order.
+     */
     void backward(Step step);
   }
 }

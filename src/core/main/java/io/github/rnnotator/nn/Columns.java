@@ -14,25 +14,19 @@ public final class Columns {
    * @param to {@code [rows x >= toCol + cols]}. Modified.
    */
   public static void copy(FMatrixRMaj from, int fromCol, FMatrixRMaj to, int toCol, int cols) {
-    copy(from, 0, fromCol, to, 0, toCol, from.numRows, cols);
+    for (int row = 0; row < from.numRows; row++) {
+      int at = row * from.numCols + fromCol;
+      System.arraycopy(from.data, at, to.data, row * to.numCols + toCol, cols);
+    }
   }
 
-  /** Copies {@code rows} rows from {@code fromRow} to rows {@code toRow...}. */
-  static void copy(
-      FMatrixRMaj from,
-      int fromRow,
-      int fromCol,
-      FMatrixRMaj to,
-      int toRow,
-      int toCol,
-      int rows,
-      int cols) {
-    int at = fromRow * from.numCols + fromCol;
-    int toAt = toRow * to.numCols + toCol;
+  /** Copies {@code rows} whole rows from {@code fromRow} to rows {@code toRow...}. */
+  static void copyRows(
+      FMatrixRMaj from, int fromRow, int rows, FMatrixRMaj to, int toRow, int toCol) {
+    int cols = from.numCols;
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(from.data, at, to.data, toAt, cols);
-      at += from.numCols;
-      toAt += to.numCols;
+      int at = (toRow + i) * to.numCols + toCol;
+      System.arraycopy(from.data, (fromRow + i) * cols, to.data, at, cols);
     }
   }
 }

@@ -1,25 +1,30 @@
 package io.github.rnnotator.nn;
 
-import java.util.random.RandomGenerator;
+import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * Keras' {@code GRU} with {@code reset_after=True} (Cho et al. 2014):
  *
  * <pre>
- *   z = sigmoid(W_z x_t + U_z h_(t-1) + b_z)        update gate
- *   r = sigmoid(W_r x_t + U_r h_(t-1) + b_r)        reset gate
- *   n = tanh(W_n x_t + b_n + r * (U_n h_(t-1) + c_n))
+ *   z = sigmoid(W_z x_t + b_z + U_z h_(t-1) + b_uz)        update gate
+ *   r = sigmoid(W_r x_t + b_r + U_r h_(t-1) + b_ur)        reset gate
+ *   n = tanh(W_n x_t + b_n + r * (U_n h_(t-1) + b_un))     candidate
  *   h_t = z * h_(t-1) + (1 - z) * n
  * </pre>
  *
  * <p>Weights, gates in the order z, r, n: kernel {@code W [inputDim x 3 units]} (Glorot uniform),
- * recurrent kernel {@code U [units x 3 units]} (orthogonal), bias {@code [1 x 3 units]} and
- * recurrent bias {@code [1 x 3 units]} (0).
+ * recurrent kernel {@code U [units x 3 units]} (orthogonal), bias {@code b [1 x 3 units]} and
+ * recurrent bias {@code b_u [1 x 3 units]} (0).
  *
  * @param units the length of {@code h_t}, the hidden size
  * @param returnSequences whether the output is {@code h_t} at every timestep or only the last one
  * @param recurrentDropout the fraction of {@code h_(t-1)} dropped from the recurrent product in
- *     training, in {@code [0, 1)}; the same units at every timestep of a sequence
+ *     training
  */
 public record Gru(int units, boolean returnSequences, float recurrentDropout)
     implements RecurrentSpec {
@@ -29,20 +34,75 @@ public record Gru(int units, boolean returnSequences, float recurrentDropout)
     this(units, false, 0);
   }
 
-  /** Returns a copy that outputs the whole sequence or only the last state. */
+  @Override
   public Gru returnSequences(boolean returnSequences) {
     return new Gru(units, returnSequences, recurrentDropout);
   }
 
-  /** Returns a copy with this recurrent dropout. */
+  @Override
   public Gru recurrentDropout(float recurrentDropout) {
     return new Gru(units, returnSequences, recurrentDropout);
   }
 
+  /** ONNX has the same order of gates, and calls the candidate h. */
   @Override
-  public RecurrentLayer build(
-      String name, int inputDim, Direction direction, RandomGenerator random) {
-    return RecurrentLayer.build(
-        name, inputDim, units, new GruCell(), direction, returnSequences, recurrentDropout, random);
+  public Optional<OnnxOperator> onnxOperator() {
+    return Optional.of(
+        new OnnxOperator("GRU", List.of(0, 1, 2), List.of(), Map.of("linear_before_reset", 1)));
+  }
+
+  @Override
+  public Cell cell() {
+    return new GruCell();
+  }
+
+  private record GruCell() implements Cell {
+    @Override
+    public int gates() {
+      return 3;
+    }
+
+    /** The reset gate scales {@code U_n h_(t-1) + b_un} alone. */
+    @Override
+    public RecurrentTerm recurrentTerm() {
+      return RecurrentTerm.SEPARATE;
+    }
+
+    @Override
+    public Run begin(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Pass pass) {
+      return new GruRun(a, u, h, pass.kernel());
+    }
+  }
+
+  /** Holds the gates in {@code a} after the forward pass. */
+  private record GruRun(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Kernel kernel)
+      implements Cell.Run {
+    /**
+     * With {@code a_t = W x_t + b} and {@code u_t = U h_(t-1) + b_u}:
+     *
+     * <pre>
+     *   z = sigmoid(a_z + u_z)    r = sigmoid(a_r + u_r)    n = tanh(a_n + r * u_n)
+     *   h_t = z * h_(t-1) + (1 - z) * n
+     * </pre>
+     */
+    @Override
+    public void forward(Step step) {
+      kernel.gruForward(a, u, h, step);
+    }
+
+    /**
+     *
+     *
+     * <pre>
+     *   da_n = dh * (1 - z) * (1 - n^2)                   du_n = da_n * r
+     *   da_z = dh * (h_(t-1) - n) * z * (1 - z)           du_z = da_z
+     *   da_r = da_n * u_n * r * (1 - r)                   du_r = da_r
+     *   dh_(t-1) = dh * z, and dU U^T from the layer
+     * </pre>
+     */
+    @Override
+    public Cell.BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, Pass pass) {
+      return step -> kernel.gruBackward(a, u, h, dH, dA, dU, step);
+    }
   }
 }

@@ -1,6 +1,11 @@
 package io.github.rnnotator.nn;
 
-import java.util.random.RandomGenerator;
+import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Step;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * Keras' {@code LSTM} (Hochreiter &amp; Schmidhuber 1997, with the forget gate of Gers et al.
@@ -16,13 +21,13 @@ import java.util.random.RandomGenerator;
  * </pre>
  *
  * <p>Weights, gates in the order i, f, g, o: kernel {@code W [inputDim x 4 units]} (Glorot
- * uniform), recurrent kernel {@code U [units x 4 units]} (orthogonal), bias {@code [1 x 4 units]}
+ * uniform), recurrent kernel {@code U [units x 4 units]} (orthogonal), bias {@code b [1 x 4 units]}
  * (0, but 1 for the forget gate: Keras' {@code unit_forget_bias}).
  *
  * @param units the length of {@code h_t}, the hidden size
  * @param returnSequences whether the output is {@code h_t} at every timestep or only the last one
  * @param recurrentDropout the fraction of {@code h_(t-1)} dropped from the recurrent product in
- *     training, in {@code [0, 1)}; the same units at every timestep of a sequence
+ *     training
  */
 public record Lstm(int units, boolean returnSequences, float recurrentDropout)
     implements RecurrentSpec {
@@ -32,27 +37,82 @@ public record Lstm(int units, boolean returnSequences, float recurrentDropout)
     this(units, false, 0);
   }
 
-  /** Returns a copy that outputs the whole sequence or only the last state. */
+  @Override
   public Lstm returnSequences(boolean returnSequences) {
     return new Lstm(units, returnSequences, recurrentDropout);
   }
 
-  /** Returns a copy with this recurrent dropout. */
+  @Override
   public Lstm recurrentDropout(float recurrentDropout) {
     return new Lstm(units, returnSequences, recurrentDropout);
   }
 
+  /** ONNX orders the gates i, o, f, g. */
   @Override
-  public RecurrentLayer build(
-      String name, int inputDim, Direction direction, RandomGenerator random) {
-    return RecurrentLayer.build(
-        name,
-        inputDim,
-        units,
-        new LstmCell(),
-        direction,
-        returnSequences,
-        recurrentDropout,
-        random);
+  public Optional<OnnxOperator> onnxOperator() {
+    return Optional.of(new OnnxOperator("LSTM", List.of(0, 3, 1, 2)));
+  }
+
+  @Override
+  public Cell cell() {
+    return new LstmCell();
+  }
+
+  private record LstmCell() implements Cell {
+    @Override
+    public int gates() {
+      return 4;
+    }
+
+    @Override
+    public RecurrentTerm recurrentTerm() {
+      return RecurrentTerm.ADDED;
+    }
+
+    @Override
+    public void initializeBias(FMatrixRMaj b, int units) {
+      // A forget gate that starts open passes gradients from the first step.
+      Arrays.fill(b.data, units, 2 * units, 1);
+    }
+
+    @Override
+    public Run begin(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Pass pass) {
+      FMatrixRMaj c = pass.matrix(h.numRows, h.numCols);
+      FMatrixRMaj tanhC = pass.matrix(h.numRows, h.numCols);
+      return new LstmRun(a, c, tanhC, h, pass.kernel());
+    }
+  }
+
+  /** Holds the gates in {@code a} after the forward pass. */
+  private record LstmRun(
+      FMatrixRMaj a, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Kernel kernel)
+      implements Cell.Run {
+    /**
+     * With {@code a_t = W x_t + b + U h_(t-1)}:
+     *
+     * <pre>
+     *   i, f, o = sigmoid(a_i), sigmoid(a_f), sigmoid(a_o)     g = tanh(a_g)
+     *   c_t = f * c_(t-1) + i * g                              h_t = o * tanh(c_t)
+     * </pre>
+     */
+    @Override
+    public void forward(Step step) {
+      kernel.lstmForward(a, c, tanhC, h, step);
+    }
+
+    /**
+     *
+     *
+     * <pre>
+     *   dc = dc + dh * o * (1 - tanh(c)^2)        dc_(t-1) = dc * f
+     *   da_i = dc * g * i * (1 - i)               da_f = dc * c_(t-1) * f * (1 - f)
+     *   da_g = dc * i * (1 - g^2)                 da_o = dh * tanh(c) * o * (1 - o)
+     * </pre>
+     */
+    @Override
+    public Cell.BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, Pass pass) {
+      FMatrixRMaj dC = pass.zeros(h.numRows, h.numCols);
+      return step -> kernel.lstmBackward(a, c, tanhC, dH, dC, dA, step);
+    }
   }
 }

@@ -1,20 +1,28 @@
 package io.github.rnnotator.nn;
 
-import java.util.random.RandomGenerator;
+import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.kernel.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ejml.data.FMatrixRMaj;
 
 /**
- * Keras' {@code SimpleRNN}: {@code h_t = tanh(W_x x_t + W_h h_(t-1) + b)} (Elman 1990).
+ * Keras' {@code SimpleRNN} (Elman 1990):
  *
- * <p>Weights: kernel {@code W_x [inputDim x units]} (Glorot uniform), recurrent kernel {@code W_h
- * [units x units]} (orthogonal), bias {@code [1 x units]} (0).
+ * <pre>
+ *   h_t = f(W x_t + U h_(t-1) + b)        f = tanh or ReLU
+ * </pre>
+ *
+ * <p>Weights: kernel {@code W [inputDim x units]} (Glorot uniform), recurrent kernel {@code U
+ * [units x units]} (orthogonal), bias {@code b [1 x units]} (0).
  *
  * @param units the length of {@code h_t}, the hidden size
  * @param activation {@link Activation#TANH} or {@link Activation#RELU}
  * @param returnSequences whether the output is {@code h_t} at every timestep {@code (batch,
  *     timesteps, units)} or only the last one {@code (batch, units)}
  * @param recurrentDropout the fraction of {@code h_(t-1)} dropped from the recurrent product in
- *     training, in {@code [0, 1)}; the same units at every timestep of a sequence (Gal &amp;
- *     Ghahramani 2016)
+ *     training
  */
 public record SimpleRnn(
     int units, Activation activation, boolean returnSequences, float recurrentDropout)
@@ -38,27 +46,71 @@ public record SimpleRnn(
     return new SimpleRnn(units, activation, returnSequences, recurrentDropout);
   }
 
-  /** Returns a copy that outputs the whole sequence or only the last state. */
+  @Override
   public SimpleRnn returnSequences(boolean returnSequences) {
     return new SimpleRnn(units, activation, returnSequences, recurrentDropout);
   }
 
-  /** Returns a copy with this recurrent dropout. */
+  @Override
   public SimpleRnn recurrentDropout(float recurrentDropout) {
     return new SimpleRnn(units, activation, returnSequences, recurrentDropout);
   }
 
   @Override
-  public RecurrentLayer build(
-      String name, int inputDim, Direction direction, RandomGenerator random) {
-    return RecurrentLayer.build(
-        name,
-        inputDim,
-        units,
-        new SimpleRnnCell(activation),
-        direction,
-        returnSequences,
-        recurrentDropout,
-        random);
+  public Optional<OnnxOperator> onnxOperator() {
+    String f = activation == Activation.TANH ? "Tanh" : "Relu";
+    return Optional.of(new OnnxOperator("RNN", List.of(0), List.of(f), Map.of()));
+  }
+
+  @Override
+  public Cell cell() {
+    return new SimpleRnnCell(activation);
+  }
+
+  private record SimpleRnnCell(Activation f) implements Cell {
+    @Override
+    public int gates() {
+      return 1;
+    }
+
+    @Override
+    public RecurrentTerm recurrentTerm() {
+      return RecurrentTerm.ADDED;
+    }
+
+    @Override
+    public Run begin(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Pass pass) {
+      return new SimpleRnnRun(f, a, h, pass.kernel());
+    }
+  }
+
+  private record SimpleRnnRun(Activation f, FMatrixRMaj a, FMatrixRMaj h, Kernel kernel)
+      implements Cell.Run {
+    /** {@code h_t = f(a_t)}. */
+    @Override
+    public void forward(Step step) {
+      int from = step.row() * h.numCols;
+      int length = step.rows() * h.numCols;
+      System.arraycopy(a.data, from, h.data, from, length);
+      if (f == Activation.TANH) {
+        kernel.tanh(h.data, from, length);
+      } else {
+        kernel.relu(h.data, from, length);
+      }
+    }
+
+    /** {@code da_t = dh_t * f'(a_t)}, with {@code tanh' = 1 - h_t^2}. */
+    @Override
+    public Cell.BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, Pass pass) {
+      return step -> {
+        int from = step.row() * h.numCols;
+        int length = step.rows() * h.numCols;
+        if (f == Activation.TANH) {
+          kernel.tanhBackward(h.data, from, dH.data, from, dA.data, from, length);
+        } else {
+          kernel.reluBackward(h.data, from, dH.data, from, dA.data, from, length);
+        }
+      };
+    }
   }
 }

@@ -1,12 +1,10 @@
 package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.nn.Bidirectional;
-import io.github.rnnotator.nn.Gru;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.LayerSpec;
-import io.github.rnnotator.nn.Lstm;
 import io.github.rnnotator.nn.RecurrentSpec;
 import io.github.rnnotator.nn.Shortcut;
-import io.github.rnnotator.nn.SimpleRnn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +28,6 @@ public record EncoderLayer(
   /** Creates a layer that is neither residual nor dense. */
   public EncoderLayer(@Nullable CellKind bidirectional, @Nullable CellKind recurrent, int hidden) {
     this(bidirectional, recurrent, hidden, false, false);
-  }
-
-  /** A recurrent cell. */
-  public enum CellKind {
-    /** {@link SimpleRnn} with tanh. */
-    SIMPLE_RNN,
-    /** {@link Gru}. */
-    GRU,
-    /** {@link Lstm}. */
-    LSTM
   }
 
   /** Checks that one kind is given and that the size is positive. */
@@ -71,12 +59,7 @@ public record EncoderLayer(
 
   LayerSpec spec(float recurrentDropout) {
     RecurrentSpec spec =
-        switch (cell()) {
-          case SIMPLE_RNN -> new SimpleRnn(hidden);
-          case GRU -> new Gru(hidden);
-          case LSTM -> new Lstm(hidden);
-        };
-    spec = spec.returnSequences(true).recurrentDropout(recurrentDropout);
+        cell().layer(hidden).returnSequences(true).recurrentDropout(recurrentDropout);
     LayerSpec layer = bidirectional == null ? spec : new Bidirectional(spec);
     if (residual) {
       return new Shortcut(layer, Shortcut.Mode.RESIDUAL);
@@ -90,7 +73,16 @@ public record EncoderLayer(
     return dense ? inputDim + states : states;
   }
 
-  int directions() {
+  /**
+   * Returns the number of weights for inputs of the given length.
+   *
+   * @throws ArithmeticException if it overflows a {@code long}
+   */
+  long weights(long inputDim) {
+    return Math.multiplyExact(directions(), cell().layer(hidden).weights(inputDim));
+  }
+
+  private int directions() {
     return bidirectional == null ? 1 : 2;
   }
 }

@@ -7,7 +7,6 @@ import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.TokenEncoder;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordShape;
-import io.github.rnnotator.tagger.EncoderLayer.CellKind;
 import java.util.Map;
 
 /**
@@ -33,25 +32,18 @@ final class WeightCount {
     }
     if (embed.characters() != null) {
       EmbedConfig.Characters characters = embed.characters();
-      long hidden = characters.hidden();
       sum = addExact(sum, (long) vocabularies.characters().size() * characters.dim());
-      if (characters.kind() == EmbedConfig.Characters.Kind.CNN) {
-        long window = (long) characters.width() * characters.dim();
-        sum = addExact(sum, multiplyExact(window + 1, hidden));
-      } else {
-        CellKind cell = CellKind.valueOf(characters.kind().name());
-        sum = addExact(sum, multiplyExact(2, recurrent(cell, characters.dim(), hidden)));
-      }
+      sum = addExact(sum, characters.weights());
     }
     if (embed.shape()) {
       sum = addExact(sum, (long) WordShape.size() * TokenEncoder.SHAPE_DIM);
     }
     if (config.context() != null) {
-      sum = addExact(sum, layer(config.context(), embed.outputDim()));
+      sum = addExact(sum, config.context().weights(embed.outputDim()));
     }
     long dim = config.tokenDim();
     for (EncoderLayer layer : config.encoder()) {
-      sum = addExact(sum, layer(layer, dim));
+      sum = addExact(sum, layer.weights(dim));
       dim = layer.outputDim(dim);
     }
     for (Map.Entry<String, Labels> head : labels.entrySet()) {
@@ -63,20 +55,5 @@ final class WeightCount {
       }
     }
     return sum;
-  }
-
-  private static long layer(EncoderLayer layer, long inputDim) {
-    return multiplyExact(layer.directions(), recurrent(layer.cell(), inputDim, layer.hidden()));
-  }
-
-  private static long recurrent(CellKind cell, long inputDim, long hidden) {
-    long gates =
-        switch (cell) {
-          case SIMPLE_RNN -> 1;
-          case GRU -> 3;
-          case LSTM -> 4;
-        };
-    long biases = cell == CellKind.GRU ? 2 : 1;
-    return multiplyExact(gates * hidden, inputDim + hidden + biases);
   }
 }

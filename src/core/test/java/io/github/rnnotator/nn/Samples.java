@@ -33,6 +33,13 @@ final class Samples {
     return batch(lengths, dim, random).toTensor();
   }
 
+  /** The same numbers in double precision. */
+  static double[] doubles(float[] x) {
+    double[] doubles = new double[x.length];
+    Arrays.setAll(doubles, i -> x[i]);
+    return doubles;
+  }
+
   /** Fills all weights, biases too, with values in +-limit. */
   static <T extends Layer> T randomized(T layer, float limit, SplittableRandom random) {
     randomize(layer.parameters(), limit, random);

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.embed.EmbedConfig.Characters;
 import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.Workspace;
-import io.github.rnnotator.tagger.EncoderLayer.CellKind;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;

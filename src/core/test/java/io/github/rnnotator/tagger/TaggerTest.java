@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.rnnotator.embed.EmbedConfig.Characters;
 import io.github.rnnotator.kernel.Kernel;
 import io.github.rnnotator.kernel.Kernels;
-import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;

@@ -4,6 +4,7 @@ import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
@@ -53,7 +54,7 @@ public final class TinyTaggers {
 
   /** Words, characters and shape, one bidirectional layer, softmax heads without a scheme. */
   public static TaggerConfig config(
-      EncoderLayer.CellKind cell, EmbedConfig.Characters.Kind characters, String... heads) {
+      CellKind cell, EmbedConfig.Characters.Kind characters, String... heads) {
     Map<String, HeadConfig> configs = new LinkedHashMap<>();
     for (String head : heads) {
       configs.put(head, HeadConfig.of(null, null, null, null));
@@ -63,9 +64,7 @@ public final class TinyTaggers {
 
   /** As above, with any heads. */
   public static TaggerConfig config(
-      EncoderLayer.CellKind cell,
-      EmbedConfig.Characters.Kind characters,
-      Map<String, HeadConfig> heads) {
+      CellKind cell, EmbedConfig.Characters.Kind characters, Map<String, HeadConfig> heads) {
     return new TaggerConfig(
         InputConfig.of(null, null, null, null, null),
         new EmbedConfig(
@@ -78,17 +77,17 @@ public final class TinyTaggers {
 
   /** A global context, a dense layer and a residual one. */
   public static TaggerConfig deep(String... heads) {
-    TaggerConfig plain = config(EncoderLayer.CellKind.GRU, EmbedConfig.Characters.Kind.CNN, heads);
+    TaggerConfig plain = config(CellKind.GRU, EmbedConfig.Characters.Kind.CNN, heads);
     // Words 8, characters 4, shape 8, context 6; then 10 more.
     return new TaggerConfig(
         plain.input(),
         plain.embed(),
         0,
-        new EncoderLayer(EncoderLayer.CellKind.GRU, null, 3),
+        new EncoderLayer(CellKind.GRU, null, 3),
         List.of(
-            new EncoderLayer(null, EncoderLayer.CellKind.LSTM, 10, false, true),
-            new EncoderLayer(EncoderLayer.CellKind.SIMPLE_RNN, null, 18, true, false),
-            new EncoderLayer(EncoderLayer.CellKind.GRU, null, 5)),
+            new EncoderLayer(null, CellKind.LSTM, 10, false, true),
+            new EncoderLayer(CellKind.SIMPLE_RNN, null, 18, true, false),
+            new EncoderLayer(CellKind.GRU, null, 5)),
         plain.heads());
   }
 

@@ -4,6 +4,7 @@ import io.github.rnnotator.corpus.LabelledTexts;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
@@ -43,12 +44,12 @@ public final class TinyTexts {
 
   /** Two layers, the upper one in one or both directions, and one head {@code label}. */
   public static TaggerConfig config(HeadConfig.Pooling pooling, boolean both) {
-    EncoderLayer.CellKind gru = EncoderLayer.CellKind.GRU;
+    CellKind gru = CellKind.GRU;
     return new TaggerConfig(
         InputConfig.of("labelled", null, Map.of("label", "label"), null, null),
         new EmbedConfig(EmbedConfig.Words.of(8, null, null, null), null, true),
         List.of(
-            new EncoderLayer(EncoderLayer.CellKind.LSTM, null, 5),
+            new EncoderLayer(CellKind.LSTM, null, 5),
             new EncoderLayer(both ? gru : null, both ? null : gru, 7)),
         Map.of("label", HeadConfig.document(pooling)));
   }

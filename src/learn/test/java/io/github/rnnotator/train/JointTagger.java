@@ -3,7 +3,7 @@ package io.github.rnnotator.train;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.kernel.Kernels;
-import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.Safetensors;

@@ -1,11 +1,8 @@
 package io.github.rnnotator.onnx;
 
-import io.github.rnnotator.nn.Activation;
-import io.github.rnnotator.nn.Gru;
-import io.github.rnnotator.nn.Lstm;
+import io.github.rnnotator.nn.OnnxOperator;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.RecurrentSpec;
-import io.github.rnnotator.nn.SimpleRnn;
 import io.github.rnnotator.onnx.OnnxModel.Attribute;
 import io.github.rnnotator.onnx.OnnxModel.ElementType;
 import io.github.rnnotator.onnx.OnnxModel.IntAttribute;
@@ -116,23 +113,21 @@ public final class GraphBuilder {
     List<Attribute> attributes = new ArrayList<>();
     attributes.add(new IntAttribute("hidden_size", layer.units()));
     attributes.add(new StringAttribute("direction", direction));
-    // Keras orders the gates i, f, g, o and z, r, n; ONNX orders them i, o, f, c and z, r, h.
-    String operator;
-    int[] gates;
-    if (layer instanceof Lstm) {
-      operator = "LSTM";
-      gates = new int[] {0, 3, 1, 2};
-    } else if (layer instanceof Gru) {
-      operator = "GRU";
-      gates = new int[] {0, 1, 2};
-      attributes.add(new IntAttribute("linear_before_reset", 1));
-    } else {
-      operator = "RNN";
-      gates = new int[] {0};
-      String function = ((SimpleRnn) layer).activation() == Activation.TANH ? "Tanh" : "Relu";
-      attributes.add(
-          new StringsAttribute("activations", names.stream().map(name -> function).toList()));
+    OnnxOperator operator =
+        layer
+            .onnxOperator()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "ONNX has no operator for a layer of "
+                            + layer.getClass().getSimpleName()
+                            + ", so this model cannot be exported"));
+    operator.attributes().forEach((key, value) -> attributes.add(new IntAttribute(key, value)));
+    if (!operator.activations().isEmpty()) {
+      List<String> each = names.stream().flatMap(name -> operator.activations().stream()).toList();
+      attributes.add(new StringsAttribute("activations", each));
     }
+    List<Integer> gates = operator.gates();
     String w = weights(output + ".W", names, "kernel", gates);
     String r = weights(output + ".R", names, "recurrent_kernel", gates);
     String b = biases(output + ".B", names, gates, layer.units());
@@ -140,7 +135,7 @@ public final class GraphBuilder {
     boolean sequence = layer.returnSequences();
     nodes.add(
         new OnnxModel.Node(
-            operator,
+            operator.type(),
             List.of(x, w, r, b, lengths),
             sequence ? List.of(states) : List.of("", states),
             attributes));
@@ -153,10 +148,10 @@ public final class GraphBuilder {
   }
 
   /** {@code [directions, gates * units, rows]} from our {@code [rows x gates * units]}. */
-  private String weights(String initializer, List<String> names, String end, int[] gates) {
+  private String weights(String initializer, List<String> names, String end, List<Integer> gates) {
     FMatrixRMaj first = value(names.get(0) + "." + end);
     int rows = first.numRows;
-    int units = first.numCols / gates.length;
+    int units = first.numCols / gates.size();
     FloatBuffer all = FloatBuffer.allocate(names.size() * rows * first.numCols);
     for (String name : names) {
       FMatrixRMaj weights = value(name + "." + end);
@@ -173,8 +168,8 @@ public final class GraphBuilder {
   }
 
   /** {@code [directions, 2 * gates * units]}: the input biases, then the recurrent ones. */
-  private String biases(String initializer, List<String> names, int[] gates, int units) {
-    int cols = gates.length * units;
+  private String biases(String initializer, List<String> names, List<Integer> gates, int units) {
+    int cols = gates.size() * units;
     FloatBuffer all = FloatBuffer.allocate(names.size() * 2 * cols);
     for (String name : names) {
       for (String part : List.of(name + ".bias", name + ".recurrent_bias")) {

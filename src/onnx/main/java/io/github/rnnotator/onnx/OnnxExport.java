@@ -7,18 +7,15 @@ import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.embed.WordShape;
 import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.CrfHead;
-import io.github.rnnotator.nn.Gru;
-import io.github.rnnotator.nn.Lstm;
 import io.github.rnnotator.nn.RecurrentSpec;
-import io.github.rnnotator.nn.SimpleRnn;
 import io.github.rnnotator.onnx.OnnxModel.ElementType;
 import io.github.rnnotator.onnx.OnnxModel.IntAttribute;
 import io.github.rnnotator.onnx.OnnxModel.IntsAttribute;
 import io.github.rnnotator.onnx.OnnxModel.Tensor;
 import io.github.rnnotator.tagger.ConfigJson;
 import io.github.rnnotator.tagger.EncoderLayer;
-import io.github.rnnotator.tagger.EncoderLayer.CellKind;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -143,16 +140,10 @@ public final class OnnxExport {
         atLeastOne(name + ".lengths", graph.reshaped(name + ".flat_lengths", wordLengths, -1));
     String vectors = graph.node(name + ".vectors", "Gather", List.of(graph.parameter(name), ids));
     String words =
-        switch (config.kind()) {
-          case LSTM, GRU, SIMPLE_RNN ->
-              recurrent(
-                  name + ".0",
-                  layer(CellKind.valueOf(config.kind().name()), config.hidden()),
-                  true,
-                  vectors,
-                  lengths);
-          case CNN -> convolution(config, ids, vectors, lengths);
-        };
+        config
+            .recurrent()
+            .map(layer -> recurrent(name + ".0", layer, true, vectors, lengths))
+            .orElseGet(() -> convolution(config, ids, vectors, lengths));
     String batch = graph.node(name + ".batch", "Shape", List.of(wordLengths));
     String rest = graph.constant(Tensor.longs(name + ".rest", -1));
     String shape =
@@ -266,7 +257,7 @@ public final class OnnxExport {
   private String states(String name, EncoderLayer layer, String x, String lengths) {
     boolean both = layer.bidirectional() != null;
     CellKind cell = both ? layer.bidirectional() : layer.recurrent();
-    RecurrentSpec spec = layer(Objects.requireNonNull(cell), layer.hidden()).returnSequences(true);
+    RecurrentSpec spec = Objects.requireNonNull(cell).layer(layer.hidden()).returnSequences(true);
     return recurrent(name, spec, both, x, lengths);
   }
 
@@ -316,14 +307,6 @@ public final class OnnxExport {
         both ? List.of(name + ".forward", name + ".backward") : List.of(name),
         x,
         lengths);
-  }
-
-  private static RecurrentSpec layer(CellKind kind, int units) {
-    return switch (kind) {
-      case SIMPLE_RNN -> new SimpleRnn(units);
-      case GRU -> new Gru(units);
-      case LSTM -> new Lstm(units);
-    };
   }
 
   /** Padding may have length 0, which some runtimes reject. */

@@ -4,19 +4,17 @@ import io.github.rnnotator.embed.TokenEncoder;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.Activation;
 import io.github.rnnotator.nn.Bidirectional;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.Dense;
 import io.github.rnnotator.nn.GlobalContext;
-import io.github.rnnotator.nn.Gru;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.LayerSpec;
-import io.github.rnnotator.nn.Lstm;
 import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.RecurrentSpec;
 import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.nn.Shortcut;
-import io.github.rnnotator.nn.SimpleRnn;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -89,14 +87,8 @@ final class Distributions {
         : new Bidirectional(spec(layer.bidirectional(), layer.hidden()));
   }
 
-  private static RecurrentSpec spec(EncoderLayer.CellKind cell, int units) {
-    RecurrentSpec spec =
-        switch (cell) {
-          case SIMPLE_RNN -> new SimpleRnn(units);
-          case GRU -> new Gru(units);
-          case LSTM -> new Lstm(units);
-        };
-    return spec.returnSequences(true);
+  private static RecurrentSpec spec(CellKind cell, int units) {
+    return cell.layer(units).returnSequences(true);
   }
 
   /** {@code [batch, timesteps, labels]} for each head, without padding. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.rnnotator.embed.EmbedConfig.Characters;
 import io.github.rnnotator.embed.TokenIds;
-import io.github.rnnotator.tagger.EncoderLayer.CellKind;
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
 import io.github.rnnotator.text.Sentence;
