@@ -3,8 +3,6 @@ module io.github.rnnotator.learn {
   requires transitive io.github.rnnotator.core;
   requires com.fasterxml.jackson.databind;
   requires static java.desktop;
-  requires static org.apache.xmlgraphics.batik.svggen;
-  requires static xchart;
 
   exports io.github.rnnotator.eval;
   exports io.github.rnnotator.eval.report;

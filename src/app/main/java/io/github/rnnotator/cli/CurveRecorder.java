@@ -1,6 +1,6 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.train.LearningCurves;
+import io.github.rnnotator.eval.report.LearningCurves;
 import io.github.rnnotator.train.TrainingEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ record CurveRecorder(long seed, LearningCurves curves, TrainingOutput files)
     if (event instanceof TrainingEvent.Started started) {
       curves.begin(seed, started.epoch());
     } else if (event instanceof TrainingEvent.EpochFinished finished) {
-      curves.add(seed, finished);
+      curves.add(seed, finished.epoch(), finished.loss(), finished.seconds(), finished.scores());
       try {
         files.writeCurves(curves);
       } catch (IOException e) {

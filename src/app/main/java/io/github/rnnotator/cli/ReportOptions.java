@@ -3,12 +3,14 @@ package io.github.rnnotator.cli;
 import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.eval.EvaluationReport;
 import io.github.rnnotator.eval.EvaluationReport.LearningCurve;
+import io.github.rnnotator.eval.report.CurveFile;
 import io.github.rnnotator.eval.report.HtmlReport;
 import io.github.rnnotator.eval.report.JsonReport;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,8 +42,11 @@ final class ReportOptions {
     if (curve != null) {
       return CurveFile.read(curve);
     }
-    Path found = model == null || (json == null && html == null) ? null : CurveFile.nextTo(model);
-    return found == null ? null : CurveFile.read(found);
+    if (model == null || (json == null && html == null)) {
+      return null;
+    }
+    Optional<Path> found = CurveFile.nextTo(model);
+    return found.isEmpty() ? null : CurveFile.read(found.get());
   }
 
   /**

@@ -2,12 +2,12 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.corpus.SentenceSource;
+import io.github.rnnotator.eval.report.LearningCurves;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.TaggedSentence;
-import io.github.rnnotator.train.LearningCurves;
 import io.github.rnnotator.train.NetworkTooLargeException;
 import io.github.rnnotator.train.Trainer;
 import io.github.rnnotator.train.TrainingConfig;
@@ -195,7 +195,7 @@ final class TrainCommand implements Callable<Integer> {
       files.drawCurves(curves);
     } catch (LinkageError | InternalError e) {
       err.println(
-          "no pictures of the curves: this Java has no fonts or no libraries to draw (" + e + ")");
+          "no PNG of the curves: this Java has no fonts or no libraries to draw (" + e + ")");
     }
     files.writeScores(runs);
     for (TrainingOutput.Run run : runs) {

@@ -576,8 +576,7 @@ class MainTest {
         .hasSize(7)
         .startsWith("seed,epoch,loss,seconds,upos accuracy")
         .anyMatch(line -> line.startsWith("7,2,"));
-    assertThat(Files.readString(folder.resolve("seeds.curves.svg")))
-        .contains("<svg", "rgb(31,119,180)");
+    assertThat(Files.readString(folder.resolve("seeds.curves.svg"))).contains("<svg", "#1f77b4");
     assertThat(Files.readAllBytes(folder.resolve("seeds.curves.png")))
         .startsWith(0x89, 'P', 'N', 'G');
   }

@@ -1,4 +1,4 @@
-package io.github.rnnotator.train;
+package io.github.rnnotator.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +8,7 @@ import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.tagger.TinyTaggers;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.SeedSummary;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,18 +93,19 @@ class LearningCurvesTest {
     assertThat(ImageIO.read(new ByteArrayInputStream(png.toByteArray())).getWidth()).isEqualTo(900);
     ByteArrayOutputStream svg = new ByteArrayOutputStream();
     CurveChart.write(svg, curves, "title", CurveChart.Format.SVG);
-    // Letters are drawn as shapes; the colours are those of two heads and the loss.
+    // The colours are those of two heads and the loss.
     assertThat(svg.toString(StandardCharsets.UTF_8))
         .startsWith("<?xml")
-        .contains("<svg", "rgb(31,119,180)", "rgb(214,39,40)", "stroke:gray")
-        .endsWith("></svg\n>\n");
+        .contains("<svg", "#1f77b4", "#d62728", "stroke=\"#808080\"")
+        .contains(">upos accuracy</text>", ">x_y accuracy</text>", ">loss</text>", ">title</text>")
+        .endsWith("</svg>\n");
   }
 
   private void add(long seed, int epoch) {
     Map<String, HeadScore> scores = new java.util.LinkedHashMap<>();
     scores.put("upos", score());
     scores.put("x,y", score());
-    curves.add(seed, new TrainingEvent.EpochFinished(epoch, 1.0 / epoch, scores, true, 2.5));
+    curves.add(seed, epoch, 1.0 / epoch, 2.5, scores);
   }
 
   private static HeadScore score() {

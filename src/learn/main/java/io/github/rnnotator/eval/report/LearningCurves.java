@@ -1,4 +1,4 @@
-package io.github.rnnotator.train;
+package io.github.rnnotator.eval.report;
 
 import io.github.rnnotator.eval.HeadScore;
 import java.util.ArrayList;
@@ -37,32 +37,40 @@ public final class LearningCurves {
    * @return curves without points if the text is anything else
    */
   public static LearningCurves parse(String csv) {
-    LearningCurves curves = new LearningCurves();
-    List<String> lines = csv.lines().toList();
-    if (lines.isEmpty()) {
-      return curves;
-    }
-    List<String> header = List.of(lines.get(0).split(","));
-    if (header.size() <= FIRST.size() || !header.subList(0, FIRST.size()).equals(FIRST)) {
-      return curves;
-    }
     try {
-      for (String line : lines.subList(1, lines.size())) {
-        String[] cells = line.split(",");
-        Map<String, Double> scores = new LinkedHashMap<>();
-        for (int i = FIRST.size(); i < header.size(); i++) {
-          scores.put(header.get(i), Double.valueOf(cells[i]));
-        }
-        curves.points.add(
-            new Point(
-                Long.parseLong(cells[0]),
-                Integer.parseInt(cells[1]),
-                Double.parseDouble(cells[2]),
-                Double.parseDouble(cells[3]),
-                scores));
-      }
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      return of(CsvTable.parse(csv));
+    } catch (IllegalArgumentException e) {
       return new LearningCurves();
+    }
+  }
+
+  /**
+   * Returns the curves of a table.
+   *
+   * @throws IllegalArgumentException if it is not one of a training run
+   */
+  private static LearningCurves of(CsvTable table) {
+    List<String> names = table.names();
+    if (names.size() <= FIRST.size() || !names.subList(0, FIRST.size()).equals(FIRST)) {
+      throw new IllegalArgumentException("other columns: " + names);
+    }
+    LearningCurves curves = new LearningCurves();
+    for (CsvTable.Row row : table.rows()) {
+      List<String> cells = row.cells();
+      if (cells.size() != names.size()) {
+        throw new IllegalArgumentException(cells.size() + " cells, expected " + names.size());
+      }
+      Map<String, Double> scores = new LinkedHashMap<>();
+      for (int i = FIRST.size(); i < names.size(); i++) {
+        scores.put(names.get(i), Double.valueOf(cells.get(i)));
+      }
+      curves.points.add(
+          new Point(
+              Long.parseLong(cells.get(0)),
+              Integer.parseInt(cells.get(1)),
+              Double.parseDouble(cells.get(2)),
+              Double.parseDouble(cells.get(3)),
+              scores));
     }
     return curves;
   }
@@ -82,11 +90,17 @@ public final class LearningCurves {
     points.removeIf(point -> point.seed() == seed && point.epoch() >= epoch);
   }
 
-  /** Adds an epoch of a run. */
-  public void add(long seed, TrainingEvent.EpochFinished epoch) {
-    Map<String, Double> scores = new LinkedHashMap<>();
-    epoch.scores().forEach((head, score) -> scores.put(column(head, score), score.value()));
-    points.add(new Point(seed, epoch.epoch(), epoch.loss(), epoch.seconds(), scores));
+  /**
+   * Adds an epoch of a run.
+   *
+   * @param scores the dev score of each head
+   * @see Point
+   */
+  public void add(
+      long seed, int epoch, double loss, double seconds, Map<String, HeadScore> scores) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    scores.forEach((head, score) -> values.put(column(head, score), score.value()));
+    points.add(new Point(seed, epoch, loss, seconds, values));
   }
 
   /** A comma in a head's name would end the cell. */
