@@ -4,7 +4,6 @@ module io.github.rnnotator.app {
   requires transitive io.github.rnnotator.learn;
   requires io.github.rnnotator.onnx;
   requires com.fasterxml.jackson.databind;
-  requires com.fasterxml.jackson.dataformat.yaml;
   requires info.picocli;
   requires jdk.httpserver;
   requires jdk.management;

@@ -2,8 +2,10 @@
 module io.github.rnnotator.learn {
   requires transitive io.github.rnnotator.core;
   requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.yaml;
   requires static java.desktop;
 
+  exports io.github.rnnotator.data;
   exports io.github.rnnotator.eval;
   exports io.github.rnnotator.eval.report;
   exports io.github.rnnotator.train;

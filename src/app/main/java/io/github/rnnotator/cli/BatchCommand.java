@@ -6,6 +6,8 @@ import io.github.rnnotator.batch.BatchSettings;
 import io.github.rnnotator.batch.BatchSummary;
 import io.github.rnnotator.corpus.Compression;
 import io.github.rnnotator.corpus.PassageFormat;
+import io.github.rnnotator.data.Formats;
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.pipeline.LineBreaks;
 import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;

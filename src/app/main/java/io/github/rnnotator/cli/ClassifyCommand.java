@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.TextLines;
+import io.github.rnnotator.data.Formats;
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.pipeline.TextTokenizer;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;

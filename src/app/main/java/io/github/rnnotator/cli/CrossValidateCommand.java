@@ -1,36 +1,29 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.data.GoldCheck;
+import io.github.rnnotator.data.GoldCorpus;
+import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.data.Split;
 import io.github.rnnotator.eval.AccuracyScore;
 import io.github.rnnotator.eval.ChunkScore;
-import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
-import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.eval.PrecisionRecall;
 import io.github.rnnotator.eval.ScoreTable;
-import io.github.rnnotator.eval.WholeText;
-import io.github.rnnotator.kernel.Kernels;
-import io.github.rnnotator.tagger.Tagger;
-import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
-import io.github.rnnotator.text.Sentence;
-import io.github.rnnotator.text.TagScheme;
-import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.CrossValidation;
 import io.github.rnnotator.train.NetworkTooLargeException;
+import io.github.rnnotator.train.Recipe;
 import io.github.rnnotator.train.SeedSummary;
-import io.github.rnnotator.train.Trainer;
+import io.github.rnnotator.train.Training;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,112 +60,47 @@ final class CrossValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    ConfigFile configuration = options.read();
-    GoldData data =
-        GoldData.read(
-            Formats.of(configuration.tagger().input()), file, configuration.tagger().heads());
-    data.requireGold(configuration.tagger(), "", GoldCheck.LEAVE_OUT);
-    Folds parts =
-        Folds.of(data, folds, configuration.tagger().group() > 0, configuration.training().seed());
-    for (int fold = 0; fold < folds; fold++) {
-      int left = parts.seen(fold).size();
-      if (left < 2) {
-        throw new InputException(
-            file
-                + ": "
-                + left
-                + (configuration.tagger().labelsTexts() ? " text" : " sentence")
-                + " is left to train on without a part, expected at least 2");
-      }
+    Recipe recipe = options.read();
+    GoldCorpus corpus = recipe.corpus(file);
+    corpus.requireGold(recipe.tagger(), "", GoldCheck.LEAVE_OUT);
+    CrossValidation validation;
+    try {
+      validation = CrossValidation.of(recipe, corpus, folds);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--folds " + folds + ": " + e.getMessage());
     }
-    requireGold(configuration.tagger(), parts);
     options.announce(err);
-    Map<String, List<HeadScore>> scores = new LinkedHashMap<>();
-    @Nullable Evaluation all = null;
-    for (int fold = 0; fold < folds; fold++) {
-      err.printf(Locale.ROOT, "fold %d/%d%n", fold + 1, folds);
-      Tagger tagger = new Tagger(train(configuration, parts.seen(fold)));
-      Evaluation alone = evaluation(tagger.model());
-      all = all == null ? evaluation(tagger.model()) : all;
-      score(tagger, parts.unseen(fold), List.of(alone, all));
-      for (Map.Entry<String, HeadScore> score : alone.scores().entrySet()) {
-        scores.computeIfAbsent(score.getKey(), head -> new ArrayList<>()).add(score.getValue());
-        err.printf(
-            Locale.ROOT,
-            "fold %d/%d  %s %s %.2f on %,d unseen %s%n",
-            fold + 1,
-            folds,
-            score.getKey(),
-            score.getValue().measure().label(),
-            score.getValue().value(),
-            parts.unseen(fold).size(),
-            data.unit());
-      }
-    }
-    report(scores, Objects.requireNonNull(all).scores());
+    CrossValidation.Result result =
+        validation.run(
+            (fold, data) -> {
+              err.printf(Locale.ROOT, "fold %d/%d%n", fold + 1, folds);
+              return train(recipe, data);
+            },
+            (fold, scores, size) ->
+                scores.forEach(
+                    (head, score) ->
+                        err.printf(
+                            Locale.ROOT,
+                            "fold %d/%d  %s %s %.2f on %,d unseen %s%n",
+                            fold + 1,
+                            folds,
+                            head,
+                            score.measure().label(),
+                            score.value(),
+                            size,
+                            corpus.unit())));
+    report(result.folds(), result.all());
     return 0;
   }
 
-  /**
-   * The scored, training and held-out sentences of each part must have gold tags, or the score is
-   * undefined.
-   */
-  private void requireGold(TaggerConfig config, Folds parts) throws CorpusException {
-    String remedy = "take fewer folds, another --seed, or more sentences with tags";
-    for (int fold = 0; fold < folds; fold++) {
-      String part = "part %d of %d".formatted(fold + 1, folds);
-      GoldData seen = parts.seen(fold);
-      parts.unseen(fold).requireGold(config, part, remedy);
-      seen.where(seen.heldOut()).requireHeldOutGold(config, "dev data without " + part, remedy);
-      seen.where(seen.heldOut().negate()).requireGold(config, "all but " + part, remedy);
-    }
-  }
-
-  private TaggerModel train(ConfigFile configuration, GoldData seen)
-      throws IOException, InterruptedException {
+  private TaggerModel train(Recipe recipe, Split data) throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    List<List<TaggedSentence>> dev = seen.where(seen.heldOut()).tagged();
-    List<List<TaggedSentence>> train = seen.where(seen.heldOut().negate()).tagged();
-    PretrainedVectors pretrained =
-        PretrainedVectors.read(
-            configuration.tagger(), train.stream().flatMap(List::stream).toList(), err);
+    Training training =
+        Training.of(recipe, data, options.vectors(recipe, data, err)).threads(options.threads());
     try (TrainingProgress progress = new TrainingProgress(err)) {
-      return new Trainer(
-              pretrained.config(),
-              configuration.training(),
-              pretrained.vectors(),
-              Kernels.best(),
-              options.threads(),
-              progress)
-          .trainOnDocuments(train, dev, null)
-          .model();
+      return training.listener(progress).run().model();
     } catch (NetworkTooLargeException e) {
       throw new InputException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Evaluation evaluation(TaggerModel model) throws InputException {
-    Map<String, Measure> measures = ModelPairs.measures(model, null);
-    Map<String, TagScheme> schemes = model.schemes();
-    return new Evaluation(measures, schemes, model::knows);
-  }
-
-  private static void score(Tagger tagger, GoldData unseen, List<Evaluation> evaluations) {
-    boolean texts = tagger.model().config().labelsTexts();
-    List<List<Sentence>> documents =
-        unseen.documents().stream()
-            .map(document -> document.stream().map(TaggedSentence::sentence).toList())
-            .toList();
-    Iterator<TaggedSentence> predicted =
-        tagger.tagDocuments(documents).stream().flatMap(List::stream).iterator();
-    for (List<TaggedSentence> document : unseen.tagged()) {
-      for (TaggedSentence sentence : document) {
-        TaggedSentence gold =
-            (texts ? WholeText.of(sentence) : sentence)
-                .withAll(tagger.model().config().heads().keySet());
-        TaggedSentence found = texts ? WholeText.of(predicted.next()) : predicted.next();
-        evaluations.forEach(evaluation -> evaluation.add(gold, found));
-      }
     }
   }
 

@@ -1,10 +1,15 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.cli.TagPairs.Row;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.corpus.SentenceSource;
+import io.github.rnnotator.data.Formats;
+import io.github.rnnotator.data.HeadMeasures;
+import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.data.ModelPairs;
+import io.github.rnnotator.data.TagPairs;
+import io.github.rnnotator.data.TagPairs.Row;
 import io.github.rnnotator.eval.AlignedScorer;
 import io.github.rnnotator.eval.Bootstrap;
 import io.github.rnnotator.eval.Confidence;
@@ -325,7 +330,10 @@ final class EvalCommand implements Callable<Integer> {
   private TagPairs ofModel(String file) throws IOException {
     layout.checkModelOnly();
     TaggerModel tagger = tagger();
-    Map<String, Measure> measures = ModelPairs.measures(tagger, layout.head());
+    Map<String, Measure> measures =
+        layout.head() == null
+            ? HeadMeasures.of(tagger.config())
+            : HeadMeasures.of(tagger, layout.head());
     SentenceSource format = modelFormat(tagger, measures, file);
     measures.keySet().retainAll(format.heads().keySet());
     boolean standardInput = file.equals("-");

@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.data.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,14 @@ final class FileRoles {
       }
     }
     written.add(file);
+    return this;
+  }
+
+  /** Adds output files. */
+  FileRoles writesAll(Collection<Path> files) throws IOException {
+    for (Path file : files) {
+      writes(file);
+    }
     return this;
   }
 

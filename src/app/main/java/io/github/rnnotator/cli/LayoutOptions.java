@@ -2,6 +2,8 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.AlignedReader;
 import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.data.FilePairs;
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.eval.Measure;
 import java.io.IOException;
 import java.io.InputStream;

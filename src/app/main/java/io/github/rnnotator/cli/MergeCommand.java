@@ -5,6 +5,7 @@ import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.SentenceWriter;
 import io.github.rnnotator.corpus.SourceLines;
 import io.github.rnnotator.corpus.TagMerge;
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.TaggerModel;

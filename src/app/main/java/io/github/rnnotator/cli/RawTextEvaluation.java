@@ -5,6 +5,10 @@ import io.github.rnnotator.corpus.ConlluText;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.SentenceReader;
+import io.github.rnnotator.data.Formats;
+import io.github.rnnotator.data.GoldCheck;
+import io.github.rnnotator.data.HeadMeasures;
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.eval.AlignedScorer;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.tagger.InputConfig;
@@ -55,7 +59,8 @@ record RawTextEvaluation(
   private AlignedScorer ofModel(List<String> notes) throws IOException {
     TaggerModel loaded = Models.loadTagger(model);
     InputConfig input = loaded.config().input();
-    Map<String, Measure> measures = new LinkedHashMap<>(ModelPairs.measures(loaded, head));
+    Map<String, Measure> measures =
+        head == null ? HeadMeasures.of(loaded.config()) : HeadMeasures.of(loaded, head);
     Map<String, String> heads = new LinkedHashMap<>(input.heads());
     heads.keySet().retainAll(measures.keySet());
     CorpusFormat format = Formats.of("conllu", input, heads);

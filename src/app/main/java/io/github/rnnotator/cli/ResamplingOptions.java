@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.eval.Bootstrap;
 import io.github.rnnotator.eval.Randomization;
 import picocli.CommandLine.Option;

@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.serve.ServeSettings;
 import io.github.rnnotator.serve.ServedModel;
 import io.github.rnnotator.serve.TagServer;

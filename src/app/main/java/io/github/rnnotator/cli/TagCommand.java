@@ -5,6 +5,8 @@ import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.OutputFormat;
 import io.github.rnnotator.corpus.PassageFormat;
+import io.github.rnnotator.data.Formats;
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.pipeline.LineBreaks;
 import io.github.rnnotator.pipeline.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;

@@ -1,16 +1,21 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.AtomicOutput;
-import io.github.rnnotator.corpus.SentenceSource;
+import io.github.rnnotator.data.GoldCheck;
+import io.github.rnnotator.data.GoldCorpus;
+import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.data.Split;
 import io.github.rnnotator.eval.report.LearningCurves;
-import io.github.rnnotator.kernel.Kernels;
-import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;
-import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.ModelCard;
 import io.github.rnnotator.train.NetworkTooLargeException;
+import io.github.rnnotator.train.Recipe;
+import io.github.rnnotator.train.StartModel;
 import io.github.rnnotator.train.Trainer;
-import io.github.rnnotator.train.TrainingConfig;
+import io.github.rnnotator.train.Training;
+import io.github.rnnotator.train.TrainingEvent;
+import io.github.rnnotator.train.TrainingFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,10 +23,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.IntPredicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,66 +129,35 @@ final class TrainCommand implements Callable<Integer> {
     if (!(checkpoint >= 0)) {
       throw new InputException("--checkpoint is " + checkpoint + ", expected 0 or more minutes");
     }
-    ConfigFile file = configuration();
-    TrainingOutput files = new TrainingOutput(output, seeds);
-    long firstSeed = file.training().seed();
-    files.check(options.inputs(file).reads(train).reads(dev).reads(from), firstSeed);
+    Recipe recipe = recipe();
+    TrainingFiles files = new TrainingFiles(output, seeds);
+    long firstSeed = recipe.training().seed();
+    options.inputs(recipe).reads(train).reads(dev).reads(from).writesAll(files.written(firstSeed));
     requireNoCheckpoint(files, firstSeed);
-    SentenceSource format = Formats.of(file.tagger().input());
-    Map<String, HeadConfig> heads = file.tagger().heads();
-    GoldData trainGold = GoldData.read(format, train, heads);
-    GoldData devGold;
-    if (dev != null) {
-      devGold = GoldData.read(format, dev, heads);
-      devGold.requireGold(file.tagger(), "dev data", GoldCheck.LEAVE_OUT);
-    } else {
-      if (trainGold.size() == 1) {
-        throw new InputException(
-            train
-                + ": one "
-                + trainGold.unit().replaceFirst("s$", "")
-                + " is too few to hold some out; give --dev");
-      }
-      IntPredicate heldOut = trainGold.heldOut();
-      devGold = trainGold.where(heldOut);
-      trainGold = trainGold.where(heldOut.negate());
-      devGold.requireHeldOutGold(file.tagger(), "the part held out as dev data", "give --dev");
-      err.println(
-          "no --dev: %s of --train are held out"
-              .formatted(
-                  file.tagger().labelsTexts()
-                      ? "every tenth text, %d,".formatted(devGold.size())
-                      : "the last %d sentences".formatted(devGold.size())));
-    }
-    trainGold.requireGold(file.tagger(), "", GoldCheck.LEAVE_OUT);
-    if (start != null) {
-      trainGold = start.inSchemes(trainGold);
-      devGold = start.inSchemes(devGold);
-    }
-    List<List<TaggedSentence>> trainData = trainGold.tagged();
-    List<List<TaggedSentence>> devData = devGold.tagged();
-    PretrainedVectors pretrained =
+    Split data = data(recipe);
+    Training training =
         start == null
-            ? PretrainedVectors.read(
-                file.tagger(), trainData.stream().flatMap(List::stream).toList(), err)
-            : new PretrainedVectors(file.tagger(), start.model().vocabularies().vectors());
+            ? Training.of(recipe, data, options.vectors(recipe, data, err))
+            : Training.of(recipe, data).from(start);
+    training = training.threads(options.threads());
     options.announce(err);
 
     LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
     curves.keep(firstSeed, firstSeed + seeds - 1);
-    List<TrainingOutput.Run> runs = new ArrayList<>();
+    List<TrainingFiles.Run> runs = new ArrayList<>();
     Trainer.@Nullable Result best = null;
-    for (int i = 0; i < seeds; i++) {
-      TrainingConfig training = file.training().withSeed(firstSeed + i);
+    ModelCard card =
+        new ModelCard(Main.Version.number(), dataLicense, options.config(), options.settings());
+    for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
       if (seeds > 1) {
-        err.println("seed " + training.seed());
+        err.println("seed " + seed);
       }
-      Trainer.Result result = run(training, pretrained, trainData, devData, files, curves);
-      runs.add(new TrainingOutput.Run(training.seed(), result.epoch(), result.scores()));
-      TaggerModel model =
-          withCard(result, trainGold.size() + " " + trainGold.unit(), training.seed());
+      Trainer.Result result = run(training.seed(seed), files, curves);
+      runs.add(new TrainingFiles.Run(seed, result.epoch(), result.scores()));
+      String text = card.of(result, data.train().size() + " " + data.train().unit(), seed);
+      TaggerModel model = result.model().withCard(start == null ? text : text + start.card());
       if (seeds > 1) {
-        files.writeModel(files.model(training.seed()), model, type);
+        files.writeModel(files.model(seed), model, type);
       }
       if (best == null || result.score() > best.score()) {
         best = result;
@@ -198,7 +171,7 @@ final class TrainCommand implements Callable<Integer> {
           "no PNG of the curves: this Java has no fonts or no libraries to draw (" + e + ")");
     }
     files.writeScores(runs);
-    for (TrainingOutput.Run run : runs) {
+    for (TrainingFiles.Run run : runs) {
       Files.deleteIfExists(files.checkpoint(run.seed()));
     }
     report(best, runs);
@@ -206,17 +179,52 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ConfigFile configuration() throws IOException {
+  private Recipe recipe() throws IOException {
     if (from == null) {
       return options.read();
     }
     start = StartModel.read(from);
-    ConfigFile file = options.read(start.model().config());
-    return new ConfigFile(start.config(file.tagger()), file.training());
+    try {
+      return start.recipe(options.read(start.model().config()));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "--from " + from + ": " + e.getMessage() + ", so leave out -c, or train without --from");
+    }
+  }
+
+  private Split data(Recipe recipe) throws IOException {
+    GoldCorpus gold = recipe.corpus(train);
+    Split data;
+    if (dev != null) {
+      data = new Split(gold, recipe.corpus(dev));
+      data.dev().requireGold(recipe.tagger(), "dev data", GoldCheck.LEAVE_OUT);
+    } else {
+      if (gold.size() == 1) {
+        throw new InputException(
+            train
+                + ": one "
+                + gold.unit().replaceFirst("s$", "")
+                + " is too few to hold some out; give --dev");
+      }
+      data = Split.holdOut(gold);
+      data.dev().requireHeldOutGold(recipe.tagger(), "the part held out as dev data", "give --dev");
+      spec.commandLine()
+          .getErr()
+          .println(
+              "no --dev: %s of --train are held out"
+                  .formatted(
+                      recipe.tagger().labelsTexts()
+                          ? "every tenth text, %d,".formatted(data.dev().size())
+                          : "the last %d sentences".formatted(data.dev().size())));
+    }
+    data.train().requireGold(recipe.tagger(), "", GoldCheck.LEAVE_OUT);
+    return start == null
+        ? data
+        : new Split(start.inSchemes(data.train()), start.inSchemes(data.dev()));
   }
 
   /** A stopped run may have taken days: overwrite it only on request. */
-  private void requireNoCheckpoint(TrainingOutput files, long firstSeed) throws IOException {
+  private void requireNoCheckpoint(TrainingFiles files, long firstSeed) throws IOException {
     if (resume && discard) {
       throw new InputException("give --resume or --discard, not both");
     }
@@ -233,42 +241,24 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Trainer.Result run(
-      TrainingConfig training,
-      PretrainedVectors pretrained,
-      List<List<TaggedSentence>> trainData,
-      List<List<TaggedSentence>> devData,
-      TrainingOutput files,
-      LearningCurves curves)
+  private Trainer.Result run(Training training, TrainingFiles files, LearningCurves curves)
       throws IOException, InterruptedException {
-    Path saved = files.checkpoint(training.seed());
+    long seed = training.recipe().training().seed();
+    Path saved = files.checkpoint(seed);
     AtomicOutput.removeLeftovers(saved);
     // Some of several runs may not have begun.
-    boolean goOn = resume && (Files.exists(saved) || seeds == 1);
+    boolean begun = resume && (Files.exists(saved) || seeds == 1);
+    Consumer<TrainingEvent> recorder = files.recorder(seed, curves);
     try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr())) {
-      CurveRecorder recorder = new CurveRecorder(training.seed(), curves, files);
-      Trainer trainer =
-          new Trainer(
-              pretrained.config(),
-              training,
-              pretrained.vectors(),
-              Kernels.best(),
-              options.threads(),
-              event -> {
-                recorder.accept(event);
-                progress.accept(event);
-              });
-      if (start != null) {
-        trainer = trainer.startingFrom(start.model());
-      }
-      return trainer.trainOnDocuments(
-          trainData, devData, new Trainer.Resume(saved, goOn, checkpoint * 60));
+      return training
+          .listener(recorder.andThen(progress))
+          .run(new Trainer.Resume(saved, begun, checkpoint * 60));
     } catch (NetworkTooLargeException e) {
       throw new InputException(String.valueOf(e.getMessage()));
     }
   }
 
-  private void report(Trainer.@Nullable Result best, List<TrainingOutput.Run> runs) {
+  private void report(Trainer.@Nullable Result best, List<TrainingFiles.Run> runs) {
     PrintWriter out = spec.commandLine().getOut();
     Objects.requireNonNull(best)
         .scores()
@@ -277,7 +267,7 @@ final class TrainCommand implements Callable<Integer> {
                 out.printf(
                     Locale.ROOT, "%s %s: %.2f%n", head, score.measure().label(), score.value()));
     if (seeds > 1) {
-      TrainingOutput.summaries(runs)
+      TrainingFiles.summaries(runs)
           .forEach(
               (head, summary) ->
                   out.printf(
@@ -292,11 +282,5 @@ final class TrainCommand implements Callable<Integer> {
                       summary.maximum()));
     }
     out.flush();
-  }
-
-  private TaggerModel withCard(Trainer.Result result, String amount, long seed) {
-    String card =
-        ModelCard.of(result, amount, dataLicense, options.config(), options.settings(), seed);
-    return result.model().withCard(start == null ? card : card + start.card());
   }
 }

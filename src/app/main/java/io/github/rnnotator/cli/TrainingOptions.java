@@ -1,8 +1,13 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.data.PretrainedVectors;
+import io.github.rnnotator.data.Split;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.train.Recipe;
+import io.github.rnnotator.train.SettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,7 +47,7 @@ final class TrainingOptions {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   /** Reads the configuration and applies the options to it. */
-  ConfigFile read() throws IOException {
+  Recipe read() throws IOException {
     if (threads < 1) {
       throw new InputException("--threads is " + threads + ", expected at least 1");
     }
@@ -50,21 +55,50 @@ final class TrainingOptions {
       throw new ParameterException(
           spec.commandLine(), "Missing required option: '--config=CONFIG.yaml'");
     }
-    return seeded(ConfigFile.read(config, settings));
+    try {
+      return seeded(Recipe.read(config, settings));
+    } catch (SettingException e) {
+      throw refused(e);
+    }
   }
 
   /** The same; without a file, that of the model with the defaults of {@code train}. */
-  ConfigFile read(TaggerConfig own) throws IOException {
-    return config == null ? seeded(ConfigFile.of(own, settings)) : read();
+  Recipe read(TaggerConfig own) throws IOException {
+    if (config != null) {
+      return read();
+    }
+    try {
+      return seeded(Recipe.of(own, settings));
+    } catch (SettingException e) {
+      throw refused(e);
+    }
   }
 
-  private ConfigFile seeded(ConfigFile file) {
-    return seed == null ? file : new ConfigFile(file.tagger(), file.training().withSeed(seed));
+  private static InputException refused(SettingException e) {
+    String setting = e.setting().isEmpty() ? "" : " " + e.setting();
+    return new InputException("--set" + setting + ": " + e.problem());
   }
 
-  /** The files that a configuration refers to. */
-  FileRoles inputs(ConfigFile file) {
-    EmbedConfig.Words words = file.tagger().embed().words();
+  private Recipe seeded(Recipe recipe) {
+    return seed == null ? recipe : recipe.withSeed(seed);
+  }
+
+  /** Reads the word vectors that a recipe requests, and reports their coverage. */
+  PretrainedVectors vectors(Recipe recipe, Split data, PrintWriter err) throws IOException {
+    EmbedConfig.Words words = recipe.tagger().embed().words();
+    String name = words == null ? null : words.vectors();
+    try (WordCount count = name == null ? null : new WordCount(name)) {
+      return PretrainedVectors.read(
+          recipe.tagger(),
+          data.train().sentences(),
+          count == null ? read -> {} : count,
+          err::println);
+    }
+  }
+
+  /** Returns the files that a recipe is read from. */
+  FileRoles inputs(Recipe recipe) {
+    EmbedConfig.Words words = recipe.tagger().embed().words();
     return new FileRoles().reads(config).reads(words == null ? null : words.vectors());
   }
 

@@ -2,6 +2,7 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.embed.VectorFile;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.text.OneLine;

@@ -1,5 +1,7 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.train.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ public final class ConfigReading {
     Path file = Files.createTempFile("config", ".yaml");
     try {
       Files.write(file, bytes);
-      ConfigFile.read(file, Map.of("train.seed", "7"));
+      Recipe.read(file, Map.of("train.seed", "7"));
     } finally {
       Files.delete(file);
     }

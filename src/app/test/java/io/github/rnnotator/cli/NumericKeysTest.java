@@ -7,6 +7,8 @@ import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.train.Recipe;
+import io.github.rnnotator.train.SettingException;
 import io.github.rnnotator.train.TrainingConfig;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -97,9 +99,9 @@ class NumericKeysTest {
       boolean unbounded = Set.of("clip", "rate", "weight").contains(key.name);
       bad.removeIf(value -> unbounded && value.matches("[123]0+"));
       for (String value : bad) {
-        assertThatThrownBy(() -> ConfigFile.read(config, Map.of(key.path, value)))
+        assertThatThrownBy(() -> Recipe.read(config, Map.of(key.path, value)))
             .as("%s=%s", key.path, value)
-            .isInstanceOf(InputException.class)
+            .isInstanceOf(SettingException.class)
             .hasMessageContaining(key.name)
             .hasMessageContaining("expected")
             .hasMessageNotContaining("\n");
@@ -110,9 +112,7 @@ class NumericKeysTest {
   @Test
   void aLayerOfTheEncoderIsCheckedToo() {
     assertThatThrownBy(
-            () ->
-                ConfigFile.read(
-                    config, Map.of("encoder", "[{recurrent: lstm, hidden: 2000000000}]")))
+            () -> Recipe.read(config, Map.of("encoder", "[{recurrent: lstm, hidden: 2000000000}]")))
         .hasMessageContaining("hidden: 2000000000, expected 1 to 16384");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.rnnotator.bench;
 
 import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.data.HeadMeasures;
 import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.tagger.InputConfig;
@@ -8,7 +9,6 @@ import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
-import io.github.rnnotator.train.Trainer;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -134,7 +134,7 @@ final class ModelsCommand implements Callable<Integer> {
       Contender contender, List<List<TaggedSentence>> documents) {
     TaggerModel model = contender.tagger().model();
     Evaluation evaluation =
-        new Evaluation(Trainer.measures(model.config()), model.schemes(), model::knows);
+        new Evaluation(HeadMeasures.of(model.config()), model.schemes(), model::knows);
     Iterator<TaggedSentence> tagged =
         contender.tagger().tagDocuments(contender.text()).stream().flatMap(List::stream).iterator();
     documents.stream()

@@ -1,5 +1,6 @@
 package io.github.rnnotator.train;
 
+import io.github.rnnotator.data.HeadMeasures;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.eval.Evaluation;
@@ -15,7 +16,6 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.Pass;
 import io.github.rnnotator.nn.WeightAverage;
 import io.github.rnnotator.nn.Workspace;
-import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.ModelFormatException;
@@ -204,20 +204,6 @@ public final class Trainer {
     }
   }
 
-  /** Returns the measure of each head of a tagger. */
-  public static Map<String, Measure> measures(TaggerConfig config) {
-    Map<String, Measure> measures = new LinkedHashMap<>();
-    config.heads().forEach((name, head) -> measures.put(name, measure(head)));
-    return measures;
-  }
-
-  private static Measure measure(HeadConfig head) {
-    if (head.kind() == HeadConfig.Kind.DOCUMENT) {
-      return Measure.LABELS;
-    }
-    return head.scheme() == null ? Measure.ACCURACY : Measure.F1;
-  }
-
   /** Returns the settings as one string; records print all of their components. */
   private String settings() throws IOException {
     if (start == null) {
@@ -276,7 +262,7 @@ public final class Trainer {
     private final PackedWeights packed = new PackedWeights(kernel);
     private final List<Gradients> parts = new ArrayList<>();
     private final List<Workspace> workspaces = new ArrayList<>();
-    private final Map<String, Measure> measures = measures(config);
+    private final Map<String, Measure> measures = HeadMeasures.of(config);
     private final @Nullable Checkpoint checkpoint;
     private final @Nullable MentionReplacement replacement;
 

@@ -3,7 +3,6 @@ package io.github.rnnotator.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnotator.annotate.Annotator;
-import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.File;

@@ -1,15 +1,14 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.data;
 
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.SentenceSource;
 import io.github.rnnotator.corpus.SourceLines;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
-import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.TaggedSentence;
-import io.github.rnnotator.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,20 +18,20 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * The documents of a training file, or of a part of it, with checks that report faulty sentences
- * before training begins.
+ * The documents of a file with gold tags, or of a part of it, with checks that report faulty
+ * sentences before training begins.
  *
  * @param documents at least one, each with at least one sentence
  */
-record GoldData(List<List<TaggedSentence>> documents) {
+public record GoldCorpus(List<List<TaggedSentence>> documents) {
   /**
    * Reads a file.
    *
    * @throws CorpusException if the chunk tags of a head fit no scheme
    */
-  static GoldData read(SentenceSource format, Path file, Map<String, HeadConfig> heads)
+  public static GoldCorpus read(SentenceSource format, Path file, Map<String, HeadConfig> heads)
       throws IOException {
-    GoldData data = new GoldData(format.readDocuments(file));
+    GoldCorpus data = new GoldCorpus(format.readDocuments(file));
     for (Map.Entry<String, HeadConfig> head : heads.entrySet()) {
       if (head.getValue().scheme() != null) {
         data.requireScheme(head.getKey());
@@ -41,17 +40,20 @@ record GoldData(List<List<TaggedSentence>> documents) {
     return data;
   }
 
-  int size() {
+  /** Returns the number of sentences, or of texts. */
+  public int size() {
     return documents.stream().mapToInt(List::size).sum();
   }
 
-  /** The documents as input to a trainer, which does not need their lines in the files. */
-  List<List<TaggedSentence>> tagged() {
-    return documents.stream().map(document -> document.stream().map(s -> s.with(Origin.NONE)).toList()).toList();
+  /** Returns the documents as input to a trainer, which does not need their lines in the files. */
+  public List<List<TaggedSentence>> tagged() {
+    return documents.stream()
+        .map(document -> document.stream().map(s -> s.with(Origin.NONE)).toList())
+        .toList();
   }
 
   /** Selects sentences by their number, counted from 0 through all documents. */
-  GoldData where(IntPredicate wanted) {
+  public GoldCorpus where(IntPredicate wanted) {
     List<List<TaggedSentence>> part = new ArrayList<>();
     int next = 0;
     for (List<TaggedSentence> document : documents) {
@@ -65,11 +67,11 @@ record GoldData(List<List<TaggedSentence>> documents) {
         part.add(kept);
       }
     }
-    return new GoldData(part);
+    return new GoldCorpus(part);
   }
 
-  /** The unit of the file: {@code sentences}, or {@code texts} with labels. */
-  String unit() {
+  /** Returns the unit of the file: {@code sentences}, or {@code texts} with labels. */
+  public String unit() {
     return ofTexts() ? "texts" : "sentences";
   }
 
@@ -94,24 +96,29 @@ record GoldData(List<List<TaggedSentence>> documents) {
    * @param remedy the remedy, for the message
    * @throws CorpusException if one has none
    */
-  void requireGold(TaggerConfig config, String part, String remedy) throws CorpusException {
-    requireGold(new GoldCheck(Trainer.measures(config), config.input().heads()), part, remedy);
+  public void requireGold(TaggerConfig config, String part, String remedy) throws CorpusException {
+    requireGold(new GoldCheck(HeadMeasures.of(config), config.input().heads()), part, remedy);
   }
 
-  /** The same for data held out from a file with gold, in which all tags may be {@code O}. */
-  void requireHeldOutGold(TaggerConfig config, String part, String remedy) throws CorpusException {
-    requireGold(
-        new GoldCheck(Trainer.measures(config), config.input().heads(), true), part, remedy);
+  /** As above, for data held out from a file with gold, in which all tags may be {@code O}. */
+  public void requireHeldOutGold(TaggerConfig config, String part, String remedy)
+      throws CorpusException {
+    requireGold(new GoldCheck(HeadMeasures.of(config), config.input().heads(), true), part, remedy);
   }
 
   private void requireGold(GoldCheck check, String part, String remedy) throws CorpusException {
     sentences().forEach(check::add);
-    String source = documents.get(0).get(0).origin().file();
-    check.require(part.isEmpty() ? source : source + " (" + part + ")", remedy);
+    check.require(part.isEmpty() ? source() : source() + " (" + part + ")", remedy);
   }
 
-  private List<TaggedSentence> sentences() {
+  /** Returns all sentences in order. */
+  public List<TaggedSentence> sentences() {
     return documents.stream().flatMap(List::stream).toList();
+  }
+
+  /** Returns the name of the file. */
+  public String source() {
+    return documents.get(0).get(0).origin().file();
   }
 
   private void requireScheme(String head) throws CorpusException {

@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.data;
 
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.LabelledTexts;
@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Creates formats by name. */
-final class Formats {
+/** Creates the formats that a tagger's configuration names. */
+public final class Formats {
   private Formats() {}
 
-  /** The format that a configuration describes. */
-  static SentenceSource of(InputConfig input) throws InputException {
+  /** Returns the format that a configuration describes. */
+  public static SentenceSource of(InputConfig input) throws InputException {
     return source(input.format(), input, input.heads());
   }
 
@@ -25,7 +25,7 @@ final class Formats {
    *
    * @param heads head name to column
    */
-  static SentenceSource source(String name, InputConfig input, Map<String, String> heads)
+  public static SentenceSource source(String name, InputConfig input, Map<String, String> heads)
       throws InputException {
     if (!name.equals(InputConfig.LABELLED)) {
       return of(name, input, heads);
@@ -39,8 +39,8 @@ final class Formats {
     }
   }
 
-  /** The tokenizer of whole texts. */
-  static TextTokenizer tokenizer(InputConfig input) {
+  /** Returns the tokenizer of whole texts. */
+  public static TextTokenizer tokenizer(InputConfig input) {
     return input.tokenized()
         ? TextTokenizer.onBlanks()
         : TextTokenizer.of(TextSegmenter.forLanguage(input.language()));
@@ -53,8 +53,8 @@ final class Formats {
    * @param name {@code conllu} or {@code columns}
    * @param input the model's input configuration, with the columns of the file
    */
-  static Map<String, String> columnsOf(String name, InputConfig input, Collection<String> heads)
-      throws InputException {
+  public static Map<String, String> columnsOf(
+      String name, InputConfig input, Collection<String> heads) throws InputException {
     boolean trainedOn = input.format().equals(name);
     Map<String, String> columns = new LinkedHashMap<>();
     for (String head : heads) {
@@ -83,7 +83,7 @@ final class Formats {
    *
    * @param heads head name to column
    */
-  static CorpusFormat of(String name, InputConfig input, Map<String, String> heads)
+  public static CorpusFormat of(String name, InputConfig input, Map<String, String> heads)
       throws InputException {
     try {
       switch (name) {

@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.data;
 
 import io.github.rnnotator.corpus.AlignedReader;
 import io.github.rnnotator.corpus.CorpusException;
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * A file with gold tags and files with predicted ones, or one file with both. Reads the first gold
  * sentences ahead to choose the measure of each head.
  */
-final class FilePairs implements TagPairs {
+public final class FilePairs implements TagPairs {
   /** The number of sentences read ahead to detect chunk tags. */
   private static final int AHEAD = 1000;
 
   /** The prefix of the head's name for a column of predicted tags in a file with both. */
-  static final String PREDICTED = "predicted:";
+  public static final String PREDICTED = "predicted:";
 
   private final AlignedReader files;
   private final Map<String, Measure> measures = new LinkedHashMap<>();
@@ -56,7 +56,8 @@ final class FilePairs implements TagPairs {
    *     one remains
    * @param measure the measure of all heads, or null to guess it from their tags
    */
-  FilePairs(AlignedReader files, List<String> heads, boolean named, @Nullable Measure measure)
+  public FilePairs(
+      AlignedReader files, List<String> heads, boolean named, @Nullable Measure measure)
       throws IOException {
     this.files = files;
     Set<String> unseen = new HashSet<>(heads);

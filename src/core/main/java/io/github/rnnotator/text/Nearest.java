@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.text;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known name closest to a misspelt one. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** Returns the known name with the smallest edit distance, if at most half its length or two. */
-  static Optional<String> to(String name, Collection<String> known) {
+  public static Optional<String> to(String name, Collection<String> known) {
     return known.stream()
         .min(
             Comparator.comparingInt(

@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.data;
 
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.SentenceReader;
@@ -19,13 +19,13 @@ import java.util.Set;
  * <p>A head has gold if a token has a tag of it that is not missing. Where a word without an entry
  * has the tag {@code O} (MISC of CoNLL-U), and where mentions are judged, {@code O} is not enough.
  */
-final class GoldCheck {
+public final class GoldCheck {
   /** The remedy if a file is scored. */
-  static final String SCORE_ANOTHER =
+  public static final String SCORE_ANOTHER =
       "score another head (--head), or merge tags into the file (rnnotator merge)";
 
   /** The remedy if a file is learned from. */
-  static final String LEAVE_OUT =
+  public static final String LEAVE_OUT =
       "leave the head out, or merge tags into the file (rnnotator merge)";
 
   private static final String MISC = "misc:";
@@ -41,17 +41,18 @@ final class GoldCheck {
   private final boolean outsideIsGold;
 
   /**
-   * A check of a whole file.
+   * Creates a check of a whole file.
    *
    * @param measures head name to measure
    * @param columns head name to the column of its tags
    */
-  GoldCheck(Map<String, Measure> measures, Map<String, String> columns) {
+  public GoldCheck(Map<String, Measure> measures, Map<String, String> columns) {
     this(measures, columns, false);
   }
 
-  /** A check of a part of a file with mentions, in which all tags may be {@code O}. */
-  GoldCheck(Map<String, Measure> measures, Map<String, String> columns, boolean outsideIsGold) {
+  /** Creates a check of a part of a file with mentions, in which all tags may be {@code O}. */
+  public GoldCheck(
+      Map<String, Measure> measures, Map<String, String> columns, boolean outsideIsGold) {
     this.outsideIsGold = outsideIsGold;
     this.measures = measures;
     this.columns = columns;
@@ -60,7 +61,7 @@ final class GoldCheck {
   }
 
   /** Checks one sentence, or one text. */
-  void add(TaggedSentence sentence) {
+  public void add(TaggedSentence sentence) {
     if (lacking.isEmpty()) {
       return;
     }
@@ -68,13 +69,13 @@ final class GoldCheck {
     lacking.removeIf(head -> hasGold(sentence, head));
   }
 
-  /** The heads without gold so far. */
-  Set<String> lacking() {
+  /** Returns the heads without gold so far. */
+  public Set<String> lacking() {
     return new LinkedHashSet<>(lacking);
   }
 
-  /** A note on a head that is skipped because the user did not name it. */
-  String skipped(String source, String head) {
+  /** Returns a note on a head that is skipped because the user did not name it. */
+  public String skipped(String source, String head) {
     return source + ": " + problem(head) + "; it is not scored";
   }
 
@@ -104,7 +105,7 @@ final class GoldCheck {
    * @param remedy the remedy, for the message
    * @throws CorpusException if one has none
    */
-  void require(String source, String remedy) throws CorpusException {
+  public void require(String source, String remedy) throws CorpusException {
     for (String head : lacking) {
       throw new CorpusException(source, problem(head) + "; " + remedy);
     }
@@ -132,8 +133,8 @@ final class GoldCheck {
             + column(head);
   }
 
-  /** The same sentences, checked once the last one was read. */
-  SentenceReader checked(SentenceReader reader, String source, String remedy) {
+  /** Returns the same sentences, checked once the last one was read. */
+  public SentenceReader checked(SentenceReader reader, String source, String remedy) {
     return new SentenceReader() {
       private boolean any;
 

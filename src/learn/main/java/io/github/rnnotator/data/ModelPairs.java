@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.data;
 
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.DocumentReader;
@@ -7,10 +7,10 @@ import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.eval.WholeText;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
-import io.github.rnnotator.train.Trainer;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,13 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file with gold tags, and a model's predictions for it, in batches of a few hundred sentences.
  */
-final class ModelPairs implements TagPairs {
+public final class ModelPairs implements TagPairs {
   private static final int BATCH = 1024;
 
   private final Tagger tagger;
@@ -42,7 +40,7 @@ final class ModelPairs implements TagPairs {
    * @param columns the columns of the gold tags by head, for messages
    * @param source the name of the gold file, for messages
    */
-  ModelPairs(
+  public ModelPairs(
       TaggerModel model,
       Map<String, Measure> measures,
       Map<String, String> columns,
@@ -53,24 +51,6 @@ final class ModelPairs implements TagPairs {
     this.gold = new DocumentReader(gold);
     this.source = source;
     this.goldCheck = new GoldCheck(measures, columns);
-  }
-
-  /**
-   * Returns the model's heads with their measures.
-   *
-   * @param head the only head, or null for all
-   */
-  static Map<String, Measure> measures(TaggerModel model, @Nullable String head)
-      throws InputException {
-    Map<String, Measure> measures = Trainer.measures(model.config());
-    if (head != null) {
-      measures.keySet().retainAll(Set.of(head));
-    }
-    if (measures.isEmpty()) {
-      throw new InputException(
-          "the model has no head '" + head + "', only " + model.labels().keySet());
-    }
-    return measures;
   }
 
   @Override
@@ -107,15 +87,12 @@ final class ModelPairs implements TagPairs {
           check(sentence);
         }
       }
+      List<List<Sentence>> untagged =
+          documents.stream()
+              .map(document -> document.stream().map(TaggedSentence::sentence).toList())
+              .toList();
       Iterator<TaggedSentence> predicted =
-          tagger
-              .tagDocuments(
-                  documents.stream()
-                      .map(document -> document.stream().map(TaggedSentence::sentence).toList())
-                      .toList())
-              .stream()
-              .flatMap(List::stream)
-              .iterator();
+          tagger.tagDocuments(untagged).stream().flatMap(List::stream).iterator();
       for (List<TaggedSentence> document : documents) {
         for (TaggedSentence sentence : document) {
           tagged.add(row(sentence, predicted.next()));

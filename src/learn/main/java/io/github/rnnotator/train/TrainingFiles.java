@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,7 +10,6 @@ import io.github.rnnotator.eval.report.LearningCurves;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;
-import io.github.rnnotator.train.SeedSummary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The files that training writes, all next to {@code NAME.rnn}: with several seeds {@code
@@ -31,18 +31,19 @@ import java.util.Objects;
  * @param model the model file
  * @param seeds the number of runs
  */
-record TrainingOutput(Path model, int seeds) {
+public record TrainingFiles(Path model, int seeds) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The result of a run. */
-  record Run(long seed, int epoch, Map<String, HeadScore> scores) {}
+  public record Run(long seed, int epoch, Map<String, HeadScore> scores) {}
 
-  /** The model of one run; {@code NAME.rnn} itself if there is only one. */
-  Path model(long seed) {
+  /** Returns the model of one run; {@code NAME.rnn} itself if there is only one. */
+  public Path model(long seed) {
     return seeds == 1 ? model : named(".seed-" + seed + ".rnn");
   }
 
-  Path checkpoint(long seed) {
+  /** Returns the checkpoint of one run. */
+  public Path checkpoint(long seed) {
     return Path.of(model(seed) + ".checkpoint");
   }
 
@@ -52,33 +53,34 @@ record TrainingOutput(Path model, int seeds) {
   }
 
   /**
-   * Checks that no output would overwrite an input.
+   * Returns all files that runs write, of which some may be checkpoints that are deleted later.
    *
-   * @param inputs the files that are read
-   * @throws InputException if one would
+   * @param firstSeed the seed of the first run
    */
-  void check(FileRoles inputs, long firstSeed) throws IOException {
-    inputs.writes(model);
+  public List<Path> written(long firstSeed) {
+    List<Path> files = new ArrayList<>(List.of(model));
     for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
       if (seeds > 1) {
-        inputs.writes(model(seed));
+        files.add(model(seed));
       }
-      inputs.writes(checkpoint(seed));
+      files.add(checkpoint(seed));
     }
     for (String end : List.of(".curves.csv", ".curves.svg", ".curves.png", ".scores.json")) {
-      inputs.writes(named(end));
+      files.add(named(end));
     }
+    return files;
   }
 
-  /** The curves of an earlier, interrupted part of the same runs. */
-  LearningCurves earlierCurves() throws IOException {
+  /** Reads the curves of an earlier, interrupted part of the same runs. */
+  public LearningCurves earlierCurves() throws IOException {
     Path csv = named(".curves.csv");
     return Files.isRegularFile(csv)
         ? LearningCurves.parse(Files.readString(csv, StandardCharsets.UTF_8))
         : new LearningCurves();
   }
 
-  void writeModel(Path file, TaggerModel model, Safetensors.Type type) throws IOException {
+  /** Writes a model file. */
+  public void writeModel(Path file, TaggerModel model, Safetensors.Type type) throws IOException {
     write(file, out -> ModelFile.write(out, model, type));
   }
 
@@ -87,8 +89,13 @@ record TrainingOutput(Path model, int seeds) {
     write(named(".curves.csv"), out -> out.write(csv));
   }
 
+  /** Returns a listener that writes the curve of a run after each epoch. */
+  public Consumer<TrainingEvent> recorder(long seed, LearningCurves curves) {
+    return new CurveRecorder(seed, curves, this);
+  }
+
   /** Draws the curves, unless the record of a finished run is lost. */
-  void drawCurves(LearningCurves curves) throws IOException {
+  public void drawCurves(LearningCurves curves) throws IOException {
     if (curves.points().isEmpty()) {
       return;
     }
@@ -101,7 +108,7 @@ record TrainingOutput(Path model, int seeds) {
   }
 
   /** Writes the scores of all runs, and a summary for each head. */
-  void writeScores(List<Run> runs) throws IOException {
+  public void writeScores(List<Run> runs) throws IOException {
     ObjectNode json = JSON.createObjectNode();
     ArrayNode all = json.putArray("runs");
     for (Run run : runs) {
@@ -125,8 +132,8 @@ record TrainingOutput(Path model, int seeds) {
     write(named(".scores.json"), out -> out.write(bytes));
   }
 
-  /** A summary of the runs' scores, by head. */
-  static Map<String, SeedSummary> summaries(List<Run> runs) {
+  /** Returns a summary of the runs' scores, by head. */
+  public static Map<String, SeedSummary> summaries(List<Run> runs) {
     Map<String, SeedSummary> summaries = new LinkedHashMap<>();
     for (String head : runs.get(0).scores().keySet()) {
       List<Double> values = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.train;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -14,13 +14,16 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.github.rnnotator.data.Formats;
+import io.github.rnnotator.data.GoldCorpus;
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.tagger.ConfigJson;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
-import io.github.rnnotator.train.TrainingConfig;
+import io.github.rnnotator.text.Nearest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,12 +37,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training configuration in a YAML file. Errors name file, line and key.
+ * What to train and how: a training configuration, which users write as a YAML file.
+ *
+ * <pre>{@code
+ * Recipe recipe = Recipe.read(Path.of("pos.yaml"));
+ * Split data = Split.holdOut(recipe.corpus(Path.of("train.conllu")));
+ * TaggerModel model = Training.of(recipe, data).run().model();
+ * }</pre>
  *
  * @param tagger the tagger's architecture
  * @param training its training settings
  */
-record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
+public record Recipe(TaggerConfig tagger, TrainingConfig training) {
   private static final ObjectMapper YAML =
       ConfigJson.mapper(new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
 
@@ -47,7 +56,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
   private static final int LARGEST = 1 << 20;
 
   @JsonCreator
-  static ConfigFile of(
+  static Recipe of(
       @Nullable InputConfig input,
       @Nullable EmbedConfig embed,
       int group,
@@ -64,7 +73,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
             "head '" + head + "' has no column in input.heads " + input.heads());
       }
     }
-    return new ConfigFile(
+    return new Recipe(
         new TaggerConfig(input, embed, group, context, encoder, heads),
         train == null ? TrainingConfig.defaults() : train);
   }
@@ -72,10 +81,34 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
   /**
    * Reads a configuration.
    *
+   * @throws InputException if it is not valid; the message names file, line and key
+   */
+  public static Recipe read(Path file) throws IOException {
+    return read(file, Map.of());
+  }
+
+  /** Returns a copy with another seed. */
+  public Recipe withSeed(long seed) {
+    return new Recipe(tagger, training.withSeed(seed));
+  }
+
+  /**
+   * Reads a file with gold tags in the format of this configuration.
+   *
+   * @throws InputException if the configuration names no format that exists
+   */
+  public GoldCorpus corpus(Path file) throws IOException {
+    return GoldCorpus.read(Formats.of(tagger.input()), file, tagger.heads());
+  }
+
+  /**
+   * Reads a configuration.
+   *
    * @param settings values to override, by dotted key ({@code train.rate}), in YAML
    * @throws InputException if it is not a valid configuration
+   * @throws SettingException if one of the settings is not valid
    */
-  static ConfigFile read(Path file, Map<String, String> settings) throws IOException {
+  public static Recipe read(Path file, Map<String, String> settings) throws IOException {
     String text;
     if (Files.isDirectory(file)) {
       throw new InputException(file + ": a folder, expected a file");
@@ -96,7 +129,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
             file + ": empty, expected a configuration with input, embed, encoder and heads");
       }
       // Parse the text first, since errors then have line numbers.
-      ConfigFile config = YAML.readValue(text, ConfigFile.class);
+      Recipe config = YAML.readValue(text, Recipe.class);
       if (settings.isEmpty()) {
         return config;
       }
@@ -104,9 +137,9 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
         set((ObjectNode) tree, setting.getKey(), value(setting));
       }
       try {
-        return YAML.treeToValue(tree, ConfigFile.class);
+        return YAML.treeToValue(tree, Recipe.class);
       } catch (JsonProcessingException e) {
-        throw new InputException("--set: " + problem(e));
+        throw new SettingException("", problem(e));
       }
     } catch (JsonProcessingException e) {
       throw new InputException(file + place(e.getLocation()) + ": " + problem(e));
@@ -114,40 +147,35 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
   }
 
   /**
-   * The configuration of a model with the default training.
+   * Returns the configuration of a model with the default training.
    *
    * @param settings values to be replaced, as in {@link #read}
-   * @throws InputException if the configuration is invalid
+   * @throws SettingException if one of the settings is not valid
    */
-  static ConfigFile of(TaggerConfig tagger, Map<String, String> settings) throws IOException {
+  public static Recipe of(TaggerConfig tagger, Map<String, String> settings) throws IOException {
     ObjectNode tree = YAML.valueToTree(tagger);
     tree.putObject("train");
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       set(tree, setting.getKey(), value(setting));
     }
     try {
-      return YAML.treeToValue(tree, ConfigFile.class);
+      return YAML.treeToValue(tree, Recipe.class);
     } catch (JsonProcessingException e) {
-      throw new InputException("--set: " + problem(e));
+      throw new SettingException("", problem(e));
     }
   }
 
-  private static JsonNode value(Map.Entry<String, String> setting) throws InputException {
+  private static JsonNode value(Map.Entry<String, String> setting) throws SettingException {
     try {
       return YAML.readTree(setting.getValue());
     } catch (JsonProcessingException e) {
-      throw new InputException(
-          "--set "
-              + setting.getKey()
-              + "="
-              + setting.getValue()
-              + ": "
-              + firstLine(e.getOriginalMessage())
-              + ", expected a value in YAML");
+      throw new SettingException(
+          setting.getKey() + "=" + setting.getValue(),
+          firstLine(e.getOriginalMessage()) + ", expected a value in YAML");
     }
   }
 
-  private static void set(ObjectNode tree, String key, JsonNode value) throws InputException {
+  private static void set(ObjectNode tree, String key, JsonNode value) throws SettingException {
     ObjectNode node = tree;
     String[] parts = key.split("\\.");
     for (int i = 0; i < parts.length - 1; i++) {
@@ -156,7 +184,7 @@ record ConfigFile(TaggerConfig tagger, TrainingConfig training) {
         child = node.putObject(parts[i]);
       }
       if (!(child instanceof ObjectNode object)) {
-        throw new InputException("--set " + key + ": " + parts[i] + " has no keys");
+        throw new SettingException(key, parts[i] + " has no keys");
       }
       node = object;
     }

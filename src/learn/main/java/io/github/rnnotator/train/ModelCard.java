@@ -1,25 +1,30 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.train;
 
-import io.github.rnnotator.train.Trainer;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a model card in Markdown. */
-final class ModelCard {
-  private ModelCard() {}
-
-  static String of(
-      Trainer.Result result,
-      String amount,
-      String data,
-      @Nullable Path config,
-      Map<String, String> settings,
-      long seed) {
+/**
+ * What the Markdown card of a model says about its training.
+ *
+ * @param version the version of Rnnotator
+ * @param data name and licence of the training data
+ * @param config the file of the recipe, or null if it was that of another model
+ * @param settings what replaced values of the file, by dotted key
+ */
+public record ModelCard(
+    String version, String data, @Nullable Path config, Map<String, String> settings) {
+  /**
+   * Writes the card of a run.
+   *
+   * @param amount the size of the training data: {@code 12543 sentences}
+   * @param seed the run's seed
+   */
+  public String of(Trainer.Result result, String amount, long seed) {
     StringBuilder card = new StringBuilder("# Model card\n\n");
-    card.append("- Trained with rnnotator ").append(Main.Version.number());
+    card.append("- Trained with rnnotator ").append(version);
     card.append(", ").append(LocalDate.now()).append("\n");
     card.append("- Data: ").append(data).append("; ").append(amount).append("\n");
     card.append("- Language: ").append(result.model().config().input().language()).append("\n");

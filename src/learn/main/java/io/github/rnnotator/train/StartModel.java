@@ -1,6 +1,8 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.train;
 
+import io.github.rnnotator.data.GoldCorpus;
 import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -18,24 +20,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model that a run begins with: {@code train --from}.
+ * The model that a run begins with.
  *
  * @param name the file, or the name of a bundled model
  * @param model its contents
  */
-record StartModel(Path name, TaggerModel model) {
-  /** Reads the model. */
-  static StartModel read(Path name) throws IOException {
-    return new StartModel(name, Models.load(name));
+public record StartModel(Path name, TaggerModel model) {
+  /** Reads a model file, or a bundled model by its name. */
+  public static StartModel read(Path name) throws IOException {
+    return new StartModel(name, BundledModel.readNamed(name).model());
   }
 
   /**
-   * The configuration with the file of pretrained vectors that the model has, whose vectors are in
+   * Returns the recipe with the file of pretrained vectors that the model has, whose vectors are in
    * the model.
    *
-   * @throws InputException if its layers or heads differ from those of the model
+   * @throws IllegalArgumentException if its layers or heads differ from those of the model
    */
-  TaggerConfig config(TaggerConfig wanted) throws InputException {
+  public Recipe recipe(Recipe recipe) {
+    TaggerConfig wanted = recipe.tagger();
     TaggerConfig own = model.config();
     EmbedConfig.Words words = wanted.embed().words();
     EmbedConfig.Words ownWords = own.embed().words();
@@ -49,22 +52,19 @@ record StartModel(Path name, TaggerModel model) {
     same("context", own.context(), wanted.context());
     same("encoder", own.encoder(), wanted.encoder());
     same("heads", shape(own.heads()), shape(wanted.heads()));
-    return wanted;
+    return new Recipe(wanted, recipe.training());
   }
 
-  private void same(String key, @Nullable Object own, @Nullable Object wanted)
-      throws InputException {
+  private static void same(String key, @Nullable Object own, @Nullable Object wanted) {
     if (!Objects.equals(own, wanted)) {
-      throw new InputException(
-          "--from "
-              + name
-              + ": the configuration has another "
+      throw new IllegalArgumentException(
+          "the configuration has another "
               + key
               + " ("
               + wanted
               + ") than the model ("
               + own
-              + "); layers and heads stay, so leave out -c, or train without --from");
+              + "); layers and heads stay");
     }
   }
 
@@ -101,13 +101,9 @@ record StartModel(Path name, TaggerModel model) {
                 LinkedHashMap::new));
   }
 
-  /**
-   * The data with chunk tags in the schemes of the model, which its output keeps.
-   *
-   * @throws InputException if tags are in no scheme
-   */
-  GoldData inSchemes(GoldData data) throws InputException {
-    GoldData converted = data;
+  /** Returns the data with chunk tags in the schemes of the model, which its output keeps. */
+  public GoldCorpus inSchemes(GoldCorpus data) {
+    GoldCorpus converted = data;
     for (Map.Entry<String, TagScheme> head : model.schemes().entrySet()) {
       List<List<String>> tags =
           data.documents().stream()
@@ -124,8 +120,8 @@ record StartModel(Path name, TaggerModel model) {
     return converted;
   }
 
-  private static GoldData convert(GoldData data, String head, TagScheme from, TagScheme to) {
-    return new GoldData(
+  private static GoldCorpus convert(GoldCorpus data, String head, TagScheme from, TagScheme to) {
+    return new GoldCorpus(
         data.documents().stream()
             .map(document -> document.stream().map(s -> convert(s, head, from, to)).toList())
             .toList());
@@ -142,8 +138,8 @@ record StartModel(Path name, TaggerModel model) {
     return sentence.with(all);
   }
 
-  /** The section on this model in the card of the new one: its own card, one level down. */
-  String card() {
+  /** Returns the section on this model in the card of the new one: its own card, one level down. */
+  public String card() {
     String own = model.card().replaceAll("(?m)^#", "##").strip();
     return "\n## Trained further from "
         + name.getFileName()

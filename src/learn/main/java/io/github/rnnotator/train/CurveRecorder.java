@@ -1,13 +1,12 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.train;
 
 import io.github.rnnotator.eval.report.LearningCurves;
-import io.github.rnnotator.train.TrainingEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /** Writes a run's learning curve to its file after each epoch. */
-record CurveRecorder(long seed, LearningCurves curves, TrainingOutput files)
+record CurveRecorder(long seed, LearningCurves curves, TrainingFiles files)
     implements Consumer<TrainingEvent> {
   @Override
   public void accept(TrainingEvent event) {

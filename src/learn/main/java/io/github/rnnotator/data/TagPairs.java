@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.data;
 
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.text.TagScheme;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Iterates over gold sentences with the predictions of one or more taggers. */
-interface TagPairs extends Closeable {
+public interface TagPairs extends Closeable {
   /**
    * One sentence.
    *

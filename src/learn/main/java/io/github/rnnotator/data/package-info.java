@@ -1,0 +1,9 @@
+/**
+ * Files with gold tags: {@link io.github.rnnotator.data.GoldCorpus} reads one, {@link
+ * io.github.rnnotator.data.Split} and {@link io.github.rnnotator.data.Folds} divide it, and {@link
+ * io.github.rnnotator.data.TagPairs} sets predicted tags beside it.
+ */
+@NullMarked
+package io.github.rnnotator.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package io.github.rnnotator.train;
+
+import io.github.rnnotator.data.PretrainedVectors;
+import io.github.rnnotator.data.Split;
+import io.github.rnnotator.kernel.Kernels;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a recipe on data: with all processors, without a listener and without a checkpoint, unless
+ * told otherwise. Immutable.
+ *
+ * @param recipe what to train and how
+ * @param data what to train on
+ * @param vectors the word vectors that the recipe requests
+ * @param start the model whose weights a run begins with, or null for fresh ones
+ * @param threads the number of threads; the result does not depend on it
+ * @param listener receives the events of a run, on the calling thread
+ */
+public record Training(
+    Recipe recipe,
+    Split data,
+    PretrainedVectors vectors,
+    @Nullable StartModel start,
+    int threads,
+    Consumer<TrainingEvent> listener) {
+  /**
+   * Creates a training with new weights; reads the word vectors that the recipe requests.
+   *
+   * @throws IOException if the vectors can't be read
+   */
+  public static Training of(Recipe recipe, Split data) throws IOException {
+    return of(
+        recipe,
+        data,
+        PretrainedVectors.read(recipe.tagger(), data.train().sentences(), n -> {}, note -> {}));
+  }
+
+  /** Creates a training with new weights and these word vectors. */
+  public static Training of(Recipe recipe, Split data, PretrainedVectors vectors) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return new Training(recipe, data, vectors, null, processors, event -> {});
+  }
+
+  /** Returns a copy that begins with the weights and the word vectors of a model. */
+  public Training from(StartModel start) {
+    PretrainedVectors own =
+        new PretrainedVectors(recipe.tagger(), start.model().vocabularies().vectors());
+    return new Training(recipe, data, own, start, threads, listener);
+  }
+
+  /** Returns a copy with another seed. */
+  public Training seed(long seed) {
+    return new Training(recipe.withSeed(seed), data, vectors, start, threads, listener);
+  }
+
+  /** Returns a copy with another number of threads. */
+  public Training threads(int threads) {
+    return new Training(recipe, data, vectors, start, threads, listener);
+  }
+
+  /** Returns a copy that reports to another listener. */
+  public Training listener(Consumer<TrainingEvent> listener) {
+    return new Training(recipe, data, vectors, start, threads, listener);
+  }
+
+  /**
+   * Trains without a checkpoint.
+   *
+   * @see #run(Trainer.Resume)
+   */
+  public Trainer.Result run() throws IOException, InterruptedException {
+    return run(null);
+  }
+
+  /**
+   * Trains.
+   *
+   * @param resume where to keep a checkpoint and whether to resume from it, or null to keep none
+   * @throws IOException if a checkpoint can't be written or read, or belongs to another run
+   * @throws NetworkTooLargeException if there is not enough memory
+   * @throws DivergedException if a weight, gradient or loss is not finite
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public Trainer.Result run(Trainer.@Nullable Resume resume)
+      throws IOException, InterruptedException {
+    Trainer trainer =
+        new Trainer(
+            vectors.config(),
+            recipe.training(),
+            vectors.vectors(),
+            Kernels.best(),
+            threads,
+            listener);
+    if (start != null) {
+      trainer = trainer.startingFrom(start.model());
+    }
+    return trainer.trainOnDocuments(data.train().tagged(), data.dev().tagged(), resume);
+  }
+}
