@@ -4,7 +4,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,11 +60,7 @@ class ArchitectureTest {
             "serve"));
   }
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(
-              location -> !location.contains("test-classes") && !location.contains("-tests.jar"))
-          .importPackages(ROOT);
+  private static final JavaClasses CLASSES = OwnClasses.all();
 
   @Test
   void everyPackageIsARoom() throws IOException {

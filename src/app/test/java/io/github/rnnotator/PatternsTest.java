@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -135,10 +133,7 @@ class PatternsTest {
 
   private static Stream<Expression> expressions() throws IOException, ReflectiveOperationException {
     Map<String, Expression> all = new TreeMap<>();
-    for (JavaClass type :
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.github.rnnotator")) {
+    for (JavaClass type : OwnClasses.all()) {
       for (JavaField declared : type.getFields()) {
         if (declared.getRawType().isEquivalentTo(Pattern.class)
             && declared.getModifiers().toString().contains("STATIC")) {
