@@ -1,6 +1,6 @@
 /**
  * All that running a model needs. A model is a module of its own, and raw text in English needs
- * OpenNLP: a program that uses them requires them.
+ * {@code io.github.rnnotator.opennlp}: a program that uses them requires them.
  */
 module io.github.rnnotator.core {
   requires transitive ejml.core;
@@ -12,14 +12,15 @@ module io.github.rnnotator.core {
   requires static transitive org.jspecify;
   requires static com.github.luben.zstd_jni;
   requires static org.apache.commons.compress;
-  requires static org.apache.opennlp.tools;
+
+  uses io.github.rnnotator.segment.SegmenterProvider;
 
   exports io.github.rnnotator.annotate;
   exports io.github.rnnotator.corpus;
   exports io.github.rnnotator.embed;
   exports io.github.rnnotator.kernel;
   exports io.github.rnnotator.nn;
-  exports io.github.rnnotator.pipeline;
+  exports io.github.rnnotator.segment;
   exports io.github.rnnotator.tagger;
   exports io.github.rnnotator.text;
 

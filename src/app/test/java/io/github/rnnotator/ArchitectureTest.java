@@ -33,14 +33,14 @@ class ArchitectureTest {
     ROOMS.put("tagger", Set.of("text", "nn", "kernel", "embed"));
     ROOMS.put("onnx", Set.of("text", "nn", "kernel", "embed", "tagger"));
     ROOMS.put("eval", Set.of("text", "corpus"));
-    ROOMS.put("pipeline", Set.of("text", "tagger"));
-    ROOMS.put("annotate", Set.of("text", "tagger", "pipeline"));
-    ROOMS.put("data", Set.of("text", "corpus", "embed", "pipeline", "tagger", "eval"));
+    ROOMS.put("segment", Set.of("text", "tagger"));
+    ROOMS.put("annotate", Set.of("text", "tagger", "segment"));
+    ROOMS.put("data", Set.of("text", "corpus", "embed", "segment", "tagger", "eval"));
     ROOMS.put("train", Set.of("text", "corpus", "nn", "kernel", "embed", "tagger", "eval", "data"));
     ROOMS.put("corenlp", Set.of("text", "tagger"));
-    ROOMS.put("opennlp", Set.of("text", "tagger"));
+    ROOMS.put("opennlp", Set.of("text", "tagger", "segment"));
     ROOMS.put("batch", Set.of("text", "corpus", "annotate"));
-    ROOMS.put("serve", Set.of("text", "corpus", "tagger", "pipeline", "annotate"));
+    ROOMS.put("serve", Set.of("text", "corpus", "tagger", "segment", "annotate"));
     ROOMS.put(
         "cli",
         Set.of(
@@ -54,7 +54,7 @@ class ArchitectureTest {
             "data",
             "train",
             "eval",
-            "pipeline",
+            "segment",
             "annotate",
             "batch",
             "serve"));
@@ -107,10 +107,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void openNlpStaysInThePipelineAndItsAdapter() {
+  void openNlpStaysInItsAdapter() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".pipeline..", ROOT + ".opennlp..")
+        .resideOutsideOfPackage(ROOT + ".opennlp..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("opennlp..")

@@ -178,7 +178,7 @@ class PatternsTest {
   @Test
   void allExpressionsAreFound() throws Exception {
     Set<String> names = expressions().map(Expression::name).collect(Collectors.toSet());
-    assertThat(names).containsAll(ANCHORED).contains("pipeline.Cuts.ADDRESS");
+    assertThat(names).containsAll(ANCHORED).contains("segment.Cuts.ADDRESS");
     assertThat(names).anyMatch(name -> name.startsWith("Failure.java "));
   }
 

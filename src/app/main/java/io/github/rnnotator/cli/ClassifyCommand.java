@@ -7,7 +7,7 @@ import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.TextLines;
 import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.InputException;
-import io.github.rnnotator.pipeline.TextTokenizer;
+import io.github.rnnotator.segment.TextTokenizer;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Label;

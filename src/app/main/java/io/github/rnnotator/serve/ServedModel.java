@@ -4,7 +4,7 @@ import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.Counts;
 import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.pipeline.TextSegmenter;
+import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.TagScheme;

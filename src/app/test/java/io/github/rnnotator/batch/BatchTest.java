@@ -12,7 +12,7 @@ import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.CorpusInput;
 import io.github.rnnotator.corpus.OutputFormat;
 import io.github.rnnotator.corpus.PassageFormat;
-import io.github.rnnotator.pipeline.TextSegmenter;
+import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;

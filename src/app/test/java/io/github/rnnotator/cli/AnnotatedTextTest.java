@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.ConlluText;
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.pipeline.TextSegmenter;
+import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;

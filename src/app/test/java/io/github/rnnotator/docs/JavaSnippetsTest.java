@@ -56,7 +56,7 @@ class JavaSnippetsTest {
             "kernel",
             "nn",
             "opennlp",
-            "pipeline",
+            "segment",
             "tagger",
             "text",
             "train")) {

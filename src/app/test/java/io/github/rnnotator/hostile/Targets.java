@@ -16,7 +16,7 @@ import io.github.rnnotator.embed.VectorFormatException;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.eval.Conlleval;
 import io.github.rnnotator.kernel.Kernels;
-import io.github.rnnotator.pipeline.TextSegmenter;
+import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Safetensors;
@@ -198,7 +198,7 @@ final class Targets {
   /** Loaded once, since that takes longer than thousands of inputs. */
   private static final class Segmenters {
     static final List<TextSegmenter> ALL =
-        List.of(TextSegmenter.english(), TextSegmenter.forLanguage("ko"));
+        List.of(TextSegmenter.forLanguage("en"), TextSegmenter.forLanguage("ko"));
   }
 
   private static void text(byte[] bytes) throws IOException {

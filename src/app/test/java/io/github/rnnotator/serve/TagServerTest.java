@@ -12,7 +12,7 @@ import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.corpus.JsonlWriter;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.nn.CellKind;
-import io.github.rnnotator.pipeline.TextSegmenter;
+import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TinyTaggers;
 import io.github.rnnotator.text.Document;
@@ -432,7 +432,7 @@ class TagServerTest {
         Map.of("upos", List.of("NOUN")),
         Map.of(),
         1,
-        Annotator.of(TextSegmenter.english(), tagger));
+        Annotator.of(TextSegmenter.forLanguage("en"), tagger));
   }
 
   private static TaggedSentence nouns(Sentence sentence) {
@@ -555,7 +555,12 @@ class TagServerTest {
         };
     ServedModel model =
         new ServedModel(
-            "greedy", "en", Map.of(), Map.of(), 1, Annotator.of(TextSegmenter.english(), greedy));
+            "greedy",
+            "en",
+            Map.of(),
+            Map.of(),
+            1,
+            Annotator.of(TextSegmenter.forLanguage("en"), greedy));
     try (TagServer full =
         TagServer.start(
             settings(100, Duration.ofSeconds(60), 1, 1, List.of()), List.of(model), DEFECTS::add)) {
@@ -593,7 +598,12 @@ class TagServerTest {
     Queue<Throwable> told = new ConcurrentLinkedQueue<>();
     ServedModel model =
         new ServedModel(
-            "broken", "en", Map.of(), Map.of(), 1, Annotator.of(TextSegmenter.english(), broken));
+            "broken",
+            "en",
+            Map.of(),
+            Map.of(),
+            1,
+            Annotator.of(TextSegmenter.forLanguage("en"), broken));
     try (TagServer failing =
         TagServer.start(
             settings(100, Duration.ofSeconds(60), 1, 1, List.of()), List.of(model), told::add)) {

@@ -1,8 +1,8 @@
 package io.github.rnnotator.annotate;
 
-import io.github.rnnotator.pipeline.Segmenter;
-import io.github.rnnotator.pipeline.TextSegmenter;
-import io.github.rnnotator.pipeline.TextTokenizer;
+import io.github.rnnotator.segment.Segmenter;
+import io.github.rnnotator.segment.TextSegmenter;
+import io.github.rnnotator.segment.TextTokenizer;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.Document;

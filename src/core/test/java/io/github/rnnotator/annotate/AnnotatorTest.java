@@ -3,7 +3,7 @@ package io.github.rnnotator.annotate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rnnotator.pipeline.TextSegmenter;
+import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.Sentence;

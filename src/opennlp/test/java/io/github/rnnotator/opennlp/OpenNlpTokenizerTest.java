@@ -1,7 +1,8 @@
-package io.github.rnnotator.pipeline;
+package io.github.rnnotator.opennlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.segment.Cuts;
 import io.github.rnnotator.text.WhiteSpace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -32,6 +34,15 @@ class OpenNlpTokenizerTest {
     }
     assertThat(TOKENIZER.tokenize(text, 0, text.length()))
         .isEqualTo(OpenNlpTokenizer.corrected(cuts));
+  }
+
+  @Example
+  void theModelSeesBlanksAsSpacesAndNoEndlessWord() {
+    String word = "a".repeat(1001);
+    assertThat(OpenNlpInput.of("b\n\u200Bc\u00A0" + word + " d)"))
+        .isEqualTo("b  c " + "x".repeat(1001) + " d)");
+    String longest = "a".repeat(1000);
+    assertThat(OpenNlpInput.of(longest)).isEqualTo(longest);
   }
 
   @Provide

@@ -1,4 +1,4 @@
-package io.github.rnnotator.pipeline;
+package io.github.rnnotator.opennlp;
 
 import io.github.rnnotator.text.WhiteSpace;
 

@@ -1,4 +1,4 @@
-package io.github.rnnotator.pipeline;
+package io.github.rnnotator.segment;
 
 /** What a line break in a document means. */
 public enum LineBreaks {

@@ -1,4 +1,4 @@
-package io.github.rnnotator.pipeline;
+package io.github.rnnotator.segment;
 
 import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Token;
@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * Token boundaries within a range of text. Blanks always separate; a character of several units (a
- * surrogate pair, combining marks, joined emoji) is never cut.
+ * surrogate pair, combining marks, joined emoji) is never cut. For one thread.
  */
-final class Cuts {
+public final class Cuts {
   private static final char ZERO_WIDTH_NON_JOINER = '\u200C';
   private static final char ZERO_WIDTH_JOINER = '\u200D';
 
@@ -32,19 +32,20 @@ final class Cuts {
   private final int end;
   private final BitSet cuts = new BitSet();
 
-  Cuts(String text, int begin, int end) {
+  /** Creates a range without cuts. */
+  public Cuts(String text, int begin, int end) {
     this.text = text;
     this.begin = begin;
     this.end = end;
   }
 
   /** Cuts before the unit at {@code at}, an offset in the range. */
-  void cut(int at) {
+  public void cut(int at) {
     cuts.set(at - begin);
   }
 
   /** Makes one token of each match in the range; the pattern may look beyond it. */
-  void keepWhole(Pattern pattern) {
+  public void keepWhole(Pattern pattern) {
     Matcher matcher = matcher(pattern);
     while (matcher.find()) {
       keepWhole(matcher.start(), matcher.end());
@@ -52,7 +53,7 @@ final class Cuts {
   }
 
   /** Makes one token of each match that begins at a cut. */
-  void keepWholeIfCutBefore(Pattern pattern) {
+  public void keepWholeIfCutBefore(Pattern pattern) {
     Matcher matcher = matcher(pattern);
     while (matcher.find()) {
       if (cuts.get(matcher.start() - begin)) {
@@ -62,12 +63,12 @@ final class Cuts {
   }
 
   /** Makes one token of each web or mail address, without the punctuation after it. */
-  void keepAddressesWhole() {
+  public void keepAddressesWhole() {
     keepWhole(ADDRESS);
   }
 
   /** Returns the tokens. */
-  List<Token> tokens() {
+  public List<Token> tokens() {
     List<Token> tokens = new ArrayList<>();
     int start = begin;
     for (int i = begin; i <= end; i++) {

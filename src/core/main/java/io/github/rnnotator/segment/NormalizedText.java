@@ -1,4 +1,4 @@
-package io.github.rnnotator.pipeline;
+package io.github.rnnotator.segment;
 
 import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.WhiteSpace;

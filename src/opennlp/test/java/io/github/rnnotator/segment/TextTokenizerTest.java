@@ -1,4 +1,4 @@
-package io.github.rnnotator.pipeline;
+package io.github.rnnotator.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class TextTokenizerTest {
-  private static final TextTokenizer ENGLISH = TextTokenizer.of(TextSegmenter.english());
+  private static final TextTokenizer ENGLISH = TextTokenizer.of(TextSegmenter.forLanguage("en"));
 
   @Property(tries = 300)
   void tokensStandInTheTextWhereTheySay(@ForAll String text) {

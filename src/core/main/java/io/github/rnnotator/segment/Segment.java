@@ -1,4 +1,4 @@
-package io.github.rnnotator.pipeline;
+package io.github.rnnotator.segment;
 
 /**
  * A range of a text.

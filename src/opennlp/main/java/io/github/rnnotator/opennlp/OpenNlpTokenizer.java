@@ -1,5 +1,7 @@
-package io.github.rnnotator.pipeline;
+package io.github.rnnotator.opennlp;
 
+import io.github.rnnotator.segment.Cuts;
+import io.github.rnnotator.segment.Tokenizer;
 import io.github.rnnotator.tagger.AdmissionCache;
 import io.github.rnnotator.text.Token;
 import io.github.rnnotator.text.WhiteSpace;
@@ -48,6 +50,12 @@ final class OpenNlpTokenizer implements Tokenizer {
 
   private final TokenizerModel model;
   private final AdmissionCache<int[]> words = new AdmissionCache<>(KNOWN_WORDS);
+
+  /** Reads the model of UD English-EWT. */
+  static OpenNlpTokenizer english() {
+    return new OpenNlpTokenizer(
+        OpenNlpModels.read("opennlp-en-ud-ewt-tokens-1.3-2.5.4.bin", TokenizerModel::new));
+  }
 
   OpenNlpTokenizer(TokenizerModel model) {
     this.model = model;

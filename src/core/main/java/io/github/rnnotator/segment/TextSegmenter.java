@@ -1,27 +1,25 @@
-package io.github.rnnotator.pipeline;
+package io.github.rnnotator.segment;
 
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Token;
 import io.github.rnnotator.text.WhiteSpace;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import opennlp.tools.sentdetect.SentenceModel;
-import opennlp.tools.tokenize.TokenizerModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits raw text into sentences and tokens, which keep their offsets in it: {@code
  * text.substring(token.begin(), token.end())} is always the token's form.
  *
  * <pre>{@code
- * List<Sentence> sentences = TextSegmenter.english().segment("It's late. We can't stay.");
+ * List<Sentence> sentences = TextSegmenter.forLanguage("en").segment("It's late. We can't stay.");
  * }</pre>
  *
  * <p>Thread-safe, if its parts are.
@@ -29,9 +27,6 @@ import opennlp.tools.tokenize.TokenizerModel;
 public final class TextSegmenter implements Segmenter {
   /** Longer texts are segmented section by section, in UTF-16 units. */
   public static final int LONGEST = 1 << 16;
-
-  private static final String SENTENCE_MODEL = "opennlp-en-ud-ewt-sentence-1.3-2.5.4.bin";
-  private static final String TOKEN_MODEL = "opennlp-en-ud-ewt-tokens-1.3-2.5.4.bin";
 
   private static final Set<String> ENGLISH = Set.of("en", "eng");
 
@@ -55,33 +50,59 @@ public final class TextSegmenter implements Segmenter {
   }
 
   /**
-   * Segments English with OpenNLP's models, as in UD English-EWT; a blank line ends a sentence, a
-   * single line break does not. Reads the models (about 100 ms): create it once and share it.
-   */
-  public static TextSegmenter english() {
-    return new TextSegmenter(
-        new OpenNlpSentenceSplitter(read(SENTENCE_MODEL, SentenceModel::new)),
-        new OpenNlpTokenizer(read(TOKEN_MODEL, TokenizerModel::new)),
-        LineBreaks.WRAP);
-  }
-
-  /**
-   * {@link #english} for {@code en}; for other languages the sentences of {@link
-   * java.text.BreakIterator}, and tokens by white space and punctuation.
+   * Returns the segmenter of a language: that of a {@link SegmenterProvider}, if one supports it,
+   * else {@link #byRules}. A blank line ends a sentence, a single line break does not. Create it
+   * once and share it: it may read models.
    *
    * @param language an ISO 639 code or BCP 47 tag: {@code en}, {@code ko}, {@code pt-BR}
    * @throws IllegalArgumentException if it is neither
+   * @throws IllegalStateException if the language is English and no provider supports it: bundled
+   *     models expect the tokens of UD English-EWT, which rules do not give
    */
   public static TextSegmenter forLanguage(String language) {
+    String code = locale(language).getLanguage();
+    Optional<SegmenterProvider> provider =
+        provider(code, TextSegmenter.class.getClassLoader())
+            .or(() -> provider(code, Thread.currentThread().getContextClassLoader()));
+    if (provider.isPresent()) {
+      return provider.get().segmenter(code);
+    }
+    if (ENGLISH.contains(code)) {
+      throw new IllegalStateException(
+          "English text needs OpenNLP's models; add io.github.rnnotator:rnnotator-opennlp to the"
+              + " class path, or segment it with TextSegmenter.byRules");
+    }
+    return byRules(language);
+  }
+
+  /**
+   * Returns a segmenter that needs no model: the sentences of {@link java.text.BreakIterator}, and
+   * tokens by white space and punctuation.
+   *
+   * @param language as in {@link #forLanguage}
+   */
+  public static TextSegmenter byRules(String language) {
+    return new TextSegmenter(
+        new BreakIteratorSentenceSplitter(locale(language)),
+        new PunctuationTokenizer(),
+        LineBreaks.WRAP);
+  }
+
+  private static Locale locale(String language) {
     Locale locale = Locale.forLanguageTag(language);
     if (locale.getLanguage().isEmpty()) {
       throw new IllegalArgumentException(
           "'" + language + "' is not a language; expected an ISO 639 code like en or ko");
     }
-    return ENGLISH.contains(locale.getLanguage())
-        ? english()
-        : new TextSegmenter(
-            new BreakIteratorSentenceSplitter(locale), new PunctuationTokenizer(), LineBreaks.WRAP);
+    return locale;
+  }
+
+  private static Optional<SegmenterProvider> provider(
+      String language, @Nullable ClassLoader loader) {
+    return ServiceLoader.load(SegmenterProvider.class, loader).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.supports(language))
+        .findFirst();
   }
 
   /** Returns the same segmenter with another meaning of line breaks. */
@@ -171,23 +192,6 @@ public final class TextSegmenter implements Segmenter {
       if (!tokens.isEmpty()) {
         sentences.add(new Sentence(tokens));
       }
-    }
-  }
-
-  private interface ModelReader<M> {
-    M read(InputStream in) throws IOException;
-  }
-
-  private static <M> M read(String resource, ModelReader<M> reader) {
-    // By the loader: on the module path a class finds only the resources of its own module.
-    try (InputStream in = TextSegmenter.class.getClassLoader().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "no " + resource + " on the class path; add the jar of OpenNLP's English models");
-      }
-      return reader.read(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't read " + resource, e);
     }
   }
 }

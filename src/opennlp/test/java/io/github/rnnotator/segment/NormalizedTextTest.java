@@ -1,4 +1,4 @@
-package io.github.rnnotator.pipeline;
+package io.github.rnnotator.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Offsets of the visible text map to the original, and its encoding does not move a boundary. */
 class NormalizedTextTest {
-  private static final TextSegmenter ENGLISH = TextSegmenter.english();
+  private static final TextSegmenter ENGLISH = TextSegmenter.forLanguage("en");
   private static final TextSegmenter KOREAN = TextSegmenter.forLanguage("ko");
 
   @Property

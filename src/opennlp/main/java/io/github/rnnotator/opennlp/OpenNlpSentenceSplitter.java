@@ -1,5 +1,7 @@
-package io.github.rnnotator.pipeline;
+package io.github.rnnotator.opennlp;
 
+import io.github.rnnotator.segment.Segment;
+import io.github.rnnotator.segment.SentenceSplitter;
 import java.util.ArrayList;
 import java.util.List;
 import opennlp.tools.sentdetect.SentenceDetectorME;
@@ -12,6 +14,12 @@ import opennlp.tools.util.Span;
  */
 final class OpenNlpSentenceSplitter implements SentenceSplitter {
   private final SentenceModel model;
+
+  /** Reads the model of UD English-EWT. */
+  static OpenNlpSentenceSplitter english() {
+    return new OpenNlpSentenceSplitter(
+        OpenNlpModels.read("opennlp-en-ud-ewt-sentence-1.3-2.5.4.bin", SentenceModel::new));
+  }
 
   OpenNlpSentenceSplitter(SentenceModel model) {
     this.model = model;
