@@ -1,6 +1,7 @@
 package io.github.rnnotator.bench;
 
 import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
@@ -56,7 +57,7 @@ final class OpenNlp {
   }
 
   private static SentenceTagger entities(Task task) throws IOException {
-    TagScheme scheme = TagScheme.detect(task.labels()).orElseThrow();
+    TagScheme scheme = SchemeDetection.detect(task.labels()).orElseThrow();
     List<NameSample> samples = new ArrayList<>();
     for (TaggedSentence sentence : task.train()) {
       List<Span> names = new ArrayList<>();

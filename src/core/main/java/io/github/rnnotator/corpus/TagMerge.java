@@ -1,6 +1,7 @@
 package io.github.rnnotator.corpus;
 
 import io.github.rnnotator.text.LookupForm;
+import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -171,7 +172,7 @@ public record TagMerge(
             .map(TagSequence::tags)
             .toList();
     // A tagger's output may violate its scheme.
-    return TagScheme.detect(all)
+    return SchemeDetection.detect(all)
         .or(
             () ->
                 Stream.of(TagScheme.IOBES, TagScheme.BMES, TagScheme.BILOU)

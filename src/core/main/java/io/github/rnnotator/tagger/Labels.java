@@ -3,6 +3,7 @@ package io.github.rnnotator.tagger;
 import io.github.rnnotator.nn.CrfHead;
 import io.github.rnnotator.nn.Head;
 import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public final class Labels {
     TagScheme outside = null;
     if (inside != null) {
       outside =
-          TagScheme.detect(tags)
+          SchemeDetection.detect(tags)
               .orElseThrow(() -> new IllegalArgumentException("the tags are in no known scheme"));
     }
     TreeSet<String> names = new TreeSet<>();

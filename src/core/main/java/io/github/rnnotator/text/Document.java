@@ -108,7 +108,7 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
       TagSequence sequence = sentence.tags().get(head);
       tags.add(sequence == null ? List.of() : sequence.tags());
     }
-    TagScheme scheme = TagScheme.guess(tags);
+    TagScheme scheme = SchemeDetection.guess(tags);
     List<DocumentMention> mentions = new ArrayList<>();
     for (int i = 0; i < sentences.size(); i++) {
       for (Mention mention : scheme.mentions(tags.get(i))) {

@@ -37,7 +37,11 @@ class ReferenceCellsTest {
   }
 
   private static void check(
-      RecurrentSpec spec, Direction direction, int inputDim, int[] lengths, SplittableRandom random) {
+      RecurrentSpec spec,
+      Direction direction,
+      int inputDim,
+      int[] lengths,
+      SplittableRandom random) {
     String what = spec + " " + direction + " " + inputDim + " " + Arrays.toString(lengths);
     Layer layer =
         Samples.randomized(spec.build("layer", inputDim, direction, random), 0.5f, random);
@@ -57,7 +61,11 @@ class ReferenceCellsTest {
     float[][][] dInputs = new PackedBatch(x.packing(), dX).toTensor();
     for (int i = 0; i < lengths.length; i++) {
       close(what + " y", y[i], inOrder(cell.forward(read(x, i, direction)), direction), 3e-6f);
-      close(what + " dX", dInputs[i], inOrder(cell.backward(read(dY, i, direction)), direction), 3e-5f);
+      close(
+          what + " dX",
+          dInputs[i],
+          inOrder(cell.backward(read(dY, i, direction)), direction),
+          3e-5f);
     }
     for (Parameter parameter : layer.parameters()) {
       assertThat(gradients.of(parameter).data)

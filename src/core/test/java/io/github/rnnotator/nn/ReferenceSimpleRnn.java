@@ -2,7 +2,6 @@ package io.github.rnnotator.nn;
 
 import static io.github.rnnotator.nn.ReferenceCell.previous;
 
-
 /** {@link SimpleRnn} with tanh. */
 final class ReferenceSimpleRnn implements ReferenceCell {
   private static final int A = 0;

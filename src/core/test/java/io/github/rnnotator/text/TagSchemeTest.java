@@ -121,7 +121,8 @@ class TagSchemeTest {
     assertThat(scheme.tags(6, mentions)).containsExactly(tags.split(" "));
     assertThat(scheme.mentions(List.of(tags.split(" "))))
         .containsExactlyInAnyOrderElementsOf(mentions);
-    assertThat(TagScheme.detect(List.of(List.of("O"), List.of(tags.split(" "))))).contains(scheme);
+    assertThat(SchemeDetection.detect(List.of(List.of("O"), List.of(tags.split(" ")))))
+        .contains(scheme);
   }
 
   @Test
@@ -141,22 +142,23 @@ class TagSchemeTest {
 
   @Test
   void detectsNothingWhereSchemesAreMixed() {
-    assertThat(TagScheme.detect(List.of(List.of("B-X", "I-X"), List.of("S-X")))).isEmpty();
-    assertThat(TagScheme.detect(List.of(List.of("B-X", "E-Y")))).isEmpty();
-    assertThat(TagScheme.detect(List.of(List.of("NOUN")))).isEmpty();
+    assertThat(SchemeDetection.detect(List.of(List.of("B-X", "I-X"), List.of("S-X")))).isEmpty();
+    assertThat(SchemeDetection.detect(List.of(List.of("B-X", "E-Y")))).isEmpty();
+    assertThat(SchemeDetection.detect(List.of(List.of("NOUN")))).isEmpty();
   }
 
   @Test
   void inconsistentBeginAndInsideTagsAreIob1() {
     List<String> slip = List.of("I-X", "O", "B-X", "I-Y");
-    assertThat(TagScheme.detect(List.of(List.of("B-X", "I-X"), slip))).contains(TagScheme.IOB1);
+    assertThat(SchemeDetection.detect(List.of(List.of("B-X", "I-X"), slip)))
+        .contains(TagScheme.IOB1);
     assertThat(TagScheme.IOB1.mentions(slip)).isEqualTo(TagScheme.IOB2.mentions(slip)).hasSize(3);
   }
 
   @Test
   void tagsWithInsideOnlyAreIo() {
-    assertThat(TagScheme.detect(List.of(List.of("I-X", "O")))).contains(TagScheme.IO);
-    assertThat(TagScheme.detect(List.of(List.of("I-X", "O"), List.of("I-X", "B-X"))))
+    assertThat(SchemeDetection.detect(List.of(List.of("I-X", "O")))).contains(TagScheme.IO);
+    assertThat(SchemeDetection.detect(List.of(List.of("I-X", "O"), List.of("I-X", "B-X"))))
         .contains(TagScheme.IOB1);
   }
 
@@ -182,9 +184,9 @@ class TagSchemeTest {
   @Test
   void bmesIsIobesWithAnotherInnerLetter() {
     List<String> bmes = List.of("B-A", "M-A", "E-A", "S-B", "O", "B-A", "E-A");
-    assertThat(TagScheme.detect(List.of(bmes))).contains(TagScheme.BMES);
-    assertThat(TagScheme.guess(List.of(List.of("S-B"), bmes))).isEqualTo(TagScheme.BMES);
-    assertThat(TagScheme.guess(List.of(List.of("S-B", "E-B")))).isEqualTo(TagScheme.IOBES);
+    assertThat(SchemeDetection.detect(List.of(bmes))).contains(TagScheme.BMES);
+    assertThat(SchemeDetection.guess(List.of(List.of("S-B"), bmes))).isEqualTo(TagScheme.BMES);
+    assertThat(SchemeDetection.guess(List.of(List.of("S-B", "E-B")))).isEqualTo(TagScheme.IOBES);
     List<String> iobes = bmes.stream().map(TagScheme::asIobes).toList();
     assertThat(TagScheme.BMES.convert(bmes, TagScheme.IOBES)).isEqualTo(iobes);
     assertThat(TagScheme.IOBES.convert(iobes, TagScheme.BMES)).isEqualTo(bmes);
@@ -200,10 +202,10 @@ class TagSchemeTest {
     assertThat(TagScheme.IOBES.isLegal(tags)).isTrue();
     assertThat(TagScheme.IOBES.isLegal(List.of("B-A", none, "O", "I-A"))).isFalse();
     assertThat(TagScheme.IOBES.isLegalTransition(none, "I-")).isFalse();
-    assertThat(TagScheme.detect(List.of(tags))).contains(TagScheme.IOBES);
-    assertThat(TagScheme.detect(List.of(List.of("B-A", none, "I-A", "B-B"))))
+    assertThat(SchemeDetection.detect(List.of(tags))).contains(TagScheme.IOBES);
+    assertThat(SchemeDetection.detect(List.of(List.of("B-A", none, "I-A", "B-B"))))
         .contains(TagScheme.IOB2);
-    assertThat(TagScheme.guess(List.of(tags))).isEqualTo(TagScheme.IOBES);
+    assertThat(SchemeDetection.guess(List.of(tags))).isEqualTo(TagScheme.IOBES);
     assertThat(TagScheme.IOBES.mentions(tags))
         .containsExactly(mention(0, 1, "A"), mention(2, 3, "A"), mention(4, 6, "A"));
     assertThat(TagScheme.IOBES.convert(tags, TagScheme.IOB2))
@@ -340,16 +342,17 @@ class TagSchemeTest {
 
   @Test
   void guessesTheSchemeWithFewestViolations() {
-    assertThat(TagScheme.guess(List.of(List.of("O", "B-X", "I-X")))).isEqualTo(TagScheme.IOB2);
-    assertThat(TagScheme.guess(List.of(List.of("I-X", "O"), List.of("I-X", "B-X"))))
-        .isEqualTo(TagScheme.IOB1);
-    assertThat(TagScheme.guess(List.of(List.of("I-X", "O", "I-X", "O", "B-X"))))
-        .isEqualTo(TagScheme.IOB1);
-    assertThat(TagScheme.guess(List.of(List.of("B-X", "O", "B-X", "O", "I-X"))))
+    assertThat(SchemeDetection.guess(List.of(List.of("O", "B-X", "I-X"))))
         .isEqualTo(TagScheme.IOB2);
-    assertThat(TagScheme.guess(List.of(List.of("B-X", "O"), List.of("E-X"))))
+    assertThat(SchemeDetection.guess(List.of(List.of("I-X", "O"), List.of("I-X", "B-X"))))
+        .isEqualTo(TagScheme.IOB1);
+    assertThat(SchemeDetection.guess(List.of(List.of("I-X", "O", "I-X", "O", "B-X"))))
+        .isEqualTo(TagScheme.IOB1);
+    assertThat(SchemeDetection.guess(List.of(List.of("B-X", "O", "B-X", "O", "I-X"))))
+        .isEqualTo(TagScheme.IOB2);
+    assertThat(SchemeDetection.guess(List.of(List.of("B-X", "O"), List.of("E-X"))))
         .isEqualTo(TagScheme.IOBES);
-    assertThat(TagScheme.guess(List.of(List.of("B-X", "L-X")))).isEqualTo(TagScheme.BILOU);
-    assertThat(TagScheme.guess(List.of())).isEqualTo(TagScheme.IOB2);
+    assertThat(SchemeDetection.guess(List.of(List.of("B-X", "L-X")))).isEqualTo(TagScheme.BILOU);
+    assertThat(SchemeDetection.guess(List.of())).isEqualTo(TagScheme.IOB2);
   }
 }

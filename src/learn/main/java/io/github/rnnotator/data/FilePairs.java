@@ -4,6 +4,7 @@ import io.github.rnnotator.corpus.AlignedReader;
 import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.text.OneLine;
+import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -127,7 +128,7 @@ public final class FilePairs implements TagPairs {
     measures.forEach(
         (head, measure) -> {
           if (measure == Measure.F1) {
-            schemes.put(head, TagScheme.guess(aheadTags(side, prefix + head)));
+            schemes.put(head, SchemeDetection.guess(aheadTags(side, prefix + head)));
           }
         });
     return schemes;

@@ -6,6 +6,7 @@ import io.github.rnnotator.corpus.SourceLines;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.text.Origin;
+import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -124,7 +125,7 @@ public record GoldCorpus(List<List<TaggedSentence>> documents) {
   private void requireScheme(String head) throws CorpusException {
     List<TaggedSentence> gold =
         sentences().stream().filter(s -> s.tags().containsKey(head)).toList();
-    if (TagScheme.detect(gold.stream().map(s -> s.tags(head).tags()).toList()).isPresent()) {
+    if (SchemeDetection.detect(gold.stream().map(s -> s.tags(head).tags()).toList()).isPresent()) {
       return;
     }
     for (TaggedSentence sentence : gold) {

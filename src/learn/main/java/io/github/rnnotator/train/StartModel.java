@@ -6,6 +6,7 @@ import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -112,7 +113,7 @@ public record StartModel(Path name, TaggerModel model) {
               .filter(Objects::nonNull)
               .map(TagSequence::tags)
               .toList();
-      Optional<TagScheme> found = TagScheme.detect(tags);
+      Optional<TagScheme> found = SchemeDetection.detect(tags);
       if (found.isPresent() && found.get() != head.getValue()) {
         converted = convert(converted, head.getKey(), found.get(), head.getValue());
       }
