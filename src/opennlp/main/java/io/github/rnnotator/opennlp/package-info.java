@@ -1,4 +1,8 @@
-/** OpenNLP's interfaces for taggers and name finders. */
+/**
+ * OpenNLP's interfaces for taggers and name finders. Start with {@link
+ * io.github.rnnotator.opennlp.RnnotatorPosTagger} and {@link
+ * io.github.rnnotator.opennlp.RnnotatorNameFinder}.
+ */
 @NullMarked
 package io.github.rnnotator.opennlp;
 
