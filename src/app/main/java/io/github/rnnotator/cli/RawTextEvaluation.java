@@ -78,8 +78,7 @@ record RawTextEvaluation(
     }
     Map<String, String> heads = new LinkedHashMap<>();
     (head == null ? List.of("upos", "xpos") : List.of(head)).forEach(h -> heads.put(h, h));
-    CorpusFormat format =
-        Formats.of("conllu", new InputConfig("conllu", List.of(), heads, false, "en"), heads);
+    CorpusFormat format = Formats.of("conllu", InputConfig.defaults().heads(heads), heads);
     Map<String, Measure> measures = measures(format, heads.keySet());
     skipWithoutGold(format, measures, notes);
     try (SentenceReader golds = golds(format, measures);

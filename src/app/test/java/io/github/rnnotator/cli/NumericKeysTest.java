@@ -3,6 +3,7 @@ package io.github.rnnotator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
@@ -66,10 +67,17 @@ class NumericKeysTest {
     for (RecordComponent component : type.getRecordComponents()) {
       Class<?> number = component.getType();
       if (WHOLE.contains(number) || number == float.class || number == double.class) {
-        String name = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        String name = key(component);
         keys.add(new Key(prefix + name, name, WHOLE.contains(number), number == long.class));
       }
     }
+  }
+
+  private static String key(RecordComponent component) {
+    JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+    return named != null
+        ? named.value()
+        : component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
   @Test

@@ -57,9 +57,12 @@ record DocsFolder(Path folder) {
     columns.put("ner", "ner");
     Map<String, String> fields = new LinkedHashMap<>(columns);
     fields.put("ner", "misc:NER");
-    InputConfig conllu = InputConfig.of("conllu", null, fields, null, "en");
+    InputConfig conllu = InputConfig.defaults().heads(fields);
     InputConfig conll =
-        InputConfig.of("columns", List.of("form", "xpos", "upos", "ner"), columns, null, "en");
+        InputConfig.defaults()
+            .format("columns")
+            .columns(List.of("form", "xpos", "upos", "ner"))
+            .heads(columns);
     for (String name : List.of("en", "en-fast", "ko")) {
       model("bundled/io/github/rnnotator/models/" + name + ".rnn", conllu);
     }
@@ -83,7 +86,7 @@ record DocsFolder(Path folder) {
   private void model(String name, InputConfig input) throws IOException {
     TaggerModel joint = JointTagger.get().model();
     TaggerConfig config =
-        new TaggerConfig(
+        TaggerConfig.of(
             input, joint.config().embed(), joint.config().encoder(), joint.config().heads());
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());

@@ -2,6 +2,7 @@ package io.github.rnnotator.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
@@ -38,9 +39,16 @@ class TrainingKeysTest {
 
   private static void add(Set<String> keys, String prefix, Class<?> type) {
     for (RecordComponent component : type.getRecordComponents()) {
-      String name = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+      String name = key(component);
       keys.add(prefix + name);
     }
+  }
+
+  private static String key(RecordComponent component) {
+    JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+    return named != null
+        ? named.value()
+        : component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -114,7 +114,7 @@ final class Seeds {
     return List.of(
         TinyTaggers.untrained(words, english, 1, 1),
         TinyTaggers.untrained(frozen, english, 1, 2),
-        TinyTaggers.untrained(TinyTaggers.deep("upos").withGroup(9), english, 1, 3),
+        TinyTaggers.untrained(TinyTaggers.deep("upos").group(9), english, 1, 3),
         TinyTaggers.untrained(
             TinyTaggers.config(
                 CellKind.LSTM, Characters.Kind.GRU, TinyTaggers.crf(TagScheme.IOBES)),

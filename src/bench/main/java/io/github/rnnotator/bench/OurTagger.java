@@ -42,20 +42,14 @@ record OurTagger(String head, Tagger tagger) implements SentenceTagger {
   static TaggerConfig config(Task task, CellKind cell, int hidden) {
     HeadConfig head =
         switch (task.kind()) {
-          case POS -> HeadConfig.of(HeadConfig.Kind.SOFTMAX, null, null, null);
-          case NER -> HeadConfig.of(HeadConfig.Kind.CRF, TagScheme.IOBES, null, null);
+          case POS -> HeadConfig.softmax();
+          case NER -> HeadConfig.crf(TagScheme.IOBES);
         };
     EmbedConfig embed =
-        new EmbedConfig(
-            EmbedConfig.Words.of(null, null, null, null),
-            EmbedConfig.Characters.of(null, null, null, null),
-            true);
-    EncoderLayer layer = new EncoderLayer(cell, null, hidden);
-    return new TaggerConfig(
-        InputConfig.of(null, null, null, null, null),
-        embed,
-        List.of(layer, layer),
-        Map.of(task.head(), head));
+        new EmbedConfig(EmbedConfig.Words.defaults(), EmbedConfig.Characters.defaults(), true);
+    EncoderLayer layer = EncoderLayer.bidirectional(cell, hidden);
+    return TaggerConfig.of(
+        InputConfig.defaults(), embed, List.of(layer, layer), Map.of(task.head(), head));
   }
 
   /** A model with this configuration for the words and labels of the training data. */

@@ -194,20 +194,24 @@ final class PipelinesCommand implements Callable<Integer> {
   private static TaggerModel model(CellKind cell, List<TaggedSentence> gold)
       throws IOException, InterruptedException {
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
-    heads.put("xpos", HeadConfig.of(HeadConfig.Kind.SOFTMAX, null, null, null));
-    heads.put("ner", HeadConfig.of(HeadConfig.Kind.CRF, TagScheme.IOBES, null, null));
-    EncoderLayer layer = new EncoderLayer(cell, null, HIDDEN);
+    heads.put("xpos", HeadConfig.softmax());
+    heads.put("ner", HeadConfig.crf(TagScheme.IOBES));
+    EncoderLayer layer = EncoderLayer.bidirectional(cell, HIDDEN);
     TaggerConfig config =
-        new TaggerConfig(
-            InputConfig.of(null, null, null, null, null),
-            new EmbedConfig(
-                EmbedConfig.Words.of(null, null, null, null),
-                EmbedConfig.Characters.of(null, null, null, null),
-                true),
+        TaggerConfig.of(
+            InputConfig.defaults(),
+            new EmbedConfig(EmbedConfig.Words.defaults(), EmbedConfig.Characters.defaults(), true),
             List.of(layer, layer),
             heads);
     TrainingConfig training =
-        TrainingConfig.of(null, 0.002f, null, null, null, 16, 2, 1, 0, null, null, null, 0.99f, 1L);
+        TrainingConfig.defaults()
+            .rate(0.002f)
+            .batch(16)
+            .shards(2)
+            .epochs(1)
+            .patience(0)
+            .average(0.99f)
+            .seed(1);
     return new Trainer(
             config, training, Kernels.best(), Runtime.getRuntime().availableProcessors(), e -> {})
         .train(gold, gold.subList(0, Math.min(50, gold.size())), null)

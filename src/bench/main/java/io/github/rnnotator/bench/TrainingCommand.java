@@ -114,21 +114,15 @@ final class TrainingCommand implements Callable<Integer> {
 
   /** As in {@code eval/ewt-pos.yaml}, with as many shards as there are threads. */
   private TrainingConfig training() {
-    return TrainingConfig.of(
-        null,
-        0.002f,
-        null,
-        null,
-        null,
-        BATCH,
-        Math.max(2, this.threads),
-        1,
-        null,
-        0.33f,
-        null,
-        1f,
-        0.999f,
-        1L);
+    return TrainingConfig.defaults()
+        .rate(0.002f)
+        .batch(BATCH)
+        .shards(Math.max(2, this.threads))
+        .epochs(1)
+        .dropout(0.33f)
+        .clip(1f)
+        .average(0.999f)
+        .seed(1);
   }
 
   private static final class Stopwatch implements Consumer<TrainingEvent> {

@@ -1,8 +1,6 @@
 package io.github.rnnotator.embed;
 
-import static java.util.Objects.requireNonNullElse;
-
-import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.RecurrentSpec;
 import io.github.rnnotator.text.LookupForm;
@@ -34,8 +32,33 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
     return dim + (shape ? TokenEncoder.SHAPE_DIM : 0);
   }
 
+  /** Creates token vectors of word embeddings alone. */
+  public static EmbedConfig of(Words words) {
+    return new EmbedConfig(words, null, false);
+  }
+
+  /** Creates token vectors of a character encoder alone. */
+  public static EmbedConfig of(Characters characters) {
+    return new EmbedConfig(null, characters, false);
+  }
+
+  /** Creates token vectors of the word's shape alone. */
+  public static EmbedConfig ofShape() {
+    return new EmbedConfig(null, null, true);
+  }
+
   /** Returns a copy with these word embeddings. */
-  public EmbedConfig with(Words words) {
+  public EmbedConfig words(Words words) {
+    return new EmbedConfig(words, characters, shape);
+  }
+
+  /** Returns a copy with this character encoder. */
+  public EmbedConfig characters(Characters characters) {
+    return new EmbedConfig(words, characters, shape);
+  }
+
+  /** Returns a copy with or without a vector for the word's shape. */
+  public EmbedConfig shape(boolean shape) {
     return new EmbedConfig(words, characters, shape);
   }
 
@@ -47,9 +70,9 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
    * @param lowercase whether words are looked up in lower case and with 0 for every digit, so that
    *     {@code House} and {@code house} share a vector (characters and shape still see the
    *     difference)
-   * @param unknown the probability that a word that occurs once in the training data is treated as
-   *     unknown in a training step, smaller for more frequent ones; this trains the vector for
-   *     unknown words
+   * @param singletonUnkProbability the probability that a word that occurs once in the training
+   *     data is treated as unknown in a training step, smaller for more frequent ones; this trains
+   *     the vector for unknown words
    * @param vectors the file of pretrained vectors, or null for none
    * @param tune whether the vectors of training words are fine-tuned from the pretrained ones;
    *     otherwise the pretrained vectors are frozen
@@ -63,7 +86,7 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
       int dim,
       int minCount,
       boolean lowercase,
-      float unknown,
+      @JsonProperty("unknown") float singletonUnkProbability,
       @Nullable String vectors,
       boolean tune,
       int trained,
@@ -73,7 +96,7 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
     public Words {
       Checks.range("embed.words.dim", dim, 1, Checks.LONGEST_VECTOR);
       Checks.atLeastOne("embed.words.min_count", minCount);
-      Checks.fraction("embed.words.unknown", unknown);
+      Checks.fraction("embed.words.unknown", singletonUnkProbability);
       Checks.range("embed.words.trained", trained, 0, Checks.LONGEST_VECTOR);
       Checks.notNegative("embed.words.keep", keep);
       if (trained > 0 && (vectors == null || tune)) {
@@ -83,49 +106,68 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
       }
     }
 
-    /** Words without pretrained vectors. */
-    public Words(int dim, int minCount, boolean lowercase, float unknown) {
-      this(dim, minCount, lowercase, unknown, null, true, 0, DEFAULT_KEEP, WordVectors.Type.F16);
+    private static final Words DEFAULTS =
+        new Words(100, 1, true, 0.5f, null, true, 0, 100_000, WordVectors.Type.F16);
+
+    /**
+     * Returns the defaults: vectors of length 100 for all words of the training data, in lower case
+     * and half of those that occur once unknown; no pretrained vectors.
+     */
+    public static Words defaults() {
+      return DEFAULTS;
     }
 
-    private static final int DEFAULT_KEEP = 100_000;
-
-    /** Words without pretrained vectors; null means the default. */
-    public static Words of(
-        @Nullable Integer dim,
-        @Nullable Integer minCount,
-        @Nullable Boolean lowercase,
-        @Nullable Float unknown) {
-      return of(dim, minCount, lowercase, unknown, null, null, null, null, null);
-    }
-
-    /** Replaces null by the defaults: 100, 1, true, 0.5, no vectors, true, 0, 100,000, 16 bits. */
-    @JsonCreator
-    public static Words of(
-        @Nullable Integer dim,
-        @Nullable Integer minCount,
-        @Nullable Boolean lowercase,
-        @Nullable Float unknown,
-        @Nullable String vectors,
-        @Nullable Boolean tune,
-        @Nullable Integer trained,
-        @Nullable Integer keep,
-        WordVectors.@Nullable Type type) {
+    /** Returns a copy with vectors of another length. */
+    public Words dim(int dim) {
       return new Words(
-          requireNonNullElse(dim, 100),
-          requireNonNullElse(minCount, 1),
-          requireNonNullElse(lowercase, true),
-          requireNonNullElse(unknown, 0.5f),
-          vectors,
-          requireNonNullElse(tune, true),
-          requireNonNullElse(trained, 0),
-          requireNonNullElse(keep, DEFAULT_KEEP),
-          requireNonNullElse(type, WordVectors.Type.F16));
+          dim, minCount, lowercase, singletonUnkProbability, vectors, tune, trained, keep, type);
     }
 
-    /** Returns a copy with another file of vectors. */
-    public Words withVectors(@Nullable String vectors) {
-      return new Words(dim, minCount, lowercase, unknown, vectors, tune, trained, keep, type);
+    /** Returns a copy with another least frequency of known words. */
+    public Words minCount(int minCount) {
+      return new Words(
+          dim, minCount, lowercase, singletonUnkProbability, vectors, tune, trained, keep, type);
+    }
+
+    /** Returns a copy that looks words up in lower case, or as they are written. */
+    public Words lowercase(boolean lowercase) {
+      return new Words(
+          dim, minCount, lowercase, singletonUnkProbability, vectors, tune, trained, keep, type);
+    }
+
+    /** Returns a copy with another probability that a word is treated as unknown in training. */
+    public Words singletonUnkProbability(float probability) {
+      return new Words(dim, minCount, lowercase, probability, vectors, tune, trained, keep, type);
+    }
+
+    /** Returns a copy with the pretrained vectors of a file, or without any if null. */
+    public Words vectors(@Nullable String vectors) {
+      return new Words(
+          dim, minCount, lowercase, singletonUnkProbability, vectors, tune, trained, keep, type);
+    }
+
+    /** Returns a copy whose pretrained vectors are fine-tuned, or frozen. */
+    public Words tune(boolean tune) {
+      return new Words(
+          dim, minCount, lowercase, singletonUnkProbability, vectors, tune, trained, keep, type);
+    }
+
+    /** Returns a copy with another length of the trained vectors next to frozen ones. */
+    public Words trained(int trained) {
+      return new Words(
+          dim, minCount, lowercase, singletonUnkProbability, vectors, tune, trained, keep, type);
+    }
+
+    /** Returns a copy that keeps the vectors of another number of words. */
+    public Words keep(int keep) {
+      return new Words(
+          dim, minCount, lowercase, singletonUnkProbability, vectors, tune, trained, keep, type);
+    }
+
+    /** Returns a copy that stores pretrained vectors in another way. */
+    public Words type(WordVectors.Type type) {
+      return new Words(
+          dim, minCount, lowercase, singletonUnkProbability, vectors, tune, trained, keep, type);
     }
 
     /** The length of the trained vector of each training word; 0 for none. */
@@ -165,18 +207,31 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
       }
     }
 
-    /** Replaces null by the defaults: LSTM, 25, 50, 3. */
-    @JsonCreator
-    public static Characters of(
-        @Nullable Kind kind,
-        @Nullable Integer dim,
-        @Nullable Integer hidden,
-        @Nullable Integer width) {
-      return new Characters(
-          requireNonNullElse(kind, Kind.LSTM),
-          requireNonNullElse(dim, 25),
-          requireNonNullElse(hidden, 50),
-          requireNonNullElse(width, 3));
+    private static final Characters DEFAULTS = new Characters(Kind.LSTM, 25, 50, 3);
+
+    /** Returns the defaults: an LSTM of 50 per direction on vectors of length 25. */
+    public static Characters defaults() {
+      return DEFAULTS;
+    }
+
+    /** Returns a copy of another kind. */
+    public Characters kind(Kind kind) {
+      return new Characters(kind, dim, hidden, width);
+    }
+
+    /** Returns a copy with vectors of another length for each character. */
+    public Characters dim(int dim) {
+      return new Characters(kind, dim, hidden, width);
+    }
+
+    /** Returns a copy with another hidden size of each direction, or number of filters. */
+    public Characters hidden(int hidden) {
+      return new Characters(kind, dim, hidden, width);
+    }
+
+    /** Returns a copy with another window of the convolution. */
+    public Characters width(int width) {
+      return new Characters(kind, dim, hidden, width);
     }
 
     /** The recurrent layer of each direction; empty for a convolution. */

@@ -146,7 +146,7 @@ final class WordEncoder {
 
   /** Looks up word ids; in training, rare words are sometimes unknown. */
   private int[] ids(String[] forms, Pass pass) {
-    float once = config.unknown();
+    float once = config.singletonUnkProbability();
     int[] ids = ids(forms);
     for (int i = 0; i < forms.length; i++) {
       if (pass.isTraining() && once > 0 && ids[i] != Vocabulary.UNKNOWN) {

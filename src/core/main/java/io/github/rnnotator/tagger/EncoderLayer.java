@@ -25,9 +25,24 @@ public record EncoderLayer(
   /** Larger sizes are a mistake: no network has them, and sizes multiply. */
   private static final int MOST_HIDDEN = 1 << 14;
 
-  /** Creates a layer that is neither residual nor dense. */
-  public EncoderLayer(@Nullable CellKind bidirectional, @Nullable CellKind recurrent, int hidden) {
-    this(bidirectional, recurrent, hidden, false, false);
+  /** Creates a bidirectional layer. */
+  public static EncoderLayer bidirectional(CellKind cell, int hidden) {
+    return new EncoderLayer(cell, null, hidden, false, false);
+  }
+
+  /** Creates a layer that reads forward only. */
+  public static EncoderLayer recurrent(CellKind cell, int hidden) {
+    return new EncoderLayer(null, cell, hidden, false, false);
+  }
+
+  /** Returns a copy that adds its input to its output, or does not. */
+  public EncoderLayer residual(boolean residual) {
+    return new EncoderLayer(bidirectional, recurrent, hidden, residual, dense);
+  }
+
+  /** Returns a copy that concatenates its input with its output, or does not. */
+  public EncoderLayer dense(boolean dense) {
+    return new EncoderLayer(bidirectional, recurrent, hidden, residual, dense);
   }
 
   /** Checks that one kind is given and that the size is positive. */

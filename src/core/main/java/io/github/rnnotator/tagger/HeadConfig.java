@@ -2,7 +2,6 @@ package io.github.rnnotator.tagger;
 
 import static java.util.Objects.requireNonNullElse;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import io.github.rnnotator.text.TagScheme;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -97,38 +96,43 @@ public record HeadConfig(
     return name.name().toLowerCase(Locale.ROOT);
   }
 
+  /** Creates a head that tags each token by itself, such as with its part of speech. */
+  public static HeadConfig softmax() {
+    return new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null);
+  }
+
+  /** Creates a head that tags each token by itself with chunk tags in a scheme. */
+  public static HeadConfig softmax(TagScheme scheme) {
+    return new HeadConfig(Kind.SOFTMAX, scheme, 1, 0, 0, null);
+  }
+
+  /** Creates a head that tags all tokens of a sentence together. */
+  public static HeadConfig crf() {
+    return new HeadConfig(Kind.CRF, null, 1, 0, 0, null);
+  }
+
+  /** Creates a head that tags a sentence with chunk tags, legal in a scheme. */
+  public static HeadConfig crf(TagScheme scheme) {
+    return new HeadConfig(Kind.CRF, scheme, 1, 0, 0, null);
+  }
+
   /** Creates a head that gives a whole text one label. */
   public static HeadConfig document(Pooling pooling) {
-    return of(Kind.DOCUMENT, null, null, null, null, pooling);
+    return new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, pooling);
   }
 
-  /** As above, without a margin, and for a document with the default pooling. */
-  public static HeadConfig of(
-      @Nullable Kind kind,
-      @Nullable TagScheme scheme,
-      @Nullable Float weight,
-      @Nullable Float smoothing) {
-    return of(kind, scheme, weight, smoothing, null, null);
+  /** Returns a copy with another weight of its loss. */
+  public HeadConfig weight(float weight) {
+    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling);
   }
 
-  /**
-   * Fills in the defaults for null: softmax, no scheme, weight 1, no smoothing, no margin, and for
-   * a document its last states.
-   */
-  @JsonCreator
-  public static HeadConfig of(
-      @Nullable Kind kind,
-      @Nullable TagScheme scheme,
-      @Nullable Float weight,
-      @Nullable Float smoothing,
-      @Nullable Float margin,
-      @Nullable Pooling pooling) {
-    return new HeadConfig(
-        requireNonNullElse(kind, Kind.SOFTMAX),
-        scheme,
-        requireNonNullElse(weight, 1f),
-        requireNonNullElse(smoothing, 0f),
-        requireNonNullElse(margin, 0f),
-        pooling);
+  /** Returns a copy with other label smoothing. */
+  public HeadConfig smoothing(float smoothing) {
+    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling);
+  }
+
+  /** Returns a copy with another margin. */
+  public HeadConfig margin(float margin) {
+    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling);
   }
 }

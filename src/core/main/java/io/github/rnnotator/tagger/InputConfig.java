@@ -1,8 +1,5 @@
 package io.github.rnnotator.tagger;
 
-import static java.util.Objects.requireNonNullElse;
-
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,15 +31,8 @@ public record InputConfig(
   /** The format with one text per line and its labels. */
   public static final String LABELLED = "labelled";
 
-  /** Creates the format of a tagger's files. */
-  public InputConfig(
-      String format,
-      List<String> columns,
-      Map<String, String> heads,
-      boolean comments,
-      String language) {
-    this(format, columns, heads, comments, language, false);
-  }
+  private static final InputConfig DEFAULTS =
+      new InputConfig("conllu", List.of(), Map.of(), false, "en", false);
 
   /** Copies the collections, keeping their order. */
   public InputConfig {
@@ -51,40 +41,43 @@ public record InputConfig(
     heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
   }
 
-  /** As above, for a tagger's files. */
-  public static InputConfig of(
-      @Nullable String format,
-      @Nullable List<String> columns,
-      @Nullable Map<String, String> heads,
-      @Nullable Boolean comments,
-      @Nullable String language) {
-    return of(format, columns, heads, comments, language, null);
+  /** Returns the defaults: CoNLL-U without heads, English. */
+  public static InputConfig defaults() {
+    return DEFAULTS;
   }
 
-  /**
-   * Fills in the defaults for null: CoNLL-U, no columns, no comments, English, untokenized texts.
-   */
-  @JsonCreator
-  public static InputConfig of(
-      @Nullable String format,
-      @Nullable List<String> columns,
-      @Nullable Map<String, String> heads,
-      @Nullable Boolean comments,
-      @Nullable String language,
-      @Nullable Boolean tokenized) {
-    return new InputConfig(
-        requireNonNullElse(format, "conllu"),
-        requireNonNullElse(columns, List.of()),
-        requireNonNullElse(heads, Map.of()),
-        requireNonNullElse(comments, false),
-        requireNonNullElse(language, "en"),
-        requireNonNullElse(tokenized, false));
+  /** Returns a copy for files in another format. */
+  public InputConfig format(String format) {
+    return new InputConfig(format, columns, heads, comments, language, tokenized);
+  }
+
+  /** Returns a copy with other columns. */
+  public InputConfig columns(List<String> columns) {
+    return new InputConfig(format, columns, heads, comments, language, tokenized);
+  }
+
+  /** Returns a copy with the columns of other heads. */
+  public InputConfig heads(Map<String, String> heads) {
+    return new InputConfig(format, columns, heads, comments, language, tokenized);
+  }
+
+  /** Returns a copy for files with or without comments. */
+  public InputConfig comments(boolean comments) {
+    return new InputConfig(format, columns, heads, comments, language, tokenized);
+  }
+
+  /** Returns a copy for texts in another language. */
+  public InputConfig language(String language) {
+    return new InputConfig(format, columns, heads, comments, language, tokenized);
+  }
+
+  /** Returns a copy for texts whose tokens are separated by blanks, or are not. */
+  public InputConfig tokenized(boolean tokenized) {
+    return new InputConfig(format, columns, heads, comments, language, tokenized);
   }
 
   /** Returns a copy with other columns; with its own where they are null. */
   public InputConfig withColumns(@Nullable List<String> columns) {
-    return columns == null
-        ? this
-        : new InputConfig(format, columns, heads, comments, language, tokenized);
+    return columns == null ? this : columns(columns);
   }
 }

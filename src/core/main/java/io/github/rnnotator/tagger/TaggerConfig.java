@@ -30,12 +30,12 @@ public record TaggerConfig(
   private static final int LARGEST_GROUP = 1 << 18;
 
   /** Creates a configuration without groups and without a second encoder. */
-  public TaggerConfig(
+  public static TaggerConfig of(
       InputConfig input,
       EmbedConfig embed,
       List<EncoderLayer> encoder,
       Map<String, HeadConfig> heads) {
-    this(input, embed, 0, null, encoder, heads);
+    return new TaggerConfig(input, embed, 0, null, encoder, heads);
   }
 
   /** Copies the collections, keeping their order, and checks that all parts are present. */
@@ -137,13 +137,33 @@ public record TaggerConfig(
     return tokenDim(embed, context);
   }
 
+  /** Returns a copy for files in another format. */
+  public TaggerConfig input(InputConfig input) {
+    return new TaggerConfig(input, embed, group, context, encoder, heads);
+  }
+
   /** Returns a copy with other token vectors. */
-  public TaggerConfig with(EmbedConfig embed) {
+  public TaggerConfig embed(EmbedConfig embed) {
     return new TaggerConfig(input, embed, group, context, encoder, heads);
   }
 
   /** Returns a copy with groups of up to so many tokens. */
-  public TaggerConfig withGroup(int group) {
+  public TaggerConfig group(int group) {
+    return new TaggerConfig(input, embed, group, context, encoder, heads);
+  }
+
+  /** Returns a copy with this second encoder, or without one if null. */
+  public TaggerConfig context(@Nullable EncoderLayer context) {
+    return new TaggerConfig(input, embed, group, context, encoder, heads);
+  }
+
+  /** Returns a copy with other recurrent layers. */
+  public TaggerConfig encoder(List<EncoderLayer> encoder) {
+    return new TaggerConfig(input, embed, group, context, encoder, heads);
+  }
+
+  /** Returns a copy with other heads. */
+  public TaggerConfig heads(Map<String, HeadConfig> heads) {
     return new TaggerConfig(input, embed, group, context, encoder, heads);
   }
 

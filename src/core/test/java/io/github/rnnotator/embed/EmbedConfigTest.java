@@ -9,25 +9,25 @@ import org.junit.jupiter.api.Test;
 class EmbedConfigTest {
   @Test
   void defaultsMatchTheDocumentation() {
-    assertThat(EmbedConfig.Words.of(null, null, null, null))
+    assertThat(EmbedConfig.Words.defaults())
         .isEqualTo(
             new EmbedConfig.Words(
                 100, 1, true, 0.5f, null, true, 0, 100_000, WordVectors.Type.F16));
-    assertThat(EmbedConfig.Characters.of(null, null, null, null))
+    assertThat(EmbedConfig.Characters.defaults())
         .isEqualTo(new EmbedConfig.Characters(EmbedConfig.Characters.Kind.LSTM, 25, 50, 3));
   }
 
   @Test
   void settingsOutOfRangeAreNamed() {
-    assertThatThrownBy(() -> EmbedConfig.Words.of(0, null, null, null))
+    assertThatThrownBy(() -> EmbedConfig.Words.defaults().dim(0))
         .hasMessage("embed.words.dim is 0, expected 1 to 16384");
-    assertThatThrownBy(() -> EmbedConfig.Words.of(null, 0, null, null))
+    assertThatThrownBy(() -> EmbedConfig.Words.defaults().minCount(0))
         .hasMessageContaining("embed.words.min_count");
-    assertThatThrownBy(() -> EmbedConfig.Words.of(null, null, null, Float.NaN))
+    assertThatThrownBy(() -> EmbedConfig.Words.defaults().singletonUnkProbability(Float.NaN))
         .hasMessage("embed.words.unknown is NaN, expected 0 to 1");
-    assertThatThrownBy(() -> EmbedConfig.Characters.of(null, null, -1, null))
+    assertThatThrownBy(() -> EmbedConfig.Characters.defaults().hidden(-1))
         .hasMessageContaining("embed.characters.hidden");
-    assertThatThrownBy(() -> EmbedConfig.Characters.of(null, null, null, 4))
+    assertThatThrownBy(() -> EmbedConfig.Characters.defaults().width(4))
         .hasMessage("embed.characters.width is 4, expected an odd number");
     assertThatThrownBy(() -> frozen("v.vec", true, 10))
         .hasMessageStartingWith("embed.words.trained requires frozen pretrained vectors");
@@ -55,15 +55,15 @@ class EmbedConfigTest {
   }
 
   private static EmbedConfig.Words frozen(String vectors, boolean tune, int trained) {
-    return EmbedConfig.Words.of(4, null, null, null, vectors, tune, trained, null, null);
+    return EmbedConfig.Words.defaults().dim(4).vectors(vectors).tune(tune).trained(trained);
   }
 
   @Test
   void lowercaseAlsoReplacesDigitsByZero() {
-    EmbedConfig.Words lower = EmbedConfig.Words.of(null, null, true, null);
+    EmbedConfig.Words lower = EmbedConfig.Words.defaults().lowercase(true);
     assertThat(lower.normalize("Route-66b")).isEqualTo("route-00b");
     assertThat(lower.normalize("ÉCOLE")).isEqualTo("école");
-    EmbedConfig.Words exact = EmbedConfig.Words.of(null, null, false, null);
+    EmbedConfig.Words exact = EmbedConfig.Words.defaults().lowercase(false);
     assertThat(exact.normalize("Route-66b")).isEqualTo("Route-66b");
   }
 }

@@ -153,10 +153,14 @@ class TokenEncoderTest {
   @CsvSource({"true, 0", "false, 0", "false, 2"})
   void wordDropoutZeroesWholeVectorsAndTheirGradients(boolean tune, int trained) {
     EmbedConfig config =
-        new EmbedConfig(
-            EmbedConfig.Words.of(3, null, null, 0f, "v.vec", tune, trained, null, null),
-            null,
-            true);
+        EmbedConfig.of(
+                EmbedConfig.Words.defaults()
+                    .dim(3)
+                    .singletonUnkProbability(0f)
+                    .vectors("v.vec")
+                    .tune(tune)
+                    .trained(trained))
+            .shape(true);
     TokenEncoder encoder =
         new TokenEncoder(
             config, Vocabularies.of(TEXT, config).with(VECTORS), 0, 0.3f, new SplittableRandom(1));
@@ -243,10 +247,13 @@ class TokenEncoderTest {
 
   private static TokenEncoder pretrainedEncoder(boolean tune, int trained, float unknown) {
     EmbedConfig config =
-        new EmbedConfig(
-            EmbedConfig.Words.of(3, null, null, unknown, "v.vec", tune, trained, null, null),
-            null,
-            false);
+        EmbedConfig.of(
+            EmbedConfig.Words.defaults()
+                .dim(3)
+                .singletonUnkProbability(unknown)
+                .vectors("v.vec")
+                .tune(tune)
+                .trained(trained));
     return new TokenEncoder(
         config, Vocabularies.of(TEXT, config).with(VECTORS), 0, 0, new SplittableRandom(1));
   }
@@ -355,9 +362,8 @@ class TokenEncoderTest {
 
   @Test
   void vectorsThatDoNotMatchTheConfigurationAreRefused() {
-    EmbedConfig.Words wrong =
-        EmbedConfig.Words.of(4, null, null, null, "v.vec", null, null, null, null);
-    EmbedConfig config = new EmbedConfig(wrong, null, false);
+    EmbedConfig.Words wrong = EmbedConfig.Words.defaults().dim(4).vectors("v.vec");
+    EmbedConfig config = EmbedConfig.of(wrong);
     Vocabularies words = Vocabularies.of(TEXT, config);
     SplittableRandom random = new SplittableRandom(1);
     assertThatThrownBy(() -> new TokenEncoder(config, words.with(VECTORS), 0, 0, random))
@@ -445,8 +451,8 @@ class TokenEncoderTest {
   /** Words alone, or words, characters and shape. */
   private static EmbedConfig config(EmbedConfig.Characters.Kind kind, float unknown) {
     return new EmbedConfig(
-        EmbedConfig.Words.of(3, null, null, unknown),
-        kind == null ? null : EmbedConfig.Characters.of(kind, 3, 2, null),
+        EmbedConfig.Words.defaults().dim(3).singletonUnkProbability(unknown),
+        kind == null ? null : new EmbedConfig.Characters(kind, 3, 2, 3),
         kind != null);
   }
 

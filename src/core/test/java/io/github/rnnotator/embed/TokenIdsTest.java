@@ -10,10 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The ids of a token. */
 class TokenIdsTest {
   private static final EmbedConfig CONFIG =
-      new EmbedConfig(
-          EmbedConfig.Words.of(4, null, null, null),
-          EmbedConfig.Characters.of(null, null, null, null),
-          true);
+      new EmbedConfig(EmbedConfig.Words.defaults().dim(4), EmbedConfig.Characters.defaults(), true);
   private static final Vocabularies VOCABULARIES =
       Vocabularies.of(List.of(Sentence.of("Abba", "baab", "\uD83D\uDE00\uD83D\uDE00")), CONFIG);
 
@@ -21,7 +18,7 @@ class TokenIdsTest {
   void wordsAreLookedUpAsConfigured() {
     assertThat(ids("ABBA").word()).isEqualTo(ids("abba").word()).isPositive();
     assertThat(ids("Ab").word()).isEqualTo(Vocabulary.UNKNOWN);
-    EmbedConfig withoutWords = new EmbedConfig(null, null, true);
+    EmbedConfig withoutWords = EmbedConfig.ofShape();
     assertThat(TokenIds.of("abba", withoutWords, VOCABULARIES).word()).isZero();
   }
 
@@ -58,8 +55,8 @@ class TokenIdsTest {
     WordVectors vectors = builder.build();
     for (boolean tune : List.of(true, false)) {
       EmbedConfig.Words words =
-          EmbedConfig.Words.of(4, null, null, null, "v.vec", tune, tune ? 0 : 2, null, null);
-      EmbedConfig config = CONFIG.with(words);
+          EmbedConfig.Words.defaults().dim(4).vectors("v.vec").tune(tune).trained(tune ? 0 : 2);
+      EmbedConfig config = CONFIG.words(words);
       Vocabularies both = VOCABULARIES.with(vectors);
       int size = VOCABULARIES.words().size();
       TokenIds known = TokenIds.of("Abba", config, both);

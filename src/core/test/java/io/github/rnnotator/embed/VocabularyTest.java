@@ -54,9 +54,7 @@ class VocabularyTest {
   void vocabulariesHoldNormalizedWordsAndRepeatedCharacters() {
     EmbedConfig config =
         new EmbedConfig(
-            EmbedConfig.Words.of(4, null, null, null),
-            EmbedConfig.Characters.of(null, null, null, null),
-            false);
+            EmbedConfig.Words.defaults().dim(4), EmbedConfig.Characters.defaults(), false);
     Vocabularies both = Vocabularies.of(List.of(Sentence.of("Ab", "ab", "7😀", "😀")), config);
     assertThat(both.words().entries().stream().map(Vocabulary.Entry::text))
         .containsExactly("ab", "0😀", "😀");

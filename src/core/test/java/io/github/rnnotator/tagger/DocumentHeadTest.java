@@ -233,10 +233,11 @@ class DocumentHeadTest {
 
   @Test
   void aHeadSaysOnlyWhatItsKindLeavesRoomFor() {
-    assertThat(HeadConfig.of(Kind.DOCUMENT, null, null, null).pooling()).isEqualTo(Pooling.LAST);
-    assertThat(HeadConfig.of(Kind.CRF, null, null, null).pooling()).isNull();
+    assertThat(new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, null).pooling())
+        .isEqualTo(Pooling.LAST);
+    assertThat(HeadConfig.crf().pooling()).isNull();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HeadConfig.of(Kind.DOCUMENT, TagScheme.IOBES, null, null))
+        .isThrownBy(() -> new HeadConfig(Kind.DOCUMENT, TagScheme.IOBES, 1, 0, 0, null))
         .withMessageContaining("has scheme: IOBES");
   }
 
@@ -244,39 +245,35 @@ class DocumentHeadTest {
   void aNetworkThatLabelsTextsDoesNothingElse() {
     TaggerConfig texts = TinyTexts.config(Pooling.LAST, true);
     HeadConfig document = texts.heads().get("label");
-    HeadConfig softmax = HeadConfig.of(null, null, null, null);
+    HeadConfig softmax = HeadConfig.softmax();
     assertThat(texts.labelsTexts()).isTrue();
     refused(
         () ->
-            new TaggerConfig(
+            TaggerConfig.of(
                 texts.input(),
                 texts.embed(),
                 texts.encoder(),
                 Map.of("label", document, "upos", softmax)),
         "train two models");
-    refused(() -> texts.withGroup(50), "group is 50, but a head of kind: document");
+    refused(() -> texts.group(50), "group is 50, but a head of kind: document");
     refused(
-        () -> new TaggerConfig(texts.input(), texts.embed(), texts.encoder(), Map.of("a", softmax)),
+        () -> TaggerConfig.of(texts.input(), texts.embed(), texts.encoder(), Map.of("a", softmax)),
         "no head is of kind: document");
     refused(
         () ->
-            new TaggerConfig(
-                InputConfig.of(null, null, null, null, null),
-                texts.embed(),
-                texts.encoder(),
-                texts.heads()),
+            TaggerConfig.of(InputConfig.defaults(), texts.embed(), texts.encoder(), texts.heads()),
         "input.format is conllu, which has no labels of whole texts; expected labelled");
     refused(
-        () -> new TaggerConfig(texts.input(), texts.embed(), List.of(), texts.heads()),
+        () -> TaggerConfig.of(texts.input(), texts.embed(), List.of(), texts.heads()),
         "has no layer; use pooling: max or mean");
-    EncoderLayer dense = new EncoderLayer(CellKind.GRU, null, 4, false, true);
+    EncoderLayer dense = EncoderLayer.bidirectional(CellKind.GRU, 4).dense(true);
     refused(
-        () -> new TaggerConfig(texts.input(), texts.embed(), List.of(dense), texts.heads()),
+        () -> TaggerConfig.of(texts.input(), texts.embed(), List.of(dense), texts.heads()),
         "is residual or dense; use pooling: max or mean");
     Map<String, HeadConfig> max = Map.of("label", HeadConfig.document(Pooling.MAX));
     for (List<EncoderLayer> layers : List.of(List.of(dense), List.<EncoderLayer>of())) {
       TaggerModel model =
-          TinyTexts.untrained(new TaggerConfig(texts.input(), texts.embed(), layers, max), 1);
+          TinyTexts.untrained(TaggerConfig.of(texts.input(), texts.embed(), layers, max), 1);
       assertThat(new Tagger(model).tag(TEXTS)).hasSameSizeAs(TEXTS);
     }
   }

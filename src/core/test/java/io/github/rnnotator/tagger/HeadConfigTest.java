@@ -10,9 +10,8 @@ import org.junit.jupiter.api.Test;
 class HeadConfigTest {
   @Test
   void whatIsLeftOutHasADefault() {
-    assertThat(HeadConfig.of(null, null, null, null, null, null))
-        .isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null));
-    assertThat(HeadConfig.of(Kind.CRF, TagScheme.IOBES, 2f, null))
+    assertThat(HeadConfig.softmax()).isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null));
+    assertThat(HeadConfig.crf(TagScheme.IOBES).weight(2))
         .isEqualTo(new HeadConfig(Kind.CRF, TagScheme.IOBES, 2, 0, 0, null));
   }
 
@@ -30,14 +29,14 @@ class HeadConfigTest {
     refused(Kind.CRF, 0, Float.NaN, "a head has margin: NaN, expected 0 to 1000");
     for (float weight : new float[] {0, -1, Float.POSITIVE_INFINITY, Float.NaN}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> HeadConfig.of(null, null, weight, null))
+          .isThrownBy(() -> HeadConfig.softmax().weight(weight))
           .withMessage("a head has weight: " + weight + ", expected more than 0, and finite");
     }
   }
 
   private static void refused(Kind kind, float smoothing, float margin, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HeadConfig.of(kind, null, null, smoothing, margin, null))
+        .isThrownBy(() -> new HeadConfig(kind, null, 1, smoothing, margin, null))
         .withMessageStartingWith(message);
   }
 }

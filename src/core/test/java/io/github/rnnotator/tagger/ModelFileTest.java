@@ -179,7 +179,7 @@ class ModelFileTest {
     for (boolean tune : new boolean[] {true, false}) {
       TaggerConfig config =
           TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos")
-              .with(new EmbedConfig(words("tiny.vec", tune), null, false));
+              .embed(EmbedConfig.of(words("tiny.vec", tune)));
       TaggerModel model = TinyTaggers.untrained(config, ENGLISH, 1, 5);
       Tagger tagger = new Tagger(read(write(model, Safetensors.Type.F16)));
       // Neither the word nor its characters are known otherwise.
@@ -194,7 +194,7 @@ class ModelFileTest {
   }
 
   private static EmbedConfig.Words words(String vectors, boolean tune) {
-    return EmbedConfig.Words.of(8, null, null, null, vectors, tune, null, null, null);
+    return EmbedConfig.Words.defaults().dim(8).vectors(vectors).tune(tune);
   }
 
   @Test

@@ -179,7 +179,7 @@ class SentenceGroupsTest {
 
   private static TaggerModel model(int group, long seed) {
     return TinyTaggers.untrained(
-        TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos").withGroup(group),
+        TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos").group(group),
         CORPUS,
         0.6f,
         seed);

@@ -99,11 +99,11 @@ class SmallHeapTest {
 
   private static TaggerModel model(Vocabulary words, int hidden) {
     TaggerConfig config =
-        new TaggerConfig(
-            InputConfig.of(null, null, null, null, null),
-            new EmbedConfig(null, null, true),
-            List.of(new EncoderLayer(null, CellKind.SIMPLE_RNN, hidden)),
-            Map.of("upos", HeadConfig.of(null, null, null, null)));
+        TaggerConfig.of(
+            InputConfig.defaults(),
+            EmbedConfig.ofShape(),
+            List.of(EncoderLayer.recurrent(CellKind.SIMPLE_RNN, hidden)),
+            Map.of("upos", HeadConfig.softmax()));
     Vocabularies vocabularies = new Vocabularies(words, new Vocabulary(List.of()), null);
     Map<String, Labels> labels = Map.of("upos", new Labels(List.of("X"), null, null));
     return new TaggerModel(

@@ -102,18 +102,18 @@ class TaggerTest {
   void deepNetworksTagTheSameWithAndWithoutACache() {
     TaggerConfig deep = TinyTaggers.deep("upos");
     TaggerConfig plain = TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos");
-    EncoderLayer dense = new EncoderLayer(CellKind.LSTM, null, 4, false, true);
-    EncoderLayer residual = new EncoderLayer(CellKind.LSTM, null, 10, true, false);
+    EncoderLayer dense = EncoderLayer.bidirectional(CellKind.LSTM, 4).dense(true);
+    EncoderLayer residual = EncoderLayer.bidirectional(CellKind.LSTM, 10).residual(true);
     List<TaggedSentence> corpus = TinyTaggers.english(20);
     List<Sentence> sentences = corpus.stream().map(TaggedSentence::sentence).toList();
     for (TaggerConfig config :
         List.of(
             deep,
-            new TaggerConfig(deep.input(), deep.embed(), 0, null, List.of(dense), deep.heads()),
+            TaggerConfig.of(deep.input(), deep.embed(), List.of(dense), deep.heads()),
             // Words 8, characters 4 and shape 8 are 20.
-            new TaggerConfig(plain.input(), plain.embed(), List.of(residual), plain.heads()),
-            new TaggerConfig(
-                deep.input(), deep.embed(), 0, deep.context(), List.of(), deep.heads()))) {
+            TaggerConfig.of(plain.input(), plain.embed(), List.of(residual), plain.heads()),
+            TaggerConfig.of(deep.input(), deep.embed(), List.of(), deep.heads())
+                .context(deep.context()))) {
       TaggerModel model = TinyTaggers.untrained(config, corpus, 1, 3);
       List<TaggedSentence> expected = new ArrayList<>();
       for (Sentence sentence : sentences) {
@@ -128,9 +128,9 @@ class TaggerTest {
   @Test
   void aResidualLayerNeedsAnInputOfItsLength() {
     TaggerConfig plain = TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos");
-    EncoderLayer residual = new EncoderLayer(CellKind.LSTM, null, 9, true, false);
+    EncoderLayer residual = EncoderLayer.bidirectional(CellKind.LSTM, 9).residual(true);
     assertThatThrownBy(
-            () -> new TaggerConfig(plain.input(), plain.embed(), List.of(residual), plain.heads()))
+            () -> TaggerConfig.of(plain.input(), plain.embed(), List.of(residual), plain.heads()))
         .hasMessage(
             "encoder.0 is residual, but its input has length 20 and its output 18; both must have"
                 + " the same, or use dense: true");

@@ -57,7 +57,7 @@ public final class TinyTaggers {
       CellKind cell, EmbedConfig.Characters.Kind characters, String... heads) {
     Map<String, HeadConfig> configs = new LinkedHashMap<>();
     for (String head : heads) {
-      configs.put(head, HeadConfig.of(null, null, null, null));
+      configs.put(head, HeadConfig.softmax());
     }
     return config(cell, characters, configs);
   }
@@ -65,13 +65,13 @@ public final class TinyTaggers {
   /** As above, with any heads. */
   public static TaggerConfig config(
       CellKind cell, EmbedConfig.Characters.Kind characters, Map<String, HeadConfig> heads) {
-    return new TaggerConfig(
-        InputConfig.of(null, null, null, null, null),
+    return TaggerConfig.of(
+        InputConfig.defaults(),
         new EmbedConfig(
-            EmbedConfig.Words.of(8, null, null, null),
-            EmbedConfig.Characters.of(characters, 4, 4, null),
+            EmbedConfig.Words.defaults().dim(8),
+            new EmbedConfig.Characters(characters, 4, 4, 3),
             true),
-        List.of(new EncoderLayer(cell, null, 8)),
+        List.of(EncoderLayer.bidirectional(cell, 8)),
         heads);
   }
 
@@ -79,26 +79,23 @@ public final class TinyTaggers {
   public static TaggerConfig deep(String... heads) {
     TaggerConfig plain = config(CellKind.GRU, EmbedConfig.Characters.Kind.CNN, heads);
     // Words 8, characters 4, shape 8, context 6; then 10 more.
-    return new TaggerConfig(
-        plain.input(),
-        plain.embed(),
-        0,
-        new EncoderLayer(CellKind.GRU, null, 3),
-        List.of(
-            new EncoderLayer(null, CellKind.LSTM, 10, false, true),
-            new EncoderLayer(CellKind.SIMPLE_RNN, null, 18, true, false),
-            new EncoderLayer(CellKind.GRU, null, 5)),
-        plain.heads());
+    return plain
+        .context(EncoderLayer.bidirectional(CellKind.GRU, 3))
+        .encoder(
+            List.of(
+                EncoderLayer.recurrent(CellKind.LSTM, 10).dense(true),
+                EncoderLayer.bidirectional(CellKind.SIMPLE_RNN, 18).residual(true),
+                EncoderLayer.bidirectional(CellKind.GRU, 5)));
   }
 
   /** One chunk head {@code ner}, learned in this scheme. */
   public static Map<String, HeadConfig> ner(TagScheme inside) {
-    return Map.of("ner", HeadConfig.of(null, inside, null, null));
+    return Map.of("ner", HeadConfig.softmax(inside));
   }
 
   /** As above, with a CRF. */
   public static Map<String, HeadConfig> crf(TagScheme inside) {
-    return Map.of("ner", HeadConfig.of(HeadConfig.Kind.CRF, inside, null, null));
+    return Map.of("ner", HeadConfig.crf(inside));
   }
 
   /** A model of these sentences with random weights in +-limit: large ones for decided tags. */
@@ -141,8 +138,13 @@ public final class TinyTaggers {
   public static TaggerConfig withVectors(
       TaggerConfig config, boolean tune, int trained, WordVectors.Type type) {
     EmbedConfig.Words words =
-        EmbedConfig.Words.of(8, null, null, null, "tiny.vec", tune, trained, null, type);
-    return config.with(config.embed().with(words));
+        EmbedConfig.Words.defaults()
+            .dim(8)
+            .type(type)
+            .vectors("tiny.vec")
+            .tune(tune)
+            .trained(trained);
+    return config.embed(config.embed().words(words));
   }
 
   /** Random vectors for every second form of these sentences, and for some words not in them. */

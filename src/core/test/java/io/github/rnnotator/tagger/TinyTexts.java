@@ -45,12 +45,12 @@ public final class TinyTexts {
   /** Two layers, the upper one in one or both directions, and one head {@code label}. */
   public static TaggerConfig config(HeadConfig.Pooling pooling, boolean both) {
     CellKind gru = CellKind.GRU;
-    return new TaggerConfig(
-        InputConfig.of("labelled", null, Map.of("label", "label"), null, null),
-        new EmbedConfig(EmbedConfig.Words.of(8, null, null, null), null, true),
+    return TaggerConfig.of(
+        InputConfig.defaults().format("labelled").heads(Map.of("label", "label")),
+        EmbedConfig.of(EmbedConfig.Words.defaults().dim(8)).shape(true),
         List.of(
-            new EncoderLayer(CellKind.LSTM, null, 5),
-            new EncoderLayer(both ? gru : null, both ? null : gru, 7)),
+            EncoderLayer.bidirectional(CellKind.LSTM, 5),
+            both ? EncoderLayer.bidirectional(gru, 7) : EncoderLayer.recurrent(gru, 7)),
         Map.of("label", HeadConfig.document(pooling)));
   }
 

@@ -29,8 +29,10 @@ class WeightCountTest {
       CellKind cell = pick(CellKind.values(), random);
       boolean both = random.nextBoolean();
       encoder.add(
-          new EncoderLayer(
-              both ? cell : null, both ? null : cell, size(random), false, random.nextBoolean()));
+          (both
+                  ? EncoderLayer.bidirectional(cell, size(random))
+                  : EncoderLayer.recurrent(cell, size(random)))
+              .dense(random.nextBoolean()));
     }
     // Last states need a top layer without a skip connection.
     boolean texts =
@@ -42,17 +44,19 @@ class WeightCountTest {
           texts
               ? HeadConfig.Kind.DOCUMENT
               : random.nextBoolean() ? HeadConfig.Kind.SOFTMAX : HeadConfig.Kind.CRF;
-      heads.put("head" + i, HeadConfig.of(kind, null, null, null));
+      heads.put("head" + i, new HeadConfig(kind, null, 1, 0, 0, null));
       labels.put("head" + i, new Labels(names(size(random)), null, null));
     }
     TaggerConfig config =
-        new TaggerConfig(
-            InputConfig.of(texts ? "labelled" : null, null, null, null, null),
-            embed(random),
-            0,
-            random.nextBoolean() ? null : new EncoderLayer(CellKind.GRU, null, size(random)),
-            encoder,
-            heads);
+        TaggerConfig.of(
+                InputConfig.defaults().format(texts ? "labelled" : "conllu"),
+                embed(random),
+                encoder,
+                heads)
+            .context(
+                random.nextBoolean()
+                    ? null
+                    : EncoderLayer.bidirectional(CellKind.GRU, size(random)));
     Vocabularies vocabularies =
         new Vocabularies(vocabulary(random), vocabulary(random), vectors(config.embed()));
     TaggerModel model =
@@ -66,14 +70,14 @@ class WeightCountTest {
   void countBeyondAnIntIsNotASmallNumber() {
     List<EncoderLayer> encoder = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      encoder.add(new EncoderLayer(CellKind.LSTM, null, 1 << 14));
+      encoder.add(EncoderLayer.bidirectional(CellKind.LSTM, 1 << 14));
     }
     TaggerConfig config =
-        new TaggerConfig(
-            InputConfig.of(null, null, null, null, null),
-            new EmbedConfig(null, null, true),
+        TaggerConfig.of(
+            InputConfig.defaults(),
+            EmbedConfig.ofShape(),
             encoder,
-            Map.of("upos", HeadConfig.of(null, null, null, null)));
+            Map.of("upos", HeadConfig.softmax()));
     Vocabularies none = new Vocabularies(new Vocabulary(List.of()), new Vocabulary(List.of()));
     assertThat(WeightCount.of(config, none, Map.of())).isGreaterThan(1L << 32);
   }
@@ -81,7 +85,7 @@ class WeightCountTest {
   private static EmbedConfig embed(Random random) {
     EmbedConfig.@Nullable Words words =
         switch (random.nextInt(4)) {
-          case 0 -> EmbedConfig.Words.of(size(random), null, null, null);
+          case 0 -> EmbedConfig.Words.defaults().dim(size(random));
           case 1 -> pretrained(size(random), true, 0);
           case 2 -> pretrained(size(random), false, random.nextInt(4));
           default -> null;
@@ -99,7 +103,7 @@ class WeightCountTest {
   }
 
   private static EmbedConfig.Words pretrained(int dim, boolean tune, int trained) {
-    return EmbedConfig.Words.of(dim, null, null, null, "v.vec", tune, trained, null, null);
+    return EmbedConfig.Words.defaults().dim(dim).vectors("v.vec").tune(tune).trained(trained);
   }
 
   private static @Nullable WordVectors vectors(EmbedConfig config) {

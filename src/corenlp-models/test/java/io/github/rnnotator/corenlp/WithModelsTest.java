@@ -82,14 +82,25 @@ class WithModelsTest {
       gold.add(new TaggedSentence(plain(document).get(s), tags));
     }
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
-    heads.put("xpos", HeadConfig.of(null, null, null, null));
-    heads.put("ner", HeadConfig.of(HeadConfig.Kind.CRF, TagScheme.IOBES, null, null));
+    heads.put("xpos", HeadConfig.softmax());
+    heads.put("ner", HeadConfig.crf(TagScheme.IOBES));
     TaggerConfig tiny = TinyTaggers.config(CellKind.GRU, EmbedConfig.Characters.Kind.CNN, heads);
     TaggerConfig config =
-        new TaggerConfig(
-            tiny.input(), tiny.embed(), List.of(new EncoderLayer(CellKind.LSTM, null, 48)), heads);
+        TaggerConfig.of(
+            tiny.input(),
+            tiny.embed(),
+            List.of(EncoderLayer.bidirectional(CellKind.LSTM, 48)),
+            heads);
     TrainingConfig training =
-        TrainingConfig.of(null, 0.01f, null, null, null, 4, 2, 60, 0, 0f, null, null, 0f, 1L);
+        TrainingConfig.defaults()
+            .rate(0.01f)
+            .batch(4)
+            .shards(2)
+            .epochs(60)
+            .patience(0)
+            .dropout(0f)
+            .average(0f)
+            .seed(1);
     return JointTagger.write(
         new Trainer(config, training, Kernels.best(), 2, event -> {})
             .train(gold, gold, null)

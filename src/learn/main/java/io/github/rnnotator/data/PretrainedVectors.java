@@ -68,7 +68,7 @@ public record PretrainedVectors(TaggerConfig config, @Nullable WordVectors vecto
             found,
             forms));
     String name = Objects.requireNonNull(file.getFileName()).toString();
-    EmbedConfig embed = config.embed().with(words.withVectors(name));
-    return new PretrainedVectors(config.with(embed), vectors);
+    EmbedConfig embed = config.embed().words(words.vectors(name));
+    return new PretrainedVectors(config.embed(embed), vectors);
   }
 }

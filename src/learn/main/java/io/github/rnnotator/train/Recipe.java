@@ -50,32 +50,39 @@ import org.jspecify.annotations.Nullable;
  */
 public record Recipe(TaggerConfig tagger, TrainingConfig training) {
   private static final ObjectMapper YAML =
-      ConfigJson.mapper(new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
+      ConfigJson.mapper(
+          new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION),
+          TrainingConfig.defaults());
 
   /** In bytes. */
   private static final int LARGEST = 1 << 20;
 
-  @JsonCreator
-  static Recipe of(
+  /** The keys of the file. */
+  private record Keys(
       @Nullable InputConfig input,
       @Nullable EmbedConfig embed,
       int group,
       @Nullable EncoderLayer context,
       @Nullable List<EncoderLayer> encoder,
       @Nullable Map<String, HeadConfig> heads,
-      @Nullable TrainingConfig train) {
-    if (input == null || embed == null || encoder == null || heads == null) {
+      @Nullable TrainingConfig train) {}
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Recipe of(Keys keys) {
+    InputConfig input = keys.input();
+    if (input == null || keys.embed() == null || keys.encoder() == null || keys.heads() == null) {
       throw new IllegalArgumentException("a configuration needs input, embed, encoder and heads");
     }
-    for (String head : heads.keySet()) {
+    for (String head : keys.heads().keySet()) {
       if (!input.heads().containsKey(head)) {
         throw new IllegalArgumentException(
             "head '" + head + "' has no column in input.heads " + input.heads());
       }
     }
     return new Recipe(
-        new TaggerConfig(input, embed, group, context, encoder, heads),
-        train == null ? TrainingConfig.defaults() : train);
+        new TaggerConfig(
+            input, keys.embed(), keys.group(), keys.context(), keys.encoder(), keys.heads()),
+        keys.train() == null ? TrainingConfig.defaults() : keys.train());
   }
 
   /**
@@ -89,7 +96,7 @@ public record Recipe(TaggerConfig tagger, TrainingConfig training) {
 
   /** Returns a copy with another seed. */
   public Recipe withSeed(long seed) {
-    return new Recipe(tagger, training.withSeed(seed));
+    return new Recipe(tagger, training.seed(seed));
   }
 
   /**

@@ -47,7 +47,7 @@ public record StartModel(Path name, TaggerModel model) {
         && ownWords != null
         && words.vectors() != null
         && ownWords.vectors() != null) {
-      wanted = wanted.with(wanted.embed().with(words.withVectors(ownWords.vectors())));
+      wanted = wanted.embed(wanted.embed().words(words.vectors(ownWords.vectors())));
     }
     same("embed", shape(own.embed()), shape(wanted.embed()));
     same("context", own.context(), wanted.context());

@@ -1,11 +1,8 @@
 package io.github.rnnotator.train;
 
-import static java.util.Objects.requireNonNullElse;
-
-import com.fasterxml.jackson.annotation.JsonCreator;
 import io.github.rnnotator.nn.Optimizer;
 import io.github.rnnotator.nn.Schedule;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * The settings for training a tagger.
@@ -125,136 +122,173 @@ public record TrainingConfig(
     }
   }
 
-  /** As above, with defaults for the omitted settings. */
-  public static TrainingConfig of(
-      @Nullable OptimizerKind optimizer,
-      @Nullable Float rate,
-      @Nullable Float momentum,
-      Schedule.@Nullable Decay decay,
-      @Nullable Integer warmup,
-      @Nullable Integer batch,
-      @Nullable Integer shards,
-      @Nullable Integer epochs,
-      @Nullable Integer patience,
-      @Nullable Float dropout,
-      @Nullable Float recurrentDropout,
-      @Nullable Float clip,
-      @Nullable Float average,
-      @Nullable Long seed) {
-    return of(
-        optimizer,
-        rate,
-        momentum,
-        decay,
-        null,
-        warmup,
-        batch,
-        shards,
-        epochs,
-        patience,
-        dropout,
-        recurrentDropout,
-        null,
-        null,
-        null,
-        clip,
-        average,
-        seed);
-  }
-
   /**
-   * Fills in the defaults for null: Adam at 0.001 with linear decay to a hundredth, batches of 16
-   * in 2 shards, 30 epochs, patience 8, dropout 0.33, none on states and whole words, no mention
+   * Returns the defaults: Adam at 0.001 with linear decay to a hundredth, batches of 16 in 2
+   * shards, 30 epochs, patience 8, dropout 0.33, none on states and whole words, no mention
    * replacement, no language model, clip 1, average 0.999, seed 1.
    */
-  @JsonCreator
-  public static TrainingConfig of(
-      @Nullable OptimizerKind optimizer,
-      @Nullable Float rate,
-      @Nullable Float momentum,
-      Schedule.@Nullable Decay decay,
-      @Nullable Float floor,
-      @Nullable Integer warmup,
-      @Nullable Integer batch,
-      @Nullable Integer shards,
-      @Nullable Integer epochs,
-      @Nullable Integer patience,
-      @Nullable Float dropout,
-      @Nullable Float recurrentDropout,
-      @Nullable Float wordDropout,
-      @Nullable Float replaceMentions,
-      @Nullable Float languageModel,
-      @Nullable Float clip,
-      @Nullable Float average,
-      @Nullable Long seed) {
-    return new TrainingConfig(
-        requireNonNullElse(optimizer, OptimizerKind.ADAM),
-        requireNonNullElse(rate, 0.001f),
-        requireNonNullElse(momentum, 0f),
-        requireNonNullElse(decay, Schedule.Decay.LINEAR),
-        requireNonNullElse(floor, 0.01f),
-        requireNonNullElse(warmup, 0),
-        requireNonNullElse(batch, 16),
-        requireNonNullElse(shards, 2),
-        requireNonNullElse(epochs, 30),
-        requireNonNullElse(patience, 8),
-        requireNonNullElse(dropout, 0.33f),
-        requireNonNullElse(recurrentDropout, 0f),
-        requireNonNullElse(wordDropout, 0f),
-        requireNonNullElse(replaceMentions, 0f),
-        requireNonNullElse(languageModel, 0f),
-        requireNonNullElse(clip, 1f),
-        requireNonNullElse(average, 0.999f),
-        requireNonNullElse(seed, 1L));
+  public static TrainingConfig defaults() {
+    return new Draft().checked();
   }
 
-  /** Returns the defaults, a starting point for programs, see {@link #of}. */
-  public static TrainingConfig defaults() {
-    return of(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null);
+  /** Returns a copy with another update rule. */
+  public TrainingConfig optimizer(OptimizerKind optimizer) {
+    return with(draft -> draft.optimizer = optimizer);
   }
 
   /** Returns a copy with another learning rate. */
-  public TrainingConfig withRate(float rate) {
-    return with(rate, batch, epochs, patience, seed);
+  public TrainingConfig rate(float rate) {
+    return with(draft -> draft.rate = rate);
+  }
+
+  /** Returns a copy with other momentum, for {@link OptimizerKind#SGD}. */
+  public TrainingConfig momentum(float momentum) {
+    return with(draft -> draft.momentum = momentum);
+  }
+
+  /** Returns a copy with another decay of the rate. */
+  public TrainingConfig decay(Schedule.Decay decay) {
+    return with(draft -> draft.decay = decay);
+  }
+
+  /** Returns a copy with another fraction of the rate that remains at the end. */
+  public TrainingConfig floor(float floor) {
+    return with(draft -> draft.floor = floor);
+  }
+
+  /** Returns a copy with another number of steps over which the rate first rises. */
+  public TrainingConfig warmup(int warmup) {
+    return with(draft -> draft.warmup = warmup);
   }
 
   /** Returns a copy with another number of sentences per step. */
-  public TrainingConfig withBatch(int batch) {
-    return with(rate, batch, epochs, patience, seed);
+  public TrainingConfig batch(int batch) {
+    return with(draft -> draft.batch = batch);
   }
 
-  /** Returns a copy with another maximum of epochs and another patience (0: never stop early). */
-  public TrainingConfig withEpochs(int epochs, int patience) {
-    return with(rate, batch, epochs, patience, seed);
+  /** Returns a copy with another number of parts of a batch. */
+  public TrainingConfig shards(int shards) {
+    return with(draft -> draft.shards = shards);
+  }
+
+  /** Returns a copy with another maximum number of epochs. */
+  public TrainingConfig epochs(int epochs) {
+    return with(draft -> draft.epochs = epochs);
+  }
+
+  /**
+   * Returns a copy with another number of epochs to wait for a better score; 0 never stops early.
+   */
+  public TrainingConfig patience(int patience) {
+    return with(draft -> draft.patience = patience);
+  }
+
+  /** Returns a copy with other dropout on token vectors and between layers. */
+  public TrainingConfig dropout(float dropout) {
+    return with(draft -> draft.dropout = dropout);
+  }
+
+  /** Returns a copy with other dropout on the states that the recurrent product reads. */
+  public TrainingConfig recurrentDropout(float recurrentDropout) {
+    return with(draft -> draft.recurrentDropout = recurrentDropout);
+  }
+
+  /** Returns a copy with another probability that a word vector is dropped. */
+  public TrainingConfig wordDropout(float wordDropout) {
+    return with(draft -> draft.wordDropout = wordDropout);
+  }
+
+  /** Returns a copy with another fraction of replaced mentions. */
+  public TrainingConfig replaceMentions(float replaceMentions) {
+    return with(draft -> draft.replaceMentions = replaceMentions);
+  }
+
+  /** Returns a copy with another weight of the language model; 0 for none. */
+  public TrainingConfig languageModel(float languageModel) {
+    return with(draft -> draft.languageModel = languageModel);
+  }
+
+  /** Returns a copy with another maximum norm of the gradient; 0 for no limit. */
+  public TrainingConfig clip(float clip) {
+    return with(draft -> draft.clip = clip);
+  }
+
+  /** Returns a copy with another decay of the moving average of the weights; 0 for none. */
+  public TrainingConfig average(float average) {
+    return with(draft -> draft.average = average);
   }
 
   /** Returns a copy with another seed. */
-  public TrainingConfig withSeed(long seed) {
-    return with(rate, batch, epochs, patience, seed);
+  public TrainingConfig seed(long seed) {
+    return with(draft -> draft.seed = seed);
   }
 
-  private TrainingConfig with(float rate, int batch, int epochs, int patience, long seed) {
-    return new TrainingConfig(
-        optimizer,
-        rate,
-        momentum,
-        decay,
-        floor,
-        warmup,
-        batch,
-        shards,
-        epochs,
-        patience,
-        dropout,
-        recurrentDropout,
-        wordDropout,
-        replaceMentions,
-        languageModel,
-        clip,
-        average,
-        seed);
+  private TrainingConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft();
+    draft.optimizer = optimizer;
+    draft.rate = rate;
+    draft.momentum = momentum;
+    draft.decay = decay;
+    draft.floor = floor;
+    draft.warmup = warmup;
+    draft.batch = batch;
+    draft.shards = shards;
+    draft.epochs = epochs;
+    draft.patience = patience;
+    draft.dropout = dropout;
+    draft.recurrentDropout = recurrentDropout;
+    draft.wordDropout = wordDropout;
+    draft.replaceMentions = replaceMentions;
+    draft.languageModel = languageModel;
+    draft.clip = clip;
+    draft.average = average;
+    draft.seed = seed;
+    change.accept(draft);
+    return draft.checked();
+  }
+
+  /** The settings of a configuration in the making, at first the defaults. */
+  private static final class Draft {
+    private OptimizerKind optimizer = OptimizerKind.ADAM;
+    private float rate = 0.001f;
+    private float momentum;
+    private Schedule.Decay decay = Schedule.Decay.LINEAR;
+    private float floor = 0.01f;
+    private int warmup;
+    private int batch = 16;
+    private int shards = 2;
+    private int epochs = 30;
+    private int patience = 8;
+    private float dropout = 0.33f;
+    private float recurrentDropout;
+    private float wordDropout;
+    private float replaceMentions;
+    private float languageModel;
+    private float clip = 1;
+    private float average = 0.999f;
+    private long seed = 1;
+
+    TrainingConfig checked() {
+      return new TrainingConfig(
+          optimizer,
+          rate,
+          momentum,
+          decay,
+          floor,
+          warmup,
+          batch,
+          shards,
+          epochs,
+          patience,
+          dropout,
+          recurrentDropout,
+          wordDropout,
+          replaceMentions,
+          languageModel,
+          clip,
+          average,
+          seed);
+    }
   }
 
   Optimizer.Rule rule() {

@@ -69,12 +69,20 @@ public final class JointTagger {
 
   private static Tagger train() {
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
-    heads.put("xpos", HeadConfig.of(null, null, null, null));
-    heads.put("upos", HeadConfig.of(null, null, null, null));
-    heads.put("ner", HeadConfig.of(HeadConfig.Kind.CRF, TagScheme.IOBES, null, null));
+    heads.put("xpos", HeadConfig.softmax());
+    heads.put("upos", HeadConfig.softmax());
+    heads.put("ner", HeadConfig.crf(TagScheme.IOBES));
     TaggerConfig config = TinyTaggers.config(CellKind.GRU, EmbedConfig.Characters.Kind.CNN, heads);
     TrainingConfig training =
-        TrainingConfig.of(null, 0.02f, null, null, null, 8, 2, 8, 0, 0.1f, null, null, 0.9f, 1L);
+        TrainingConfig.defaults()
+            .rate(0.02f)
+            .batch(8)
+            .shards(2)
+            .epochs(8)
+            .patience(0)
+            .dropout(0.1f)
+            .average(0.9f)
+            .seed(1);
     try {
       return new Tagger(
           new Trainer(config, training, Kernels.best(), 2, event -> {})

@@ -109,21 +109,16 @@ class LabelledTrainingTest {
       Pooling pooling, int epochs, float dropout, int threads, Consumer<TrainingEvent> listener) {
     TaggerConfig config = TinyTexts.config(pooling, true);
     TrainingConfig training =
-        TrainingConfig.of(
-            null,
-            0.02f,
-            null,
-            Schedule.Decay.CONSTANT,
-            null,
-            8,
-            null,
-            epochs,
-            0,
-            dropout,
-            dropout,
-            null,
-            0.9f,
-            5L);
+        TrainingConfig.defaults()
+            .rate(0.02f)
+            .decay(Schedule.Decay.CONSTANT)
+            .batch(8)
+            .epochs(epochs)
+            .patience(0)
+            .dropout(dropout)
+            .recurrentDropout(dropout)
+            .average(0.9f)
+            .seed(5);
     return new Trainer(config, training, Kernels.best(), threads, listener);
   }
 }

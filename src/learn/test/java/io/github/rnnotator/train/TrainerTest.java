@@ -132,7 +132,7 @@ class TrainerTest {
   @Test
   void aRunOnGroupsIsResumedWhereItWas() throws Exception {
     aRunOnGroupsIsResumedWhereItWas(
-        config(CellKind.GRU).withGroup(40), training(1, 2, 3, 0, 0.01f, 0.3f, 0.99f), TRAIN, DEV);
+        config(CellKind.GRU).group(40), training(1, 2, 3, 0, 0.01f, 0.3f, 0.99f), TRAIN, DEV);
   }
 
   /** Which mentions are replaced depends on the epoch, and so does the length of a sentence. */
@@ -140,11 +140,20 @@ class TrainerTest {
   void aRunThatReplacesMentionsIsResumedWhereItWas() throws Exception {
     TaggerConfig config =
         TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, TinyTaggers.crf(TagScheme.IOBES))
-            .withGroup(40);
+            .group(40);
     TrainingConfig training =
-        TrainingConfig.of(
-            null, 0.01f, null, null, null, null, 2, 2, 3, 0, 0.3f, 0.3f, 0.2f, 0.5f, null, null,
-            0.99f, 1L);
+        TrainingConfig.defaults()
+            .rate(0.01f)
+            .batch(2)
+            .shards(2)
+            .epochs(3)
+            .patience(0)
+            .dropout(0.3f)
+            .recurrentDropout(0.3f)
+            .wordDropout(0.2f)
+            .replaceMentions(0.5f)
+            .average(0.99f)
+            .seed(1);
     List<TaggedSentence> text = JointTagger.SAMPLE.subList(0, TRAIN.size());
     aRunOnGroupsIsResumedWhereItWas(config, training, text, text.subList(0, 8));
   }
@@ -153,7 +162,7 @@ class TrainerTest {
   @Test
   void aRunWithALanguageModelIsResumedWhereItWas() throws Exception {
     aRunOnGroupsIsResumedWhereItWas(
-        config(CellKind.LSTM).withGroup(40), languageModel(0.5f), TRAIN, DEV);
+        config(CellKind.LSTM).group(40), languageModel(0.5f), TRAIN, DEV);
   }
 
   private void aRunOnGroupsIsResumedWhereItWas(
@@ -321,7 +330,7 @@ class TrainerTest {
     for (Trainer other :
         List.of(
             trainer(config, faster, 1, e -> {}),
-            trainer(config, training.withSeed(2), 1, e -> {}),
+            trainer(config, training.seed(2), 1, e -> {}),
             trainer(config(CellKind.GRU), training, 1, e -> {}))) {
       assertThatThrownBy(() -> other.train(TRAIN, DEV, going(file)))
           .isInstanceOf(ModelFormatException.class)
@@ -546,9 +555,13 @@ class TrainerTest {
     List<TaggedSentence> train = kinds(0, 200, random);
     List<TaggedSentence> unseen = kinds(200, 400, random);
     EmbedConfig.Words words =
-        EmbedConfig.Words.of(
-            8, null, false, null, pretrained ? "v" : null, tune, trained, null, null);
-    TaggerConfig config = config(CellKind.SIMPLE_RNN).with(new EmbedConfig(words, null, false));
+        EmbedConfig.Words.defaults()
+            .dim(8)
+            .lowercase(false)
+            .vectors(pretrained ? "v" : null)
+            .tune(tune)
+            .trained(trained);
+    TaggerConfig config = config(CellKind.SIMPLE_RNN).embed(EmbedConfig.of(words));
     Trainer trainer =
         new Trainer(
             config,
@@ -652,25 +665,18 @@ class TrainerTest {
     return TinyTaggers.config(
         CellKind.SIMPLE_RNN,
         Characters.Kind.CNN,
-        Map.of("upos", HeadConfig.of(null, null, weight, null)));
+        Map.of("upos", HeadConfig.softmax().weight(weight)));
   }
 
   private static TrainingConfig wild(float rate) {
-    return TrainingConfig.of(
-        TrainingConfig.OptimizerKind.SGD,
-        rate,
-        null,
-        null,
-        null,
-        8,
-        null,
-        2,
-        null,
-        0f,
-        null,
-        0f,
-        0f,
-        null);
+    return TrainingConfig.defaults()
+        .optimizer(TrainingConfig.OptimizerKind.SGD)
+        .rate(rate)
+        .batch(8)
+        .epochs(2)
+        .dropout(0f)
+        .clip(0f)
+        .average(0f);
   }
 
   // ---- A language model -------------------------------------------------------------------------
@@ -684,7 +690,7 @@ class TrainerTest {
     TaggerConfig one = TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos");
     EncoderLayer layer = one.encoder().get(0);
     TaggerConfig two =
-        new TaggerConfig(one.input(), one.embed(), List.of(layer, layer), one.heads());
+        TaggerConfig.of(one.input(), one.embed(), List.of(layer, layer), one.heads());
     Map<String, float[]> without = gradients(two, 0);
     Map<String, float[]> with = gradients(two, 0.5f);
     assertThat(with.keySet()).containsAll(without.keySet());
@@ -735,15 +741,15 @@ class TrainerTest {
   @Test
   void aLanguageModelNeedsAFirstLayerOfBothDirections() {
     TaggerConfig plain = config(CellKind.GRU);
-    List<EncoderLayer> forward = List.of(new EncoderLayer(null, CellKind.GRU, 8));
-    List<EncoderLayer> dense = List.of(new EncoderLayer(CellKind.GRU, null, 8, false, true));
-    EmbedConfig noWords = new EmbedConfig(null, plain.embed().characters(), true);
+    List<EncoderLayer> forward = List.of(EncoderLayer.recurrent(CellKind.GRU, 8));
+    List<EncoderLayer> dense = List.of(EncoderLayer.bidirectional(CellKind.GRU, 8).dense(true));
+    EmbedConfig noWords = EmbedConfig.of(plain.embed().characters()).shape(true);
     for (TaggerConfig config :
         List.of(
-            new TaggerConfig(plain.input(), plain.embed(), forward, plain.heads()),
-            new TaggerConfig(plain.input(), plain.embed(), dense, plain.heads()),
-            new TaggerConfig(plain.input(), plain.embed(), List.of(), plain.heads()),
-            plain.with(noWords))) {
+            TaggerConfig.of(plain.input(), plain.embed(), forward, plain.heads()),
+            TaggerConfig.of(plain.input(), plain.embed(), dense, plain.heads()),
+            TaggerConfig.of(plain.input(), plain.embed(), List.of(), plain.heads()),
+            plain.embed(noWords))) {
       refused(
           trainer(config, languageModel(0.5f), 1, event -> {}),
           TRAIN,
@@ -753,9 +759,18 @@ class TrainerTest {
   }
 
   private static TrainingConfig languageModel(float weight) {
-    return TrainingConfig.of(
-        null, 0.01f, null, null, null, null, 2, 2, 3, 0, 0.3f, 0.3f, 0.2f, null, weight, null,
-        0.99f, 1L);
+    return TrainingConfig.defaults()
+        .rate(0.01f)
+        .batch(2)
+        .shards(2)
+        .epochs(3)
+        .patience(0)
+        .dropout(0.3f)
+        .recurrentDropout(0.3f)
+        .wordDropout(0.2f)
+        .languageModel(weight)
+        .average(0.99f)
+        .seed(1);
   }
 
   // ---- Missing heads ----------------------------------------------------------------------------
@@ -822,10 +837,7 @@ class TrainerTest {
     refused(trainer, TRAIN, noXpos, "no dev sentence has tags of head 'xpos'");
     refused(trainer, List.of(), DEV, "no training sentences");
     refused(trainer, TRAIN, List.of(), "no dev sentences");
-    TrainingConfig replacing =
-        TrainingConfig.of(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, 0.5f,
-            null, null, null, null);
+    TrainingConfig replacing = TrainingConfig.defaults().replaceMentions(0.5f);
     refused(
         trainer(config, replacing, 1, event -> {}),
         TRAIN,
@@ -905,20 +917,19 @@ class TrainerTest {
 
   private static TrainingConfig training(
       long seed, int batch, int epochs, int patience, float rate, float dropout, float average) {
-    return TrainingConfig.of(
-        TrainingConfig.OptimizerKind.ADAM,
-        rate,
-        null,
-        Schedule.Decay.LINEAR,
-        3,
-        batch,
-        2,
-        epochs,
-        patience,
-        dropout,
-        dropout,
-        1f,
-        average,
-        seed);
+    return TrainingConfig.defaults()
+        .optimizer(TrainingConfig.OptimizerKind.ADAM)
+        .rate(rate)
+        .decay(Schedule.Decay.LINEAR)
+        .warmup(3)
+        .batch(batch)
+        .shards(2)
+        .epochs(epochs)
+        .patience(patience)
+        .dropout(dropout)
+        .recurrentDropout(dropout)
+        .clip(1f)
+        .average(average)
+        .seed(seed);
   }
 }

@@ -71,10 +71,15 @@ class OnnxExportTest {
     TaggerModel model =
         model(
             new EmbedConfig(
-                words ? EmbedConfig.Words.of(7, 2, random.nextBoolean(), null) : null,
+                words
+                    ? EmbedConfig.Words.defaults()
+                        .dim(7)
+                        .minCount(2)
+                        .lowercase(random.nextBoolean())
+                    : null,
                 characters == null
                     ? null
-                    : Characters.of(characters, 5, 6, 1 + 2 * random.nextInt(3)),
+                    : new Characters(characters, 5, 6, 1 + 2 * random.nextInt(3)),
                 shape),
             layers,
             softmax(random.nextBoolean() ? List.of("upos", "xpos") : List.of("upos")),
@@ -120,7 +125,7 @@ class OnnxExportTest {
   @Test
   void bestCrfSequenceIsFoundFromTheFileAlone() throws OrtException {
     List<TaggedSentence> corpus = TinyTaggers.entities(30);
-    HeadConfig crf = HeadConfig.of(HeadConfig.Kind.CRF, TagScheme.IOBES, null, null);
+    HeadConfig crf = HeadConfig.crf(TagScheme.IOBES);
     TaggerModel model =
         TinyTaggers.untrained(
             TinyTaggers.config(CellKind.LSTM, Characters.Kind.CNN, Map.of("ner", crf)),
@@ -230,7 +235,8 @@ class OnnxExportTest {
   void fileContainsShortcutsAndGlobalContext() throws OrtException {
     TaggerConfig deep = TinyTaggers.deep("upos");
     TaggerConfig context =
-        new TaggerConfig(deep.input(), deep.embed(), 0, deep.context(), List.of(), deep.heads());
+        TaggerConfig.of(deep.input(), deep.embed(), List.of(), deep.heads())
+            .context(deep.context());
     for (TaggerConfig config : List.of(deep, context)) {
       TaggerModel model = TinyTaggers.untrained(config, CORPUS, 0.6f, 9);
       assertSame(model, sentences(new SplittableRandom(9)));
@@ -241,7 +247,7 @@ class OnnxExportTest {
   void networkWithoutRecurrentLayersHasNoLengthsInput() throws OrtException {
     TaggerModel model =
         model(
-            new EmbedConfig(EmbedConfig.Words.of(7, null, null, null), null, true),
+            EmbedConfig.of(EmbedConfig.Words.defaults().dim(7)).shape(true),
             List.of(),
             softmax(List.of("upos")),
             4);
@@ -507,19 +513,18 @@ class OnnxExportTest {
 
   private static TaggerModel model(
       EmbedConfig embed, List<EncoderLayer> encoder, Map<String, HeadConfig> heads, long seed) {
-    InputConfig input = InputConfig.of(null, null, null, null, null);
-    return TinyTaggers.untrained(
-        new TaggerConfig(input, embed, encoder, heads), CORPUS, 0.6f, seed);
+    InputConfig input = InputConfig.defaults();
+    return TinyTaggers.untrained(TaggerConfig.of(input, embed, encoder, heads), CORPUS, 0.6f, seed);
   }
 
   private static EncoderLayer layer(CellKind cell, boolean both, SplittableRandom random) {
-    return new EncoderLayer(both ? cell : null, both ? null : cell, 3 + random.nextInt(6));
+    int hidden = 3 + random.nextInt(6);
+    return both ? EncoderLayer.bidirectional(cell, hidden) : EncoderLayer.recurrent(cell, hidden);
   }
 
   private static Map<String, HeadConfig> softmax(List<String> names) {
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
-    names.forEach(
-        name -> heads.put(name, HeadConfig.of(HeadConfig.Kind.SOFTMAX, null, null, null)));
+    names.forEach(name -> heads.put(name, HeadConfig.softmax()));
     return heads;
   }
 
