@@ -7,7 +7,10 @@ module io.github.rnnotator.learn {
 
   exports io.github.rnnotator.data;
   exports io.github.rnnotator.eval;
-  exports io.github.rnnotator.eval.report;
+  exports io.github.rnnotator.eval.align;
+  exports io.github.rnnotator.eval.calibration;
+  exports io.github.rnnotator.eval.significance;
+  exports io.github.rnnotator.report;
   exports io.github.rnnotator.train;
 
   opens io.github.rnnotator.eval;

@@ -36,7 +36,10 @@ class ArchitectureTest {
     ROOMS.put("segment", Set.of("text", "tagger"));
     ROOMS.put("annotate", Set.of("text", "tagger", "segment"));
     ROOMS.put("data", Set.of("text", "corpus", "embed", "segment", "tagger", "eval"));
-    ROOMS.put("train", Set.of("text", "corpus", "nn", "kernel", "embed", "tagger", "eval", "data"));
+    ROOMS.put("report", Set.of("text", "corpus", "eval"));
+    ROOMS.put(
+        "train",
+        Set.of("text", "corpus", "nn", "kernel", "embed", "tagger", "eval", "data", "report"));
     ROOMS.put("corenlp", Set.of("text", "tagger"));
     ROOMS.put("opennlp", Set.of("text", "tagger", "segment"));
     ROOMS.put("batch", Set.of("text", "corpus", "annotate"));
@@ -54,6 +57,7 @@ class ArchitectureTest {
             "data",
             "train",
             "eval",
+            "report",
             "segment",
             "annotate",
             "batch",

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rnnotator.corpus.AtomicOutput;
+import io.github.rnnotator.data.PairEvaluation;
 import io.github.rnnotator.data.TagPairs;
-import io.github.rnnotator.data.TagPairs.Row;
-import io.github.rnnotator.eval.Bootstrap;
 import io.github.rnnotator.eval.Comparison;
 import io.github.rnnotator.eval.ConfidenceText;
-import io.github.rnnotator.eval.Randomization;
-import io.github.rnnotator.eval.SystemComparison;
+import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.eval.significance.Randomization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,12 +79,7 @@ final class CompareCommand implements Callable<Integer> {
     Map<String, Comparison> comparisons;
     try (TagPairs pairs = layout.open(stdin, gold, List.of(a, b))) {
       pairs.notes().forEach(spec.commandLine().getErr()::println);
-      SystemComparison comparison = new SystemComparison(pairs.measures());
-      for (Optional<Row> row = pairs.next(); row.isPresent(); row = pairs.next()) {
-        comparison.add(
-            row.get().gold(), row.get().predicted().get(0), row.get().predicted().get(1));
-      }
-      comparisons = comparison.compare(bootstrap, randomization);
+      comparisons = PairEvaluation.compare(pairs, bootstrap, randomization);
     }
     if (json != null) {
       write(json, comparisons, randomization);

@@ -1,6 +1,5 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.corpus.SentenceSource;
@@ -8,34 +7,28 @@ import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.HeadMeasures;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.ModelPairs;
+import io.github.rnnotator.data.PairEvaluation;
 import io.github.rnnotator.data.TagPairs;
-import io.github.rnnotator.data.TagPairs.Row;
-import io.github.rnnotator.eval.AlignedScorer;
-import io.github.rnnotator.eval.Bootstrap;
 import io.github.rnnotator.eval.Confidence;
-import io.github.rnnotator.eval.ConfidenceText;
-import io.github.rnnotator.eval.DetailedEvaluation;
 import io.github.rnnotator.eval.EvaluationReport;
 import io.github.rnnotator.eval.EvaluationReport.LearningCurve;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.eval.Measure;
-import io.github.rnnotator.eval.ScoreTable;
 import io.github.rnnotator.eval.TrainingData;
-import io.github.rnnotator.eval.report.TextReport;
+import io.github.rnnotator.eval.align.AlignedScorer;
+import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.report.TextReport;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerModel;
-import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -153,32 +146,16 @@ final class EvalCommand implements Callable<Integer> {
       reports.write(report);
       return 0;
     }
-    DetailedEvaluation evaluation;
-    Confidence confidence;
+    PairEvaluation evaluation;
     Confidence fitted = null;
     try (TagPairs pairs = open(file)) {
       pairs.notes().forEach(spec.commandLine().getErr()::println);
       TrainingData training = training(pairs.measures());
-      evaluation =
-          new DetailedEvaluation(
-              pairs.measures(),
-              pairs.goldSchemes(),
-              pairs.predictedSchemes(),
-              known(pairs, training),
-              training);
-      confidence = new Confidence(pairs.measures());
-      for (Optional<Row> row = pairs.next(); row.isPresent(); row = pairs.next()) {
-        TaggedSentence right = row.get().gold();
-        evaluation.add(right, row.get().predicted().get(0), row.get().gold().origin().line());
-        confidence.add(right, row.get().predicted().get(0));
-      }
+      evaluation = PairEvaluation.of(pairs, known(pairs, training), training);
     }
     if (dev != null) {
       try (TagPairs pairs = open(dev.toString())) {
-        fitted = new Confidence(pairs.measures());
-        for (Optional<Row> row = pairs.next(); row.isPresent(); row = pairs.next()) {
-          fitted.add(row.get().gold(), row.get().predicted().get(0));
-        }
+        fitted = PairEvaluation.confidence(pairs);
       }
     }
     EvaluationReport report =
@@ -187,50 +164,16 @@ final class EvalCommand implements Callable<Integer> {
             name(file),
             predictedName(),
             train == null ? null : train.toString(),
-            evaluation.sentences(),
-            evaluation.tokens(),
-            evaluation.heads(bootstrap, confidence, fitted),
+            evaluation.details().sentences(),
+            evaluation.details().tokens(),
+            evaluation.details().heads(bootstrap, evaluation.confidence(), fitted),
             null,
             curve);
-    out.print(text(report, evaluation.scores(), confidence, fitted));
+    Map<String, HeadScore> scores = evaluation.details().scores();
+    out.print(TextReport.of(report, scores, evaluation.confidence(), fitted));
     out.flush();
     reports.write(report);
     return 0;
-  }
-
-  private String text(
-      EvaluationReport report,
-      Map<String, HeadScore> scores,
-      Confidence confidence,
-      @Nullable Confidence fitted) {
-    boolean ofTexts = loaded != null && loaded.config().labelsTexts();
-    List<String> parts = new ArrayList<>();
-    Iterator<EvaluationReport.Head> heads = report.heads().iterator();
-    for (Map.Entry<String, HeadScore> score : scores.entrySet()) {
-      String head = score.getKey();
-      EvaluationReport.Head found = heads.next();
-      List<String> facts = new ArrayList<>();
-      facts.add(
-          ConfidenceText.of(
-              found.headline().get(0).interval(),
-              confidence.sentences(head),
-              ofTexts ? "texts" : "sentences"));
-      confidence
-          .tokens(head, fitted)
-          .ifPresent(r -> facts.add(ConfidenceText.of(ofTexts ? "label" : "token", r)));
-      confidence.mentions(head, fitted).ifPresent(r -> facts.add(ConfidenceText.of("mention", r)));
-      long unlabelled = report.tokens() - found.tags().tokens().total();
-      if (unlabelled > 0) {
-        facts.add(
-            "%d %s without gold (_) %s not scored"
-                .formatted(
-                    unlabelled,
-                    (ofTexts ? "text" : "word") + (unlabelled == 1 ? "" : "s"),
-                    unlabelled == 1 ? "is" : "are"));
-      }
-      parts.add(ScoreTable.of(head, score.getValue(), facts) + TextReport.of(found));
-    }
-    return String.join("\n", parts);
   }
 
   private static String name(String file) {
@@ -269,19 +212,7 @@ final class EvalCommand implements Callable<Integer> {
         isOfModel()
             ? modelFormat(tagger(), measures, train.toString())
             : layout.training(train, measures.keySet());
-    TrainingData training = new TrainingData(chunkHeads);
-    try (SentenceReader reader = format.open(train)) {
-      for (Optional<TaggedSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
-        TaggedSentence sentence = next.get();
-        try {
-          training.add(sentence);
-        } catch (IllegalArgumentException e) {
-          throw new CorpusException(
-              sentence.origin().file(), sentence.origin().line(), String.valueOf(e.getMessage()));
-        }
-      }
-    }
-    return training;
+    return TrainingData.read(format, train, chunkHeads);
   }
 
   private EvaluationReport ofRawText(

@@ -1,8 +1,8 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.data.InputException;
-import io.github.rnnotator.eval.Bootstrap;
-import io.github.rnnotator.eval.Randomization;
+import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.eval.significance.Randomization;
 import picocli.CommandLine.Option;
 
 /** Options for resampling of sentences. */

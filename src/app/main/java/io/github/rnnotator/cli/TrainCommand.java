@@ -5,7 +5,7 @@ import io.github.rnnotator.data.GoldCheck;
 import io.github.rnnotator.data.GoldCorpus;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.Split;
-import io.github.rnnotator.eval.report.LearningCurves;
+import io.github.rnnotator.report.LearningCurves;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.train.ModelCard;

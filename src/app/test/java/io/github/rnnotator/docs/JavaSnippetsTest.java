@@ -51,6 +51,7 @@ class JavaSnippetsTest {
         List.of(
             "annotate",
             "corpus",
+            "data",
             "embed",
             "eval",
             "kernel",

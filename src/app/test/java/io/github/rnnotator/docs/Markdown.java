@@ -45,7 +45,7 @@ record Markdown(Path file, List<String> blocks) {
   /** All pages of the project. */
   static List<Markdown> pages() throws IOException {
     List<Path> files = new ArrayList<>();
-    for (String folder : List.of(".", "docs", "eval", "corpora", "src/dist")) {
+    for (String folder : List.of(".", "docs", "eval", "corpora", "src/app/dist")) {
       try (Stream<Path> list = Files.list(Path.of(folder))) {
         list.filter(file -> file.toString().endsWith(".md"))
             .map(Path::normalize)

@@ -2,6 +2,7 @@ package io.github.rnnotator.data;
 
 import io.github.rnnotator.corpus.AlignedReader;
 import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.SentenceSource;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.text.OneLine;
 import io.github.rnnotator.text.SchemeDetection;
@@ -9,6 +10,7 @@ import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -95,6 +97,26 @@ public final class FilePairs implements TagPairs {
     this.goldCheck = new GoldCheck(measures, Map.of());
     for (int i = 0; i < Math.max(1, first.size() - 1); i++) {
       lacking.add(new LinkedHashSet<>(measures.keySet()));
+    }
+  }
+
+  /**
+   * Opens a file with gold tags and files with predicted ones, all in one format.
+   *
+   * @param format with the heads to be scored
+   */
+  public static FilePairs open(SentenceSource format, Path gold, List<Path> predicted)
+      throws IOException {
+    AlignedReader files = new AlignedReader();
+    try {
+      files.add(gold.toString(), format.open(gold));
+      for (Path file : predicted) {
+        files.add(file.toString(), format.open(file));
+      }
+      return new FilePairs(files, List.copyOf(format.heads().keySet()), true, null);
+    } catch (IOException | RuntimeException e) {
+      files.close();
+      throw e;
     }
   }
 

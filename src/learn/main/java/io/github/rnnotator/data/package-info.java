@@ -1,7 +1,7 @@
 /**
  * Files with gold tags: {@link io.github.rnnotator.data.GoldCorpus} reads one, {@link
  * io.github.rnnotator.data.Split} and {@link io.github.rnnotator.data.Folds} divide it, and {@link
- * io.github.rnnotator.data.TagPairs} sets predicted tags beside it.
+ * io.github.rnnotator.data.TagPairs} pairs its tags with predicted ones.
  */
 @NullMarked
 package io.github.rnnotator.data;

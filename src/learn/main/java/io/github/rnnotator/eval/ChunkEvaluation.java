@@ -1,7 +1,7 @@
 package io.github.rnnotator.eval;
 
 import io.github.rnnotator.eval.EvaluationReport.ChunkResults;
-import io.github.rnnotator.eval.EvaluationReport.Head;
+import io.github.rnnotator.eval.EvaluationReport.HeadReport;
 import io.github.rnnotator.eval.EvaluationReport.Illegal;
 import io.github.rnnotator.eval.EvaluationReport.Mark;
 import io.github.rnnotator.eval.EvaluationReport.NamedRates;
@@ -11,6 +11,10 @@ import io.github.rnnotator.eval.EvaluationReport.Repair;
 import io.github.rnnotator.eval.EvaluationReport.Score;
 import io.github.rnnotator.eval.EvaluationReport.Share;
 import io.github.rnnotator.eval.EvaluationReport.Tags;
+import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.eval.significance.CountBlocks;
+import io.github.rnnotator.eval.significance.Interval;
+import io.github.rnnotator.eval.significance.ResamplingUnits;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
@@ -190,7 +194,7 @@ final class ChunkEvaluation implements HeadEvaluation {
   }
 
   @Override
-  public Head head(HeadScore score, Bootstrap bootstrap, List<Reliability> calibration) {
+  public HeadReport head(HeadScore score, Bootstrap bootstrap, List<Reliability> calibration) {
     if (!(score instanceof ChunkScore chunks)) {
       throw new IllegalArgumentException("a head of chunks has no score of " + score.measure());
     }
@@ -212,7 +216,7 @@ final class ChunkEvaluation implements HeadEvaluation {
             new Score("type-only F1", type.f1(), f1(bootstrap, units(TYPE))),
             new Score("tag accuracy", chunks.accuracy(), share(bootstrap, TAGS)),
             new Score("sentence accuracy", sentenceShare.accuracy(), share(bootstrap, SENTENCES)));
-    return new Head(
+    return new HeadReport(
         name,
         score.measure().label(),
         goldScheme.name(),

@@ -1,5 +1,8 @@
 package io.github.rnnotator.eval;
 
+import io.github.rnnotator.eval.significance.Interval;
+import io.github.rnnotator.eval.significance.Randomization;
+
 /**
  * Two systems compared by one score on the same sentences. Immutable; scores and their difference
  * are percentages.

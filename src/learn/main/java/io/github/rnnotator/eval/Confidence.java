@@ -1,5 +1,11 @@
 package io.github.rnnotator.eval;
 
+import io.github.rnnotator.eval.calibration.CrossFitted;
+import io.github.rnnotator.eval.calibration.FittedCalibration;
+import io.github.rnnotator.eval.calibration.Probabilities;
+import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.eval.significance.Interval;
+import io.github.rnnotator.eval.significance.ResamplingUnits;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -27,25 +33,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory does not grow with the sentences. Not thread-safe.
  */
 public final class Confidence {
-  private final Map<String, Head> heads = new LinkedHashMap<>();
+  private final Map<String, HeadConfidence> heads = new LinkedHashMap<>();
 
   /**
-   * Calibration of one kind of prediction.
-   *
-   * @param raw the calibration before scaling
-   * @param temperature the temperature fitted to all predictions of the other sentences, or of
-   *     these
-   * @param scaled the calibration after scaling by a temperature fitted on other sentences
-   */
-  public record Reliability(Calibration raw, Temperature temperature, Calibration scaled) {}
-
-  /**
-   * Nothing yet.
+   * Creates an object without sentences.
    *
    * @param heads head name to measure
    */
   public Confidence(Map<String, Measure> heads) {
-    heads.forEach((name, measure) -> this.heads.put(name, new Head(measure)));
+    heads.forEach((name, measure) -> this.heads.put(name, new HeadConfidence(measure)));
   }
 
   /**
@@ -61,7 +57,7 @@ public final class Confidence {
 
   /** The interval of a head's score, in percent. */
   public Interval interval(String head, Bootstrap bootstrap) {
-    Head of = head(head);
+    HeadConfidence of = head(head);
     return bootstrap.interval(of.units, sums -> of.measure.score(sums, 0));
   }
 
@@ -76,8 +72,8 @@ public final class Confidence {
    * @param fitted what the temperature is fitted on, or null for these sentences
    * @return empty without probabilities
    */
-  public Optional<Reliability> tokens(String head, @Nullable Confidence fitted) {
-    return head(head).tokens.reliability(fitted == null ? null : fitted.head(head).tokens);
+  public Optional<FittedCalibration> tokens(String head, @Nullable Confidence fitted) {
+    return head(head).tokens.fit(fitted == null ? null : fitted.head(head).tokens);
   }
 
   /**
@@ -86,25 +82,25 @@ public final class Confidence {
    * @param fitted what the temperature is fitted on, or null for these sentences
    * @return empty without probabilities or mentions
    */
-  public Optional<Reliability> mentions(String head, @Nullable Confidence fitted) {
-    return head(head).mentions.reliability(fitted == null ? null : fitted.head(head).mentions);
+  public Optional<FittedCalibration> mentions(String head, @Nullable Confidence fitted) {
+    return head(head).mentions.fit(fitted == null ? null : fitted.head(head).mentions);
   }
 
-  private Head head(String name) {
-    Head head = heads.get(name);
+  private HeadConfidence head(String name) {
+    HeadConfidence head = heads.get(name);
     if (head == null) {
       throw new IllegalArgumentException("no head '" + name + "', only " + heads.keySet());
     }
     return head;
   }
 
-  private static final class Head {
+  private static final class HeadConfidence {
     private final Measure measure;
     private final ResamplingUnits units;
-    private final Halves tokens = new Halves();
-    private final Halves mentions = new Halves();
+    private final CrossFitted tokens = new CrossFitted();
+    private final CrossFitted mentions = new CrossFitted();
 
-    Head(Measure measure) {
+    HeadConfidence(Measure measure) {
       this.measure = measure;
       this.units = new ResamplingUnits(measure.width());
     }
@@ -141,48 +137,6 @@ public final class Confidence {
           mentions.half(units.size()).add(lowest, right.contains(mention));
         }
       }
-    }
-  }
-
-  /** Predictions of every other sentence, so that a temperature can be tested on held-out ones. */
-  private static final class Halves {
-    private final Probabilities odd = new Probabilities();
-    private final Probabilities even = new Probabilities();
-
-    Probabilities half(int sentence) {
-      return sentence % 2 == 0 ? even : odd;
-    }
-
-    private long count() {
-      return odd.calibration().count() + even.calibration().count();
-    }
-
-    private Probabilities all() {
-      Probabilities all = new Probabilities();
-      all.addAll(odd);
-      all.addAll(even);
-      return all;
-    }
-
-    Optional<Reliability> reliability(@Nullable Halves fitted) {
-      if (count() == 0) {
-        return Optional.empty();
-      }
-      Probabilities all = all();
-      if (fitted != null && fitted.count() > 0) {
-        Temperature temperature = fitted.all().fit();
-        return Optional.of(
-            new Reliability(all.calibration(), temperature, all.calibration(temperature)));
-      }
-      Temperature temperature = all.fit();
-      if (odd.calibration().count() == 0 || even.calibration().count() == 0) {
-        return Optional.of(
-            new Reliability(all.calibration(), temperature, all.calibration(temperature)));
-      }
-      Calibration scaled = new Calibration();
-      odd.addTo(scaled, even.fit());
-      even.addTo(scaled, odd.fit());
-      return Optional.of(new Reliability(all.calibration(), temperature, scaled));
     }
   }
 }

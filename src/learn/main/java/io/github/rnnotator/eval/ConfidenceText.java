@@ -1,5 +1,8 @@
 package io.github.rnnotator.eval;
 
+import io.github.rnnotator.eval.calibration.Calibration;
+import io.github.rnnotator.eval.calibration.FittedCalibration;
+import io.github.rnnotator.eval.significance.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +39,7 @@ public final class ConfidenceText {
    *
    * @param what {@code token} or {@code mention}
    */
-  public static String of(String what, Confidence.Reliability reliability) {
+  public static String of(String what, FittedCalibration reliability) {
     Calibration raw = reliability.raw();
     return String.format(
         Locale.ROOT,

@@ -5,7 +5,7 @@ import io.github.rnnotator.text.TagScheme;
 import java.util.List;
 
 /** Chunk tags of any scheme as tags that {@code conlleval} reads as the same chunks. */
-final class ConllTags {
+public final class ConllTags {
   private ConllTags() {}
 
   /**
@@ -31,8 +31,8 @@ final class ConllTags {
     return (lasts ? TagScheme.BILOU : TagScheme.IOBES).convert(read, TagScheme.IOB2);
   }
 
-  /** The mentions in tags of any scheme. */
-  static List<Mention> mentions(List<String> tags) {
+  /** Returns the mentions in tags of any scheme. */
+  public static List<Mention> mentions(List<String> tags) {
     return TagScheme.IOB1.mentions(of(tags));
   }
 

@@ -1,7 +1,9 @@
 package io.github.rnnotator.eval;
 
-import io.github.rnnotator.eval.EvaluationReport.Head;
+import io.github.rnnotator.eval.EvaluationReport.HeadReport;
 import io.github.rnnotator.eval.EvaluationReport.Reliability;
+import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.eval.significance.ResamplingUnits;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
@@ -113,9 +115,10 @@ public final class DetailedEvaluation {
    * @param fitted of the sentences that temperatures are fitted on, or null for the same ones
    * @throws IllegalArgumentException if no sentence was counted
    */
-  public List<Head> heads(Bootstrap bootstrap, Confidence confidence, @Nullable Confidence fitted) {
+  public List<HeadReport> heads(
+      Bootstrap bootstrap, Confidence confidence, @Nullable Confidence fitted) {
     Map<String, HeadScore> scores = evaluation.scores();
-    List<Head> found = new ArrayList<>();
+    List<HeadReport> found = new ArrayList<>();
     heads.forEach(
         (name, head) -> {
           List<Reliability> calibration = new ArrayList<>();

@@ -1,5 +1,10 @@
 package io.github.rnnotator.eval;
 
+import io.github.rnnotator.eval.align.AlignedScorer;
+import io.github.rnnotator.eval.calibration.Calibration;
+import io.github.rnnotator.eval.calibration.FittedCalibration;
+import io.github.rnnotator.eval.calibration.Temperature;
+import io.github.rnnotator.eval.significance.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +35,7 @@ public record EvaluationReport(
     @Nullable String training,
     long sentences,
     long tokens,
-    List<Head> heads,
+    List<HeadReport> heads,
     @Nullable RawText rawText,
     @Nullable LearningCurve learningCurve) {
   /** The version of this tree. It increases when a component changes its meaning or is removed. */
@@ -43,7 +48,7 @@ public record EvaluationReport(
 
   /** Whether labels of whole texts were judged, each as one token ({@link WholeText}). */
   public boolean ofWholeTexts() {
-    return !heads.isEmpty() && heads.stream().allMatch(Head::ofWholeTexts);
+    return !heads.isEmpty() && heads.stream().allMatch(HeadReport::ofWholeTexts);
   }
 
   /**
@@ -59,7 +64,7 @@ public record EvaluationReport(
    * @param calibration the calibration of probabilities; empty if unknown
    * @param worstSentences the sentences with the most errors, the worst first
    */
-  public record Head(
+  public record HeadReport(
       String name,
       String measure,
       @Nullable String goldScheme,
@@ -70,7 +75,7 @@ public record EvaluationReport(
       List<Reliability> calibration,
       List<WorstSentence> worstSentences) {
     /** Copies the lists. */
-    public Head {
+    public HeadReport {
       headline = List.copyOf(headline);
       calibration = List.copyOf(calibration);
       worstSentences = List.copyOf(worstSentences);
@@ -99,7 +104,8 @@ public record EvaluationReport(
    * @param accuracy the part as a percentage
    */
   public record Share(long total, long correct, double accuracy) {
-    static Share of(long correct, long total) {
+    /** Returns the share of correct ones. */
+    public static Share of(long correct, long total) {
       return new Share(total, correct, Percent.of(correct, total));
     }
   }
@@ -116,7 +122,8 @@ public record EvaluationReport(
    */
   public record Rates(
       long gold, long predicted, long correct, double precision, double recall, double f1) {
-    static Rates of(PrecisionRecall counts) {
+    /** Returns the rates of counts. */
+    public static Rates of(PrecisionRecall counts) {
       return new Rates(
           counts.gold(),
           counts.predicted(),
@@ -329,7 +336,7 @@ public record EvaluationReport(
       bins = List.copyOf(bins);
     }
 
-    static Reliability of(String what, Confidence.Reliability reliability) {
+    static Reliability of(String what, FittedCalibration reliability) {
       Calibration calibration = reliability.raw();
       List<Bin> bins = new ArrayList<>();
       for (Calibration.Bin bin : calibration.bins()) {
@@ -403,6 +410,9 @@ public record EvaluationReport(
    * @param metrics Tokens, Sentences, Words, UPOS and XPOS
    */
   public record RawText(List<Aligned> metrics) {
+    /** Tokens, sentences and words, which come first. */
+    private static final int SEGMENTATION = 3;
+
     /** Copies the list. */
     public RawText {
       metrics = List.copyOf(metrics);
@@ -410,7 +420,7 @@ public record EvaluationReport(
 
     /** The metrics of the heads, which follow those of tokens, sentences and words. */
     public List<Aligned> heads() {
-      return metrics.subList(Math.min(AlignedScorer.METRICS, metrics.size()), metrics.size());
+      return metrics.subList(Math.min(SEGMENTATION, metrics.size()), metrics.size());
     }
   }
 

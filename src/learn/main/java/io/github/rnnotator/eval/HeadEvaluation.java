@@ -1,5 +1,6 @@
 package io.github.rnnotator.eval;
 
+import io.github.rnnotator.eval.significance.Bootstrap;
 import java.util.List;
 
 /** Counts all figures of a report on one head. Not thread-safe. */
@@ -14,6 +15,6 @@ sealed interface HeadEvaluation permits TagEvaluation, ChunkEvaluation {
    * @param bootstrap gives the intervals
    * @param calibration of the same sentences; empty without probabilities
    */
-  EvaluationReport.Head head(
+  EvaluationReport.HeadReport head(
       HeadScore score, Bootstrap bootstrap, List<EvaluationReport.Reliability> calibration);
 }

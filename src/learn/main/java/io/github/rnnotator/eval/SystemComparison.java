@@ -1,5 +1,8 @@
 package io.github.rnnotator.eval;
 
+import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.eval.significance.Randomization;
+import io.github.rnnotator.eval.significance.ResamplingUnits;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.Arrays;
@@ -22,7 +25,7 @@ import java.util.Map;
  * their scores on these very sentences. Memory does not grow with the sentences. Not thread-safe.
  */
 public final class SystemComparison {
-  private final Map<String, Head> heads = new LinkedHashMap<>();
+  private final Map<String, HeadComparison> heads = new LinkedHashMap<>();
 
   /**
    * A comparison of these heads.
@@ -30,7 +33,7 @@ public final class SystemComparison {
    * @param heads head name to measure, in the order of the report
    */
   public SystemComparison(Map<String, Measure> heads) {
-    heads.forEach((head, measure) -> this.heads.put(head, new Head(measure)));
+    heads.forEach((head, measure) -> this.heads.put(head, new HeadComparison(measure)));
   }
 
   /**
@@ -56,12 +59,12 @@ public final class SystemComparison {
   }
 
   /** One head: one row per sentence, the first system's counts and then the second's. */
-  private static final class Head {
+  private static final class HeadComparison {
     private final Measure measure;
     private final ResamplingUnits units;
     private int differing;
 
-    Head(Measure measure) {
+    HeadComparison(Measure measure) {
       this.measure = measure;
       this.units = new ResamplingUnits(2 * measure.width());
     }

@@ -1,11 +1,15 @@
 package io.github.rnnotator.eval;
 
-import io.github.rnnotator.eval.EvaluationReport.Head;
+import io.github.rnnotator.eval.EvaluationReport.HeadReport;
 import io.github.rnnotator.eval.EvaluationReport.Mark;
 import io.github.rnnotator.eval.EvaluationReport.Reliability;
 import io.github.rnnotator.eval.EvaluationReport.Score;
 import io.github.rnnotator.eval.EvaluationReport.Share;
 import io.github.rnnotator.eval.EvaluationReport.Tags;
+import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.eval.significance.CountBlocks;
+import io.github.rnnotator.eval.significance.Interval;
+import io.github.rnnotator.eval.significance.ResamplingUnits;
 import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +62,7 @@ final class TagEvaluation implements HeadEvaluation {
   }
 
   @Override
-  public Head head(HeadScore score, Bootstrap bootstrap, List<Reliability> calibration) {
+  public HeadReport head(HeadScore score, Bootstrap bootstrap, List<Reliability> calibration) {
     if (!(score instanceof AccuracyScore accuracy)) {
       throw new IllegalArgumentException("a head of tags has no score of " + score.measure());
     }
@@ -84,7 +88,7 @@ final class TagEvaluation implements HeadEvaluation {
               unknownWords.accuracy(),
               interval(bootstrap, ResamplingUnits.of(counts.columns(2, 3)))));
     }
-    return new Head(
+    return new HeadReport(
         name,
         score.measure().label(),
         null,

@@ -1,10 +1,16 @@
 package io.github.rnnotator.eval;
 
+import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.corpus.SentenceReader;
+import io.github.rnnotator.corpus.SentenceSource;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,12 +23,35 @@ public final class TrainingData {
   private final Map<String, Map<String, Set<String>>> typesOfMentions = new HashMap<>();
 
   /**
-   * No data yet.
+   * Creates an object without data.
    *
    * @param chunkHeads the heads whose tags are chunk tags, in any scheme
    */
   public TrainingData(Set<String> chunkHeads) {
     this.chunkHeads = Set.copyOf(chunkHeads);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param chunkHeads the heads whose tags are chunk tags, in any scheme
+   * @throws CorpusException if a head's tags are not chunk tags
+   */
+  public static TrainingData read(SentenceSource format, Path file, Set<String> chunkHeads)
+      throws IOException {
+    TrainingData training = new TrainingData(chunkHeads);
+    try (SentenceReader reader = format.open(file)) {
+      for (Optional<TaggedSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
+        TaggedSentence sentence = next.get();
+        try {
+          training.add(sentence);
+        } catch (IllegalArgumentException e) {
+          throw new CorpusException(
+              sentence.origin().file(), sentence.origin().line(), String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    return training;
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.github.rnnotator.train;
 
-import io.github.rnnotator.eval.report.LearningCurves;
+import io.github.rnnotator.report.LearningCurves;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnotator.eval.calibration.Calibration;
+import io.github.rnnotator.eval.calibration.FittedCalibration;
+import io.github.rnnotator.eval.calibration.Temperature;
+import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.eval.significance.Interval;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -44,7 +49,7 @@ class ConfidenceTest {
           tagged("pos", TagSequence.of(gold)), tagged("pos", new TagSequence(tags, probabilities)));
     }
 
-    Confidence.Reliability found = confidence.tokens("pos", null).orElseThrow();
+    FittedCalibration found = confidence.tokens("pos", null).orElseThrow();
 
     Temperature even = fit(predictions.stream().filter(p -> p.sentence % 2 == 0).toList());
     Temperature odd = fit(predictions.stream().filter(p -> p.sentence % 2 == 1).toList());
@@ -86,7 +91,7 @@ class ConfidenceTest {
     test.add(
         tagged("pos", TagSequence.of("N")),
         tagged("pos", new TagSequence(List.of("N"), List.of(0.9f))));
-    Confidence.Reliability found = test.tokens("pos", dev).orElseThrow();
+    FittedCalibration found = test.tokens("pos", dev).orElseThrow();
     assertThat(found.temperature().value()).isCloseTo(2, within(0.01));
     assertThat(found.scaled().confidence()).isCloseTo(0.75, within(0.001));
     assertThat(ConfidenceText.of("token", found))

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rnnotator.eval.EvaluationReport.ChunkResults;
 import io.github.rnnotator.eval.EvaluationReport.ConfusionMatrix;
 import io.github.rnnotator.eval.EvaluationReport.Errors;
-import io.github.rnnotator.eval.EvaluationReport.Head;
+import io.github.rnnotator.eval.EvaluationReport.HeadReport;
 import io.github.rnnotator.eval.EvaluationReport.NamedRates;
 import io.github.rnnotator.eval.EvaluationReport.Score;
 import io.github.rnnotator.eval.EvaluationReport.TypePair;
 import io.github.rnnotator.eval.EvaluationReport.WorstSentence;
+import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.eval.significance.Interval;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
@@ -68,7 +70,7 @@ class DetailedEvaluationTest {
         unseen += isA ? 0 : 1;
       }
     }
-    Head head = head(evaluation);
+    HeadReport head = head(evaluation);
     ChunkResults chunks = head.chunks();
 
     assertThat(evaluation.sentences()).isEqualTo(sentences.size());
@@ -140,7 +142,7 @@ class DetailedEvaluationTest {
       evaluation.add(tagged("upos", sentence, true), tagged("upos", sentence, false), 3);
     }
     AccuracyScore score = (AccuracyScore) evaluation.scores().get("upos");
-    Head head = head(evaluation);
+    HeadReport head = head(evaluation);
     assertThat(head.chunks()).isNull();
     assertThat(head.headline().get(0).value()).isEqualTo(score.accuracy());
     assertThat(head.headline().get(1).value()).isEqualTo(score.sentenceAccuracy());
@@ -167,7 +169,7 @@ class DetailedEvaluationTest {
     for (int i = 0; i < 3; i++) {
       evaluation.add(tagged("ner", sentence, true), tagged("ner", sentence, false), 0);
     }
-    Head head = head(evaluation);
+    HeadReport head = head(evaluation);
     assertThat(head.headline())
         .allMatch(score -> score.value() == 100)
         .allMatch(score -> score.interval().equals(new Interval(100, 100, 0.95)));
@@ -186,7 +188,7 @@ class DetailedEvaluationTest {
         new TaggedSentence(words, Map.of("ner", TagSequence.of("B-X", "B-X", "I-X"))),
         new TaggedSentence(words, Map.of("ner", TagSequence.of("B-X", "B-X", "E-X"))),
         0);
-    Head head = head(evaluation);
+    HeadReport head = head(evaluation);
     assertThat(head.tags().tokens().correct()).isEqualTo(3);
     assertThat(head.chunks().conlleval().correct()).isEqualTo(2);
     assertThat(head.chunks().strict().predicted()).isEqualTo(1);
@@ -255,7 +257,7 @@ class DetailedEvaluationTest {
   }
 
   /** Without probabilities, which ConfidenceTest covers. */
-  private static Head head(DetailedEvaluation evaluation) {
+  private static HeadReport head(DetailedEvaluation evaluation) {
     Map<String, Measure> measures = new LinkedHashMap<>();
     evaluation.scores().forEach((name, score) -> measures.put(name, score.measure()));
     return evaluation.heads(BOOTSTRAP, new Confidence(measures), null).get(0);

@@ -1,5 +1,0 @@
-/** What an {@link io.github.rnnotator.eval.EvaluationReport} looks like: JSON, text, HTML. */
-@NullMarked
-package io.github.rnnotator.eval.report;
-
-import org.jspecify.annotations.NullMarked;

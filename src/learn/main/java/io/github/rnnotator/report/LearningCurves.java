@@ -1,0 +1,124 @@
+package io.github.rnnotator.report;
+
+import io.github.rnnotator.eval.HeadScore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The loss and the dev scores of each epoch, in the runs of one or more seeds. As text it is a CSV
+ * file: {@code seed,epoch,loss,seconds} and then one column per head. Not thread-safe.
+ */
+public final class LearningCurves {
+  private static final List<String> FIRST = List.of("seed", "epoch", "loss", "seconds");
+
+  private final List<Point> points = new ArrayList<>();
+
+  /**
+   * One epoch.
+   *
+   * @param seed the run's seed
+   * @param epoch from 1
+   * @param loss the mean training loss per token, in nats
+   * @param seconds training and dev together; for a resumed epoch, the last part only
+   * @param scores dev scores by head and measure, such as {@code ner f1}
+   */
+  public record Point(
+      long seed, int epoch, double loss, double seconds, Map<String, Double> scores) {}
+
+  /** Creates curves without points. */
+  public LearningCurves() {}
+
+  /**
+   * Parses the output of {@link #toCsv}.
+   *
+   * @return curves without points if the text is anything else
+   */
+  public static LearningCurves parse(String csv) {
+    try {
+      return of(CsvTable.parse(csv));
+    } catch (IllegalArgumentException e) {
+      return new LearningCurves();
+    }
+  }
+
+  /**
+   * Returns the curves of a table.
+   *
+   * @throws IllegalArgumentException if it is not one of a training run
+   */
+  private static LearningCurves of(CsvTable table) {
+    List<String> names = table.names();
+    if (names.size() <= FIRST.size() || !names.subList(0, FIRST.size()).equals(FIRST)) {
+      throw new IllegalArgumentException("other columns: " + names);
+    }
+    LearningCurves curves = new LearningCurves();
+    for (CsvTable.Row row : table.rows()) {
+      List<String> cells = row.cells();
+      if (cells.size() != names.size()) {
+        throw new IllegalArgumentException(cells.size() + " cells, expected " + names.size());
+      }
+      Map<String, Double> scores = new LinkedHashMap<>();
+      for (int i = FIRST.size(); i < names.size(); i++) {
+        scores.put(names.get(i), Double.valueOf(cells.get(i)));
+      }
+      curves.points.add(
+          new Point(
+              Long.parseLong(cells.get(0)),
+              Integer.parseInt(cells.get(1)),
+              Double.parseDouble(cells.get(2)),
+              Double.parseDouble(cells.get(3)),
+              scores));
+    }
+    return curves;
+  }
+
+  /** Returns the points in the order in which they were added. */
+  public List<Point> points() {
+    return List.copyOf(points);
+  }
+
+  /** Removes all runs except those of seeds {@code first} to {@code last}. */
+  public void keep(long first, long last) {
+    points.removeIf(point -> point.seed() < first || point.seed() > last);
+  }
+
+  /** Removes the points of a run from this epoch on, since it begins or resumes there. */
+  public void begin(long seed, int epoch) {
+    points.removeIf(point -> point.seed() == seed && point.epoch() >= epoch);
+  }
+
+  /**
+   * Adds an epoch of a run.
+   *
+   * @param scores the dev score of each head
+   * @see Point
+   */
+  public void add(
+      long seed, int epoch, double loss, double seconds, Map<String, HeadScore> scores) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    scores.forEach((head, score) -> values.put(column(head, score), score.value()));
+    points.add(new Point(seed, epoch, loss, seconds, values));
+  }
+
+  /** A comma in a head's name would end the cell. */
+  private static String column(String head, HeadScore score) {
+    return head.replaceAll("[,\"\\p{Cntrl}]", "_") + " " + score.measure().label();
+  }
+
+  /** Returns a line with the names of the columns, then one line per epoch. */
+  public String toCsv() {
+    List<String> header = new ArrayList<>(FIRST);
+    points.stream().limit(1).forEach(point -> header.addAll(point.scores().keySet()));
+    StringBuilder csv = new StringBuilder(String.join(",", header)).append('\n');
+    for (Point point : points) {
+      csv.append(point.seed()).append(',').append(point.epoch());
+      csv.append(String.format(Locale.ROOT, ",%.6f,%.1f", point.loss(), point.seconds()));
+      point.scores().values().forEach(v -> csv.append(String.format(Locale.ROOT, ",%.4f", v)));
+      csv.append('\n');
+    }
+    return csv.toString();
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.rnnotator.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.corpus.SentenceReader;
+import io.github.rnnotator.corpus.SentenceWriter;
+import io.github.rnnotator.data.FilePairs;
+import io.github.rnnotator.data.Formats;
+import io.github.rnnotator.data.GoldCorpus;
+import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.data.PairEvaluation;
+import io.github.rnnotator.data.Scoring;
+import io.github.rnnotator.data.Split;
+import io.github.rnnotator.data.TagPairs;
+import io.github.rnnotator.eval.AccuracyScore;
+import io.github.rnnotator.eval.Comparison;
+import io.github.rnnotator.eval.Evaluation;
+import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.eval.significance.Randomization;
+import io.github.rnnotator.tagger.ModelFile;
+import io.github.rnnotator.tagger.Safetensors;
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.CrossValidation;
+import io.github.rnnotator.train.Recipe;
+import io.github.rnnotator.train.SettingException;
+import io.github.rnnotator.train.Trainer;
+import io.github.rnnotator.train.Training;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a program does with module learn alone, without the command line. */
+class TrainingProgramTest {
+  private static final Path SAMPLE = Path.of("corpora/sample/en.conllu");
+
+  private static final String YAML =
+      """
+      input:   {format: conllu, heads: {upos: upos}, language: en}
+      embed:   {words: {dim: 8}, shape: true}
+      encoder: [{bidirectional: gru, hidden: 6}]
+      heads:   {upos: {kind: softmax}}
+      train:   {rate: 0.02, batch: 8, epochs: 2}
+      """;
+
+  @TempDir Path folder;
+  private Path config;
+  private Recipe recipe;
+
+  @BeforeEach
+  void readRecipe() throws IOException {
+    config = Files.writeString(folder.resolve("pos.yaml"), YAML);
+    recipe = Recipe.read(config);
+  }
+
+  @Test
+  void trainsFromYamlWritesAModelAndScoresIt() throws Exception {
+    Split data = Split.holdOut(recipe.corpus(SAMPLE));
+    assertThat(data.dev().size()).isEqualTo((data.train().size() + data.dev().size()) / 10);
+    Trainer.Result result = Training.of(recipe, data).threads(1).run();
+    Path file = folder.resolve("pos.rnn");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ModelFile.write(out, result.model().withCard("Trained by a program."), Safetensors.Type.F32);
+    }
+    Evaluation evaluation = Scoring.of(ModelFile.read(file), data.dev());
+    assertThat(evaluation.scores().get("upos").value())
+        .isEqualTo(result.scores().get("upos").value())
+        .isGreaterThan(40);
+  }
+
+  @Test
+  void settingsReplaceValuesOfTheFile() throws Exception {
+    assertThat(Recipe.read(config, Map.of("train.rate", "0.01")).training().rate())
+        .isEqualTo(0.01f);
+    assertThatThrownBy(() -> Recipe.read(config, Map.of("train.rat", "0.01")))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("unknown key 'rat'");
+    Path broken = Files.writeString(folder.resolve("broken.yaml"), YAML + "trian: {}\n");
+    assertThatThrownBy(() -> Recipe.read(broken))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("broken.yaml:7:1:")
+        .hasMessageContaining("did you mean 'train'?");
+  }
+
+  @Test
+  void crossValidationScoresEverySentenceOnce() throws Exception {
+    GoldCorpus corpus = recipe.corpus(SAMPLE);
+    CrossValidation.Result result = CrossValidation.of(recipe, corpus, 3).run();
+    assertThat(result.folds().get("upos")).hasSize(3);
+    AccuracyScore all = (AccuracyScore) result.all().get("upos");
+    assertThat(all.tokens())
+        .isEqualTo(corpus.sentences().stream().mapToInt(TaggedSentence::size).sum());
+    assertThat(all.value()).isGreaterThan(25);
+  }
+
+  @Test
+  void comparesTheTagsOfTwoModels() throws Exception {
+    GoldCorpus corpus = recipe.corpus(SAMPLE);
+    Split data = Split.holdOut(corpus);
+    Path weak = tagged("weak.conllu", train(data, "1"));
+    Path better = tagged("better.conllu", train(data, "4"));
+    try (TagPairs pairs =
+        FilePairs.open(Formats.of(recipe.tagger().input()), SAMPLE, List.of(weak, better))) {
+      Comparison upos =
+          PairEvaluation.compare(pairs, new Bootstrap(200, 1, 0.95), new Randomization(200, 1))
+              .get("upos");
+      assertThat(upos.difference()).isPositive();
+      assertThat(upos.sentences()).isEqualTo(corpus.size());
+    }
+  }
+
+  private TaggerModel train(Split data, String epochs) throws Exception {
+    return Training.of(Recipe.read(config, Map.of("train.epochs", epochs)), data).run().model();
+  }
+
+  private Path tagged(String name, TaggerModel model) throws IOException {
+    Tagger tagger = new Tagger(model);
+    Path file = folder.resolve(name);
+    CorpusFormat format = new CorpusFormat.Conllu(Map.of("upos", "upos"));
+    try (SentenceReader in = format.open(SAMPLE);
+        OutputStream out = Files.newOutputStream(file);
+        SentenceWriter writer = format.writer(out)) {
+      for (Optional<TaggedSentence> next = in.read(); next.isPresent(); next = in.read()) {
+        TaggedSentence sentence = next.get();
+        writer.write(tagger.tag(sentence.sentence()).with(sentence.origin()));
+      }
+    }
+    return file;
+  }
+}
