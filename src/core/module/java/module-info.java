@@ -17,7 +17,7 @@ module io.github.rnnotator.core {
   exports io.github.rnnotator.annotate;
   exports io.github.rnnotator.corpus;
   exports io.github.rnnotator.embed;
-  exports io.github.rnnotator.kernel;
+  exports io.github.rnnotator.ops;
   exports io.github.rnnotator.nn;
   exports io.github.rnnotator.segment;
   exports io.github.rnnotator.tagger;

@@ -27,11 +27,11 @@ class ArchitectureTest {
   static {
     ROOMS.put("text", Set.of());
     ROOMS.put("corpus", Set.of("text"));
-    ROOMS.put("kernel", Set.of());
-    ROOMS.put("nn", Set.of("kernel"));
-    ROOMS.put("embed", Set.of("text", "corpus", "nn", "kernel"));
-    ROOMS.put("tagger", Set.of("text", "nn", "kernel", "embed"));
-    ROOMS.put("onnx", Set.of("text", "nn", "kernel", "embed", "tagger"));
+    ROOMS.put("ops", Set.of());
+    ROOMS.put("nn", Set.of("ops"));
+    ROOMS.put("embed", Set.of("text", "corpus", "nn", "ops"));
+    ROOMS.put("tagger", Set.of("text", "nn", "ops", "embed"));
+    ROOMS.put("onnx", Set.of("text", "nn", "ops", "embed", "tagger"));
     ROOMS.put("eval", Set.of("text", "corpus"));
     ROOMS.put("segment", Set.of("text", "tagger"));
     ROOMS.put("annotate", Set.of("text", "tagger", "segment"));
@@ -39,7 +39,7 @@ class ArchitectureTest {
     ROOMS.put("report", Set.of("text", "corpus", "eval"));
     ROOMS.put(
         "train",
-        Set.of("text", "corpus", "nn", "kernel", "embed", "tagger", "eval", "data", "report"));
+        Set.of("text", "corpus", "nn", "ops", "embed", "tagger", "eval", "data", "report"));
     ROOMS.put("corenlp", Set.of("text", "tagger"));
     ROOMS.put("opennlp", Set.of("text", "tagger", "segment"));
     ROOMS.put("batch", Set.of("text", "corpus", "annotate"));
@@ -50,7 +50,7 @@ class ArchitectureTest {
             "text",
             "corpus",
             "nn",
-            "kernel",
+            "ops",
             "embed",
             "tagger",
             "onnx",
@@ -100,10 +100,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void vectorTypesStayInTheVectorKernel() {
+  void vectorTypesStayInTheVectorOps() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.kernel\\.Vector\\w+")
+        .haveNameNotMatching(".*\\.ops\\.Vector\\w+")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jdk.incubator.vector..")
@@ -137,7 +137,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT + ".kernel..",
+            ROOT + ".ops..",
             ROOT + ".nn..",
             ROOT + ".embed..",
             ROOT + ".tagger..",

@@ -4,7 +4,7 @@ import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.PretrainedVectors;
 import io.github.rnnotator.data.Split;
 import io.github.rnnotator.embed.EmbedConfig;
-import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.train.Recipe;
 import io.github.rnnotator.train.SettingException;
@@ -114,8 +114,8 @@ final class TrainingOptions {
     return threads;
   }
 
-  /** Prints the kernel and the number of threads. */
+  /** Prints the kind of operations and the number of threads. */
   void announce(PrintWriter err) {
-    err.println("kernel " + Kernels.best().name() + ", " + threads + " threads");
+    err.println("ops " + Ops.best().name() + ", " + threads + " threads");
   }
 }

@@ -157,7 +157,7 @@ class StandardOutputTest {
   /** Lines of {@code train} and {@code cross-validate} that report progress. */
   private static boolean isProgress(String line) {
     return line.matches(
-        "no --dev: .*|kernel .*|[\\d,]+ weights.*|epoch .*|(stopped early, )?best epoch .*|fold .*|wrote .*");
+        "no --dev: .*|ops .*|[\\d,]+ weights.*|epoch .*|(stopped early, )?best epoch .*|fold .*|wrote .*");
   }
 
   @ParameterizedTest

@@ -29,7 +29,7 @@ final class Command {
     }
     words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.replaceAll(word -> word.equals("\"$CP\"") ? classpath : word);
-    if (System.getProperty("kernel.expected").equals("plain")) {
+    if (System.getProperty("ops.expected").equals("scalar")) {
       words.remove("--add-modules");
       words.remove("jdk.incubator.vector");
     }

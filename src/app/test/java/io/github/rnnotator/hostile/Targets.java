@@ -15,7 +15,7 @@ import io.github.rnnotator.embed.VectorFile;
 import io.github.rnnotator.embed.VectorFormatException;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.eval.Conlleval;
-import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.ModelFormatException;
@@ -230,7 +230,7 @@ final class Targets {
 
   private static void model(byte[] bytes) throws IOException {
     TaggerModel model = ModelFile.read(stream(bytes), SOURCE).model();
-    Tagger tagger = new Tagger(model, Kernels.plain());
+    Tagger tagger = new Tagger(model, Ops.scalar());
     var tagged = tagger.tagDocument(List.of(SENTENCE, Sentence.of("a")));
     check(tagged.size() == 2 && tagged.get(0).size() == SENTENCE.size(), "other sentences");
   }

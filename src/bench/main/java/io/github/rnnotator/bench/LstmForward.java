@@ -7,13 +7,12 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Kernels;
-import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.PackedWeights;
 import io.github.rnnotator.nn.Packing;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.ops.Ops;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
@@ -38,9 +37,9 @@ final class LstmForward {
 
   private static final class Ours implements Calculation {
     private final LstmStack stack;
-    private final PackedBatch x;
-    private final Kernel kernel = Kernels.best();
-    private final PackedWeights weights = new PackedWeights(kernel);
+    private final SequenceBatch x;
+    private final Ops ops = Ops.best();
+    private final PackedWeights weights = new PackedWeights(ops);
     private final Workspace workspace = new Workspace();
     private FMatrixRMaj states;
 
@@ -48,7 +47,7 @@ final class LstmForward {
       this.stack = stack;
       int[] lengths = new int[batch];
       Arrays.fill(lengths, x.numRows / batch);
-      this.x = new PackedBatch(Packing.of(lengths), x);
+      this.x = new SequenceBatch(Packing.of(lengths), x);
       this.states = x;
     }
 
@@ -60,8 +59,8 @@ final class LstmForward {
     @Override
     public void run() {
       workspace.reset();
-      Pass pass = Pass.inference(kernel, workspace, weights);
-      states = stack.network().forward(x, pass).output().values();
+      PassContext pass = PassContext.inference(ops, workspace, weights);
+      states = stack.network().forward(x, pass).y().values();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.rnnotator.bench;
 
-import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.ops.Ops;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -16,12 +16,12 @@ final class Machine {
   static String describe() {
     return String.format(
         Locale.ROOT,
-        "%s, %d cores; %s %s; kernel %s; %s; load average %.2f",
+        "%s, %d cores; %s %s; ops %s; %s; load average %.2f",
         processor(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.vm.vendor"),
         Runtime.version(),
-        Kernels.best().name(),
+        Ops.best().name(),
         LocalDate.now(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }

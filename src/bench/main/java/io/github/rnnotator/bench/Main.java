@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       NetworksCommand.class,
       TaggersCommand.class,
-      KernelsCommand.class,
+      OpsCommand.class,
       SteadyCommand.class,
       TrainingCommand.class,
       PipelinesCommand.class,
@@ -26,7 +26,7 @@ final class Main {
   public static void main(String... args) {
     CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     // JMH has its own options.
-    line.getSubcommands().get("kernels").setUnmatchedOptionsArePositionalParams(true);
+    line.getSubcommands().get("ops").setUnmatchedOptionsArePositionalParams(true);
     line.setExecutionExceptionHandler(Main::explain);
     System.exit(line.execute(args));
   }

@@ -2,8 +2,8 @@ package io.github.rnnotator.bench;
 
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
@@ -35,7 +35,7 @@ record OurTagger(String head, Tagger tagger) implements SentenceTagger {
   /** Creates a tagger with a cache of this many forms; 0 for no cache. */
   static OurTagger withCache(TaggerModel model, int forms) {
     String head = model.labels().keySet().iterator().next();
-    return new OurTagger(head, new Tagger(model, Kernels.best(), forms));
+    return new OurTagger(head, new Tagger(model, Ops.best(), forms));
   }
 
   /** The configuration of {@code eval/ewt-pos.yaml} with this cell; for entities, with a CRF. */

@@ -6,8 +6,8 @@ import edu.stanford.nlp.pipeline.StanfordCoreNLP;
 import io.github.rnnotator.corenlp.RnnotatorAnnotator;
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.embed.EmbedConfig;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
@@ -213,7 +213,7 @@ final class PipelinesCommand implements Callable<Integer> {
             .average(0.99f)
             .seed(1);
     return new Trainer(
-            config, training, Kernels.best(), Runtime.getRuntime().availableProcessors(), e -> {})
+            config, training, Ops.best(), Runtime.getRuntime().availableProcessors(), e -> {})
         .train(gold, gold.subList(0, Math.min(50, gold.size())), null)
         .model();
   }

@@ -5,25 +5,24 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Kernels;
-import io.github.rnnotator.kernel.PackedMatrix;
+import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.ops.PanelMatrix;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
- * The product {@code C = A B} with {@code A [m x k]} and {@code B [k x n]}. Our kernels get {@code
- * B} packed, as a network's weights are; the others get it in their own layout.
+ * The product {@code C = A B} with {@code A [m x k]} and {@code B [k x n]}. Our operations get
+ * {@code B} packed, as a network's weights are; the others get it in their own layout.
  */
 final class Products {
   private Products() {}
 
   /** The programs that multiply. */
   public enum Program {
-    /** Our best kernel. */
+    /** Our best operations. */
     RNNOTATOR,
-    /** Our kernel in plain Java. */
+    /** Our operations in plain Java. */
     PLAIN,
     /** EJML, the library of our matrices. */
     EJML,
@@ -34,8 +33,8 @@ final class Products {
 
     Calculation of(FMatrixRMaj a, FMatrixRMaj b) {
       return switch (this) {
-        case RNNOTATOR -> new Ours(Kernels.best(), a, b);
-        case PLAIN -> new Ours(Kernels.plain(), a, b);
+        case RNNOTATOR -> new Ours(Ops.best(), a, b);
+        case PLAIN -> new Ours(Ops.scalar(), a, b);
         case EJML -> new Ejml(a, b, new FMatrixRMaj(a.numRows, b.numCols));
         case NETLIB ->
             new Netlib(JavaBLAS.getInstance(), a, b, new FMatrixRMaj(a.numRows, b.numCols));
@@ -58,26 +57,26 @@ final class Products {
   }
 
   private static final class Ours implements Calculation {
-    private final Kernel kernel;
+    private final Ops ops;
     private final FMatrixRMaj a;
-    private final PackedMatrix b = new PackedMatrix();
+    private final PanelMatrix b = new PanelMatrix();
     private final FMatrixRMaj c;
 
-    Ours(Kernel kernel, FMatrixRMaj a, FMatrixRMaj b) {
-      this.kernel = kernel;
+    Ours(Ops ops, FMatrixRMaj a, FMatrixRMaj b) {
+      this.ops = ops;
       this.a = a;
       this.c = new FMatrixRMaj(a.numRows, b.numCols);
-      kernel.pack(b, false, this.b);
+      ops.pack(b, false, this.b);
     }
 
     @Override
     public String name() {
-      return "Rnnotator, " + kernel.name();
+      return "Rnnotator, " + ops.name();
     }
 
     @Override
     public void run() {
-      kernel.multiply(a, 0, a.numRows, b, c, 0, false);
+      ops.multiply(a, 0, a.numRows, b, c, 0, false);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.rnnotator.bench;
 
 import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.Trainer;
@@ -107,7 +107,7 @@ final class TrainingCommand implements Callable<Integer> {
         task.train().subList(0, Math.min(steps * BATCH, task.train().size()));
     TaggerConfig config = OurTagger.config(task, CellKind.LSTM, hidden);
     Stopwatch stopwatch = new Stopwatch();
-    new Trainer(config, training(), Kernels.best(), threads, stopwatch)
+    new Trainer(config, training(), Ops.best(), threads, stopwatch)
         .train(sentences, sentences.subList(0, 1), null);
     return stopwatch.tokens / ((stopwatch.end - stopwatch.start) / 1e9);
   }

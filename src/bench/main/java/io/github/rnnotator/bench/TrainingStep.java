@@ -5,19 +5,18 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Head;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.Optimizer;
-import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.PackedWeights;
 import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.SoftmaxHead;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,10 +58,10 @@ final class TrainingStep {
   private static final class Ours implements Calculation {
     private final LstmStack stack;
     private final SoftmaxHead head;
-    private final PackedBatch x;
+    private final SequenceBatch x;
     private final int[] gold;
-    private final Kernel kernel = Kernels.best();
-    private final PackedWeights weights = new PackedWeights(kernel);
+    private final Ops ops = Ops.best();
+    private final PackedWeights weights = new PackedWeights(ops);
     private final Workspace workspace = new Workspace();
     private final Gradients gradients;
     private final Optimizer optimizer;
@@ -73,12 +72,12 @@ final class TrainingStep {
       this.head = head(stack);
       int[] lengths = new int[batch];
       Arrays.fill(lengths, x.numRows / batch);
-      this.x = new PackedBatch(Packing.of(lengths), x);
+      this.x = new SequenceBatch(Packing.of(lengths), x);
       this.gold = gold;
       List<Parameter> parameters = new ArrayList<>(stack.network().parameters());
       parameters.addAll(head.parameters());
       this.gradients = new Gradients(parameters);
-      this.optimizer = new Optimizer(ADAM, parameters, kernel);
+      this.optimizer = new Optimizer(ADAM, parameters, ops);
     }
 
     @Override
@@ -90,11 +89,11 @@ final class TrainingStep {
     public void run() {
       workspace.reset();
       gradients.clear();
-      Pass pass = Pass.training(kernel, workspace, 1, weights);
-      Layer.Forward states = stack.network().forward(x, pass);
-      Head.Loss scored = head.loss(states.output(), gold, 1f / gold.length, pass);
+      PassContext pass = PassContext.training(ops, workspace, 1, weights);
+      Layer.Output states = stack.network().forward(x, pass);
+      Head.Loss scored = head.loss(states.y(), gold, 1f / gold.length, pass);
       FMatrixRMaj none = pass.matrix(0, 0);
-      states.backward().backward(scored.backward().backward(none, gradients), gradients);
+      states.backprop().apply(scored.backprop().apply(none, gradients), gradients);
       optimizer.step(gradients, 1, RATE);
       weights.expire();
       loss = scored.sum() / gold.length;

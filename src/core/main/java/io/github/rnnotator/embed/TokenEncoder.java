@@ -8,10 +8,10 @@ import io.github.rnnotator.nn.GlobalMaxPooling;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.LayerSpec;
-import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
@@ -126,13 +126,13 @@ public final class TokenEncoder {
   }
 
   /** Adds the gradients of the encoder's weights. */
-  public interface Backward {
+  public interface Backprop {
     /**
      * Runs the backward pass.
      *
      * @param dX gradient of the loss with respect to the vectors, {@code [tokens x outputDim]}
      */
-    void backward(FMatrixRMaj dX, Gradients gradients);
+    void apply(FMatrixRMaj dX, Gradients gradients);
   }
 
   /**
@@ -140,17 +140,17 @@ public final class TokenEncoder {
    *
    * @param output {@code [tokens x outputDim]}, sentences as sequences in the given order
    */
-  public record Forward(PackedBatch output, Backward backward) {}
+  public record Output(SequenceBatch y, Backprop backprop) {}
 
   /** Encodes sentences. In training, rare words are sometimes treated as unknown. */
-  public Forward forward(List<Sentence> sentences, Pass pass) {
+  public Output forward(List<Sentence> sentences, PassContext pass) {
     Packing packing = packing(sentences);
     String[] forms = forms(sentences, packing);
-    List<Backward> backwards = new ArrayList<>();
-    FMatrixRMaj x = encode(forms, pass, backwards);
-    return new Forward(
-        new PackedBatch(packing, x),
-        (dX, gradients) -> backwards.forEach(b -> b.backward(dX, gradients)));
+    List<Backprop> backprops = new ArrayList<>();
+    FMatrixRMaj x = encode(forms, pass, backprops);
+    return new Output(
+        new SequenceBatch(packing, x),
+        (dX, gradients) -> backprops.forEach(b -> b.apply(dX, gradients)));
   }
 
   private static Packing packing(List<Sentence> sentences) {
@@ -186,30 +186,30 @@ public final class TokenEncoder {
    *
    * @return {@code [forms.length x outputDim]}, valid until the workspace is reset
    */
-  public FMatrixRMaj encode(String[] forms, Pass pass) {
+  public FMatrixRMaj encode(String[] forms, PassContext pass) {
     return encode(forms, pass, new ArrayList<>());
   }
 
-  private FMatrixRMaj encode(String[] written, Pass pass, List<Backward> backwards) {
+  private FMatrixRMaj encode(String[] written, PassContext pass, List<Backprop> backprops) {
     // The only place where forms become lookup forms of words, characters and shapes.
     String[] forms = Arrays.stream(written).map(LookupForm::of).toArray(String[]::new);
     FMatrixRMaj x = pass.matrix(forms.length, outputDim());
     int col = 0;
     if (words != null) {
-      backwards.add(words.encode(forms, x, col, pass));
+      backprops.add(words.encode(forms, x, col, pass));
       col += words.outputDim();
     }
     if (characterTable != null && characterLayers != null) {
-      backwards.add(spelling(characterTable, characterLayers, forms, x, col, pass));
+      backprops.add(spelling(characterTable, characterLayers, forms, x, col, pass));
       col += characterLayers.outputDim();
     }
     if (shapeTable != null) {
-      backwards.add(table(shapeTable, shapeIds(forms), x, col));
+      backprops.add(table(shapeTable, shapeIds(forms), x, col));
     }
     return x;
   }
 
-  private static Backward table(EmbeddingTable table, int[] ids, FMatrixRMaj x, int col) {
+  private static Backprop table(EmbeddingTable table, int[] ids, FMatrixRMaj x, int col) {
     table.lookUp(ids, x, col);
     return (dX, gradients) -> table.backward(ids, dX, col, gradients);
   }
@@ -223,8 +223,13 @@ public final class TokenEncoder {
   }
 
   /** Encodes each distinct form of the batch once, then copies it to all of its tokens. */
-  private Backward spelling(
-      EmbeddingTable table, Sequential layers, String[] forms, FMatrixRMaj x, int col, Pass pass) {
+  private Backprop spelling(
+      EmbeddingTable table,
+      Sequential layers,
+      String[] forms,
+      FMatrixRMaj x,
+      int col,
+      PassContext pass) {
     Map<String, Integer> types = new LinkedHashMap<>();
     int[] typeOf = new int[forms.length];
     for (int i = 0; i < forms.length; i++) {
@@ -241,8 +246,8 @@ public final class TokenEncoder {
     }
     FMatrixRMaj c = pass.matrix(packing.tokens(), table.dim());
     table.lookUp(ids, c, 0);
-    Layer.Forward forward = layers.forward(new PackedBatch(packing, c), pass);
-    FMatrixRMaj vectors = forward.output().values();
+    Layer.Output output = layers.forward(new SequenceBatch(packing, c), pass);
+    FMatrixRMaj vectors = output.y().values();
     int dim = vectors.numCols;
     for (int i = 0; i < forms.length; i++) {
       System.arraycopy(
@@ -251,7 +256,7 @@ public final class TokenEncoder {
     return (dX, gradients) -> {
       FMatrixRMaj dVectors = pass.zeros(vectors.numRows, dim);
       for (int i = 0; i < forms.length; i++) {
-        pass.kernel()
+        pass.ops()
             .addScaled(
                 1,
                 dX.data,
@@ -260,7 +265,7 @@ public final class TokenEncoder {
                 packing.rank(typeOf[i]) * dim,
                 dim);
       }
-      FMatrixRMaj dC = forward.backward().backward(dVectors, gradients);
+      FMatrixRMaj dC = output.backprop().apply(dVectors, gradients);
       table.backward(ids, dC, 0, gradients);
     };
   }

@@ -2,7 +2,7 @@ package io.github.rnnotator.embed;
 
 import io.github.rnnotator.nn.EmbeddingTable;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,9 +104,9 @@ final class WordEncoder {
    *
    * @param x {@code [forms.length x >= col + outputDim]}. Columns {@code col...} are modified.
    */
-  TokenEncoder.Backward encode(String[] forms, FMatrixRMaj x, int col, Pass pass) {
+  TokenEncoder.Backprop encode(String[] forms, FMatrixRMaj x, int col, PassContext pass) {
     boolean[] dropped = dropped(forms.length, pass);
-    List<TokenEncoder.Backward> backwards = new ArrayList<>();
+    List<TokenEncoder.Backprop> backprops = new ArrayList<>();
     if (trained != null) {
       int[] ids = ids(forms, pass);
       int[] rows = new int[forms.length];
@@ -116,7 +116,7 @@ final class WordEncoder {
           rows[i] = ids[i] == Vocabulary.UNKNOWN ? vectors.find(forms[i]) : PRETRAINED;
         }
       }
-      backwards.add(fill(trained, ids, rows, dropped, x, col));
+      backprops.add(fill(trained, ids, rows, dropped, x, col));
     }
     if (missingVector != null && vectors != null) {
       int[] rows = new int[forms.length];
@@ -124,12 +124,12 @@ final class WordEncoder {
         rows[i] = vectors.find(forms[i]);
       }
       int[] one = new int[forms.length];
-      backwards.add(fill(missingVector, one, rows, dropped, x, col + config.trainedDim()));
+      backprops.add(fill(missingVector, one, rows, dropped, x, col + config.trainedDim()));
     }
-    return (dX, gradients) -> backwards.forEach(b -> b.backward(dX, gradients));
+    return (dX, gradients) -> backprops.forEach(b -> b.apply(dX, gradients));
   }
 
-  private boolean[] dropped(int words, Pass pass) {
+  private boolean[] dropped(int words, PassContext pass) {
     boolean[] dropped = new boolean[words];
     if (pass.isTraining() && dropout > 0) {
       for (int i = 0; i < words; i++) {
@@ -145,7 +145,7 @@ final class WordEncoder {
   }
 
   /** Looks up word ids; in training, rare words are sometimes unknown. */
-  private int[] ids(String[] forms, Pass pass) {
+  private int[] ids(String[] forms, PassContext pass) {
     float once = config.singletonUnkProbability();
     int[] ids = ids(forms);
     for (int i = 0; i < forms.length; i++) {
@@ -161,7 +161,7 @@ final class WordEncoder {
   }
 
   /** Copies each vector from the pretrained ones if it has a row there, else from the table. */
-  private TokenEncoder.Backward fill(
+  private TokenEncoder.Backprop fill(
       EmbeddingTable table, int[] ids, int[] rows, boolean[] dropped, FMatrixRMaj x, int col) {
     int[] own = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {

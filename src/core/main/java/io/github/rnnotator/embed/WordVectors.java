@@ -1,6 +1,6 @@
 package io.github.rnnotator.embed;
 
-import io.github.rnnotator.kernel.Halves;
+import io.github.rnnotator.ops.Halves;
 import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Sha256;

@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.ops.Ops;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -50,82 +50,86 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
         mergeMode);
   }
 
-  record BidirectionalLayer(RecurrentLayer forward, RecurrentLayer backward, MergeMode mergeMode)
+  record BidirectionalLayer(
+      RecurrentLayer leftToRight, RecurrentLayer rightToLeft, MergeMode mergeMode)
       implements ProjectingLayer {
     @Override
     public int outputDim() {
-      return (mergeMode == MergeMode.CONCAT ? 2 : 1) * forward.outputDim();
+      return (mergeMode == MergeMode.CONCAT ? 2 : 1) * leftToRight.outputDim();
     }
 
     @Override
     public List<Parameter> parameters() {
-      return Stream.concat(forward.parameters().stream(), backward.parameters().stream()).toList();
+      return Stream.concat(leftToRight.parameters().stream(), rightToLeft.parameters().stream())
+          .toList();
     }
 
     @Override
     public int projectedDim() {
-      return forward.projectedDim() + backward.projectedDim();
+      return leftToRight.projectedDim() + rightToLeft.projectedDim();
     }
 
     @Override
-    public void project(FMatrixRMaj x, FMatrixRMaj out, int col, Pass pass) {
-      forward.project(x, out, col, pass);
-      backward.project(x, out, col + forward.projectedDim(), pass);
+    public void project(FMatrixRMaj x, FMatrixRMaj out, int col, PassContext pass) {
+      leftToRight.project(x, out, col, pass);
+      rightToLeft.project(x, out, col + leftToRight.projectedDim(), pass);
     }
 
     @Override
-    public PackedBatch forwardProjected(Packing packing, float[][] projected, int col, Pass pass) {
+    public SequenceBatch forwardProjected(
+        Packing packing, float[][] projected, int col, PassContext pass) {
       PreActivations f = RecurrentLayer.projected(projected, col);
-      PreActivations b = RecurrentLayer.projected(projected, col + forward.projectedDim());
+      PreActivations b = RecurrentLayer.projected(projected, col + leftToRight.projectedDim());
       return infer(packing, f, b, pass);
     }
 
-    private PackedBatch infer(Packing packing, PreActivations f, PreActivations b, Pass pass) {
+    private SequenceBatch infer(
+        Packing packing, PreActivations f, PreActivations b, PassContext pass) {
       if (mergeMode != MergeMode.CONCAT) {
         return merged(
-            new RecurrentInference(forward, packing, f, pass).output(),
-            new RecurrentInference(backward, packing, b, pass).output(),
+            new RecurrentInference(leftToRight, packing, f, pass).output(),
+            new RecurrentInference(rightToLeft, packing, b, pass).output(),
             pass);
       }
       // Both write directly to their columns, without a copy.
-      Packing packed = forward.outputPacking(packing);
+      Packing packed = leftToRight.outputPacking(packing);
       FMatrixRMaj y = pass.matrix(packed.tokens(), outputDim());
-      new RecurrentInference(forward, packing, f, pass).write(y, 0);
-      new RecurrentInference(backward, packing, b, pass).write(y, forward.outputDim());
-      return new PackedBatch(packed, y);
+      new RecurrentInference(leftToRight, packing, f, pass).write(y, 0);
+      new RecurrentInference(rightToLeft, packing, b, pass).write(y, leftToRight.outputDim());
+      return new SequenceBatch(packed, y);
     }
 
-    private PackedBatch merged(PackedBatch f, PackedBatch b, Pass pass) {
+    private SequenceBatch merged(SequenceBatch f, SequenceBatch b, PassContext pass) {
       FMatrixRMaj y = pass.matrix(f.values().numRows, outputDim());
-      merge(f.values(), b.values(), y, pass.kernel());
-      return new PackedBatch(f.packing(), y);
+      merge(f.values(), b.values(), y, pass.ops());
+      return new SequenceBatch(f.packing(), y);
     }
 
     @Override
-    public Forward forward(PackedBatch x, Pass pass) {
+    public Output forward(SequenceBatch x, PassContext pass) {
       if (!pass.isTraining()) {
-        PreActivations f = forward.projection(x.values(), pass);
-        PreActivations b = backward.projection(x.values(), pass);
-        return new Forward(infer(x.packing(), f, b, pass), Pass.noBackprop());
+        PreActivations f = leftToRight.projection(x.values(), pass);
+        PreActivations b = rightToLeft.projection(x.values(), pass);
+        return new Output(infer(x.packing(), f, b, pass), PassContext.noBackprop());
       }
-      Forward f = forward.forward(x, pass);
-      Forward b = backward.forward(x, pass);
-      FMatrixRMaj fValues = f.output().values();
-      FMatrixRMaj bValues = b.output().values();
-      return new Forward(
-          merged(f.output(), b.output(), pass),
+      Output f = leftToRight.forward(x, pass);
+      Output b = rightToLeft.forward(x, pass);
+      FMatrixRMaj fValues = f.y().values();
+      FMatrixRMaj bValues = b.y().values();
+      return new Output(
+          merged(f.y(), b.y(), pass),
           (dY, gradients) -> {
             FMatrixRMaj dF = pass.matrix(fValues.numRows, fValues.numCols);
             FMatrixRMaj dB = pass.matrix(bValues.numRows, bValues.numCols);
-            split(dY, fValues, bValues, dF, dB, pass.kernel());
-            FMatrixRMaj dX = f.backward().backward(dF, gradients);
-            FMatrixRMaj dXBackward = b.backward().backward(dB, gradients);
-            pass.kernel().addScaled(1, dXBackward.data, 0, dX.data, 0, dX.numRows * dX.numCols);
+            split(dY, fValues, bValues, dF, dB, pass.ops());
+            FMatrixRMaj dX = f.backprop().apply(dF, gradients);
+            FMatrixRMaj dXBackward = b.backprop().apply(dB, gradients);
+            pass.ops().addScaled(1, dXBackward.data, 0, dX.data, 0, dX.numRows * dX.numCols);
             return dX;
           });
     }
 
-    private void merge(FMatrixRMaj f, FMatrixRMaj b, FMatrixRMaj y, Kernel kernel) {
+    private void merge(FMatrixRMaj f, FMatrixRMaj b, FMatrixRMaj y, Ops ops) {
       int n = f.numRows * f.numCols;
       switch (mergeMode) {
         case CONCAT -> {
@@ -134,22 +138,17 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
         }
         case SUM, AVE -> {
           System.arraycopy(f.data, 0, y.data, 0, n);
-          kernel.addScaled(1, b.data, 0, y.data, 0, n);
+          ops.addScaled(1, b.data, 0, y.data, 0, n);
           if (mergeMode == MergeMode.AVE) {
-            kernel.scale(0.5f, y.data, 0, n);
+            ops.scale(0.5f, y.data, 0, n);
           }
         }
-        case MUL -> kernel.multiplyElements(f.data, 0, b.data, 0, y.data, 0, n);
+        case MUL -> ops.multiplyElements(f.data, 0, b.data, 0, y.data, 0, n);
       }
     }
 
     private void split(
-        FMatrixRMaj dY,
-        FMatrixRMaj f,
-        FMatrixRMaj b,
-        FMatrixRMaj dF,
-        FMatrixRMaj dB,
-        Kernel kernel) {
+        FMatrixRMaj dY, FMatrixRMaj f, FMatrixRMaj b, FMatrixRMaj dF, FMatrixRMaj dB, Ops ops) {
       int n = f.numRows * f.numCols;
       switch (mergeMode) {
         case CONCAT -> {
@@ -159,13 +158,13 @@ public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements
         case SUM, AVE -> {
           System.arraycopy(dY.data, 0, dF.data, 0, n);
           if (mergeMode == MergeMode.AVE) {
-            kernel.scale(0.5f, dF.data, 0, n);
+            ops.scale(0.5f, dF.data, 0, n);
           }
           System.arraycopy(dF.data, 0, dB.data, 0, n);
         }
         case MUL -> {
-          kernel.multiplyElements(dY.data, 0, b.data, 0, dF.data, 0, n);
-          kernel.multiplyElements(dY.data, 0, f.data, 0, dB.data, 0, n);
+          ops.multiplyElements(dY.data, 0, b.data, 0, dF.data, 0, n);
+          ops.multiplyElements(dY.data, 0, f.data, 0, dB.data, 0, n);
         }
       }
     }

@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Step;
+import io.github.rnnotator.ops.Step;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -42,7 +42,7 @@ interface Cell {
    * @param u {@code u_t} of every timestep, of the same shape; {@code a} itself unless separate
    * @param h receives {@code h_t}, {@code [tokens x units]}
    */
-  Run begin(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Pass pass);
+  Run begin(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, PassContext pass);
 
   /** The forward pass through the timesteps. */
   interface Run {
@@ -57,7 +57,7 @@ interface Cell {
      * @param dA receives the gradient of {@code a}
      * @param dU receives the gradient of {@code u}; {@code dA} itself unless separate
      */
-    BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, Pass pass);
+    BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, PassContext pass);
   }
 
   /** The backward pass through the timesteps. */

@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.ops.Ops;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -49,7 +49,7 @@ public record Conv1d(int filters, int kernelSize) implements LayerSpec {
     }
 
     @Override
-    public Forward forward(PackedBatch x, Pass pass) {
+    public Output forward(SequenceBatch x, PassContext pass) {
       Packing packing = x.packing();
       FMatrixRMaj windows = pass.zeros(packing.tokens(), kernelSize * inputDim);
       eachPair(
@@ -61,17 +61,17 @@ public record Conv1d(int filters, int kernelSize) implements LayerSpec {
                   windows.data,
                   row * windows.numCols + at,
                   inputDim));
-      Forward forward = dense.forward(new PackedBatch(packing, windows), pass);
-      return new Forward(
-          forward.output(),
+      Output output = dense.forward(new SequenceBatch(packing, windows), pass);
+      return new Output(
+          output.y(),
           (dY, gradients) -> {
-            Kernel kernel = pass.kernel();
-            FMatrixRMaj dWindows = forward.backward().backward(dY, gradients);
+            Ops ops = pass.ops();
+            FMatrixRMaj dWindows = output.backprop().apply(dY, gradients);
             FMatrixRMaj dX = pass.zeros(packing.tokens(), inputDim);
             eachPair(
                 packing,
                 (row, neighbour, at) ->
-                    kernel.addScaled(
+                    ops.addScaled(
                         1,
                         dWindows.data,
                         row * dWindows.numCols + at,

@@ -124,12 +124,12 @@ public final class CrfHead implements Head {
   }
 
   @Override
-  public Loss loss(PackedBatch x, int[] gold, float weight, Pass pass) {
-    Layer.Forward emitted = emissions.forward(x, pass);
+  public Loss loss(SequenceBatch x, int[] gold, float weight, PassContext pass) {
+    Layer.Output emitted = emissions.forward(x, pass);
     Packing packing = x.packing();
-    int labels = emitted.output().dim();
+    int labels = emitted.y().dim();
     GoldLabels.check(gold, labels);
-    PackedBatch scores = withMargin(emitted.output(), gold, pass);
+    SequenceBatch scores = withMargin(emitted.y(), gold, pass);
     LabelChain chain = chain(constraints, packing, pass);
     FMatrixRMaj dScores = pass.zeros(packing.tokens(), labels);
     FMatrixRMaj dTransitions = pass.zeros(labels, labels);
@@ -165,14 +165,14 @@ public final class CrfHead implements Head {
       sum += chain.logPartition() - goldScore;
       chain.addExpected(1, packing, sentence, dScores, dTransitions, dStart, dEnd);
     }
-    pass.kernel().scale(weight, dScores.data, 0, packing.tokens() * labels);
+    pass.ops().scale(weight, dScores.data, 0, packing.tokens() * labels);
     return new Loss(
         sum,
         (ignored, gradients) -> {
           add(weight, dTransitions, gradients.of(transitions), pass);
           add(weight, dStart, gradients.of(start), pass);
           add(weight, dEnd, gradients.of(end), pass);
-          return emitted.backward().backward(dScores, gradients);
+          return emitted.backprop().apply(dScores, gradients);
         });
   }
 
@@ -180,7 +180,7 @@ public final class CrfHead implements Head {
    * Adds the margin to the emissions of wrong labels: the gold sequence's score is unchanged, and
    * any other's rises by the margin per error.
    */
-  private PackedBatch withMargin(PackedBatch scores, int[] gold, Pass pass) {
+  private SequenceBatch withMargin(SequenceBatch scores, int[] gold, PassContext pass) {
     if (margin == 0) {
       return scores;
     }
@@ -193,11 +193,11 @@ public final class CrfHead implements Head {
         raised.data[at] = scores.values().data[at] + (wrong ? margin : 0);
       }
     }
-    return new PackedBatch(scores.packing(), raised);
+    return new SequenceBatch(scores.packing(), raised);
   }
 
-  private static void add(float weight, FMatrixRMaj part, FMatrixRMaj sum, Pass pass) {
-    pass.kernel().addScaled(weight, part.data, 0, sum.data, 0, sum.numRows * sum.numCols);
+  private static void add(float weight, FMatrixRMaj part, FMatrixRMaj sum, PassContext pass) {
+    pass.ops().addScaled(weight, part.data, 0, sum.data, 0, sum.numRows * sum.numCols);
   }
 
   private static void restrict(LabelChain chain, Packing packing, int sentence, int[] gold) {
@@ -245,8 +245,8 @@ public final class CrfHead implements Head {
   }
 
   @Override
-  public Decoded decode(PackedBatch x, Pass pass) {
-    PackedBatch scores = emissions.forward(x, pass).output();
+  public Decoded decode(SequenceBatch x, PassContext pass) {
+    SequenceBatch scores = emissions.forward(x, pass).y();
     Packing packing = x.packing();
     int labels = scores.dim();
     LabelChain legal = chain(constraints, packing, pass);
@@ -277,11 +277,11 @@ public final class CrfHead implements Head {
 
   /** {@inheritDoc} Illegal sequences are excluded unless all are illegal. */
   @Override
-  public List<List<Ranked>> nBest(PackedBatch x, int n, Pass pass) {
+  public List<List<Ranked>> nBest(SequenceBatch x, int n, PassContext pass) {
     if (n < 1) {
       throw new IllegalArgumentException(n + " best sequences, expected at least 1");
     }
-    PackedBatch scores = emissions.forward(x, pass).output();
+    SequenceBatch scores = emissions.forward(x, pass).y();
     Packing packing = x.packing();
     LabelChain legal = chain(constraints, packing, pass);
     List<List<Ranked>> ranked = new ArrayList<>();
@@ -309,7 +309,7 @@ public final class CrfHead implements Head {
   }
 
   /** Builds the chain of the weights, with illegal transitions masked. */
-  private LabelChain chain(Constraints legal, Packing packing, Pass pass) {
+  private LabelChain chain(Constraints legal, Packing packing, PassContext pass) {
     int labels = legal.starts().length;
     FMatrixRMaj moves = pass.matrix(labels, labels);
     FMatrixRMaj first = pass.matrix(1, labels);

@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.ops.Ops;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -49,43 +49,43 @@ public record Dense(int units, Activation activation) implements LayerSpec {
     }
 
     @Override
-    public Forward forward(PackedBatch x, Pass pass) {
-      Kernel kernel = pass.kernel();
+    public Output forward(SequenceBatch x, PassContext pass) {
+      Ops ops = pass.ops();
       int tokens = x.packing().tokens();
       FMatrixRMaj y = pass.matrix(tokens, outputDim());
-      kernel.affine(x.values(), 0, tokens, pass.packed(w, false), b.value(), y, 0);
-      activate(y, kernel);
-      return new Forward(
-          new PackedBatch(x.packing(), y),
+      ops.affine(x.values(), 0, tokens, pass.packed(w, false), b.value(), y, 0);
+      activate(y, ops);
+      return new Output(
+          new SequenceBatch(x.packing(), y),
           (dY, gradients) -> {
             FMatrixRMaj dZ = pass.matrix(tokens, outputDim());
-            activateBackward(y, dY, dZ, kernel);
-            kernel.multiplyTransposed(x.values(), pass.pack(dZ), gradients.of(w), true);
-            kernel.addColumnSums(dZ, 0, tokens, gradients.of(b));
+            activateBackward(y, dY, dZ, ops);
+            ops.multiplyTransposed(x.values(), pass.pack(dZ), gradients.of(w), true);
+            ops.addColumnSums(dZ, 0, tokens, gradients.of(b));
             FMatrixRMaj dX = pass.matrix(tokens, x.dim());
-            kernel.multiply(dZ, 0, tokens, pass.packed(w, true), dX, 0, false);
+            ops.multiply(dZ, 0, tokens, pass.packed(w, true), dX, 0, false);
             return dX;
           });
     }
 
-    private void activate(FMatrixRMaj y, Kernel kernel) {
+    private void activate(FMatrixRMaj y, Ops ops) {
       int n = y.numRows * y.numCols;
       switch (activation) {
         case LINEAR -> {}
-        case TANH -> kernel.tanh(y.data, 0, n);
-        case RELU -> kernel.relu(y.data, 0, n);
-        case SIGMOID -> kernel.sigmoid(y.data, 0, n);
-        case SOFTMAX -> kernel.softmaxRows(y, 0, y.numRows);
+        case TANH -> ops.tanh(y.data, 0, n);
+        case RELU -> ops.relu(y.data, 0, n);
+        case SIGMOID -> ops.sigmoid(y.data, 0, n);
+        case SOFTMAX -> ops.softmaxRows(y, 0, y.numRows);
       }
     }
 
-    private void activateBackward(FMatrixRMaj y, FMatrixRMaj dY, FMatrixRMaj dZ, Kernel kernel) {
+    private void activateBackward(FMatrixRMaj y, FMatrixRMaj dY, FMatrixRMaj dZ, Ops ops) {
       int n = y.numRows * y.numCols;
       switch (activation) {
         case LINEAR -> System.arraycopy(dY.data, 0, dZ.data, 0, n);
-        case TANH -> kernel.tanhBackward(y.data, 0, dY.data, 0, dZ.data, 0, n);
-        case RELU -> kernel.reluBackward(y.data, 0, dY.data, 0, dZ.data, 0, n);
-        case SIGMOID -> kernel.sigmoidBackward(y.data, 0, dY.data, 0, dZ.data, 0, n);
+        case TANH -> ops.tanhBackward(y.data, 0, dY.data, 0, dZ.data, 0, n);
+        case RELU -> ops.reluBackward(y.data, 0, dY.data, 0, dZ.data, 0, n);
+        case SIGMOID -> ops.sigmoidBackward(y.data, 0, dY.data, 0, dZ.data, 0, n);
         case SOFTMAX -> softmaxBackward(y, dY, dZ);
       }
     }

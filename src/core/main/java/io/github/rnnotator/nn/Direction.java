@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Step;
+import io.github.rnnotator.ops.Step;
 
 /** The order in which a recurrent layer reads the timesteps. */
 public enum Direction {

@@ -69,17 +69,17 @@ public record Dropout(float rate, boolean variational) implements LayerSpec {
     }
 
     @Override
-    public Forward forward(PackedBatch x, Pass pass) {
+    public Output forward(SequenceBatch x, PassContext pass) {
       if (!pass.isTraining() || rate == 0) {
-        return new Forward(x, (dY, gradients) -> dY);
+        return new Output(x, (dY, gradients) -> dY);
       }
       Packing packing = x.packing();
       FMatrixRMaj mask = pass.matrix(variational ? packing.sequences() : packing.tokens(), dim);
       fillMask(mask, rate, pass.random());
       FMatrixRMaj y = pass.matrix(packing.tokens(), dim);
       apply(mask, packing, x.values(), y, pass);
-      return new Forward(
-          new PackedBatch(packing, y),
+      return new Output(
+          new SequenceBatch(packing, y),
           (dY, gradients) -> {
             FMatrixRMaj dX = pass.matrix(packing.tokens(), dim);
             apply(mask, packing, dY, dX, pass);
@@ -88,15 +88,14 @@ public record Dropout(float rate, boolean variational) implements LayerSpec {
     }
 
     private void apply(
-        FMatrixRMaj mask, Packing packing, FMatrixRMaj from, FMatrixRMaj to, Pass pass) {
+        FMatrixRMaj mask, Packing packing, FMatrixRMaj from, FMatrixRMaj to, PassContext pass) {
       if (!variational) {
-        pass.kernel()
-            .multiplyElements(from.data, 0, mask.data, 0, to.data, 0, packing.tokens() * dim);
+        pass.ops().multiplyElements(from.data, 0, mask.data, 0, to.data, 0, packing.tokens() * dim);
         return;
       }
       for (int t = 0; t < packing.timesteps(); t++) {
         int begin = packing.offset(t) * dim;
-        pass.kernel()
+        pass.ops()
             .multiplyElements(
                 from.data, begin, mask.data, 0, to.data, begin, packing.active(t) * dim);
       }

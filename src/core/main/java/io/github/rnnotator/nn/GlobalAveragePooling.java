@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.ops.Ops;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -32,20 +32,20 @@ public record GlobalAveragePooling() implements LayerSpec {
     }
 
     @Override
-    public Forward forward(PackedBatch x, Pass pass) {
-      Kernel kernel = pass.kernel();
+    public Output forward(SequenceBatch x, PassContext pass) {
+      Ops ops = pass.ops();
       Packing packing = x.packing();
       FMatrixRMaj y = pass.zeros(packing.sequences(), outputDim);
       for (int t = 0; t < packing.timesteps(); t++) {
         int length = packing.active(t) * outputDim;
-        kernel.addScaled(1, x.values().data, packing.offset(t) * outputDim, y.data, 0, length);
+        ops.addScaled(1, x.values().data, packing.offset(t) * outputDim, y.data, 0, length);
       }
-      divide(y, packing, kernel);
-      return new Forward(
-          new PackedBatch(packing.lastStates(), y),
+      divide(y, packing, ops);
+      return new Output(
+          new SequenceBatch(packing.lastStates(), y),
           (dY, gradients) -> {
             // Every x_t contributes equally to y.
-            divide(dY, packing, kernel);
+            divide(dY, packing, ops);
             FMatrixRMaj dX = pass.matrix(packing.tokens(), outputDim);
             for (int t = 0; t < packing.timesteps(); t++) {
               int length = packing.active(t) * outputDim;
@@ -56,10 +56,10 @@ public record GlobalAveragePooling() implements LayerSpec {
     }
 
     /** Divides each sequence's row by its length. */
-    private void divide(FMatrixRMaj rows, Packing packing, Kernel kernel) {
+    private void divide(FMatrixRMaj rows, Packing packing, Ops ops) {
       for (int rank = 0; rank < packing.sequences(); rank++) {
         float share = 1f / packing.length(packing.sequenceAt(rank));
-        kernel.scale(share, rows.data, rank * outputDim, outputDim);
+        ops.scale(share, rows.data, rank * outputDim, outputDim);
       }
     }
   }

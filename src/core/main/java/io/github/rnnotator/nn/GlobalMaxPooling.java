@@ -32,7 +32,7 @@ public record GlobalMaxPooling() implements LayerSpec {
     }
 
     @Override
-    public Forward forward(PackedBatch x, Pass pass) {
+    public Output forward(SequenceBatch x, PassContext pass) {
       Packing packing = x.packing();
       int dim = outputDim;
       FMatrixRMaj y = pass.matrix(packing.sequences(), dim);
@@ -47,8 +47,8 @@ public record GlobalMaxPooling() implements LayerSpec {
           }
         }
       }
-      return new Forward(
-          new PackedBatch(packing.lastStates(), y),
+      return new Output(
+          new SequenceBatch(packing.lastStates(), y),
           (dY, gradients) -> {
             FMatrixRMaj dX = pass.zeros(packing.tokens(), dim);
             for (int i = 0; i < argmax.length; i++) {

@@ -1,7 +1,7 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Parallel;
+import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.ops.Parallel;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class Gradients {
    * @param others not modified
    * @return the L2 norm of the sum over all parameters
    */
-  public double add(List<Gradients> others, Kernel kernel, Parallel parallel) {
+  public double add(List<Gradients> others, Ops ops, Parallel parallel) {
     double[] squares = new double[parameters.size()];
     parallel.forEach(
         parameters.size(),
@@ -74,33 +74,33 @@ public final class Gradients {
           Parameter parameter = parameters.get(i);
           for (Gradients other : others) {
             if (parameter.isTable()) {
-              ofTable(parameter).add(other.ofTable(parameter), kernel);
+              ofTable(parameter).add(other.ofTable(parameter), ops);
             } else {
               float[] sum = of(parameter).data;
-              kernel.addScaled(1, other.of(parameter).data, 0, sum, 0, parameter.size());
+              ops.addScaled(1, other.of(parameter).data, 0, sum, 0, parameter.size());
             }
           }
-          squares[i] = sumOfSquares(parameter, kernel);
+          squares[i] = sumOfSquares(parameter, ops);
         });
     return Math.sqrt(Arrays.stream(squares).sum());
   }
 
   /** Returns the L2 norm over all parameters. */
-  public double norm(Kernel kernel) {
+  public double norm(Ops ops) {
     double[] squares = new double[parameters.size()];
-    Arrays.setAll(squares, i -> sumOfSquares(parameters.get(i), kernel));
+    Arrays.setAll(squares, i -> sumOfSquares(parameters.get(i), ops));
     return Math.sqrt(Arrays.stream(squares).sum());
   }
 
   /** Returns the L2 norm of one parameter's gradient; NaN or infinite if any element is. */
-  public double norm(Parameter parameter, Kernel kernel) {
-    return Math.sqrt(sumOfSquares(parameter, kernel));
+  public double norm(Parameter parameter, Ops ops) {
+    return Math.sqrt(sumOfSquares(parameter, ops));
   }
 
-  private double sumOfSquares(Parameter parameter, Kernel kernel) {
+  private double sumOfSquares(Parameter parameter, Ops ops) {
     return parameter.isTable()
-        ? ofTable(parameter).sumOfSquares(kernel)
-        : kernel.sumOfSquares(of(parameter).data, 0, parameter.size());
+        ? ofTable(parameter).sumOfSquares(ops)
+        : ops.sumOfSquares(of(parameter).data, 0, parameter.size());
   }
 
   /** The sparse gradient of an embedding table: values for the rows that were looked up. */
@@ -158,15 +158,15 @@ public final class Gradients {
       return slotOf[row];
     }
 
-    private void add(TableGradient other, Kernel kernel) {
+    private void add(TableGradient other, Ops ops) {
       for (int slot = 0; slot < other.size; slot++) {
         int begin = slot(other.rows[slot]) * cols;
-        kernel.addScaled(1, other.values, slot * cols, values, begin, cols);
+        ops.addScaled(1, other.values, slot * cols, values, begin, cols);
       }
     }
 
-    private double sumOfSquares(Kernel kernel) {
-      return kernel.sumOfSquares(values, 0, size * cols);
+    private double sumOfSquares(Ops ops) {
+      return ops.sumOfSquares(values, 0, size * cols);
     }
 
     private void clear() {

@@ -1,7 +1,7 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Step;
+import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.ops.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,14 +69,13 @@ public record Gru(int units, boolean returnSequences, float recurrentDropout)
     }
 
     @Override
-    public Run begin(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Pass pass) {
-      return new GruRun(a, u, h, pass.kernel());
+    public Run begin(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, PassContext pass) {
+      return new GruRun(a, u, h, pass.ops());
     }
   }
 
   /** Holds the gates in {@code a} after the forward pass. */
-  private record GruRun(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Kernel kernel)
-      implements Cell.Run {
+  private record GruRun(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Ops ops) implements Cell.Run {
     /**
      * With {@code a_t = W x_t + b} and {@code u_t = U h_(t-1) + b_u}:
      *
@@ -87,7 +86,7 @@ public record Gru(int units, boolean returnSequences, float recurrentDropout)
      */
     @Override
     public void forward(Step step) {
-      kernel.gruForward(a, u, h, step);
+      ops.gruForward(a, u, h, step);
     }
 
     /**
@@ -101,8 +100,9 @@ public record Gru(int units, boolean returnSequences, float recurrentDropout)
      * </pre>
      */
     @Override
-    public Cell.BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, Pass pass) {
-      return step -> kernel.gruBackward(a, u, h, dH, dA, dU, step);
+    public Cell.BackwardRun backward(
+        FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, PassContext pass) {
+      return step -> ops.gruBackward(a, u, h, dH, dA, dU, step);
     }
   }
 }

@@ -20,10 +20,10 @@ public interface Head {
    * @param gold the label of each row, or {@link #NO_LABEL}
    * @param weight multiplies the gradient, such as {@code 1 / labels in the whole batch}
    */
-  Loss loss(PackedBatch x, int[] gold, float weight, Pass pass);
+  Loss loss(SequenceBatch x, int[] gold, float weight, PassContext pass);
 
   /** Returns the best labels and their probabilities. */
-  Decoded decode(PackedBatch x, Pass pass);
+  Decoded decode(SequenceBatch x, PassContext pass);
 
   /**
    * Returns the best label sequences of each sequence of rows, best first; the first is that of
@@ -32,15 +32,15 @@ public interface Head {
    * @param n how many per sequence, at least 1; fewer if fewer exist
    * @return a list for each sequence, in the caller's order
    */
-  List<List<Ranked>> nBest(PackedBatch x, int n, Pass pass);
+  List<List<Ranked>> nBest(SequenceBatch x, int n, PassContext pass);
 
   /**
    * A loss and its backward pass.
    *
    * @param sum the negative log-likelihood of the gold labels in nats, summed over all rows
-   * @param backward ignores its first argument and returns the gradient with respect to {@code x}
+   * @param backprop ignores its first argument and returns the gradient with respect to {@code x}
    */
-  record Loss(double sum, Layer.Backward backward) {}
+  record Loss(double sum, Layer.Backprop backprop) {}
 
   /**
    * Decoded labels.

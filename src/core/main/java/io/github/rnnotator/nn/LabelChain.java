@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ final class LabelChain {
   /** The minimum sum of the scaled probabilities of a timestep; below it some may round to 0. */
   private static final float LEAST = 1e-18f;
 
-  private final Kernel kernel;
+  private final Ops ops;
   private final int labels;
   private final FMatrixRMaj transitions;
   private final FMatrixRMaj transposed;
@@ -51,8 +51,9 @@ final class LabelChain {
    * @param end {@code [labels x 1]}. Not modified.
    * @param longest the timesteps of the longest sentence to come
    */
-  LabelChain(FMatrixRMaj transitions, FMatrixRMaj start, FMatrixRMaj end, int longest, Pass pass) {
-    this.kernel = pass.kernel();
+  LabelChain(
+      FMatrixRMaj transitions, FMatrixRMaj start, FMatrixRMaj end, int longest, PassContext pass) {
+    this.ops = pass.ops();
     this.labels = transitions.numCols;
     this.transitions = transitions;
     this.start = start;
@@ -72,7 +73,7 @@ final class LabelChain {
   }
 
   /** Moves to a sentence of a batch. */
-  void read(PackedBatch scores, int sentence) {
+  void read(SequenceBatch scores, int sentence) {
     length = scores.packing().length(sentence);
     for (int t = 0; t < length; t++) {
       int from = scores.packing().row(sentence, t) * labels;
@@ -120,19 +121,19 @@ final class LabelChain {
       if (t == 0) {
         System.arraycopy(start.data, 0, arrivals.data, 0, labels);
       } else {
-        kernel.logMultiply(forward.data, at - labels, transitions, arrivals.data, at);
+        ops.logMultiply(forward.data, at - labels, transitions, arrivals.data, at);
       }
       System.arraycopy(arrivals.data, at, forward.data, at, labels);
       sum += addEmissions(t);
     }
-    kernel.logMultiply(forward.data, (length - 1) * labels, end, total.data, 0);
+    ops.logMultiply(forward.data, (length - 1) * labels, end, total.data, 0);
     return sum + total.data[0];
   }
 
   /** Adds the emissions to a timestep's scores, subtracts the maximum and returns it. */
   private float addEmissions(int t) {
     int at = t * labels;
-    kernel.addScaled(1f, emissions.data, at, forward.data, at, labels);
+    ops.addScaled(1f, emissions.data, at, forward.data, at, labels);
     return subtractMax(forward.data, at);
   }
 
@@ -161,13 +162,13 @@ final class LabelChain {
         System.arraycopy(end.data, 0, marginals.data, at, labels);
       } else {
         System.arraycopy(marginals.data, at + labels, later.data, 0, labels);
-        kernel.addScaled(1f, emissions.data, at + labels, later.data, 0, labels);
-        kernel.logMultiply(later.data, 0, transposed, marginals.data, at);
+        ops.addScaled(1f, emissions.data, at + labels, later.data, 0, labels);
+        ops.logMultiply(later.data, 0, transposed, marginals.data, at);
         subtractMax(marginals.data, at);
       }
     }
-    kernel.addScaled(1f, forward.data, 0, marginals.data, 0, length * labels);
-    kernel.softmaxRows(marginals, 0, length);
+    ops.addScaled(1f, forward.data, 0, marginals.data, 0, length * labels);
+    ops.softmaxRows(marginals, 0, length);
     return marginals;
   }
 
@@ -203,7 +204,7 @@ final class LabelChain {
     for (int i = 0; i < count; i++) {
       exp[i] -= max;
     }
-    kernel.exp(exp, 0, count);
+    ops.exp(exp, 0, count);
     return exp;
   }
 
@@ -227,7 +228,7 @@ final class LabelChain {
     Weights w = weights();
     // arrivals holds exp(emissions), forward and marginals the forward and backward probabilities.
     System.arraycopy(emissions.data, 0, arrivals.data, 0, length * labels);
-    kernel.softmaxRows(arrivals, 0, length);
+    ops.softmaxRows(arrivals, 0, length);
     for (int t = 0; t < length; t++) {
       int at = t * labels;
       if (t == 0) {
@@ -235,7 +236,7 @@ final class LabelChain {
       } else {
         multiply(forward.data, at - labels, w.moves, forward.data, at);
       }
-      kernel.multiplyElements(arrivals.data, at, forward.data, at, forward.data, at, labels);
+      ops.multiplyElements(arrivals.data, at, forward.data, at, forward.data, at, labels);
       if (!normalize(forward.data, at)) {
         return false;
       }
@@ -246,14 +247,14 @@ final class LabelChain {
         System.arraycopy(w.end, 0, marginals.data, at, labels);
       } else {
         System.arraycopy(marginals.data, at + labels, later.data, 0, labels);
-        kernel.multiplyElements(arrivals.data, at + labels, later.data, 0, later.data, 0, labels);
+        ops.multiplyElements(arrivals.data, at + labels, later.data, 0, later.data, 0, labels);
         multiply(later.data, 0, w.back, marginals.data, at);
       }
       if (!normalize(marginals.data, at)) {
         return false;
       }
     }
-    kernel.multiplyElements(forward.data, 0, marginals.data, 0, marginals.data, 0, length * labels);
+    ops.multiplyElements(forward.data, 0, marginals.data, 0, marginals.data, 0, length * labels);
     for (int t = 0; t < length; t++) {
       if (!normalize(marginals.data, t * labels)) {
         return false;
@@ -266,7 +267,7 @@ final class LabelChain {
   private void multiply(float[] x, int from, float[] m, float[] out, int outFrom) {
     Arrays.fill(out, outFrom, outFrom + labels, 0f);
     for (int i = 0; i < labels; i++) {
-      kernel.addScaled(x[from + i], m, i * labels, out, outFrom, labels);
+      ops.addScaled(x[from + i], m, i * labels, out, outFrom, labels);
     }
   }
 
@@ -279,7 +280,7 @@ final class LabelChain {
     if (!(sum >= LEAST)) {
       return false;
     }
-    kernel.scale(1f / sum, x, from, labels);
+    ops.scale(1f / sum, x, from, labels);
     return true;
   }
 
@@ -298,18 +299,18 @@ final class LabelChain {
       FMatrixRMaj dStart,
       FMatrixRMaj dEnd) {
     float[] p = marginals().data;
-    kernel.scale(factor, p, 0, length * labels);
+    ops.scale(factor, p, 0, length * labels);
     for (int t = 0; t < length; t++) {
       int at = t * labels;
-      kernel.addScaled(1f, p, at, dScores.data, packing.row(sentence, t) * labels, labels);
+      ops.addScaled(1f, p, at, dScores.data, packing.row(sentence, t) * labels, labels);
       if (t > 0) {
         // Distributes a label's probability over its predecessors in proportion to their terms.
-        kernel.logMultiplyBackward(
+        ops.logMultiplyBackward(
             forward.data, at - labels, transitions, arrivals.data, at, p, at, dTransitions);
       }
     }
-    kernel.addScaled(1f, p, 0, dStart.data, 0, labels);
-    kernel.addScaled(1f, p, (length - 1) * labels, dEnd.data, 0, labels);
+    ops.addScaled(1f, p, 0, dStart.data, 0, labels);
+    ops.addScaled(1f, p, (length - 1) * labels, dEnd.data, 0, labels);
   }
 
   /**
@@ -326,7 +327,7 @@ final class LabelChain {
       if (t == 0) {
         System.arraycopy(start.data, 0, forward.data, 0, labels);
       } else {
-        kernel.maxPlus(forward.data, at - labels, transitions, forward.data, at);
+        ops.maxPlus(forward.data, at - labels, transitions, forward.data, at);
       }
       sum += addEmissions(t);
     }

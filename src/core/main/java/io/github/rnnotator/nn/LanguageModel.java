@@ -80,19 +80,19 @@ public final class LanguageModel {
    *     id at or above the number of words
    * @param weight multiplies the gradient
    */
-  public Head.Loss loss(PackedBatch states, int[] ids, float weight, Pass pass) {
+  public Head.Loss loss(SequenceBatch states, int[] ids, float weight, PassContext pass) {
     int tokens = states.packing().tokens();
     int hidden = states.dim() / directionHeads.size();
-    List<Layer.Forward> projected = new ArrayList<>();
+    List<Layer.Output> projected = new ArrayList<>();
     List<Head.Loss> losses = new ArrayList<>();
     double sum = 0;
     for (DirectionHead directionHead : directionHeads) {
       FMatrixRMaj own = pass.matrix(tokens, hidden);
       Columns.copy(states.values(), directionHead.fromCol(hidden), own, 0, hidden);
-      Layer.Forward m =
-          directionHead.projection().forward(new PackedBatch(states.packing(), own), pass);
+      Layer.Output m =
+          directionHead.projection().forward(new SequenceBatch(states.packing(), own), pass);
       int[] targets = targets(states.packing(), ids, directionHead.direction());
-      Head.Loss loss = directionHead.head().loss(m.output(), targets, weight, pass);
+      Head.Loss loss = directionHead.head().loss(m.y(), targets, weight, pass);
       projected.add(m);
       losses.add(loss);
       sum += loss.sum();
@@ -102,8 +102,8 @@ public final class LanguageModel {
         (ignored, gradients) -> {
           FMatrixRMaj dStates = pass.matrix(tokens, states.dim());
           for (int i = 0; i < directionHeads.size(); i++) {
-            FMatrixRMaj dM = losses.get(i).backward().backward(ignored, gradients);
-            FMatrixRMaj dOwn = projected.get(i).backward().backward(dM, gradients);
+            FMatrixRMaj dM = losses.get(i).backprop().apply(ignored, gradients);
+            FMatrixRMaj dOwn = projected.get(i).backprop().apply(dM, gradients);
             Columns.copy(dOwn, 0, dStates, directionHeads.get(i).fromCol(hidden), hidden);
           }
           return dStates;

@@ -39,15 +39,15 @@ public record LastStates(int forward) implements LayerSpec {
     }
 
     @Override
-    public Forward forward(PackedBatch x, Pass pass) {
+    public Output forward(SequenceBatch x, PassContext pass) {
       Packing packing = x.packing();
       FMatrixRMaj y = pass.matrix(packing.sequences(), outputDim);
       for (int rank = 0; rank < packing.sequences(); rank++) {
         copy(x.values(), last(packing, rank), y, rank, 0, forward);
         copy(x.values(), first(packing, rank), y, rank, forward, outputDim);
       }
-      return new Forward(
-          new PackedBatch(packing.lastStates(), y),
+      return new Output(
+          new SequenceBatch(packing.lastStates(), y),
           (dY, gradients) -> {
             FMatrixRMaj dX = pass.zeros(packing.tokens(), outputDim);
             for (int rank = 0; rank < packing.sequences(); rank++) {

@@ -20,18 +20,18 @@ public interface Layer {
    *
    * @param x {@code [tokens x inputDim]}. Not modified.
    */
-  Forward forward(PackedBatch x, Pass pass);
+  Output forward(SequenceBatch x, PassContext pass);
 
   /**
    * An output and its backward pass.
    *
-   * @param output {@code [tokens x outputDim]}, valid until the workspace is reset
-   * @param backward the backward pass, to be called at most once
+   * @param y {@code [tokens x outputDim]}, valid until the workspace is reset
+   * @param backprop the backward pass, to be called at most once
    */
-  record Forward(PackedBatch output, Backward backward) {}
+  record Output(SequenceBatch y, Backprop backprop) {}
 
   /** The backward pass of one layer for one forward pass. */
-  interface Backward {
+  interface Backprop {
     /**
      * Adds the gradients of the layer's weights and returns that of its input.
      *
@@ -39,6 +39,6 @@ public interface Layer {
      *     be overwritten
      * @return gradient with respect to the input, {@code [tokens x inputDim]}
      */
-    FMatrixRMaj backward(FMatrixRMaj dY, Gradients gradients);
+    FMatrixRMaj apply(FMatrixRMaj dY, Gradients gradients);
   }
 }

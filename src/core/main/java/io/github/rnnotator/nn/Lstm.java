@@ -1,7 +1,7 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Step;
+import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.ops.Step;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -76,16 +76,15 @@ public record Lstm(int units, boolean returnSequences, float recurrentDropout)
     }
 
     @Override
-    public Run begin(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Pass pass) {
+    public Run begin(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, PassContext pass) {
       FMatrixRMaj c = pass.matrix(h.numRows, h.numCols);
       FMatrixRMaj tanhC = pass.matrix(h.numRows, h.numCols);
-      return new LstmRun(a, c, tanhC, h, pass.kernel());
+      return new LstmRun(a, c, tanhC, h, pass.ops());
     }
   }
 
   /** Holds the gates in {@code a} after the forward pass. */
-  private record LstmRun(
-      FMatrixRMaj a, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Kernel kernel)
+  private record LstmRun(FMatrixRMaj a, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Ops ops)
       implements Cell.Run {
     /**
      * With {@code a_t = W x_t + b + U h_(t-1)}:
@@ -97,7 +96,7 @@ public record Lstm(int units, boolean returnSequences, float recurrentDropout)
      */
     @Override
     public void forward(Step step) {
-      kernel.lstmForward(a, c, tanhC, h, step);
+      ops.lstmForward(a, c, tanhC, h, step);
     }
 
     /**
@@ -110,9 +109,10 @@ public record Lstm(int units, boolean returnSequences, float recurrentDropout)
      * </pre>
      */
     @Override
-    public Cell.BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, Pass pass) {
+    public Cell.BackwardRun backward(
+        FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, PassContext pass) {
       FMatrixRMaj dC = pass.zeros(h.numRows, h.numCols);
-      return step -> kernel.lstmBackward(a, c, tanhC, dH, dC, dA, step);
+      return step -> ops.lstmBackward(a, c, tanhC, dH, dC, dA, step);
     }
   }
 }

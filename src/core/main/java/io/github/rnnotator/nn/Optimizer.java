@@ -1,8 +1,8 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.AdamStep;
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Parallel;
+import io.github.rnnotator.ops.AdamStep;
+import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.ops.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +42,16 @@ public final class Optimizer {
   }
 
   private final Rule rule;
-  private final Kernel kernel;
+  private final Ops ops;
   private final List<Parameter> parameters;
   private final List<FMatrixRMaj> first = new ArrayList<>();
   private final List<FMatrixRMaj> second = new ArrayList<>();
   private long step;
 
   /** Creates an optimizer at step 0. */
-  public Optimizer(Rule rule, List<Parameter> parameters, Kernel kernel) {
+  public Optimizer(Rule rule, List<Parameter> parameters, Ops ops) {
     this.rule = rule;
-    this.kernel = kernel;
+    this.ops = ops;
     this.parameters = List.copyOf(parameters);
     for (Parameter parameter : parameters) {
       FMatrixRMaj value = parameter.value();
@@ -148,9 +148,9 @@ public final class Optimizer {
     float momentum = ((Sgd) rule).momentum;
     return (index, g, gFrom, from, length) -> {
       float[] m = first.get(index).data;
-      kernel.scale(momentum, m, from, length);
-      kernel.addScaled(-rate * scale, g, gFrom, m, from, length);
-      kernel.addScaled(1, m, from, parameters.get(index).value().data, from, length);
+      ops.scale(momentum, m, from, length);
+      ops.addScaled(-rate * scale, g, gFrom, m, from, length);
+      ops.addScaled(1, m, from, parameters.get(index).value().data, from, length);
     };
   }
 
@@ -159,7 +159,7 @@ public final class Optimizer {
       float[] w = parameters.get(index).value().data;
       float[] m = first.get(index).data;
       float[] v = second.get(index).data;
-      kernel.adam(adam, w, g, gFrom, m, v, from, length);
+      ops.adam(adam, w, g, gFrom, m, v, from, length);
     };
   }
 }

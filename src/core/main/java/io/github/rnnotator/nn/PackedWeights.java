@@ -1,7 +1,7 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.PackedMatrix;
+import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.ops.PanelMatrix;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,19 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Thread-safe; {@link #expire} must not run while a pass uses it.
  */
 public final class PackedWeights {
-  private final Kernel kernel;
+  private final Ops ops;
   private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
   private volatile long version = 1;
 
   /** Creates an empty cache; weights are packed on first use. */
-  public PackedWeights(Kernel kernel) {
-    this.kernel = kernel;
+  public PackedWeights(Ops ops) {
+    this.ops = ops;
   }
 
   private record Key(Parameter parameter, boolean transpose) {}
 
   private static final class Entry {
-    final PackedMatrix matrix = new PackedMatrix();
+    final PanelMatrix matrix = new PanelMatrix();
     long version;
   }
 
@@ -42,11 +42,11 @@ public final class PackedWeights {
   }
 
   /** Returns the weights of a parameter, or their transpose, as a right operand. */
-  PackedMatrix of(Parameter parameter, boolean transpose) {
+  PanelMatrix of(Parameter parameter, boolean transpose) {
     Entry entry = entries.computeIfAbsent(new Key(parameter, transpose), key -> new Entry());
     synchronized (entry) {
       if (entry.version != version) {
-        kernel.pack(parameter.value(), transpose, entry.matrix);
+        ops.pack(parameter.value(), transpose, entry.matrix);
         entry.version = version;
       }
     }

@@ -30,27 +30,27 @@ public final class PooledHead implements Head {
   }
 
   @Override
-  public Loss loss(PackedBatch x, int[] gold, float weight, Pass pass) {
-    Layer.Forward pooled = pooling.forward(x, pass);
-    Loss loss = head.loss(pooled.output(), gold, weight, pass);
+  public Loss loss(SequenceBatch x, int[] gold, float weight, PassContext pass) {
+    Layer.Output pooled = pooling.forward(x, pass);
+    Loss loss = head.loss(pooled.y(), gold, weight, pass);
     return new Loss(
         loss.sum(),
         (ignored, gradients) ->
-            pooled.backward().backward(loss.backward().backward(ignored, gradients), gradients));
+            pooled.backprop().apply(loss.backprop().apply(ignored, gradients), gradients));
   }
 
   /** The one vector of each sequence, by its rank. */
-  public PackedBatch pool(PackedBatch x, Pass pass) {
-    return pooling.forward(x, pass).output();
+  public SequenceBatch pool(SequenceBatch x, PassContext pass) {
+    return pooling.forward(x, pass).y();
   }
 
   @Override
-  public Decoded decode(PackedBatch x, Pass pass) {
+  public Decoded decode(SequenceBatch x, PassContext pass) {
     return head.decode(pool(x, pass), pass);
   }
 
   @Override
-  public List<List<Ranked>> nBest(PackedBatch x, int n, Pass pass) {
+  public List<List<Ranked>> nBest(SequenceBatch x, int n, PassContext pass) {
     return head.nBest(pool(x, pass), n, pass);
   }
 }

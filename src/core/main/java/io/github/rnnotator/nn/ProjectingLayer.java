@@ -17,12 +17,12 @@ sealed interface ProjectingLayer extends Layer
    * @param x {@code [rows x inputDim]}. Not modified.
    * @param out {@code [rows x >= col + projectedDim]}: columns {@code col...} are modified
    */
-  void project(FMatrixRMaj x, FMatrixRMaj out, int col, Pass pass);
+  void project(FMatrixRMaj x, FMatrixRMaj out, int col, PassContext pass);
 
   /**
    * Computes the output for inference.
    *
    * @param projected {@code W x + b} of each row, from element {@code col} on
    */
-  PackedBatch forwardProjected(Packing packing, float[][] projected, int col, Pass pass);
+  SequenceBatch forwardProjected(Packing packing, float[][] projected, int col, PassContext pass);
 }

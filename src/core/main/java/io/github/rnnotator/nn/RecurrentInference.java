@@ -1,8 +1,8 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.PackedMatrix;
-import io.github.rnnotator.kernel.Step;
+import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.ops.PanelMatrix;
+import io.github.rnnotator.ops.Step;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs {@code W x_t + b} of every row of the packing
  */
-record RecurrentInference(RecurrentLayer layer, Packing packing, PreActivations inputs, Pass pass) {
+record RecurrentInference(
+    RecurrentLayer layer, Packing packing, PreActivations inputs, PassContext pass) {
   /** The number of rows of {@code W x_t + b} that are computed together. */
   private static final int ROWS = 96;
 
   /** Computes the outputs in a new batch. */
-  PackedBatch output() {
+  SequenceBatch output() {
     Packing packed = layer.outputPacking(packing);
     FMatrixRMaj y = pass.matrix(packed.tokens(), layer.units());
     write(y, 0);
-    return new PackedBatch(packed, y);
+    return new SequenceBatch(packed, y);
   }
 
   /**
@@ -31,7 +32,7 @@ record RecurrentInference(RecurrentLayer layer, Packing packing, PreActivations 
    * @param y {@code [rows of outputPacking x >= col + units]}: columns {@code col...} are modified
    */
   void write(FMatrixRMaj y, int col) {
-    Kernel kernel = pass.kernel();
+    Ops ops = pass.ops();
     int units = layer.units();
     boolean sequences = layer.spec().returnSequences();
     int capacity = Math.min(packing.tokens(), Math.max(packing.sequences(), ROWS));
@@ -39,7 +40,7 @@ record RecurrentInference(RecurrentLayer layer, Packing packing, PreActivations 
     FMatrixRMaj u = layer.recurrentTerm(a, pass);
     FMatrixRMaj h = pass.matrix(2 * capacity, units);
     @Nullable Parameter weights = layer.u();
-    @Nullable PackedMatrix packedU = weights == null ? null : pass.packed(weights, false);
+    @Nullable PanelMatrix packedU = weights == null ? null : pass.packed(weights, false);
     Cell.Run run = layer.spec().cell().begin(a, u, h, pass);
     int timesteps = packing.timesteps();
     int half = 0;
@@ -59,13 +60,13 @@ record RecurrentInference(RecurrentLayer layer, Packing packing, PreActivations 
         end++;
       }
       inputs.write(first, rows, a, half);
-      layer.startRecurrentTerm(u, half, rows, kernel);
+      layer.startRecurrentTerm(u, half, rows, ops);
       for (; i < end; i++) {
         Step step = layer.direction().step(packing, i);
         int row = half + step.row() - first;
         Step here = new Step(row, step.rows(), previous, step.previousRows());
         if (packedU != null) {
-          kernel.multiply(h, previous, here.previousRows(), packedU, u, row, true);
+          ops.multiply(h, previous, here.previousRows(), packedU, u, row, true);
         }
         run.forward(here);
         if (!sequences) {

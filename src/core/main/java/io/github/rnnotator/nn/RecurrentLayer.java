@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.ops.Ops;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -76,31 +76,32 @@ record RecurrentLayer(
   }
 
   @Override
-  public void project(FMatrixRMaj x, FMatrixRMaj out, int col, Pass pass) {
+  public void project(FMatrixRMaj x, FMatrixRMaj out, int col, PassContext pass) {
     FMatrixRMaj a = pass.matrix(x.numRows, projectedDim());
     projection(x, pass).write(0, x.numRows, a, 0);
     Columns.copy(a, 0, out, col, a.numCols);
   }
 
   @Override
-  public PackedBatch forwardProjected(Packing packing, float[][] projected, int col, Pass pass) {
+  public SequenceBatch forwardProjected(
+      Packing packing, float[][] projected, int col, PassContext pass) {
     return new RecurrentInference(this, packing, projected(projected, col), pass).output();
   }
 
   @Override
-  public Forward forward(PackedBatch x, Pass pass) {
+  public Output forward(SequenceBatch x, PassContext pass) {
     if (!pass.isTraining()) {
       PreActivations a = projection(x.values(), pass);
-      PackedBatch y = new RecurrentInference(this, x.packing(), a, pass).output();
-      return new Forward(y, Pass.noBackprop());
+      SequenceBatch y = new RecurrentInference(this, x.packing(), a, pass).output();
+      return new Output(y, PassContext.noBackprop());
     }
     return RecurrentTraining.forward(this, x, pass);
   }
 
   /** Computes {@code a_t = W x_t + b}. */
-  PreActivations projection(FMatrixRMaj x, Pass pass) {
+  PreActivations projection(FMatrixRMaj x, PassContext pass) {
     return (row, rows, a, aRow) ->
-        pass.kernel().affine(x, row, rows, pass.packed(w, false), b.value(), a, aRow);
+        pass.ops().affine(x, row, rows, pass.packed(w, false), b.value(), a, aRow);
   }
 
   /** Reads {@code a_t} from cached rows, starting at element {@code col}. */
@@ -116,14 +117,14 @@ record RecurrentLayer(
    * Returns a matrix for {@code u_t}: {@code a} itself, to which {@code U h_(t-1)} is added, or one
    * of its own if the cell keeps both apart.
    */
-  FMatrixRMaj recurrentTerm(FMatrixRMaj a, Pass pass) {
+  FMatrixRMaj recurrentTerm(FMatrixRMaj a, PassContext pass) {
     return bU == null ? a : pass.matrix(a.numRows, a.numCols);
   }
 
   /** Initializes rows of {@code u} that the product is added to: {@code u_t = b_u}. */
-  void startRecurrentTerm(FMatrixRMaj u, int row, int rows, Kernel kernel) {
+  void startRecurrentTerm(FMatrixRMaj u, int row, int rows, Ops ops) {
     if (bU != null) {
-      kernel.fillRows(bU.value(), u, row, rows);
+      ops.fillRows(bU.value(), u, row, rows);
     }
   }
 

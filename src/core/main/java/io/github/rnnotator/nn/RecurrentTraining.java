@@ -1,8 +1,8 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.PackedMatrix;
-import io.github.rnnotator.kernel.Step;
+import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.ops.PanelMatrix;
+import io.github.rnnotator.ops.Step;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecurrentTraining {
   private final RecurrentLayer layer;
-  private final PackedBatch x;
+  private final SequenceBatch x;
   private final Packing packing;
-  private final Pass pass;
-  private final Kernel kernel;
+  private final PassContext pass;
+  private final Ops ops;
   private final int units;
   private final @Nullable Recurrence recurrence;
 
@@ -24,12 +24,12 @@ final class RecurrentTraining {
 
   private final Cell.Run run;
 
-  private RecurrentTraining(RecurrentLayer layer, PackedBatch x, Pass pass) {
+  private RecurrentTraining(RecurrentLayer layer, SequenceBatch x, PassContext pass) {
     this.layer = layer;
     this.x = x;
     this.packing = x.packing();
     this.pass = pass;
-    this.kernel = pass.kernel();
+    this.ops = pass.ops();
     this.units = layer.units();
     int tokens = packing.tokens();
     // a_t = W x_t + b, for all t at once
@@ -37,16 +37,16 @@ final class RecurrentTraining {
     layer.projection(x.values(), pass).write(0, tokens, a, 0);
     // u_t = b_u, or a_t itself; the loop adds U h_(t-1)
     FMatrixRMaj u = layer.recurrentTerm(a, pass);
-    layer.startRecurrentTerm(u, 0, tokens, kernel);
+    layer.startRecurrentTerm(u, 0, tokens, ops);
     this.h = pass.matrix(tokens, units);
     this.recurrence = layer.u() == null ? null : new Recurrence(layer.u(), u);
     this.run = layer.spec().cell().begin(a, u, h, pass);
   }
 
-  static Layer.Forward forward(RecurrentLayer layer, PackedBatch x, Pass pass) {
+  static Layer.Output forward(RecurrentLayer layer, SequenceBatch x, PassContext pass) {
     RecurrentTraining training = new RecurrentTraining(layer, x, pass);
     training.forward();
-    return new Layer.Forward(training.output(), training::backward);
+    return new Layer.Output(training.output(), training::backward);
   }
 
   private void forward() {
@@ -75,20 +75,19 @@ final class RecurrentTraining {
       }
     }
     // dW += X^T dA, dU += H_prev^T dU, db += sum da_t, db_u += sum du_t
-    PackedMatrix packedDU = pass.pack(dU);
-    PackedMatrix packedDA = dU == dA ? packedDU : pass.pack(dA);
+    PanelMatrix packedDU = pass.pack(dU);
+    PanelMatrix packedDA = dU == dA ? packedDU : pass.pack(dA);
     if (recurrent != null) {
-      kernel.multiplyTransposed(
-          recurrent.hPrevious, packedDU, gradients.of(recurrent.weights), true);
+      ops.multiplyTransposed(recurrent.hPrevious, packedDU, gradients.of(recurrent.weights), true);
     }
-    kernel.multiplyTransposed(x.values(), packedDA, gradients.of(layer.w()), true);
-    kernel.addColumnSums(dA, 0, tokens, gradients.of(layer.b()));
+    ops.multiplyTransposed(x.values(), packedDA, gradients.of(layer.w()), true);
+    ops.addColumnSums(dA, 0, tokens, gradients.of(layer.b()));
     if (layer.bU() != null) {
-      kernel.addColumnSums(dU, 0, tokens, gradients.of(layer.bU()));
+      ops.addColumnSums(dU, 0, tokens, gradients.of(layer.bU()));
     }
     // dX = dA W^T
     FMatrixRMaj dX = pass.matrix(tokens, x.dim());
-    kernel.multiply(dA, 0, tokens, pass.packed(layer.w(), true), dX, 0, false);
+    ops.multiply(dA, 0, tokens, pass.packed(layer.w(), true), dX, 0, false);
     return dX;
   }
 
@@ -96,7 +95,7 @@ final class RecurrentTraining {
   private final class Recurrence {
     private final Parameter weights;
     private final FMatrixRMaj u;
-    private final PackedMatrix packedU;
+    private final PanelMatrix packedU;
 
     /**
      * {@code h_(t-1)} of every row after dropout, 0 where a sequence begins. The backward pass
@@ -132,38 +131,38 @@ final class RecurrentTraining {
       if (mask == null) {
         System.arraycopy(h.data, from, hPrevious.data, to, length);
       } else {
-        kernel.multiplyElements(h.data, from, mask.data, 0, hPrevious.data, to, length);
+        ops.multiplyElements(h.data, from, mask.data, 0, hPrevious.data, to, length);
       }
-      kernel.multiply(hPrevious, step.row(), step.previousRows(), packedU, u, step.row(), true);
+      ops.multiply(hPrevious, step.row(), step.previousRows(), packedU, u, step.row(), true);
     }
 
     Cell.BackwardRun backward(FMatrixRMaj dU, FMatrixRMaj dH) {
       FMatrixRMaj dHMasked = mask == null ? dH : pass.matrix(packing.sequences(), units);
-      PackedMatrix transposedU = pass.packed(weights, true);
+      PanelMatrix transposedU = pass.packed(weights, true);
       return step -> {
         // dh_(t-1) += du_t U^T, times the mask if there is one
         if (mask == null) {
-          kernel.multiply(
+          ops.multiply(
               dU, step.row(), step.previousRows(), transposedU, dH, step.previousRow(), true);
         } else {
-          kernel.multiply(dU, step.row(), step.previousRows(), transposedU, dHMasked, 0, false);
+          ops.multiply(dU, step.row(), step.previousRows(), transposedU, dHMasked, 0, false);
           int length = step.previousRows() * units;
-          kernel.multiplyElements(dHMasked.data, 0, mask.data, 0, dHMasked.data, 0, length);
-          kernel.addScaled(1, dHMasked.data, 0, dH.data, step.previousRow() * units, length);
+          ops.multiplyElements(dHMasked.data, 0, mask.data, 0, dHMasked.data, 0, length);
+          ops.addScaled(1, dHMasked.data, 0, dH.data, step.previousRow() * units, length);
         }
       };
     }
   }
 
-  private PackedBatch output() {
+  private SequenceBatch output() {
     if (layer.spec().returnSequences()) {
-      return new PackedBatch(packing, h);
+      return new SequenceBatch(packing, h);
     }
     FMatrixRMaj last = pass.matrix(packing.sequences(), units);
     for (int rank = 0; rank < packing.sequences(); rank++) {
       System.arraycopy(h.data, lastRow(rank) * units, last.data, rank * units, units);
     }
-    return new PackedBatch(packing.lastStates(), last);
+    return new SequenceBatch(packing.lastStates(), last);
   }
 
   private FMatrixRMaj gradientOfStates(FMatrixRMaj dY) {

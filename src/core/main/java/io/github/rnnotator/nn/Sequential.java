@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -117,8 +117,8 @@ public final class Sequential implements Layer {
    *     only its last state
    */
   public float[][][] predict(float[][][] tensor) {
-    Pass pass = Pass.inference(Kernels.best(), new Workspace());
-    return forward(PackedBatch.of(tensor), pass).output().toTensor();
+    PassContext pass = PassContext.inference(Ops.best(), new Workspace());
+    return forward(SequenceBatch.of(tensor), pass).y().toTensor();
   }
 
   /**
@@ -136,7 +136,7 @@ public final class Sequential implements Layer {
    * @param x {@code [rows x inputDim]}. Not modified.
    * @return {@code [rows x projectedDim]}, valid until the workspace is reset
    */
-  public FMatrixRMaj project(FMatrixRMaj x, Pass pass) {
+  public FMatrixRMaj project(FMatrixRMaj x, PassContext pass) {
     if (!(first() instanceof ProjectingLayer layer)) {
       return x;
     }
@@ -151,8 +151,8 @@ public final class Sequential implements Layer {
    *
    * @param projected a row of {@link #project} for each row of the packing. Not modified.
    */
-  public PackedBatch forwardProjected(Packing packing, float[][] projected, Pass pass) {
-    PackedBatch y;
+  public SequenceBatch forwardProjected(Packing packing, float[][] projected, PassContext pass) {
+    SequenceBatch y;
     int next = 0;
     if (first() instanceof ProjectingLayer layer) {
       y = layer.forwardProjected(packing, projected, 0, pass);
@@ -162,10 +162,10 @@ public final class Sequential implements Layer {
       for (int row = 0; row < packing.tokens(); row++) {
         System.arraycopy(projected[row], 0, x.data, row * inputDim, inputDim);
       }
-      y = new PackedBatch(packing, x);
+      y = new SequenceBatch(packing, x);
     }
     for (Layer layer : layers.subList(next, layers.size())) {
-      y = layer.forward(y, pass).output();
+      y = layer.forward(y, pass).y();
     }
     return y;
   }
@@ -181,24 +181,24 @@ public final class Sequential implements Layer {
   }
 
   @Override
-  public Forward forward(PackedBatch x, Pass pass) {
+  public Output forward(SequenceBatch x, PassContext pass) {
     if (x.dim() != inputDim) {
       throw new IllegalArgumentException(
           "input vectors have length " + x.dim() + ", the first layer expects " + inputDim);
     }
-    List<Backward> backwards = new ArrayList<>();
-    PackedBatch y = x;
+    List<Backprop> backprops = new ArrayList<>();
+    SequenceBatch y = x;
     for (Layer layer : layers) {
-      Forward forward = layer.forward(y, pass);
-      backwards.add(forward.backward());
-      y = forward.output();
+      Output output = layer.forward(y, pass);
+      backprops.add(output.backprop());
+      y = output.y();
     }
-    return new Forward(
+    return new Output(
         y,
         (dY, gradients) -> {
           FMatrixRMaj d = dY;
-          for (int i = backwards.size() - 1; i >= 0; i--) {
-            d = backwards.get(i).backward(d, gradients);
+          for (int i = backprops.size() - 1; i >= 0; i--) {
+            d = backprops.get(i).apply(d, gradients);
           }
           return d;
         });

@@ -58,32 +58,32 @@ public record Shortcut(LayerSpec layer, Mode mode) implements LayerSpec {
     }
 
     @Override
-    public Forward forward(PackedBatch x, Pass pass) {
-      Forward forward = layer.forward(x, pass);
-      return new Forward(
-          joined(x.values(), forward.output(), pass),
+    public Output forward(SequenceBatch x, PassContext pass) {
+      Output output = layer.forward(x, pass);
+      return new Output(
+          joined(x.values(), output.y(), pass),
           (dY, gradients) -> {
             FMatrixRMaj past = pass.matrix(dY.numRows, inputDim);
             FMatrixRMaj through = pass.matrix(dY.numRows, layer.outputDim());
             // Copies, since the layer may overwrite its argument.
             Columns.copy(dY, 0, past, 0, inputDim);
             Columns.copy(dY, mode == Mode.DENSE ? inputDim : 0, through, 0, through.numCols);
-            FMatrixRMaj dX = forward.backward().backward(through, gradients);
-            pass.kernel().addScaled(1, past.data, 0, dX.data, 0, dX.numRows * inputDim);
+            FMatrixRMaj dX = output.backprop().apply(through, gradients);
+            pass.ops().addScaled(1, past.data, 0, dX.data, 0, dX.numRows * inputDim);
             return dX;
           });
     }
 
     /** {@code x + f} or {@code [x, f]}. */
-    PackedBatch joined(FMatrixRMaj x, PackedBatch f, Pass pass) {
+    SequenceBatch joined(FMatrixRMaj x, SequenceBatch f, PassContext pass) {
       FMatrixRMaj y = pass.matrix(x.numRows, outputDim());
       Columns.copy(x, 0, y, 0, inputDim);
       if (mode == Mode.DENSE) {
         Columns.copy(f.values(), 0, y, inputDim, f.dim());
       } else {
-        pass.kernel().addScaled(1, f.values().data, 0, y.data, 0, y.numRows * y.numCols);
+        pass.ops().addScaled(1, f.values().data, 0, y.data, 0, y.numRows * y.numCols);
       }
-      return new PackedBatch(f.packing(), y);
+      return new SequenceBatch(f.packing(), y);
     }
   }
 
@@ -110,13 +110,14 @@ public record Shortcut(LayerSpec layer, Mode mode) implements LayerSpec {
     }
 
     @Override
-    public void project(FMatrixRMaj x, FMatrixRMaj out, int col, Pass pass) {
+    public void project(FMatrixRMaj x, FMatrixRMaj out, int col, PassContext pass) {
       layer.project(x, out, col, pass);
       Columns.copy(x, 0, out, col + layer.projectedDim(), x.numCols);
     }
 
     @Override
-    public PackedBatch forwardProjected(Packing packing, float[][] projected, int col, Pass pass) {
+    public SequenceBatch forwardProjected(
+        Packing packing, float[][] projected, int col, PassContext pass) {
       int from = col + layer.projectedDim();
       FMatrixRMaj x = pass.matrix(packing.tokens(), shortcut.inputDim);
       for (int row = 0; row < packing.tokens(); row++) {
@@ -126,7 +127,7 @@ public record Shortcut(LayerSpec layer, Mode mode) implements LayerSpec {
     }
 
     @Override
-    public Forward forward(PackedBatch x, Pass pass) {
+    public Output forward(SequenceBatch x, PassContext pass) {
       return shortcut.forward(x, pass);
     }
   }

@@ -1,7 +1,7 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Step;
+import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.ops.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,12 +79,12 @@ public record SimpleRnn(
     }
 
     @Override
-    public Run begin(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Pass pass) {
-      return new SimpleRnnRun(f, a, h, pass.kernel());
+    public Run begin(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, PassContext pass) {
+      return new SimpleRnnRun(f, a, h, pass.ops());
     }
   }
 
-  private record SimpleRnnRun(Activation f, FMatrixRMaj a, FMatrixRMaj h, Kernel kernel)
+  private record SimpleRnnRun(Activation f, FMatrixRMaj a, FMatrixRMaj h, Ops ops)
       implements Cell.Run {
     /** {@code h_t = f(a_t)}. */
     @Override
@@ -93,22 +93,23 @@ public record SimpleRnn(
       int length = step.rows() * h.numCols;
       System.arraycopy(a.data, from, h.data, from, length);
       if (f == Activation.TANH) {
-        kernel.tanh(h.data, from, length);
+        ops.tanh(h.data, from, length);
       } else {
-        kernel.relu(h.data, from, length);
+        ops.relu(h.data, from, length);
       }
     }
 
     /** {@code da_t = dh_t * f'(a_t)}, with {@code tanh' = 1 - h_t^2}. */
     @Override
-    public Cell.BackwardRun backward(FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, Pass pass) {
+    public Cell.BackwardRun backward(
+        FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, PassContext pass) {
       return step -> {
         int from = step.row() * h.numCols;
         int length = step.rows() * h.numCols;
         if (f == Activation.TANH) {
-          kernel.tanhBackward(h.data, from, dH.data, from, dA.data, from, length);
+          ops.tanhBackward(h.data, from, dH.data, from, dA.data, from, length);
         } else {
-          kernel.reluBackward(h.data, from, dH.data, from, dA.data, from, length);
+          ops.reluBackward(h.data, from, dH.data, from, dA.data, from, length);
         }
       };
     }

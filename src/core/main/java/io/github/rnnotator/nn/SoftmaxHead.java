@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -43,10 +43,10 @@ public final class SoftmaxHead implements Head {
   }
 
   @Override
-  public Loss loss(PackedBatch x, int[] gold, float weight, Pass pass) {
-    Layer.Forward forward = logits.forward(x, pass);
-    FMatrixRMaj p = forward.output().values();
-    pass.kernel().softmaxRows(p, 0, p.numRows);
+  public Loss loss(SequenceBatch x, int[] gold, float weight, PassContext pass) {
+    Layer.Output output = logits.forward(x, pass);
+    FMatrixRMaj p = output.y().values();
+    pass.ops().softmaxRows(p, 0, p.numRows);
     int labels = p.numCols;
     GoldLabels.check(gold, labels);
     float spread = smoothing / labels;
@@ -64,14 +64,14 @@ public final class SoftmaxHead implements Head {
         dZ.data[i * labels + j] = counts ? weight * (probability - target) : 0;
       }
     }
-    return new Loss(sum, (ignored, gradients) -> forward.backward().backward(dZ, gradients));
+    return new Loss(sum, (ignored, gradients) -> output.backprop().apply(dZ, gradients));
   }
 
   @Override
-  public Decoded decode(PackedBatch x, Pass pass) {
-    Kernel kernel = pass.kernel();
-    FMatrixRMaj p = logits.forward(x, pass).output().values();
-    kernel.softmaxRows(p, 0, p.numRows);
+  public Decoded decode(SequenceBatch x, PassContext pass) {
+    Ops ops = pass.ops();
+    FMatrixRMaj p = logits.forward(x, pass).y().values();
+    ops.softmaxRows(p, 0, p.numRows);
     int[] best = new int[p.numRows];
     float[] probabilities = new float[p.numRows];
     for (int i = 0; i < p.numRows; i++) {
@@ -90,12 +90,12 @@ public final class SoftmaxHead implements Head {
 
   /** {@inheritDoc} Rows are independent, so the best sequences extend the best prefixes. */
   @Override
-  public List<List<Ranked>> nBest(PackedBatch x, int n, Pass pass) {
+  public List<List<Ranked>> nBest(SequenceBatch x, int n, PassContext pass) {
     if (n < 1) {
       throw new IllegalArgumentException(n + " best sequences, expected at least 1");
     }
-    FMatrixRMaj p = logits.forward(x, pass).output().values();
-    pass.kernel().softmaxRows(p, 0, p.numRows);
+    FMatrixRMaj p = logits.forward(x, pass).y().values();
+    pass.ops().softmaxRows(p, 0, p.numRows);
     Packing packing = x.packing();
     List<List<Ranked>> ranked = new ArrayList<>();
     for (int i = 0; i < packing.sequences(); i++) {

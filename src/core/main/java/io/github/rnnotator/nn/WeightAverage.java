@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernel;
+import io.github.rnnotator.ops.Ops;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 public final class WeightAverage {
   private final float decay;
-  private final Kernel kernel;
+  private final Ops ops;
   private final List<Parameter> parameters;
   private final Map<Parameter, FMatrixRMaj> average = new LinkedHashMap<>();
 
@@ -39,9 +39,9 @@ public final class WeightAverage {
    *
    * @param decay in {@code [0, 1)}; 0 keeps the last weights
    */
-  public WeightAverage(float decay, List<Parameter> parameters, Kernel kernel) {
+  public WeightAverage(float decay, List<Parameter> parameters, Ops ops) {
     this.decay = decay;
-    this.kernel = kernel;
+    this.ops = ops;
     this.parameters = List.copyOf(parameters);
     for (Parameter parameter : parameters) {
       average.put(parameter, parameter.value().copy());
@@ -157,7 +157,7 @@ public final class WeightAverage {
 
   /** {@code a = d a + (1 - d) w}. */
   private void blend(Parameter parameter, float d, int from, int length) {
-    kernel.average(d, parameter.value().data, matrix(parameter).data, from, length);
+    ops.average(d, parameter.value().data, matrix(parameter).data, from, length);
   }
 
   private FMatrixRMaj matrix(Parameter parameter) {

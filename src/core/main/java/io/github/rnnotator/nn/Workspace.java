@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.PackedMatrix;
+import io.github.rnnotator.ops.PanelMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 public final class Workspace {
   private final List<FMatrixRMaj> matrices = new ArrayList<>();
-  private final List<PackedMatrix> packed = new ArrayList<>();
+  private final List<PanelMatrix> packed = new ArrayList<>();
   private int usedMatrices;
   private int usedPacked;
 
@@ -50,9 +50,9 @@ public final class Workspace {
   }
 
   /** Returns a packed matrix to be filled. */
-  public PackedMatrix packed() {
+  public PanelMatrix packed() {
     if (usedPacked == packed.size()) {
-      packed.add(new PackedMatrix());
+      packed.add(new PanelMatrix());
     }
     return packed.get(usedPacked++);
   }

@@ -1,8 +1,8 @@
 package io.github.rnnotator.tagger;
 
-import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.Packing;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.text.Sentence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,22 +21,22 @@ import org.jspecify.annotations.Nullable;
  */
 record CachedEncoder(Network network, @Nullable AdmissionCache<float[]> cache) {
   /** Returns the states of the top layer, one sequence per sentence. */
-  PackedBatch encode(List<Sentence> batch, Pass pass) {
-    PackedBatch first;
+  SequenceBatch encode(List<Sentence> batch, PassContext pass) {
+    SequenceBatch first;
     if (cache == null) {
-      PackedBatch tokens = network.embed().forward(batch, pass).output();
-      first = network.firstLayer().forward(tokens, pass).output();
+      SequenceBatch tokens = network.embed().forward(batch, pass).y();
+      first = network.firstLayer().forward(tokens, pass).y();
     } else {
       Packing packing = Packing.of(batch.stream().mapToInt(Sentence::size).toArray());
       float[][] projected = project(batch, packing, cache, pass);
       first = network.firstLayer().forwardProjected(packing, projected, pass);
     }
-    return network.remainingLayers().forward(first, pass).output();
+    return network.remainingLayers().forward(first, pass).y();
   }
 
   /** Returns the projection of each token by its row. */
   private float[][] project(
-      List<Sentence> batch, Packing packing, AdmissionCache<float[]> cache, Pass pass) {
+      List<Sentence> batch, Packing packing, AdmissionCache<float[]> cache, PassContext pass) {
     float[][] projected = new float[packing.tokens()][];
     Map<String, List<Integer>> missing = new LinkedHashMap<>();
     for (int i = 0; i < batch.size(); i++) {

@@ -1,10 +1,10 @@
 package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.nn.Head;
-import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.Packing;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.PooledHead;
+import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
@@ -44,15 +44,16 @@ final class Predictor {
    *
    * @return the sentences of all groups, in order, with tags or labels
    */
-  List<TaggedSentence> tag(List<List<Sentence>> groups, Pass pass) {
+  List<TaggedSentence> tag(List<List<Sentence>> groups, PassContext pass) {
     List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
-    PackedBatch encoded = encoder.encode(joined, pass);
-    PackedBatch states = SentenceRows.of(groups).toSentences(encoded, pass);
+    SequenceBatch encoded = encoder.encode(joined, pass);
+    SequenceBatch states = SentenceRows.of(groups).toSentences(encoded, pass);
     List<Sentence> batch = groups.stream().flatMap(List::stream).toList();
     return network.labelsTexts() ? labelled(batch, states, pass) : tagged(batch, states, pass);
   }
 
-  private List<TaggedSentence> labelled(List<Sentence> batch, PackedBatch states, Pass pass) {
+  private List<TaggedSentence> labelled(
+      List<Sentence> batch, SequenceBatch states, PassContext pass) {
     List<Map<String, Label>> labels = new ArrayList<>();
     batch.forEach(text -> labels.add(new LinkedHashMap<>()));
     network
@@ -76,7 +77,8 @@ final class Predictor {
     return new Label(name, decoded.probabilities()[row]);
   }
 
-  private List<TaggedSentence> tagged(List<Sentence> batch, PackedBatch states, Pass pass) {
+  private List<TaggedSentence> tagged(
+      List<Sentence> batch, SequenceBatch states, PassContext pass) {
     Packing packing = states.packing();
     List<Map<String, TagSequence>> tags = new ArrayList<>();
     batch.forEach(sentence -> tags.add(new LinkedHashMap<>()));
@@ -109,36 +111,36 @@ final class Predictor {
    *
    * @param passes gives a pass for each stretch, and one more
    */
-  TaggedSentence label(Sentence text, Supplier<Pass> passes) {
-    Map<String, PackedBatch> pooled = pooled(text, encoder, passes);
-    Pass pass = passes.get();
+  TaggedSentence label(Sentence text, Supplier<PassContext> passes) {
+    Map<String, SequenceBatch> pooled = pooled(text, encoder, passes);
+    PassContext pass = passes.get();
     Map<String, Label> labels = new LinkedHashMap<>();
     network
         .heads()
         .forEach(
             (name, head) -> {
-              PackedBatch states = Objects.requireNonNull(pooled.get(name));
+              SequenceBatch states = Objects.requireNonNull(pooled.get(name));
               labels.put(name, label(name, head.decode(states, pass), 0));
             });
     return TaggedSentence.labelled(text, labels);
   }
 
   /** Returns each head's pooled vectors of the stretches of a text, as one sequence. */
-  private Map<String, PackedBatch> pooled(
-      Sentence text, CachedEncoder encoder, Supplier<Pass> passes) {
+  private Map<String, SequenceBatch> pooled(
+      Sentence text, CachedEncoder encoder, Supplier<PassContext> passes) {
     List<Sentence> stretches = Stretches.apart(text);
     Map<String, float[][]> vectors = new LinkedHashMap<>();
     for (int i = 0; i < stretches.size(); i++) {
-      Pass pass = passes.get();
-      PackedBatch states = encoder.encode(List.of(stretches.get(i)), pass);
+      PassContext pass = passes.get();
+      SequenceBatch states = encoder.encode(List.of(stretches.get(i)), pass);
       for (Map.Entry<String, Head> head : network.heads().entrySet()) {
-        PackedBatch vector = ((PooledHead) head.getValue()).pool(states, pass);
+        SequenceBatch vector = ((PooledHead) head.getValue()).pool(states, pass);
         vectors.computeIfAbsent(head.getKey(), name -> new float[stretches.size()][])[i] =
             Arrays.copyOf(vector.values().data, vector.dim());
       }
     }
-    Map<String, PackedBatch> pooled = new LinkedHashMap<>();
-    vectors.forEach((head, rows) -> pooled.put(head, PackedBatch.of(new float[][][] {rows})));
+    Map<String, SequenceBatch> pooled = new LinkedHashMap<>();
+    vectors.forEach((head, rows) -> pooled.put(head, SequenceBatch.of(new float[][][] {rows})));
     return pooled;
   }
 
@@ -147,7 +149,7 @@ final class Predictor {
    *
    * @param passes gives a pass for each stretch of the sentence, and one more
    */
-  List<RankedTags> best(Sentence sentence, String head, int n, Supplier<Pass> passes) {
+  List<RankedTags> best(Sentence sentence, String head, int n, Supplier<PassContext> passes) {
     Head decoder = network.heads().get(head);
     if (decoder == null) {
       throw new IllegalArgumentException(
@@ -155,7 +157,7 @@ final class Predictor {
     }
     Labels labels = network.labels(head);
     if (network.labelsTexts() && sentence.size() > Stretches.LONGEST) {
-      PackedBatch states =
+      SequenceBatch states =
           Objects.requireNonNull(pooled(sentence, uncachedEncoder, passes).get(head));
       return ranked(labels, decoder.nBest(states, n, passes.get()));
     }
@@ -171,7 +173,7 @@ final class Predictor {
   }
 
   private List<RankedTags> best(
-      Head decoder, Labels labels, List<Sentence> sentence, int n, Pass pass) {
+      Head decoder, Labels labels, List<Sentence> sentence, int n, PassContext pass) {
     return ranked(labels, decoder.nBest(uncachedEncoder.encode(sentence, pass), n, pass));
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.rnnotator.kernel.Halves;
+import io.github.rnnotator.ops.Halves;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.rnnotator.tagger;
 
-import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.Packing;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ record SentenceRows(Packing groups, Packing sentences, int[] rowOf) {
   }
 
   /** Returns the states of the sentences. */
-  PackedBatch toSentences(PackedBatch states, Pass pass) {
+  SequenceBatch toSentences(SequenceBatch states, PassContext pass) {
     if (isNone()) {
       return states;
     }
@@ -60,11 +60,11 @@ record SentenceRows(Packing groups, Packing sentences, int[] rowOf) {
     for (int row = 0; row < rowOf.length; row++) {
       System.arraycopy(states.values().data, rowOf[row] * dim, values.data, row * dim, dim);
     }
-    return new PackedBatch(sentences, values);
+    return new SequenceBatch(sentences, values);
   }
 
   /** Returns the gradient of the groups' states; for separators it is 0. */
-  FMatrixRMaj toGroups(FMatrixRMaj d, Pass pass) {
+  FMatrixRMaj toGroups(FMatrixRMaj d, PassContext pass) {
     if (isNone()) {
       return d;
     }

@@ -1,10 +1,9 @@
 package io.github.rnnotator.tagger;
 
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.PackedWeights;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
@@ -54,36 +53,36 @@ public final class Tagger {
   private static final int BATCH_TOKENS = 2048;
 
   private final TaggerModel model;
-  private final Kernel kernel;
+  private final Ops ops;
   private final PackedWeights weights;
   private final Predictor predictor;
   private final Workspaces workspaces = new Workspaces();
 
-  /** Creates a tagger on the fastest kernel of this JVM. */
+  /** Creates a tagger on the fastest operations of this JVM. */
   public Tagger(TaggerModel model) {
-    this(model, Kernels.best());
+    this(model, Ops.best());
   }
 
-  /** Creates a tagger on a given kernel. */
-  public Tagger(TaggerModel model, Kernel kernel) {
-    this(model, kernel, cachedForms(model));
+  /** Creates a tagger on given operations. */
+  public Tagger(TaggerModel model, Ops ops) {
+    this(model, ops, cachedForms(model));
   }
 
   /**
-   * Creates a tagger on a given kernel with a cache of a given size. The tags and probabilities do
-   * not depend on either.
+   * Creates a tagger on given operations with a cache of a given size. The tags and probabilities
+   * do not depend on either.
    *
    * @param cachedForms the maximum number of words whose context-free part is cached; each takes 4
    *     bytes for every column of the first layer's kernel (two directions of an LSTM of 128: 4
    *     KB); 0 for no cache
    */
-  public Tagger(TaggerModel model, Kernel kernel, int cachedForms) {
+  public Tagger(TaggerModel model, Ops ops, int cachedForms) {
     if (cachedForms < 0) {
       throw new IllegalArgumentException("cachedForms is " + cachedForms + ", expected 0 or more");
     }
     this.model = model;
-    this.kernel = kernel;
-    this.weights = new PackedWeights(kernel);
+    this.ops = ops;
+    this.weights = new PackedWeights(ops);
     AdmissionCache<float[]> cache = cachedForms == 0 ? null : new AdmissionCache<>(cachedForms);
     this.predictor = new Predictor(model.network(), cache);
   }
@@ -255,9 +254,9 @@ public final class Tagger {
   }
 
   /** Starts a pass with all buffers free. */
-  private Pass pass(Workspace workspace) {
+  private PassContext pass(Workspace workspace) {
     workspace.reset();
-    return Pass.inference(kernel, workspace, weights);
+    return PassContext.inference(ops, workspace, weights);
   }
 
   /**

@@ -4,9 +4,9 @@ import io.github.rnnotator.embed.TokenEncoder;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Head;
 import io.github.rnnotator.nn.Layer;
-import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.Packing;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
@@ -48,16 +48,16 @@ public final class TrainingLoss {
    * @return the weighted sum of the heads' losses, in nats
    */
   public double addGradients(
-      List<List<TaggedSentence>> batch, float weight, Pass pass, Gradients gradients) {
+      List<List<TaggedSentence>> batch, float weight, PassContext pass, Gradients gradients) {
     List<TaggedSentence> sentences = batch.stream().flatMap(List::stream).toList();
     List<List<Sentence>> groups =
         batch.stream().map(g -> g.stream().map(TaggedSentence::sentence).toList()).toList();
     List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
-    TokenEncoder.Forward tokens = network.embed().forward(joined, pass);
-    Layer.Forward first = network.firstLayer().forward(tokens.output(), pass);
-    Layer.Forward encoded = network.remainingLayers().forward(first.output(), pass);
+    TokenEncoder.Output tokens = network.embed().forward(joined, pass);
+    Layer.Output first = network.firstLayer().forward(tokens.y(), pass);
+    Layer.Output encoded = network.remainingLayers().forward(first.y(), pass);
     SentenceRows rows = SentenceRows.of(groups);
-    PackedBatch states = rows.toSentences(encoded.output(), pass);
+    SequenceBatch states = rows.toSentences(encoded.y(), pass);
     int n = states.packing().tokens();
     FMatrixRMaj dStates = pass.zeros(n, states.dim());
     double sum = 0;
@@ -66,22 +66,22 @@ public final class TrainingLoss {
       int[] gold = gold(head.getKey(), sentences, states.packing());
       Head.Loss loss = head.getValue().loss(states, gold, weight * headWeight, pass);
       sum += headWeight * loss.sum();
-      FMatrixRMaj d = loss.backward().backward(dStates, gradients);
-      pass.kernel().addScaled(1, d.data, 0, dStates.data, 0, n * states.dim());
+      FMatrixRMaj d = loss.backprop().apply(dStates, gradients);
+      pass.ops().addScaled(1, d.data, 0, dStates.data, 0, n * states.dim());
     }
     FMatrixRMaj dEncoded = rows.toGroups(dStates, pass);
-    FMatrixRMaj dFirst = encoded.backward().backward(dEncoded, gradients);
+    FMatrixRMaj dFirst = encoded.backprop().apply(dEncoded, gradients);
     if (network.languageModel() != null) {
       // Its loss is per token, while other heads may label texts.
       float each = network.labelsTexts() ? weight * batch.size() / n : weight;
       int[] words = network.embed().wordIds(joined);
       Head.Loss loss =
-          network.languageModel().loss(first.output(), words, each * languageModelWeight, pass);
-      FMatrixRMaj d = loss.backward().backward(dFirst, gradients);
-      pass.kernel().addScaled(1, d.data, 0, dFirst.data, 0, d.numRows * d.numCols);
+          network.languageModel().loss(first.y(), words, each * languageModelWeight, pass);
+      FMatrixRMaj d = loss.backprop().apply(dFirst, gradients);
+      pass.ops().addScaled(1, d.data, 0, dFirst.data, 0, d.numRows * d.numCols);
     }
-    FMatrixRMaj dTokens = first.backward().backward(dFirst, gradients);
-    tokens.backward().backward(dTokens, gradients);
+    FMatrixRMaj dTokens = first.backprop().apply(dFirst, gradients);
+    tokens.backprop().apply(dTokens, gradients);
     return sum;
   }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.Gradients;
-import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
 import java.util.Arrays;
@@ -34,11 +34,11 @@ class TokenEncoderTest {
     for (long seed = 1; seed <= 2; seed++) {
       TokenEncoder encoder = encoder(kind, 0.5f, 0.2f, seed);
       long passSeed = seed;
-      TokenEncoder.Forward forward = encoder.forward(TEXT, training(seed));
-      FMatrixRMaj y = forward.output().values();
+      TokenEncoder.Output output = encoder.forward(TEXT, training(seed));
+      FMatrixRMaj y = output.y().values();
       float[] factors = random(y.numRows * y.numCols, seed);
       Gradients gradients = new Gradients(encoder.parameters());
-      forward.backward().backward(new FMatrixRMaj(y.numRows, y.numCols, true, factors), gradients);
+      output.backprop().apply(new FMatrixRMaj(y.numRows, y.numCols, true, factors), gradients);
       for (Parameter parameter : encoder.parameters()) {
         float[] analytic = analytic(gradients, parameter);
         double error = 0;
@@ -75,7 +75,7 @@ class TokenEncoderTest {
   }
 
   private static double loss(TokenEncoder encoder, float[] factors, long seed) {
-    float[] y = encoder.forward(TEXT, training(seed)).output().values().data;
+    float[] y = encoder.forward(TEXT, training(seed)).y().values().data;
     double sum = 0;
     for (int i = 0; i < factors.length; i++) {
       sum += (double) factors[i] * y[i];
@@ -103,8 +103,8 @@ class TokenEncoderTest {
       TokenEncoder encoder = encoder(null, unknown, 0, 3);
       float[] table = encoder.parameters().get(0).value().data;
       for (boolean isTraining : List.of(true, false)) {
-        Pass pass = isTraining ? training(1) : inference();
-        PackedBatch output = encoder.forward(TEXT, pass).output();
+        PassContext pass = isTraining ? training(1) : inference();
+        SequenceBatch output = encoder.forward(TEXT, pass).y();
         for (int t = 0; t < 5; t++) {
           int known =
               encoder.vocabularies().words().id(TEXT.get(0).form(t).toLowerCase(Locale.ROOT));
@@ -123,7 +123,7 @@ class TokenEncoderTest {
     float[] unknown = Arrays.copyOf(encoder.parameters().get(0).value().data, 3);
     int replaced = 0;
     for (int seed = 0; seed < 2000; seed++) {
-      PackedBatch output = encoder.forward(TEXT, training(seed)).output();
+      SequenceBatch output = encoder.forward(TEXT, training(seed)).y();
       replaced += Arrays.equals(vector(output, 0, 4, 3), unknown) ? 1 : 0;
     }
     // Five standard deviations.
@@ -138,7 +138,7 @@ class TokenEncoderTest {
     int runs = 3000;
     double[] shares = new double[3];
     for (int seed = 0; seed < runs; seed++) {
-      PackedBatch output = encoder.forward(List.of(sentence), training(seed)).output();
+      SequenceBatch output = encoder.forward(List.of(sentence), training(seed)).y();
       for (int i = 0; i < 3; i++) {
         shares[i] += Arrays.equals(vector(output, 0, i == 2 ? 3 : i, 3), unknown) ? 1.0 / runs : 0;
       }
@@ -166,17 +166,17 @@ class TokenEncoderTest {
             config, Vocabularies.of(TEXT, config).with(VECTORS), 0, 0.3f, new SplittableRandom(1));
     int dim = encoder.outputDim() - TokenEncoder.SHAPE_DIM;
     List<Sentence> text = List.of(Sentence.of("the", "cat", "saw", "dog", "cat"));
-    PackedBatch whole = encoder.forward(text, inference()).output();
+    SequenceBatch whole = encoder.forward(text, inference()).y();
     int dropped = 0;
     for (int seed = 0; seed < 600; seed++) {
-      TokenEncoder.Forward forward = encoder.forward(text, training(seed));
+      TokenEncoder.Output output = encoder.forward(text, training(seed));
       Gradients gradients = new Gradients(encoder.parameters());
       FMatrixRMaj dX = new FMatrixRMaj(5, encoder.outputDim());
       Arrays.fill(dX.data, 1);
-      forward.backward().backward(dX, gradients);
+      output.backprop().apply(dX, gradients);
       int here = 0;
       for (int t = 0; t < 5; t++) {
-        float[] vector = vector(forward.output(), 0, t, encoder.outputDim());
+        float[] vector = vector(output.y(), 0, t, encoder.outputDim());
         float[] expected = vector(whole, 0, t, encoder.outputDim());
         if (Arrays.equals(vector, expected)) {
           continue;
@@ -204,8 +204,8 @@ class TokenEncoderTest {
   void vectorDependsOnTheFormOnly(EmbedConfig.Characters.Kind kind) {
     TokenEncoder encoder = encoder(kind, 0.5f, 0.5f, 4);
     Sentence sentence = Sentence.of("cat", "a-longer-word", "cat", "😀", "x", "cat");
-    PackedBatch output =
-        encoder.forward(List.of(Sentence.of("x", "cat"), sentence), inference()).output();
+    SequenceBatch output =
+        encoder.forward(List.of(Sentence.of("x", "cat"), sentence), inference()).y();
     float[] first = vector(output, 1, 0, encoder.outputDim());
     assertThat(vector(output, 1, 2, encoder.outputDim())).isEqualTo(first);
     assertThat(vector(output, 1, 5, encoder.outputDim())).isEqualTo(first);
@@ -286,7 +286,7 @@ class TokenEncoderTest {
     for (int i = 0; i < table.length; i++) {
       table[i] += 1;
     }
-    PackedBatch output = encoder.forward(TEXT, training(1)).output();
+    SequenceBatch output = encoder.forward(TEXT, training(1)).y();
     assertThat(vector(output, 0, 2, 3)).as("saw").isEqualTo(pretrained("saw"));
     assertThat(vector(output, 0, 4, 3)).as("dog").isEqualTo(Arrays.copyOf(table, 3));
     assertThat(vector(output, 0, 1, 3)[0]).as("cat").isEqualTo(pretrained("cat")[0]);
@@ -325,13 +325,11 @@ class TokenEncoderTest {
       TokenEncoder encoder = pretrainedEncoder(tune, tune ? 0 : 2, 0.5f);
       List<Sentence> text = List.of(Sentence.of("The", "bird", "saw", "dog", "fish", "saw"));
       for (long seed = 1; seed <= 5; seed++) {
-        TokenEncoder.Forward forward = encoder.forward(text, training(seed));
-        FMatrixRMaj y = forward.output().values();
+        TokenEncoder.Output output = encoder.forward(text, training(seed));
+        FMatrixRMaj y = output.y().values();
         float[] factors = random(y.numRows * y.numCols, seed);
         Gradients gradients = new Gradients(encoder.parameters());
-        forward
-            .backward()
-            .backward(new FMatrixRMaj(y.numRows, y.numCols, true, factors), gradients);
+        output.backprop().apply(new FMatrixRMaj(y.numRows, y.numCols, true, factors), gradients);
         for (Parameter parameter : encoder.parameters()) {
           float[] analytic = analytic(gradients, parameter);
           for (int i = 0; i < analytic.length; i++) {
@@ -351,7 +349,7 @@ class TokenEncoderTest {
     double[] losses = new double[2];
     for (int side = 0; side < 2; side++) {
       values[i] = old + (side == 0 ? 0.5f : -0.5f);
-      float[] y = encoder.forward(text, training(seed)).output().values().data;
+      float[] y = encoder.forward(text, training(seed)).y().values().data;
       for (int k = 0; k < f.length; k++) {
         losses[side] += (double) f[k] * y[k];
       }
@@ -393,11 +391,11 @@ class TokenEncoderTest {
   }
 
   private static float[] vectorOf(TokenEncoder encoder, String form) {
-    PackedBatch output = encoder.forward(List.of(Sentence.of(form)), inference()).output();
+    SequenceBatch output = encoder.forward(List.of(Sentence.of(form)), inference()).y();
     return vector(output, 0, 0, encoder.outputDim());
   }
 
-  private static float[] vector(PackedBatch output, int sentence, int t, int dim) {
+  private static float[] vector(SequenceBatch output, int sentence, int t, int dim) {
     int from = output.packing().row(sentence, t) * dim;
     return Arrays.copyOfRange(output.values().data, from, from + dim);
   }
@@ -413,8 +411,8 @@ class TokenEncoderTest {
     for (List<Sentence> learned : List.of(text, other)) {
       TokenEncoder encoder = encoder(config, learned, 0, 1);
       assertThat(encoder.wordIds(other)).isEqualTo(encoder.wordIds(text)).doesNotContain(0);
-      assertThat(encoder.forward(other, inference()).output().values().data)
-          .isEqualTo(encoder.forward(text, inference()).output().values().data);
+      assertThat(encoder.forward(other, inference()).y().values().data)
+          .isEqualTo(encoder.forward(text, inference()).y().values().data);
       assertThat(TokenIds.of("Zoe\u0308", config, encoder.vocabularies()).word())
           .isEqualTo(TokenIds.of("Zo\u00EB", config, encoder.vocabularies()).word());
     }
@@ -465,11 +463,11 @@ class TokenEncoderTest {
     return values;
   }
 
-  private static Pass training(long seed) {
-    return Pass.training(Kernels.best(), new Workspace(), seed);
+  private static PassContext training(long seed) {
+    return PassContext.training(Ops.best(), new Workspace(), seed);
   }
 
-  private static Pass inference() {
-    return Pass.inference(Kernels.best(), new Workspace());
+  private static PassContext inference() {
+    return PassContext.inference(Ops.best(), new Workspace());
   }
 }

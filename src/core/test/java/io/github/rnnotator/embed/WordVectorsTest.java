@@ -264,7 +264,7 @@ class WordVectorsTest {
     for (int i = 0; i < dim; i++) {
       float found =
           type == Type.F16
-              ? io.github.rnnotator.kernel.Halves.toFloat(file.getShort(b + 2 * (dim + i)))
+              ? io.github.rnnotator.ops.Halves.toFloat(file.getShort(b + 2 * (dim + i)))
               : file.get(b + dim + i) * file.getFloat(a + 4);
       assertThat(found).isEqualTo(expected[i]);
     }

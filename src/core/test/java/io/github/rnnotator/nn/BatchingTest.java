@@ -2,7 +2,7 @@ package io.github.rnnotator.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.ops.Ops;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,11 +33,11 @@ class BatchingTest {
   void gradientIsTheSameInBatchAsAlone(LayerSpec spec) {
     SplittableRandom random = new SplittableRandom(6);
     Sequential network = Sequential.of(DIM, 6, spec);
-    PackedBatch x = Samples.batch(Samples.lengths(4, 6, random), DIM, random);
+    SequenceBatch x = Samples.batch(Samples.lengths(4, 6, random), DIM, random);
     float[][][] together = inputGradient(network, x);
     float[][][] tensor = x.toTensor();
     for (int i = 0; i < tensor.length; i++) {
-      float[][] alone = inputGradient(network, PackedBatch.of(new float[][][] {tensor[i]}))[0];
+      float[][] alone = inputGradient(network, SequenceBatch.of(new float[][][] {tensor[i]}))[0];
       assertThat(together[i]).as("sequence %d", i).isDeepEqualTo(alone);
     }
   }
@@ -57,14 +57,14 @@ class BatchingTest {
         new GlobalMaxPooling());
   }
 
-  private static float[][][] inputGradient(Layer network, PackedBatch x) {
-    Pass pass = Pass.training(Kernels.best(), new Workspace(), 0);
-    Layer.Forward forward = network.forward(x, pass);
-    return new PackedBatch(
+  private static float[][][] inputGradient(Layer network, SequenceBatch x) {
+    PassContext pass = PassContext.training(Ops.best(), new Workspace(), 0);
+    Layer.Output output = network.forward(x, pass);
+    return new SequenceBatch(
             x.packing(),
-            forward
-                .backward()
-                .backward(forward.output().values().copy(), new Gradients(network.parameters())))
+            output
+                .backprop()
+                .apply(output.y().values().copy(), new Gradients(network.parameters())))
         .toTensor();
   }
 }

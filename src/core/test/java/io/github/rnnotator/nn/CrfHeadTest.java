@@ -186,10 +186,10 @@ class CrfHeadTest {
     CrfHead head = head(CrfHead.Constraints.none(4), 1, random);
     float[][][] tensor = Samples.tensor(new int[] {3, 7, 1, 7, 2}, DIM, random);
     List<List<CrfHead.Ranked>> together =
-        head.nBest(PackedBatch.of(tensor), 3, Samples.inference());
+        head.nBest(SequenceBatch.of(tensor), 3, Samples.inference());
     assertThat(together).hasSize(tensor.length);
     for (int i = 0; i < tensor.length; i++) {
-      PackedBatch alone = PackedBatch.of(new float[][][] {tensor[i]});
+      SequenceBatch alone = SequenceBatch.of(new float[][][] {tensor[i]});
       assertThat(together.get(i))
           .usingRecursiveComparison()
           .isEqualTo(head.nBest(alone, 3, Samples.inference()).get(0));
@@ -197,7 +197,7 @@ class CrfHeadTest {
           .isEqualTo(head.decode(alone, Samples.inference()).labels());
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> head.nBest(PackedBatch.of(tensor), 0, Samples.inference()))
+        .isThrownBy(() -> head.nBest(SequenceBatch.of(tensor), 0, Samples.inference()))
         .withMessage("0 best sequences, expected at least 1");
   }
 
@@ -208,13 +208,13 @@ class CrfHeadTest {
     SplittableRandom random = new SplittableRandom(2);
     CrfHead head = head(CrfHead.Constraints.none(4), 1, random);
     float[][][] tensor = Samples.tensor(new int[] {3, 7, 1, 7, 2}, DIM, random);
-    PackedBatch batch = PackedBatch.of(tensor);
+    SequenceBatch batch = SequenceBatch.of(tensor);
     Head.Decoded together = head.decode(batch, Samples.inference());
     int[] gold = new int[batch.packing().tokens()];
     Arrays.setAll(gold, i -> i % 5 == 0 ? Head.NO_LABEL : i % 4);
     double sum = 0;
     for (int i = 0; i < tensor.length; i++) {
-      PackedBatch alone = PackedBatch.of(new float[][][] {tensor[i]});
+      SequenceBatch alone = SequenceBatch.of(new float[][][] {tensor[i]});
       Head.Decoded decoded = head.decode(alone, Samples.inference());
       int[] own = new int[tensor[i].length];
       for (int t = 0; t < own.length; t++) {
@@ -352,7 +352,7 @@ class CrfHeadTest {
             "head.transitions [4 x 4]",
             "head.start [1 x 4]",
             "head.end [1 x 4]");
-    PackedBatch x = Samples.batch(new int[] {3, 1, 4}, DIM, random);
+    SequenceBatch x = Samples.batch(new int[] {3, 1, 4}, DIM, random);
     int[] gold = {0, 3, 2, 1, 1, 2, 0, 3};
     assertThat(crf.loss(x, gold, 1, Samples.training(7)).sum())
         .isCloseTo(softmax.loss(x, gold, 1, Samples.training(7)).sum(), within(1e-5));
@@ -368,7 +368,7 @@ class CrfHeadTest {
   void labelsOutOfRangeAreRefused() {
     SplittableRandom random = new SplittableRandom(8);
     CrfHead head = head(CrfHead.Constraints.none(3), 1, random);
-    PackedBatch x = Samples.batch(new int[] {2}, DIM, random);
+    SequenceBatch x = Samples.batch(new int[] {2}, DIM, random);
     for (int label : new int[] {3, -2}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> head.loss(x, new int[] {0, label}, 1, Samples.training(8)))
@@ -396,7 +396,7 @@ class CrfHeadTest {
     SplittableRandom random = new SplittableRandom(9);
     CrfHead head = head(CrfHead.Constraints.none(3), 1, random);
     Samples.parameter(head.parameters(), ".bias").value().data[1] = Float.NaN;
-    PackedBatch x = Samples.batch(new int[] {2, 3}, DIM, random);
+    SequenceBatch x = Samples.batch(new int[] {2, 3}, DIM, random);
     int[] gold = {0, 1, 2, 0, 2};
     assertThat(head.loss(x, gold, 1, Samples.training(9)).sum()).isNaN();
     gold[0] = Head.NO_LABEL;
@@ -411,9 +411,8 @@ class CrfHeadTest {
   private record Trained(double sum, FMatrixRMaj dX) {}
 
   private static Trained train(CrfHead head, float[][][] tensor, int[] gold, Gradients gradients) {
-    Head.Loss loss = head.loss(PackedBatch.of(tensor), gold, 1, Samples.training(1));
-    return new Trained(
-        loss.sum(), loss.backward().backward(new FMatrixRMaj(0, 0), gradients).copy());
+    Head.Loss loss = head.loss(SequenceBatch.of(tensor), gold, 1, Samples.training(1));
+    return new Trained(loss.sum(), loss.backprop().apply(new FMatrixRMaj(0, 0), gradients).copy());
   }
 
   private static CrfHead head(
@@ -448,7 +447,7 @@ class CrfHeadTest {
   private static final class Case {
     final CrfHead head;
     final CrfHead.Constraints constraints;
-    final PackedBatch x;
+    final SequenceBatch x;
     final SplittableRandom random;
 
     Case(CrfHead head, CrfHead.Constraints constraints, int length, SplittableRandom random) {
@@ -460,7 +459,7 @@ class CrfHeadTest {
     }
 
     private Case(
-        CrfHead head, CrfHead.Constraints constraints, PackedBatch x, SplittableRandom random) {
+        CrfHead head, CrfHead.Constraints constraints, SequenceBatch x, SplittableRandom random) {
       this.head = head;
       this.constraints = constraints;
       this.x = x;
@@ -554,7 +553,7 @@ class CrfHeadTest {
     float weight = 0.7f;
     Gradients gradients = new Gradients(c.head.parameters());
     Head.Loss loss = c.head.loss(c.x, gold, weight, Samples.training(1));
-    FMatrixRMaj dX = loss.backward().backward(new FMatrixRMaj(0, 0), gradients);
+    FMatrixRMaj dX = loss.backprop().apply(new FMatrixRMaj(0, 0), gradients);
     int labels = c.labels();
     int length = gold.length;
     double[][] dEmissions = new double[length][labels];

@@ -16,10 +16,10 @@ class DropoutTest {
 
   @Test
   void variationalDropoutUsesOneMaskForAllTimesteps() {
-    PackedBatch ones = ones(7, 7, 2, 5);
+    SequenceBatch ones = ones(7, 7, 2, 5);
     for (boolean variational : List.of(true, false)) {
       Layer layer = new Dropout(0.5f, variational).build("dropout", DIM, new SplittableRandom(0));
-      float[][][] y = layer.forward(ones, Samples.training(8)).output().toTensor();
+      float[][][] y = layer.forward(ones, Samples.training(8)).y().toTensor();
       boolean same = true;
       for (float[][] sequence : y) {
         for (float[] vector : sequence) {
@@ -36,10 +36,10 @@ class DropoutTest {
 
   @Test
   void dropoutDropsAtItsRateAndKeepsTheMean() {
-    PackedBatch ones = ones(2000, 500);
+    SequenceBatch ones = ones(2000, 500);
     for (float rate : new float[] {0.1f, 0.33f, 0.8f}) {
       Layer layer = new Dropout(rate).build("dropout", DIM, new SplittableRandom(0));
-      float[] y = layer.forward(ones, Samples.training(9)).output().values().data;
+      float[] y = layer.forward(ones, Samples.training(9)).y().values().data;
       int n = ones.packing().tokens() * DIM;
       int dropped = 0;
       double sum = 0;
@@ -79,7 +79,7 @@ class DropoutTest {
     Samples.parameter(layer, ".kernel").value().zero();
     Arrays.fill(Samples.parameter(layer, ".bias").value().data, 1);
     CommonOps_FDRM.setIdentity(Samples.parameter(layer, ".recurrent_kernel").value());
-    float[][][] h = layer.forward(ones(4, 4, 2), Samples.training(3)).output().toTensor();
+    float[][][] h = layer.forward(ones(4, 4, 2), Samples.training(3)).y().toTensor();
     int hidden = 0;
     for (float[][] sequence : h) {
       for (int unit = 0; unit < 20; unit++) {
@@ -91,22 +91,20 @@ class DropoutTest {
       }
     }
     assertThat(hidden).isBetween(15, 45);
-    assertThat(layer.forward(ones(3), Samples.inference()).output().toTensor()[0][2])
-        .containsOnly(3);
+    assertThat(layer.forward(ones(3), Samples.inference()).y().toTensor()[0][2]).containsOnly(3);
   }
 
   @Test
   void seedDeterminesTheMask() {
-    PackedBatch ones = ones(30);
+    SequenceBatch ones = ones(30);
     Layer layer = new Dropout(0.5f).build("dropout", DIM, new SplittableRandom(0));
-    float[][][] y = layer.forward(ones, Samples.training(1)).output().toTensor();
-    assertThat(layer.forward(ones, Samples.training(1)).output().toTensor()[0]).isDeepEqualTo(y[0]);
-    assertThat(layer.forward(ones, Samples.training(2)).output().toTensor()[0][0])
-        .isNotEqualTo(y[0][0]);
+    float[][][] y = layer.forward(ones, Samples.training(1)).y().toTensor();
+    assertThat(layer.forward(ones, Samples.training(1)).y().toTensor()[0]).isDeepEqualTo(y[0]);
+    assertThat(layer.forward(ones, Samples.training(2)).y().toTensor()[0][0]).isNotEqualTo(y[0][0]);
   }
 
-  private static PackedBatch ones(int... lengths) {
-    PackedBatch batch = Samples.batch(lengths, DIM, new SplittableRandom(0));
+  private static SequenceBatch ones(int... lengths) {
+    SequenceBatch batch = Samples.batch(lengths, DIM, new SplittableRandom(0));
     Arrays.fill(batch.values().data, 1);
     return batch;
   }

@@ -3,7 +3,7 @@ package io.github.rnnotator.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ class GradientsTest {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Layer layer = layer(spec, random);
-      PackedBatch x = input(random);
+      SequenceBatch x = input(random);
       check(name + ", seed " + seed, layer, x, seed);
     }
   }
@@ -46,12 +46,12 @@ class GradientsTest {
   void backwardAddsToTheGradients(String name, IntFunction<LayerSpec> spec) {
     SplittableRandom random = new SplittableRandom(5);
     Layer layer = layer(spec, random);
-    PackedBatch x = input(random);
+    SequenceBatch x = input(random);
     Gradients once = new Gradients(layer.parameters());
     Gradients twice = new Gradients(layer.parameters());
     for (Gradients gradients : List.of(once, twice, twice)) {
-      Layer.Forward forward = layer.forward(x, Samples.training(5));
-      forward.backward().backward(forward.output().values().copy(), gradients);
+      Layer.Output output = layer.forward(x, Samples.training(5));
+      output.backprop().apply(output.y().values().copy(), gradients);
     }
     for (Parameter parameter : layer.parameters()) {
       float[] one = once.of(parameter).data;
@@ -67,17 +67,17 @@ class GradientsTest {
   void headGradientsMatchCentralDifferences(float smoothing, float weight) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      PackedBatch x = Samples.batch(Samples.lengths(4, 5, random), 3, random);
+      SequenceBatch x = Samples.batch(Samples.lengths(4, 5, random), 3, random);
       int labels = 2 + random.nextInt(4);
       SoftmaxHead head = SoftmaxHead.build("head", 3, labels, smoothing, random);
       Samples.randomize(head.parameters(), 0.8f, random);
       int[] gold = new int[x.packing().tokens()];
       Arrays.setAll(gold, i -> i % 3 == 0 ? Head.NO_LABEL : random.nextInt(labels));
       Gradients gradients = new Gradients(head.parameters());
-      Pass training = Samples.training(seed);
+      PassContext training = Samples.training(seed);
       FMatrixRMaj none = new FMatrixRMaj(0, 0);
       FMatrixRMaj dX =
-          head.loss(x, gold, weight, training).backward().backward(none, gradients).copy();
+          head.loss(x, gold, weight, training).backprop().apply(none, gradients).copy();
       check(
           "seed " + seed,
           head.parameters(),
@@ -93,7 +93,7 @@ class GradientsTest {
   void crfGradientsMatchCentralDifferences(boolean constrained, float weight, float margin) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      PackedBatch x = Samples.batch(Samples.lengths(4, 5, random), 3, random);
+      SequenceBatch x = Samples.batch(Samples.lengths(4, 5, random), 3, random);
       int labels = 3 + random.nextInt(3);
       CrfHead.Constraints constraints = CrfHead.Constraints.none(labels);
       if (constrained) {
@@ -107,11 +107,11 @@ class GradientsTest {
       // Avoids the label that may not start or end, so that no sentence is skipped.
       Arrays.setAll(gold, i -> i % 3 == 0 ? Head.NO_LABEL : random.nextBoolean() ? 0 : labels - 1);
       Gradients gradients = new Gradients(head.parameters());
-      Pass training = Samples.training(seed);
+      PassContext training = Samples.training(seed);
       FMatrixRMaj none = new FMatrixRMaj(0, 0);
       Head.Loss loss = head.loss(x, gold, weight, training);
       assertThat(loss.sum()).isPositive();
-      FMatrixRMaj dX = loss.backward().backward(none, gradients).copy();
+      FMatrixRMaj dX = loss.backprop().apply(none, gradients).copy();
       check(
           "seed " + seed,
           head.parameters(),
@@ -127,13 +127,13 @@ class GradientsTest {
   void languageModelGradientsMatchCentralDifferences(float weight) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      PackedBatch x = Samples.batch(Samples.lengths(4, 5, random), 6, random);
+      SequenceBatch x = Samples.batch(Samples.lengths(4, 5, random), 6, random);
       LanguageModel model = LanguageModel.build("lm", 3, 4, random);
       Samples.randomize(model.parameters(), 0.5f, random);
       int[] words = random.ints(x.packing().tokens(), 0, 6).toArray();
       Gradients gradients = new Gradients(model.parameters());
       Head.Loss loss = model.loss(x, words, weight, Samples.training(seed));
-      FMatrixRMaj dX = loss.backward().backward(new FMatrixRMaj(0, 0), gradients).copy();
+      FMatrixRMaj dX = loss.backprop().apply(new FMatrixRMaj(0, 0), gradients).copy();
       check(
           "seed " + seed,
           model.parameters(),
@@ -149,7 +149,7 @@ class GradientsTest {
   void pooledHeadGradientsMatchCentralDifferences(String pooling) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      PackedBatch x = Samples.batch(Samples.lengths(5, 5, random), 4, random);
+      SequenceBatch x = Samples.batch(Samples.lengths(5, 5, random), 4, random);
       LayerSpec spec =
           switch (pooling) {
             case "last" -> new LastStates(2);
@@ -166,8 +166,8 @@ class GradientsTest {
       Gradients gradients = new Gradients(head.parameters());
       FMatrixRMaj dX =
           head.loss(x, gold, 0.5f, Samples.training(seed))
-              .backward()
-              .backward(new FMatrixRMaj(0, 0), gradients)
+              .backprop()
+              .apply(new FMatrixRMaj(0, 0), gradients)
               .copy();
       check(
           pooling + ", seed " + seed,
@@ -182,12 +182,12 @@ class GradientsTest {
   @Test
   void rowsWithoutLabelHaveNoGradient() {
     SplittableRandom random = new SplittableRandom(6);
-    PackedBatch x = Samples.batch(new int[] {3, 2}, 4, random);
+    SequenceBatch x = Samples.batch(new int[] {3, 2}, 4, random);
     SoftmaxHead head = SoftmaxHead.build("head", 4, 3, 0.1f, random);
     Gradients gradients = new Gradients(head.parameters());
     int[] gold = {0, Head.NO_LABEL, 2, Head.NO_LABEL, 1};
     Head.Loss loss = head.loss(x, gold, 1, Samples.training(6));
-    FMatrixRMaj dX = loss.backward().backward(new FMatrixRMaj(0, 0), gradients);
+    FMatrixRMaj dX = loss.backprop().apply(new FMatrixRMaj(0, 0), gradients);
     for (int row = 0; row < gold.length; row++) {
       float[] d = Arrays.copyOfRange(dX.data, row * 4, row * 4 + 4);
       if (gold[row] == Head.NO_LABEL) {
@@ -206,15 +206,15 @@ class GradientsTest {
     SplittableRandom random = new SplittableRandom(7);
     Layer layer =
         new Bidirectional(new SimpleRnn(2).returnSequences(true)).build("layer", 3, random);
-    PackedBatch x = Samples.batch(new int[] {3, 2}, 3, random);
+    SequenceBatch x = Samples.batch(new int[] {3, 2}, 3, random);
     for (boolean backward : List.of(false, true)) {
       Gradients gradients = new Gradients(layer.parameters());
-      Layer.Forward forward = layer.forward(x, Samples.training(7));
+      Layer.Output output = layer.forward(x, Samples.training(7));
       FMatrixRMaj dY = new FMatrixRMaj(5, 4);
       for (int row = 0; row < 5; row++) {
         dY.set(row, backward ? 2 : 0, 1);
       }
-      forward.backward().backward(dY, gradients);
+      output.backprop().apply(dY, gradients);
       for (Parameter parameter : layer.parameters()) {
         double norm = norm(gradients.of(parameter).data);
         if (parameter.name().contains(".backward.") == backward) {
@@ -337,28 +337,28 @@ class GradientsTest {
     return Samples.randomized(spec.apply(units).build("layer", INPUT_DIM, random), 0.8f, random);
   }
 
-  private static PackedBatch input(SplittableRandom random) {
+  private static SequenceBatch input(SplittableRandom random) {
     int[] lengths = Samples.lengths(2 + random.nextInt(4), 2 + random.nextInt(5), random);
     return Samples.batch(lengths, INPUT_DIM, random);
   }
 
   /** The loss is the sum of the output's elements, each times a fixed random number. */
-  private static void check(String what, Layer layer, PackedBatch x, long seed) {
+  private static void check(String what, Layer layer, SequenceBatch x, long seed) {
     Gradients gradients = new Gradients(layer.parameters());
-    Layer.Forward forward = layer.forward(x, Samples.training(seed));
-    FMatrixRMaj y = forward.output().values();
+    Layer.Output output = layer.forward(x, Samples.training(seed));
+    FMatrixRMaj y = output.y().values();
     FMatrixRMaj factors =
         Initializers.uniform(y.numRows, y.numCols, 1, new SplittableRandom(seed + 1000));
-    FMatrixRMaj dX = forward.backward().backward(factors.copy(), gradients).copy();
+    FMatrixRMaj dX = output.backprop().apply(factors.copy(), gradients).copy();
     Workspace workspace = Samples.poisoned();
     DoubleSupplier loss =
         () -> {
           workspace.reset();
-          Pass pass = Pass.training(Kernels.best(), workspace, seed);
-          float[] output = layer.forward(x, pass).output().values().data;
+          PassContext pass = PassContext.training(Ops.best(), workspace, seed);
+          float[] moved = layer.forward(x, pass).y().values().data;
           double sum = 0;
           for (int i = 0; i < factors.data.length; i++) {
-            sum += (double) output[i] * factors.data[i];
+            sum += (double) moved[i] * factors.data[i];
           }
           return sum;
         };
@@ -368,7 +368,7 @@ class GradientsTest {
   private static void check(
       String what,
       List<Parameter> parameters,
-      PackedBatch x,
+      SequenceBatch x,
       DoubleSupplier loss,
       Gradients gradients,
       FMatrixRMaj dX) {

@@ -39,17 +39,17 @@ class LanguageModelTest {
         }
       }
     }
-    PackedBatch batch = PackedBatch.of(states);
+    SequenceBatch batch = SequenceBatch.of(states);
     Head.Loss loss = model.loss(batch, rows(batch.packing(), words), 1, Samples.training(1));
     assertThat(loss.sum()).isCloseTo(expected, within(1e-3));
   }
 
   @Test
   void singleWordHasNoLoss() {
-    PackedBatch batch = Samples.batch(new int[] {1, 1, 1}, 2 * HIDDEN, random);
+    SequenceBatch batch = Samples.batch(new int[] {1, 1, 1}, 2 * HIDDEN, random);
     Gradients gradients = new Gradients(model.parameters());
     Head.Loss loss = model.loss(batch, new int[] {0, 1, 2}, 1, Samples.training(1));
-    FMatrixRMaj dX = loss.backward().backward(new FMatrixRMaj(0, 0), gradients);
+    FMatrixRMaj dX = loss.backprop().apply(new FMatrixRMaj(0, 0), gradients);
     assertThat(loss.sum()).isZero();
     assertThat(Arrays.copyOf(dX.data, 3 * 2 * HIDDEN)).containsOnly(0);
     for (Parameter parameter : model.parameters()) {
@@ -61,14 +61,14 @@ class LanguageModelTest {
   @Test
   void statesAtTheEndsHaveNoGradient() {
     Packing packing = Packing.of(new int[] {3, 2});
-    PackedBatch batch =
-        new PackedBatch(packing, Initializers.uniform(packing.tokens(), 2 * HIDDEN, 1, random));
+    SequenceBatch batch =
+        new SequenceBatch(packing, Initializers.uniform(packing.tokens(), 2 * HIDDEN, 1, random));
     Gradients gradients = new Gradients(model.parameters());
     FMatrixRMaj dX =
         model
             .loss(batch, new int[] {1, 2, 3, 4, 0}, 1, Samples.training(1))
-            .backward()
-            .backward(new FMatrixRMaj(0, 0), gradients);
+            .backprop()
+            .apply(new FMatrixRMaj(0, 0), gradients);
     for (int i = 0; i < packing.sequences(); i++) {
       for (int t = 0; t < packing.length(i); t++) {
         int at = packing.row(i, t) * 2 * HIDDEN;

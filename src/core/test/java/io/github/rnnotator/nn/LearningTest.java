@@ -2,8 +2,7 @@ package io.github.rnnotator.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -56,7 +55,7 @@ class LearningTest {
   }
 
   private static final class Tagger {
-    private final Kernel kernel = Kernels.best();
+    private final Ops ops = Ops.best();
     private final Workspace workspace = new Workspace();
     private final Sequential network;
     private final SoftmaxHead head;
@@ -71,18 +70,18 @@ class LearningTest {
 
     void train(int steps) {
       SplittableRandom random = new SplittableRandom(3);
-      Optimizer optimizer = new Optimizer(new Optimizer.Adam(), parameters, kernel);
+      Optimizer optimizer = new Optimizer(new Optimizer.Adam(), parameters, ops);
       Gradients gradients = new Gradients(parameters);
       for (int step = 0; step < steps; step++) {
         Example batch = Example.random(random);
         gradients.clear();
         workspace.reset();
-        Pass pass = Pass.training(kernel, workspace, step);
-        Layer.Forward forward = network.forward(batch.x, pass);
-        Head.Loss loss = head.loss(forward.output(), batch.gold, 1f / batch.gold.length, pass);
-        FMatrixRMaj d = loss.backward().backward(new FMatrixRMaj(0, 0), gradients);
-        forward.backward().backward(d, gradients);
-        optimizer.step(gradients, (float) Math.min(1, 1 / gradients.norm(kernel)), 0.01f);
+        PassContext pass = PassContext.training(ops, workspace, step);
+        Layer.Output output = network.forward(batch.x, pass);
+        Head.Loss loss = head.loss(output.y(), batch.gold, 1f / batch.gold.length, pass);
+        FMatrixRMaj d = loss.backprop().apply(new FMatrixRMaj(0, 0), gradients);
+        output.backprop().apply(d, gradients);
+        optimizer.step(gradients, (float) Math.min(1, 1 / gradients.norm(ops)), 0.01f);
       }
     }
 
@@ -93,8 +92,8 @@ class LearningTest {
       for (int i = 0; i < 20; i++) {
         Example batch = Example.random(random);
         workspace.reset();
-        Pass pass = Pass.inference(kernel, workspace);
-        int[] labels = head.decode(network.forward(batch.x, pass).output(), pass).labels();
+        PassContext pass = PassContext.inference(ops, workspace);
+        int[] labels = head.decode(network.forward(batch.x, pass).y(), pass).labels();
         for (int row = 0; row < labels.length; row++) {
           right += labels[row] == batch.gold[row] ? 1 : 0;
         }
@@ -105,7 +104,7 @@ class LearningTest {
   }
 
   /** Sentences of one-hot words with their tags. */
-  private record Example(PackedBatch x, int[] gold) {
+  private record Example(SequenceBatch x, int[] gold) {
     static Example random(SplittableRandom random) {
       int[] lengths = Samples.lengths(16, 10, random);
       Packing packing = Packing.of(lengths);
@@ -122,7 +121,7 @@ class LearningTest {
           gold[row] = words[t] == words[t + 2] ? 1 : 0;
         }
       }
-      return new Example(new PackedBatch(packing, x), gold);
+      return new Example(new SequenceBatch(packing, x), gold);
     }
   }
 
@@ -146,20 +145,20 @@ class LearningTest {
    * the others are identical.
    */
   private static double accuracyInCycles(Head head) {
-    Kernel kernel = Kernels.best();
-    Optimizer optimizer = new Optimizer(new Optimizer.Adam(), head.parameters(), kernel);
+    Ops ops = Ops.best();
+    Optimizer optimizer = new Optimizer(new Optimizer.Adam(), head.parameters(), ops);
     Gradients gradients = new Gradients(head.parameters());
     SplittableRandom random = new SplittableRandom(6);
     for (int step = 0; step < 300; step++) {
       Example batch = cycles(random);
       gradients.clear();
-      Pass pass = Pass.training(kernel, new Workspace(), step);
+      PassContext pass = PassContext.training(ops, new Workspace(), step);
       Head.Loss loss = head.loss(batch.x, batch.gold, 1f / batch.gold.length, pass);
-      loss.backward().backward(new FMatrixRMaj(0, 0), gradients);
+      loss.backprop().apply(new FMatrixRMaj(0, 0), gradients);
       optimizer.step(gradients, 1, 0.05f);
     }
     Example test = cycles(random);
-    Pass pass = Pass.inference(kernel, new Workspace());
+    PassContext pass = PassContext.inference(ops, new Workspace());
     int[] labels = head.decode(test.x, pass).labels();
     int right = 0;
     for (int row = 0; row < labels.length; row++) {
@@ -185,6 +184,6 @@ class LearningTest {
         x.set(row, t == told ? gold[row] : 3, 1);
       }
     }
-    return new Example(new PackedBatch(packing, x), gold);
+    return new Example(new SequenceBatch(packing, x), gold);
   }
 }

@@ -3,8 +3,8 @@ package io.github.rnnotator.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rnnotator.kernel.Kernels;
-import io.github.rnnotator.kernel.Parallel;
+import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.ops.Parallel;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ class OptimizerTest {
   @ParameterizedTest
   @MethodSource("rules")
   void stepsMatchThePaper(Optimizer.Rule rule) {
-    Optimizer optimizer = new Optimizer(rule, parameters, Kernels.best());
+    Optimizer optimizer = new Optimizer(rule, parameters, Ops.best());
     Element[] denseElements = elements(dense);
     Element[] tableElements = elements(table);
     for (int step = 1; step <= STEPS; step++) {
@@ -61,7 +61,7 @@ class OptimizerTest {
   @ParameterizedTest
   @MethodSource("rules")
   void absentRowsKeepTheirWeightsAndMoments(Optimizer.Rule rule) {
-    Optimizer optimizer = new Optimizer(rule, parameters, Kernels.best());
+    Optimizer optimizer = new Optimizer(rule, parameters, Ops.best());
     optimizer.step(gradients(1, random), 1, 0.1f);
     var before =
         optimizer.state().entrySet().stream()
@@ -92,13 +92,13 @@ class OptimizerTest {
   @ParameterizedTest
   @MethodSource("rules")
   void resumedRunEqualsUninterruptedRun(Optimizer.Rule rule) {
-    Optimizer optimizer = new Optimizer(rule, parameters, Kernels.best());
+    Optimizer optimizer = new Optimizer(rule, parameters, Ops.best());
     optimizer.step(gradients(1, new SplittableRandom(7)), 1, 0.1f);
     List<Parameter> copies =
         List.of(
             Parameter.dense("dense", dense.value().copy()),
             Parameter.table("table", table.value().copy()));
-    Optimizer resumed = new Optimizer(rule, copies, Kernels.best());
+    Optimizer resumed = new Optimizer(rule, copies, Ops.best());
     resumed
         .state()
         .forEach(
@@ -120,7 +120,7 @@ class OptimizerTest {
     gradients.of(dense).data[0] = 1e-3f;
     gradients.of(dense).data[1] = -500;
     float[] before = dense.value().data.clone();
-    new Optimizer(new Optimizer.Adam(), parameters, Kernels.best()).step(gradients, 1, 0.01f);
+    new Optimizer(new Optimizer.Adam(), parameters, Ops.best()).step(gradients, 1, 0.01f);
     assertThat(dense.value().data[0] - before[0]).isCloseTo(-0.01f, within(1e-5f));
     assertThat(dense.value().data[1] - before[1]).isCloseTo(0.01f, within(1e-5f));
     assertThat(dense.value().data[2]).isEqualTo(before[2]);
@@ -143,13 +143,13 @@ class OptimizerTest {
       }
     }
     Gradients total = first;
-    double norm = total.add(List.of(second), Kernels.best(), Parallel.NONE);
+    double norm = total.add(List.of(second), Ops.best(), Parallel.NONE);
     double squares = 0;
     for (double value : sum) {
       squares += value * value;
     }
     assertThat(norm).isCloseTo(Math.sqrt(squares), within(1e-5));
-    assertThat(total.norm(Kernels.best())).isEqualTo(norm);
+    assertThat(total.norm(Ops.best())).isEqualTo(norm);
     for (int i = 0; i < ROWS * COLS; i++) {
       assertThat((double) total.of(dense).data[i]).isCloseTo(sum[i], within(1e-6));
     }
@@ -161,7 +161,7 @@ class OptimizerTest {
       }
     }
     total.clear();
-    assertThat(total.norm(Kernels.best())).isZero();
+    assertThat(total.norm(Ops.best())).isZero();
     assertThat(total.ofTable(table).size()).isZero();
   }
 

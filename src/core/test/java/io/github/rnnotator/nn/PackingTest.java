@@ -76,7 +76,7 @@ class PackingTest {
         }
       }
     }
-    PackedBatch batch = PackedBatch.of(tensor);
+    SequenceBatch batch = SequenceBatch.of(tensor);
     assertThat(batch.values().numRows).isEqualTo(batch.packing().tokens());
     assertThat(Arrays.deepEquals(batch.toTensor(), tensor)).isTrue();
   }
@@ -125,7 +125,7 @@ class PackingTest {
   @Example
   void rowsMustFitThePacking() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new PackedBatch(Packing.of(2, 1), new FMatrixRMaj(4, 5)))
+        .isThrownBy(() -> new SequenceBatch(Packing.of(2, 1), new FMatrixRMaj(4, 5)))
         .withMessage("a batch of 3 tokens needs as many rows, found [4 x 5]");
   }
 
@@ -133,7 +133,7 @@ class PackingTest {
   void vectorsOfDifferentLengthsAreRefused() {
     for (float[] odd : new float[][] {{1}, {1, 2, 3}}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> PackedBatch.of(new float[][][] {{{1, 2}}, {{1, 2}, odd}}))
+          .isThrownBy(() -> SequenceBatch.of(new float[][][] {{{1, 2}}, {{1, 2}, odd}}))
           .withMessage("sequence 1, timestep 1 has a vector of length %d, expected 2", odd.length);
     }
   }
@@ -146,7 +146,7 @@ class PackingTest {
   @Example
   void emptyBatchIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PackedBatch.of(new float[0][][]))
+        .isThrownBy(() -> SequenceBatch.of(new float[0][][]))
         .withMessageContaining("empty batch");
   }
 }

@@ -48,17 +48,17 @@ class ReferenceCellsTest {
     ReferenceWeights weights =
         new ReferenceWeights(spec.cell().gates(), inputDim, spec.units(), layer.parameters());
     ReferenceCell cell = REFERENCES.get(kind(spec)).apply(weights);
-    PackedBatch x = Samples.batch(lengths, inputDim, random);
-    PackedBatch dY = Samples.batch(lengths, spec.units(), random);
+    SequenceBatch x = Samples.batch(lengths, inputDim, random);
+    SequenceBatch dY = Samples.batch(lengths, spec.units(), random);
     Gradients gradients = new Gradients(layer.parameters());
 
-    Layer.Forward forward = layer.forward(x, Samples.training(1));
-    float[][][] y = forward.output().toTensor();
-    float[][][] inferred = layer.forward(x, Samples.inference()).output().toTensor();
-    FMatrixRMaj dX = forward.backward().backward(dY.values().copy(), gradients);
+    Layer.Output output = layer.forward(x, Samples.training(1));
+    float[][][] y = output.y().toTensor();
+    float[][][] inferred = layer.forward(x, Samples.inference()).y().toTensor();
+    FMatrixRMaj dX = output.backprop().apply(dY.values().copy(), gradients);
 
     assertThat(inferred).as(what).isDeepEqualTo(y);
-    float[][][] dInputs = new PackedBatch(x.packing(), dX).toTensor();
+    float[][][] dInputs = new SequenceBatch(x.packing(), dX).toTensor();
     for (int i = 0; i < lengths.length; i++) {
       close(what + " y", y[i], inOrder(cell.forward(read(x, i, direction)), direction), 3e-6f);
       close(
@@ -82,7 +82,7 @@ class ReferenceCellsTest {
   }
 
   /** A sequence of a batch, in the order in which the direction reads it. */
-  private static double[][] read(PackedBatch batch, int sequence, Direction direction) {
+  private static double[][] read(SequenceBatch batch, int sequence, Direction direction) {
     double[][] rows =
         Arrays.stream(batch.toTensor()[sequence])
             .map(row -> Samples.doubles(row))

@@ -1,6 +1,6 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.ops.Ops;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,9 +23,9 @@ final class Samples {
   }
 
   /** Sequences of these lengths with vectors in +-1. */
-  static PackedBatch batch(int[] lengths, int dim, SplittableRandom random) {
+  static SequenceBatch batch(int[] lengths, int dim, SplittableRandom random) {
     Packing packing = Packing.of(lengths);
-    return new PackedBatch(packing, Initializers.uniform(packing.tokens(), dim, 1, random));
+    return new SequenceBatch(packing, Initializers.uniform(packing.tokens(), dim, 1, random));
   }
 
   /** The same as a tensor {@code (batch, timesteps, dim)}. */
@@ -77,11 +77,11 @@ final class Samples {
     return workspace;
   }
 
-  static Pass inference() {
-    return Pass.inference(Kernels.best(), poisoned());
+  static PassContext inference() {
+    return PassContext.inference(Ops.best(), poisoned());
   }
 
-  static Pass training(long seed) {
-    return Pass.training(Kernels.best(), poisoned(), seed);
+  static PassContext training(long seed) {
+    return PassContext.training(Ops.best(), poisoned(), seed);
   }
 }

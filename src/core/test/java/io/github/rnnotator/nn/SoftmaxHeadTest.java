@@ -19,7 +19,7 @@ class SoftmaxHeadTest {
   private static final int LABELS = 5;
 
   private final SplittableRandom random = new SplittableRandom(1);
-  private final PackedBatch x = Samples.batch(new int[] {3, 1, 4}, DIM, random);
+  private final SequenceBatch x = Samples.batch(new int[] {3, 1, 4}, DIM, random);
 
   @ParameterizedTest
   @ValueSource(floats = {0, 0.1f, 0.9f})
@@ -62,7 +62,7 @@ class SoftmaxHeadTest {
   @ValueSource(ints = {1, 2, 7, 625, 1000})
   void nBestMatchesEnumeration(int n) {
     SoftmaxHead head = head(0);
-    PackedBatch sentence = Samples.batch(new int[] {4}, DIM, random);
+    SequenceBatch sentence = Samples.batch(new int[] {4}, DIM, random);
     double[][] p = new double[4][];
     for (int t = 0; t < 4; t++) {
       p[t] = probabilities(head, sentence, t);
@@ -97,9 +97,9 @@ class SoftmaxHeadTest {
   void nBestOfBatchKeepsItsOrder() {
     SoftmaxHead head = head(0);
     float[][][] tensor = Samples.tensor(new int[] {3, 1, 4}, DIM, random);
-    List<List<Head.Ranked>> together = head.nBest(PackedBatch.of(tensor), 3, Samples.inference());
+    List<List<Head.Ranked>> together = head.nBest(SequenceBatch.of(tensor), 3, Samples.inference());
     for (int i = 0; i < tensor.length; i++) {
-      PackedBatch alone = PackedBatch.of(new float[][][] {tensor[i]});
+      SequenceBatch alone = SequenceBatch.of(new float[][][] {tensor[i]});
       assertThat(together.get(i))
           .usingRecursiveComparison()
           .isEqualTo(head.nBest(alone, 3, Samples.inference()).get(0));
@@ -147,7 +147,7 @@ class SoftmaxHeadTest {
     return probabilities(head, x, row);
   }
 
-  private static double[] probabilities(SoftmaxHead head, PackedBatch batch, int row) {
+  private static double[] probabilities(SoftmaxHead head, SequenceBatch batch, int row) {
     FMatrixRMaj w = Samples.parameter(head.parameters(), "head.kernel").value();
     FMatrixRMaj b = Samples.parameter(head.parameters(), "head.bias").value();
     double[] p = new double[LABELS];

@@ -3,7 +3,7 @@ package io.github.rnnotator.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.ops.Ops;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class WeightAverageTest {
   @ParameterizedTest
   @ValueSource(floats = {0, 0.5f, 0.9f, 0.999f})
   void lazyRowsEqualDenseAveraging(float decay) {
-    WeightAverage average = new WeightAverage(decay, parameters, Kernels.best());
+    WeightAverage average = new WeightAverage(decay, parameters, Ops.best());
     double[][] expected = new double[2][];
     for (int p = 0; p < 2; p++) {
       expected[p] = new double[ROWS * COLS];
@@ -53,7 +53,7 @@ class WeightAverageTest {
 
   @Test
   void averagingKeepsTheWeights() {
-    WeightAverage average = new WeightAverage(0.9f, parameters, Kernels.best());
+    WeightAverage average = new WeightAverage(0.9f, parameters, Ops.best());
     change(parameters, gradients, average, random);
     float[] weights = parameters.get(0).value().data.clone();
     average.copyTo(parameters(random));
@@ -62,14 +62,14 @@ class WeightAverageTest {
 
   @Test
   void resumedAverageEqualsUninterruptedBitForBit() {
-    WeightAverage average = new WeightAverage(0.95f, parameters, Kernels.best());
+    WeightAverage average = new WeightAverage(0.95f, parameters, Ops.best());
     // Enough steps that a sum over all of them loses digits that a sum since the resume keeps.
     int steps = 1_000_000;
     for (int step = 0; step < steps; step++) {
       step(average, gradients, () -> {});
     }
     List<Parameter> others = copies(parameters);
-    WeightAverage resumed = new WeightAverage(0.95f, others, Kernels.best());
+    WeightAverage resumed = new WeightAverage(0.95f, others, Ops.best());
     var saved = average.state();
     resumed
         .state()

@@ -3,8 +3,7 @@ package io.github.rnnotator.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.ops.Ops;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -17,8 +16,8 @@ class WorkspaceTest {
   private static final int DIM = 64;
 
   // The Vector API puts its vectors on the heap until it is compiled.
-  private final Kernel kernel = Kernels.plain();
-  private final PackedWeights weights = new PackedWeights(kernel);
+  private final Ops ops = Ops.scalar();
+  private final PackedWeights weights = new PackedWeights(ops);
   private final Workspace workspace = new Workspace();
 
   @Test
@@ -69,7 +68,7 @@ class WorkspaceTest {
     Gradients gradients =
         new Gradients(
             Stream.of(network.parameters(), head.parameters()).flatMap(List::stream).toList());
-    PackedBatch x = Samples.batch(Samples.lengths(20, 20, random), DIM, random);
+    SequenceBatch x = Samples.batch(Samples.lengths(20, 20, random), DIM, random);
     int[] gold = new int[x.packing().tokens()];
 
     long first = allocated(() -> pass(network, head, x, gold, gradients));
@@ -83,15 +82,13 @@ class WorkspaceTest {
     assertThat(second).isLessThan(first - 20 * matrix * Float.BYTES).isLessThan(first / 4);
   }
 
-  private void pass(Layer network, Head head, PackedBatch x, int[] gold, Gradients gradients) {
+  private void pass(Layer network, Head head, SequenceBatch x, int[] gold, Gradients gradients) {
     workspace.reset();
     weights.expire();
-    Pass pass = Pass.training(kernel, workspace, 1, weights);
-    Layer.Forward forward = network.forward(x, pass);
-    Head.Loss loss = head.loss(forward.output(), gold, 1, pass);
-    forward
-        .backward()
-        .backward(loss.backward().backward(new FMatrixRMaj(0, 0), gradients), gradients);
+    PassContext pass = PassContext.training(ops, workspace, 1, weights);
+    Layer.Output output = network.forward(x, pass);
+    Head.Loss loss = head.loss(output.y(), gold, 1, pass);
+    output.backprop().apply(loss.backprop().apply(new FMatrixRMaj(0, 0), gradients), gradients);
   }
 
   private static long allocated(Runnable task) {

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.rnnotator.embed.EmbedConfig.Characters;
 import io.github.rnnotator.embed.TokenEncoder;
 import io.github.rnnotator.embed.WordVectors;
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.Activation;
 import io.github.rnnotator.nn.Bidirectional;
 import io.github.rnnotator.nn.CellKind;
@@ -17,9 +15,10 @@ import io.github.rnnotator.nn.Dense;
 import io.github.rnnotator.nn.Gru;
 import io.github.rnnotator.nn.Lstm;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.HeadConfig.Kind;
 import io.github.rnnotator.tagger.HeadConfig.Pooling;
 import io.github.rnnotator.text.Label;
@@ -72,9 +71,8 @@ class DocumentHeadTest {
       System.arraycopy(
           ours.get(i).value().data, 0, textbook.get(i).value().data, 0, ours.get(i).size());
     }
-    Pass pass = Pass.inference(Kernels.best(), new Workspace());
-    float[][][] expected =
-        network.forward(embed.forward(TEXTS, pass).output(), pass).output().toTensor();
+    PassContext pass = PassContext.inference(Ops.best(), new Workspace());
+    float[][][] expected = network.forward(embed.forward(TEXTS, pass).y(), pass).y().toTensor();
     Tagger tagger = new Tagger(model);
     for (int i = 0; i < TEXTS.size(); i++) {
       assertThat(expected[i]).hasDimensions(1, 2);
@@ -138,24 +136,24 @@ class DocumentHeadTest {
 
   @ParameterizedTest
   @EnumSource(Pooling.class)
-  void labelsDoNotDependOnKernelCacheOrCompany(Pooling pooling) {
+  void labelsDoNotDependOnOpsCacheOrCompany(Pooling pooling) {
     TaggerModel model = TinyTexts.untrained(TinyTexts.config(pooling, true), 2);
     List<TaggedSentence> expected = new ArrayList<>();
     for (Sentence text : TEXTS) {
-      expected.add(new Tagger(model, Kernels.best(), 0).tag(text));
+      expected.add(new Tagger(model, Ops.best(), 0).tag(text));
     }
     assertThat(expected.stream().map(t -> t.label("label").name()))
         .contains("ham")
         .contains("spam");
-    for (Kernel kernel : List.of(Kernels.best(), Kernels.plain())) {
+    for (Ops ops : List.of(Ops.best(), Ops.scalar())) {
       for (int forms : new int[] {0, 5, Tagger.CACHED_FORMS}) {
-        Tagger tagger = new Tagger(model, kernel, forms);
+        Tagger tagger = new Tagger(model, ops, forms);
         for (int size : new int[] {1, 7, TEXTS.size(), TEXTS.size()}) {
           List<TaggedSentence> actual = new ArrayList<>();
           for (int from = 0; from < TEXTS.size(); from += size) {
             actual.addAll(tagger.tag(TEXTS.subList(from, Math.min(TEXTS.size(), from + size))));
           }
-          assertThat(actual).as("%s, %d forms, %d", kernel.name(), forms, size).isEqualTo(expected);
+          assertThat(actual).as("%s, %d forms, %d", ops.name(), forms, size).isEqualTo(expected);
         }
         assertThat(tagger.tagDocuments(List.of(TEXTS))).containsExactly(expected);
       }

@@ -3,13 +3,13 @@ package io.github.rnnotator.tagger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.CrfHead;
 import io.github.rnnotator.nn.Head;
-import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
@@ -144,8 +144,8 @@ class LabelsTest {
         }
       }
     }
-    PackedBatch x = PackedBatch.of(tensor);
-    Head.Decoded decoded = head.decode(x, Pass.inference(Kernels.best(), new Workspace()));
+    SequenceBatch x = SequenceBatch.of(tensor);
+    Head.Decoded decoded = head.decode(x, PassContext.inference(Ops.best(), new Workspace()));
     for (int i = 0; i < tensor.length; i++) {
       List<String> tags = new ArrayList<>();
       for (int t = 0; t < tensor[i].length; t++) {

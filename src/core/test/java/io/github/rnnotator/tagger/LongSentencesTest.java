@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.embed.EmbedConfig.Characters;
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.CellKind;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.HeadConfig.Pooling;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
@@ -45,7 +44,7 @@ class LongSentencesTest {
 
   /** Returns the network's output for the sentence as one sequence. */
   private static TagSequence readWhole(TaggerModel model, Sentence sentence) {
-    Pass pass = Pass.inference(Kernels.best(), new Workspace());
+    PassContext pass = PassContext.inference(Ops.best(), new Workspace());
     return new Predictor(model.network(), null)
         .tag(List.of(List.of(sentence)), pass)
         .get(0)
@@ -143,7 +142,7 @@ class LongSentencesTest {
     Tagger tagger = new Tagger(model);
     for (int size : new int[] {Stretches.LONGEST, 5001}) {
       Sentence text = sentence(size);
-      Pass pass = Pass.inference(Kernels.best(), new Workspace());
+      PassContext pass = PassContext.inference(Ops.best(), new Workspace());
       Label whole =
           new Predictor(model.network(), null)
               .tag(List.of(List.of(text)), pass)
@@ -158,8 +157,8 @@ class LongSentencesTest {
 
   @Test
   void aSharedTaggerGivesMemoryBack() {
-    Kernel kernel = Kernels.best();
-    Tagger tagger = new Tagger(model(TinyTaggers.crf(TagScheme.IOBES)), kernel);
+    Ops ops = Ops.best();
+    Tagger tagger = new Tagger(model(TinyTaggers.crf(TagScheme.IOBES)), ops);
     tagger.tag(sentence(10));
     long before = used();
     TaggedSentence tagged = tagger.tag(sentence(300_000));

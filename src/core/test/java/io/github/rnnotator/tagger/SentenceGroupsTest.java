@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.embed.EmbedConfig.Characters;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
@@ -124,7 +124,7 @@ class SentenceGroupsTest {
     }
     documents.add(4, List.of());
     List<List<TaggedSentence>> together = new Tagger(model).tagDocuments(documents);
-    Tagger uncached = new Tagger(model, Kernels.best(), 0);
+    Tagger uncached = new Tagger(model, Ops.best(), 0);
     for (int i = 0; i < documents.size(); i++) {
       assertThat(together.get(i)).isEqualTo(uncached.tagDocument(documents.get(i)));
     }
@@ -170,7 +170,7 @@ class SentenceGroupsTest {
 
   private static double train(
       TaggerModel model, List<List<TaggedSentence>> batch, Gradients gradients) {
-    Pass pass = Pass.training(Kernels.best(), new Workspace(), 9);
+    PassContext pass = PassContext.training(Ops.best(), new Workspace(), 9);
     return new TrainingLoss(model.network(), model.config(), TrainingOptions.NONE)
         .addGradients(batch, 1, pass, gradients);
   }

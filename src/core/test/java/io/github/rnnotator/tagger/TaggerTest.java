@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.embed.EmbedConfig.Characters;
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
@@ -67,18 +66,18 @@ class TaggerTest {
 
   @ParameterizedTest
   @EnumSource(CellKind.class)
-  void tagsDoNotDependOnTheKernelOrTheCache(CellKind cell) {
+  void tagsDoNotDependOnTheOpsOrTheCache(CellKind cell) {
     TaggerModel model = tagger(cell, Characters.Kind.values()[cell.ordinal()]).model();
-    List<TaggedSentence> expected = new Tagger(model, Kernels.best(), 0).tag(SENTENCES);
-    for (Kernel kernel : List.of(Kernels.best(), Kernels.plain())) {
+    List<TaggedSentence> expected = new Tagger(model, Ops.best(), 0).tag(SENTENCES);
+    for (Ops ops : List.of(Ops.best(), Ops.scalar())) {
       // No cache, one that evicts all the time, one that holds every word.
       for (int forms : new int[] {0, 5, Tagger.CACHED_FORMS}) {
-        Tagger tagger = new Tagger(model, kernel, forms);
+        Tagger tagger = new Tagger(model, ops, forms);
         // Twice, so that the words are cached.
         for (int round = 0; round < 2; round++) {
           List<TaggedSentence> actual = tagger.tag(SENTENCES);
           for (int i = 0; i < actual.size(); i++) {
-            same(actual.get(i), expected.get(i), kernel.name() + ", " + forms + " forms, " + i);
+            same(actual.get(i), expected.get(i), ops.name() + ", " + forms + " forms, " + i);
           }
         }
       }
@@ -117,9 +116,9 @@ class TaggerTest {
       TaggerModel model = TinyTaggers.untrained(config, corpus, 1, 3);
       List<TaggedSentence> expected = new ArrayList<>();
       for (Sentence sentence : sentences) {
-        expected.add(new Tagger(model, Kernels.best(), 0).tag(sentence));
+        expected.add(new Tagger(model, Ops.best(), 0).tag(sentence));
       }
-      Tagger cached = new Tagger(model, Kernels.best(), 50);
+      Tagger cached = new Tagger(model, Ops.best(), 50);
       assertThat(cached.tag(sentences)).as("%s", config).isEqualTo(expected);
       assertThat(cached.tag(sentences)).as("%s", config).isEqualTo(expected);
     }

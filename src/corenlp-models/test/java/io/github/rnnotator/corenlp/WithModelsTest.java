@@ -16,8 +16,8 @@ import edu.stanford.nlp.sentiment.SentimentCoreAnnotations;
 import edu.stanford.nlp.trees.TreeCoreAnnotations;
 import edu.stanford.nlp.util.CoreMap;
 import io.github.rnnotator.embed.EmbedConfig;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
@@ -102,9 +102,7 @@ class WithModelsTest {
             .average(0f)
             .seed(1);
     return JointTagger.write(
-        new Trainer(config, training, Kernels.best(), 2, event -> {})
-            .train(gold, gold, null)
-            .model(),
+        new Trainer(config, training, Ops.best(), 2, event -> {}).train(gold, gold, null).model(),
         folder.resolve("learned.rnn"));
   }
 

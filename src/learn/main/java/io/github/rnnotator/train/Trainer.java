@@ -7,15 +7,15 @@ import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.eval.WholeText;
-import io.github.rnnotator.kernel.Kernel;
-import io.github.rnnotator.kernel.Parallel;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Optimizer;
 import io.github.rnnotator.nn.PackedWeights;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.WeightAverage;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.ops.Parallel;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.ModelFormatException;
@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trainer {
   private final TaggerConfig config;
   private final TrainingConfig training;
-  private final Kernel kernel;
+  private final Ops ops;
   private final int threads;
   private final Consumer<TrainingEvent> listener;
   private final @Nullable WordVectors vectors;
@@ -70,10 +70,10 @@ public final class Trainer {
   public Trainer(
       TaggerConfig config,
       TrainingConfig training,
-      Kernel kernel,
+      Ops ops,
       int threads,
       Consumer<TrainingEvent> listener) {
-    this(config, training, null, kernel, threads, listener);
+    this(config, training, null, ops, threads, listener);
   }
 
   /**
@@ -87,13 +87,13 @@ public final class Trainer {
       TaggerConfig config,
       TrainingConfig training,
       @Nullable WordVectors vectors,
-      Kernel kernel,
+      Ops ops,
       int threads,
       Consumer<TrainingEvent> listener) {
     this.config = config;
     this.training = training;
     this.vectors = vectors;
-    this.kernel = kernel;
+    this.ops = ops;
     this.threads = threads;
     this.listener = listener;
     this.start = null;
@@ -103,7 +103,7 @@ public final class Trainer {
     this.config = other.config;
     this.training = other.training;
     this.vectors = start.vocabularies().vectors();
-    this.kernel = other.kernel;
+    this.ops = other.ops;
     this.threads = other.threads;
     this.listener = other.listener;
     this.start = start;
@@ -259,7 +259,7 @@ public final class Trainer {
     private final TaggerModel best;
     private final Optimizer optimizer;
     private final WeightAverage average;
-    private final PackedWeights packed = new PackedWeights(kernel);
+    private final PackedWeights packed = new PackedWeights(ops);
     private final List<Gradients> parts = new ArrayList<>();
     private final List<Workspace> workspaces = new ArrayList<>();
     private final Map<String, Measure> measures = HeadMeasures.of(config);
@@ -323,8 +323,8 @@ public final class Trainer {
       this.averaged = create(vocabularies, labels);
       this.best = create(vocabularies, labels);
       this.parameters = trained(model);
-      this.optimizer = new Optimizer(training.rule(), parameters, kernel);
-      this.average = new WeightAverage(training.average(), parameters, kernel);
+      this.optimizer = new Optimizer(training.rule(), parameters, ops);
+      this.average = new WeightAverage(training.average(), parameters, ops);
       this.batches = new int[training.epochs()];
       if (config.group() == 0) {
         Arrays.fill(batches, Batches.count(groups(1).size(), training.batch()));
@@ -479,7 +479,7 @@ public final class Trainer {
     /** Stops the run at the first parameter with a non-finite weight. */
     private void requireNumbers(int epoch, long step) {
       for (Parameter parameter : parameters) {
-        if (!Double.isFinite(kernel.sumOfSquares(parameter.value().data, 0, parameter.size()))) {
+        if (!Double.isFinite(ops.sumOfSquares(parameter.value().data, 0, parameter.size()))) {
           throw new DivergedException("a weight of " + parameter.name(), epoch, step);
         }
       }
@@ -500,7 +500,7 @@ public final class Trainer {
         loss += get(part);
       }
       Gradients total = parts.get(0);
-      double norm = total.add(parts.subList(1, shards.size()), kernel, parallel);
+      double norm = total.add(parts.subList(1, shards.size()), ops, parallel);
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
         throw diverged(total, epoch, optimizer.step() + 1);
       }
@@ -530,7 +530,7 @@ public final class Trainer {
     private DivergedException diverged(Gradients total, int epoch, long step) {
       requireNumbers(epoch, step);
       for (Parameter parameter : parameters) {
-        if (!Double.isFinite(total.norm(parameter, kernel))) {
+        if (!Double.isFinite(total.norm(parameter, ops))) {
           return new DivergedException("the gradient of " + parameter.name(), epoch, step);
         }
       }
@@ -543,12 +543,12 @@ public final class Trainer {
       Gradients gradients = parts.get(shard);
       gradients.clear();
       long seed = mix(training.seed(), optimizer.step(), shard);
-      Pass pass = Pass.training(kernel, workspace, seed, packed);
+      PassContext pass = PassContext.training(ops, workspace, seed, packed);
       return loss.addGradients(groups, weight, pass, gradients);
     }
 
     private Map<String, HeadScore> scores(TaggerModel candidate) throws InterruptedException {
-      Tagger tagger = new Tagger(candidate, kernel);
+      Tagger tagger = new Tagger(candidate, ops);
       List<Callable<List<List<TaggedSentence>>>> work = new ArrayList<>();
       int part = Math.max(1, (dev.size() + threads - 1) / threads);
       for (int from = 0; from < dev.size(); from += part) {

@@ -2,7 +2,7 @@ package io.github.rnnotator.train;
 
 import io.github.rnnotator.data.PretrainedVectors;
 import io.github.rnnotator.data.Split;
-import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.ops.Ops;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +87,7 @@ public record Training(
       throws IOException, InterruptedException {
     Trainer trainer =
         new Trainer(
-            vectors.config(),
-            recipe.training(),
-            vectors.vectors(),
-            Kernels.best(),
-            threads,
-            listener);
+            vectors.config(), recipe.training(), vectors.vectors(), Ops.best(), threads, listener);
     if (start != null) {
       trainer = trainer.startingFrom(start.model());
     }

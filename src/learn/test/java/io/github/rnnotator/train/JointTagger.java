@@ -2,8 +2,8 @@ package io.github.rnnotator.train;
 
 import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.embed.EmbedConfig;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.Safetensors;
@@ -85,7 +85,7 @@ public final class JointTagger {
             .seed(1);
     try {
       return new Tagger(
-          new Trainer(config, training, Kernels.best(), 2, event -> {})
+          new Trainer(config, training, Ops.best(), 2, event -> {})
               .train(SAMPLE, SAMPLE.subList(0, 8), null)
               .model());
     } catch (IOException | InterruptedException e) {

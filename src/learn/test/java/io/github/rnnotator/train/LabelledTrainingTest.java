@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rnnotator.kernel.Kernels;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.nn.Schedule;
 import io.github.rnnotator.tagger.HeadConfig.Pooling;
 import io.github.rnnotator.tagger.ModelFormatException;
@@ -119,6 +119,6 @@ class LabelledTrainingTest {
             .recurrentDropout(dropout)
             .average(0.9f)
             .seed(5);
-    return new Trainer(config, training, Kernels.best(), threads, listener);
+    return new Trainer(config, training, Ops.best(), threads, listener);
   }
 }

@@ -9,13 +9,13 @@ import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.EmbedConfig.Characters;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordVectors;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.Schedule;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
@@ -253,8 +253,8 @@ class TrainerTest {
     assertThat(same.model().vocabularies().words().size())
         .isGreaterThan(first.model().vocabularies().words().size());
     List<Sentence> text = DEV.stream().map(TaggedSentence::sentence).toList();
-    List<TaggedSentence> expected = new Tagger(first.model(), Kernels.best()).tag(text);
-    assertThat(new Tagger(same.model(), Kernels.best()).tag(text)).isEqualTo(expected);
+    List<TaggedSentence> expected = new Tagger(first.model(), Ops.best()).tag(text);
+    assertThat(new Tagger(same.model(), Ops.best()).tag(text)).isEqualTo(expected);
   }
 
   @Test
@@ -567,7 +567,7 @@ class TrainerTest {
             config,
             training(1, 8, 12, 0, 0.02f, 0, 0.9f),
             pretrained ? builder.build() : null,
-            Kernels.best(),
+            Ops.best(),
             1,
             e -> {});
     Path file = folder.resolve("checkpoint");
@@ -583,7 +583,7 @@ class TrainerTest {
               config,
               training(1, 8, 12, 0, 0.02f, 0, 0.9f),
               builder.build(),
-              Kernels.best(),
+              Ops.best(),
               1,
               e -> {});
       assertThatThrownBy(() -> other.train(train, unseen, going(file)))
@@ -621,12 +621,10 @@ class TrainerTest {
             TRAIN.stream().map(TaggedSentence::sentence).toList(), 8, WordVectors.Type.F16);
     Path whole = folder.resolve("whole");
     Path part = folder.resolve("part");
-    new Trainer(config, noisy(1), vectors, Kernels.best(), 1, e -> {})
-        .train(TRAIN, DEV, fresh(whole));
-    Trainer stopped = new Trainer(config, noisy(1), vectors, Kernels.best(), 1, stopAtEpoch(2));
+    new Trainer(config, noisy(1), vectors, Ops.best(), 1, e -> {}).train(TRAIN, DEV, fresh(whole));
+    Trainer stopped = new Trainer(config, noisy(1), vectors, Ops.best(), 1, stopAtEpoch(2));
     assertThatThrownBy(() -> stopped.train(TRAIN, DEV, fresh(part))).isInstanceOf(Stop.class);
-    new Trainer(config, noisy(1), vectors, Kernels.best(), 2, e -> {})
-        .train(TRAIN, DEV, going(part));
+    new Trainer(config, noisy(1), vectors, Ops.best(), 2, e -> {}).train(TRAIN, DEV, going(part));
     assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
   }
 
@@ -712,7 +710,7 @@ class TrainerTest {
         Network.create(
             config, Vocabularies.of(sentences, config.embed()), Map.of("upos", labels), options, 3);
     Gradients gradients = new Gradients(network.trainedParameters());
-    Pass pass = Pass.training(Kernels.best(), new Workspace(), 9);
+    PassContext pass = PassContext.training(Ops.best(), new Workspace(), 9);
     new TrainingLoss(network, config, options)
         .addGradients(SentenceGroups.single(TRAIN.subList(0, 8)), 1, pass, gradients);
     Map<String, float[]> values = new LinkedHashMap<>();
@@ -855,7 +853,7 @@ class TrainerTest {
   // ---- Fixtures ---------------------------------------------------------------------------------
 
   private static double loss(TaggerModel model, List<TaggedSentence> batch, Gradients gradients) {
-    Pass pass = Pass.training(Kernels.best(), new Workspace(), 9);
+    PassContext pass = PassContext.training(Ops.best(), new Workspace(), 9);
     return new TrainingLoss(model.network(), model.config(), TrainingOptions.NONE)
         .addGradients(SentenceGroups.single(batch), 1, pass, gradients);
   }
@@ -907,7 +905,7 @@ class TrainerTest {
 
   private static Trainer trainer(
       TaggerConfig config, TrainingConfig training, int threads, Consumer<TrainingEvent> listener) {
-    return new Trainer(config, training, Kernels.best(), threads, listener);
+    return new Trainer(config, training, Ops.best(), threads, listener);
   }
 
   /** Everything random or stateful: dropout, moments, average, decay. */

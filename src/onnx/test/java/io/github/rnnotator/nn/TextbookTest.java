@@ -29,7 +29,7 @@ class TextbookTest {
   @Test
   void lastStateHasShapeBatchByHiddenSize() {
     Sequential rnn = Sequential.of(INPUT_DIM, SEED, new SimpleRnn(HIDDEN_SIZE));
-    PackedBatch y = rnn.forward(PackedBatch.of(x), Samples.inference()).output();
+    SequenceBatch y = rnn.forward(SequenceBatch.of(x), Samples.inference()).y();
     assertThat(y.values().numRows).isEqualTo(BATCH);
     assertThat(y.values().numCols).isEqualTo(HIDDEN_SIZE);
     assertThat(rnn.predict(x)).hasDimensions(BATCH, 1);
@@ -216,8 +216,8 @@ class TextbookTest {
     SplittableRandom random = new SplittableRandom(SEED);
     Layer first = new SimpleRnn(HIDDEN_SIZE).returnSequences(true).build("0", INPUT_DIM, random);
     Layer second = new SimpleRnn(2).returnSequences(true).build("1", HIDDEN_SIZE, random);
-    PackedBatch h1 = first.forward(PackedBatch.of(x), Samples.inference()).output();
-    PackedBatch h2 = second.forward(h1, Samples.inference()).output();
+    SequenceBatch h1 = first.forward(SequenceBatch.of(x), Samples.inference()).y();
+    SequenceBatch h2 = second.forward(h1, Samples.inference()).y();
     float[][][] y = deep.predict(x);
     assertThat(y[0]).hasDimensions(TIMESTEPS, 2);
     for (int i = 0; i < BATCH; i++) {

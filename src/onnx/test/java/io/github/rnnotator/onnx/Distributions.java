@@ -1,7 +1,6 @@
 package io.github.rnnotator.onnx;
 
 import io.github.rnnotator.embed.TokenEncoder;
-import io.github.rnnotator.kernel.Kernels;
 import io.github.rnnotator.nn.Activation;
 import io.github.rnnotator.nn.Bidirectional;
 import io.github.rnnotator.nn.CellKind;
@@ -9,13 +8,14 @@ import io.github.rnnotator.nn.Dense;
 import io.github.rnnotator.nn.GlobalContext;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.LayerSpec;
-import io.github.rnnotator.nn.PackedBatch;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.nn.Pass;
+import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.RecurrentSpec;
+import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.nn.Shortcut;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
@@ -93,11 +93,11 @@ final class Distributions {
 
   /** {@code [batch, timesteps, labels]} for each head, without padding. */
   Map<String, float[][][]> of(List<Sentence> sentences) {
-    Pass pass = Pass.inference(Kernels.best(), new Workspace());
-    PackedBatch states = encoder.forward(embed.forward(sentences, pass).output(), pass).output();
+    PassContext pass = PassContext.inference(Ops.best(), new Workspace());
+    SequenceBatch states = encoder.forward(embed.forward(sentences, pass).y(), pass).y();
     Map<String, float[][][]> distributions = new LinkedHashMap<>();
     heads.forEach(
-        (name, head) -> distributions.put(name, head.forward(states, pass).output().toTensor()));
+        (name, head) -> distributions.put(name, head.forward(states, pass).y().toTensor()));
     return distributions;
   }
 }
