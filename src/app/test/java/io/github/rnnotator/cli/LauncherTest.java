@@ -27,7 +27,7 @@ class LauncherTest {
       set -eu
       home=$PWD/$'a home \\xc3\\xa9'
       mkdir -p "$home" jdk/bin links/deep bin
-      cp "$SOURCES/src/dist/rnnotator" "$home/rnnotator"
+      cp "$SOURCES/src/app/dist/rnnotator" "$home/rnnotator"
       : >"$home/rnnotator.jar"
       touch -d '2020-01-01' "$home/rnnotator.jar"
       echo 'JAVA_VERSION="17"' >jdk/release

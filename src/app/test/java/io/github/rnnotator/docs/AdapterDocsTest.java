@@ -204,8 +204,10 @@ class AdapterDocsTest {
     Matcher version =
         Pattern.compile("<version>([^<]+)</version>")
             .matcher(coreNlp.block("<artifactId>stanford-corenlp</artifactId>"));
-    assertThat(version.find()).isTrue();
-    assertThat(pom).contains("<version>" + version.group(1) + "</version>");
+    for (String artifact : List.of("the adapter", "its model")) {
+      assertThat(version.find()).as(artifact).isTrue();
+      assertThat(pom).contains("<version>" + version.group(1) + "</version>");
+    }
     assertThat(version.find()).isTrue();
     assertThat(pom).contains("<corenlp.version>" + version.group(1) + "</corenlp.version>");
   }

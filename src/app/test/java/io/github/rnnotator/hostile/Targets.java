@@ -22,6 +22,7 @@ import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
@@ -115,8 +116,9 @@ final class Targets {
     check(tagged(sentences).equals(tagged(again)), "written sentences differ when read back");
   }
 
-  private static List<?> tagged(List<TaggedSentence> sentences) {
-    return sentences.stream().toList();
+  /** The sentences without the lines they come from. */
+  private static List<TaggedSentence> tagged(List<TaggedSentence> sentences) {
+    return sentences.stream().map(sentence -> sentence.with(Origin.NONE)).toList();
   }
 
   private static void conllu(byte[] bytes) throws IOException {

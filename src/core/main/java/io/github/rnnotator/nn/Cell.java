@@ -17,7 +17,7 @@ import org.ejml.data.FMatrixRMaj;
 interface Cell {
   /** How the recurrent term {@code u_t = U h_(t-1)} enters a cell. */
   enum RecurrentTerm {
-    /** There is no {@code U}: {@code h_(t-1)} enters element by element. */
+    /** Without {@code U}: {@code h_(t-1)} enters element by element. */
     NONE,
     /** Added to the input term: {@code a_t = W x_t + b + U h_(t-1)}. */
     ADDED,
