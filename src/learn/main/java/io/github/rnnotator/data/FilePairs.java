@@ -156,7 +156,7 @@ public final class FilePairs implements TagPairs {
     return schemes;
   }
 
-  /** The tags of the sentences read ahead, without sentences that lack them. */
+  /** Returns the tags of the sentences read ahead, without sentences that lack them. */
   private List<List<String>> aheadTags(
       Function<List<TaggedSentence>, TaggedSentence> side, String head) {
     return ahead.stream()

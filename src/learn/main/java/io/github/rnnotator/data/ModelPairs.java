@@ -119,7 +119,7 @@ public final class ModelPairs implements TagPairs {
         scored(WholeText.of(gold)).with(gold.origin()), List.of(WholeText.of(predicted)));
   }
 
-  /** The tags of all heads, in the letters of the model's schemes. */
+  /** Returns the tags of all heads, in the letters of the model's schemes. */
   private TaggedSentence scored(TaggedSentence gold) {
     Map<String, TagSequence> tags = new LinkedHashMap<>(gold.tags());
     schemes()

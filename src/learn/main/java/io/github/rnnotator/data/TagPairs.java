@@ -20,27 +20,27 @@ public interface TagPairs extends Closeable {
    */
   record Row(TaggedSentence gold, List<TaggedSentence> predicted) {}
 
-  /** The heads to be scored, with their measures. */
+  /** Returns the heads to be scored, with their measures. */
   Map<String, Measure> measures();
 
-  /** The scheme of each head with chunk tags, if known. */
+  /** Returns the scheme of each head with chunk tags, if known. */
   Map<String, TagScheme> schemes();
 
   /**
-   * The scheme, known or guessed, of the gold tags of each head scored by F1; call before the first
-   * sentence.
+   * Returns the scheme, known or guessed, of the gold tags of each head scored by F1; call before
+   * the first sentence.
    */
   Map<String, TagScheme> goldSchemes();
 
-  /** The same for the predicted tags of the first tagger. */
+  /** As above, for the predicted tags of the first tagger. */
   Map<String, TagScheme> predictedSchemes();
 
-  /** The unnamed heads that were left out, one line each. */
+  /** Returns the unnamed heads that were left out, one line each. */
   default List<String> notes() {
     return List.of();
   }
 
-  /** Whether a form was seen in training; true if unknown. */
+  /** Returns whether a form was seen in training; true if unknown. */
   boolean knows(String form);
 
   /**

@@ -50,12 +50,12 @@ public record AccuracyScore(
     return Percent.of(correctSentences, sentences);
   }
 
-  /** Whether each token is a whole text, which has no figures for sentences and words. */
+  /** Returns whether each token is a whole text, which has no figures for sentences and words. */
   boolean isOfWholeTexts() {
     return measure == Measure.LABELS;
   }
 
-  /** The percentage of unknown words whose tag is right; 0 without unknown words. */
+  /** Returns the percentage of unknown words whose tag is right; 0 without unknown words. */
   public double unknownAccuracy() {
     return Percent.of(unknownCorrect, unknownTokens);
   }

@@ -72,7 +72,7 @@ final class AccuracyScorer implements Scorer {
     }
   }
 
-  /** A prediction that is missing is wrong; tables show it as files do. */
+  /** Counts a missing prediction as wrong; tables show it as files do. */
   private static String shown(String predicted) {
     return TagSequence.isMissing(predicted) ? NO_TAG : predicted;
   }

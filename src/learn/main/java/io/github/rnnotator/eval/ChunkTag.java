@@ -33,7 +33,7 @@ record ChunkTag(String prefix, String type) {
     return tag.equals(outside) || tag.equals("O") ? OUTSIDE : of("B-" + tag);
   }
 
-  /** Whether this token, coming after a token tagged {@code previous}, begins a chunk. */
+  /** Returns whether this token, coming after a token tagged {@code previous}, begins a chunk. */
   boolean startsAfter(ChunkTag previous) {
     return inChunk() && !type.equals(previous.type)
         || switch (prefix) {
@@ -44,7 +44,9 @@ record ChunkTag(String prefix, String type) {
         };
   }
 
-  /** Whether a chunk that holds this token ends with it when {@code next} is the next tag. */
+  /**
+   * Returns whether a chunk that holds this token ends with it when {@code next} is the next tag.
+   */
   boolean endsBefore(ChunkTag next) {
     return inChunk() && !type.equals(next.type)
         || switch (prefix) {

@@ -77,8 +77,8 @@ final class Chunks {
   }
 
   /**
-   * The chunks that {@code conlleval} finds; it does not know {@code S}, {@code L} and {@code U},
-   * so IOBES and BILOU are converted to IOB2 first. A missing tag is outside.
+   * Returns the chunks that {@code conlleval} finds; it does not know {@code S}, {@code L} and
+   * {@code U}, so IOBES and BILOU are converted to IOB2 first. A missing tag is outside.
    *
    * @throws IllegalArgumentException as {@link ConllTags#of}
    */
@@ -104,8 +104,8 @@ final class Chunks {
   }
 
   /**
-   * What is scored of chunks where some tokens have no gold tag: each chunk is cut at those tokens,
-   * as a gold chunk ends before them.
+   * Returns what is scored of chunks where some tokens have no gold tag: each chunk is cut at those
+   * tokens, as a gold chunk ends before them.
    */
   static List<Mention> scored(List<Mention> chunks, TagSequence gold) {
     if (gold.labelled() == gold.size()) {
@@ -128,12 +128,12 @@ final class Chunks {
   }
 
   /**
-   * The chunks that seqeval's strict mode finds (its {@code scheme.py}, whose tables these are; IO,
-   * which it lacks, is added, and BILOU is IOBES with other letters). So in IOB2 an {@code I} opens
-   * nothing: one after {@code O} or after another type belongs to no chunk, and the chunk before it
-   * ends there. In IOBES only {@code S} and {@code B I* E} of one type are chunks: an {@code E} or
-   * {@code I} without its {@code B}, or a {@code B} without its {@code E}, is left out. In IOB1 a
-   * {@code B} opens only right after a chunk of its own type.
+   * Returns the chunks that seqeval's strict mode finds (its {@code scheme.py}, whose tables these
+   * are; IO, which it lacks, is added, and BILOU is IOBES with other letters). So in IOB2 an {@code
+   * I} opens nothing: one after {@code O} or after another type belongs to no chunk, and the chunk
+   * before it ends there. In IOBES only {@code S} and {@code B I* E} of one type are chunks: an
+   * {@code E} or {@code I} without its {@code B}, or a {@code B} without its {@code E}, is left
+   * out. In IOB1 a {@code B} opens only right after a chunk of its own type.
    *
    * <p>A tag whose prefix is not in the scheme, which seqeval rejects, is read as {@code O}.
    */

@@ -33,8 +33,8 @@ public record Comparison(
   }
 
   /**
-   * The effect size: the difference in standard deviations of one sentence, {@code (b - a) /
-   * (standardError sqrt(sentences))}, which is Cohen's d for paired samples where the score is a
+   * Returns the effect size: the difference in standard deviations of one sentence, {@code (b - a)
+   * / (standardError sqrt(sentences))}, which is Cohen's d for paired samples where the score is a
    * mean over sentences of one length. Unlike a p-value it does not grow with the number of
    * sentences. 0 where the scores do not differ, infinite where they differ by as much in every
    * resample.
@@ -44,14 +44,16 @@ public record Comparison(
   }
 
   /**
-   * The share of the first system's errors that the second does not make: {@code 100 (b - a) / (100
-   * - a)}, negative where it makes more; 0 where the first makes none.
+   * Returns the share of the first system's errors that the second does not make: {@code 100 (b -
+   * a) / (100 - a)}, negative where it makes more; 0 where the first makes none.
    */
   public double errorReduction() {
     return a >= 100 ? 0 : 100 * difference() / (100 - a);
   }
 
-  /** Whether the randomisation test would call the systems different at this level (0.05). */
+  /**
+   * Returns whether the randomisation test would call the systems different at this level (0.05).
+   */
   public boolean isSignificant(double alpha) {
     return randomizationP < alpha;
   }

@@ -55,19 +55,19 @@ public final class Confidence {
     heads.forEach((name, head) -> head.add(gold.tags(name), predicted.tags(name)));
   }
 
-  /** The interval of a head's score, in percent. */
+  /** Returns the interval of a head's score, in percent. */
   public Interval interval(String head, Bootstrap bootstrap) {
     HeadConfidence of = head(head);
     return bootstrap.interval(of.units, sums -> of.measure.score(sums, 0));
   }
 
-  /** The number of sentences. */
+  /** Returns the number of sentences. */
   public int sentences(String head) {
     return head(head).units.size();
   }
 
   /**
-   * The calibration of a head's tokens.
+   * Returns the calibration of a head's tokens.
    *
    * @param fitted what the temperature is fitted on, or null for these sentences
    * @return empty without probabilities
@@ -77,7 +77,7 @@ public final class Confidence {
   }
 
   /**
-   * The calibration of a head's mentions.
+   * Returns the calibration of a head's mentions.
    *
    * @param fitted what the temperature is fitted on, or null for these sentences
    * @return empty without probabilities or mentions

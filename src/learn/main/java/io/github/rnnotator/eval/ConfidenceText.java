@@ -12,13 +12,13 @@ import java.util.Map;
 public final class ConfidenceText {
   private ConfidenceText() {}
 
-  /** An interval: {@code 95 % interval: 94.80 to 95.43 (bootstrap of 2001 sentences)}. */
+  /** Returns an interval: {@code 95 % interval: 94.80 to 95.43 (bootstrap of 2001 sentences)}. */
   public static String of(Interval interval, int sentences) {
     return of(interval, sentences, "sentences");
   }
 
   /**
-   * The same for other units than sentences.
+   * As above, for other units than sentences.
    *
    * @param what their name, such as {@code texts}
    */
@@ -34,8 +34,8 @@ public final class ConfidenceText {
   }
 
   /**
-   * A calibration: {@code token calibration error: 1.52 (confidence 96.72, accuracy 95.20); 0.61 at
-   * temperature 1.30}.
+   * Returns a calibration: {@code token calibration error: 1.52 (confidence 96.72, accuracy 95.20);
+   * 0.61 at temperature 1.30}.
    *
    * @param what {@code token} or {@code mention}
    */
@@ -93,7 +93,7 @@ public final class ConfidenceText {
     return out.toString();
   }
 
-  /** A comparison in one sentence. */
+  /** Returns a comparison in one sentence. */
   public static String conclusion(Comparison c) {
     if (c.differing() == 0) {
       return "A and B give the same tags everywhere: there is nothing to tell them apart.";

@@ -36,7 +36,10 @@ public final class ConllTags {
     return TagScheme.IOB1.mentions(of(tags));
   }
 
-  /** Whether this is {@code O}, or a letter of any scheme alone or before a hyphen and a type. */
+  /**
+   * Returns whether this is {@code O}, or a letter of any scheme alone or before a hyphen and a
+   * type.
+   */
   static boolean isChunkTag(String tag) {
     return tag.equals(TagScheme.OUTSIDE)
         || TagScheme.IOBES.isTag(tag)
@@ -44,7 +47,7 @@ public final class ConllTags {
         || TagScheme.BILOU.isTag(tag);
   }
 
-  /** The prefix before the hyphen, if it is one letter. */
+  /** Returns the prefix before the hyphen, if it is one letter. */
   private static char letter(String tag) {
     return tag.length() == 1 || (tag.length() > 1 && tag.charAt(1) == '-') ? tag.charAt(0) : ' ';
   }

@@ -79,7 +79,7 @@ public final class Conlleval {
   }
 
   /**
-   * The output of the script.
+   * Returns the output of the script.
    *
    * @param latex whether to print the rows of a LaTeX table: the script's {@code -l}
    */
@@ -129,8 +129,8 @@ public final class Conlleval {
   }
 
   /**
-   * The types in order. The script drops the second of two equal names, but not where the name is
-   * empty: the empty type is listed twice if it has both gold and predicted chunks.
+   * Returns the types in order. The script drops the second of two equal names, but not where the
+   * name is empty: the empty type is listed twice if it has both gold and predicted chunks.
    */
   private static List<Map.Entry<String, PrecisionRecall>> rows(ChunkScore score) {
     List<Map.Entry<String, PrecisionRecall>> rows = new ArrayList<>(score.types().entrySet());

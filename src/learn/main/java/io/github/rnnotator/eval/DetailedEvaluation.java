@@ -92,23 +92,23 @@ public final class DetailedEvaluation {
     heads.values().forEach(head -> head.add(pair));
   }
 
-  /** The sentences counted so far. */
+  /** Returns the sentences counted so far. */
   public long sentences() {
     return sentences;
   }
 
-  /** The tokens counted so far. */
+  /** Returns the tokens counted so far. */
   public long tokens() {
     return tokens;
   }
 
-  /** The scores so far, head by head in the order given. */
+  /** Returns the scores so far, head by head in the order given. */
   public Map<String, HeadScore> scores() {
     return evaluation.scores();
   }
 
   /**
-   * The reports so far, head by head in the order given.
+   * Returns the reports so far, head by head in the order given.
    *
    * @param bootstrap gives the intervals
    * @param confidence of the same sentences, for the calibration of their probabilities

@@ -60,7 +60,7 @@ public final class Evaluation {
         });
   }
 
-  /** The scores of these sentences: both in the same order and number. */
+  /** Returns the scores of these sentences: both in the same order and number. */
   public static Map<String, HeadScore> of(
       Map<String, Measure> heads,
       Predicate<String> known,
@@ -108,7 +108,9 @@ public final class Evaluation {
     return scheme == null ? tags : ConllTags.of(tags);
   }
 
-  /** The scores so far, head by head in the order given; more sentences may be added after. */
+  /**
+   * Returns the scores so far, head by head in the order given; more sentences may be added after.
+   */
   public Map<String, HeadScore> scores() {
     Map<String, HeadScore> scores = new LinkedHashMap<>();
     scorers.forEach((head, scorer) -> scores.put(head, scorer.score()));

@@ -9,7 +9,7 @@ sealed interface HeadEvaluation permits TagEvaluation, ChunkEvaluation {
   void add(SentencePair pair);
 
   /**
-   * The report of the head.
+   * Returns the report of the head.
    *
    * @param score the score of the same sentences
    * @param bootstrap gives the intervals

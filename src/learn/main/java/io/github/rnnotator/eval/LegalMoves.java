@@ -47,7 +47,7 @@ final class LegalMoves {
     return legal;
   }
 
-  /** The illegal moves, the most frequent first. */
+  /** Returns the illegal moves, the most frequent first. */
   List<EvaluationReport.Move> illegal() {
     return illegal.mostFrequentFirst().stream()
         .map(

@@ -70,8 +70,8 @@ public enum Measure {
   }
 
   /**
-   * The measure for tags like these: F1 if all are chunk tags of some scheme ({@code O}, {@code
-   * B-PER}, {@code S}), else accuracy.
+   * Returns the measure for tags like these: F1 if all are chunk tags of some scheme ({@code O},
+   * {@code B-PER}, {@code S}), else accuracy.
    */
   public static Measure of(Iterable<? extends List<String>> tags) {
     for (List<String> sentence : tags) {
@@ -103,7 +103,7 @@ public enum Measure {
     return TagSequence.isMissing(tag) || ConllTags.isChunkTag(tag);
   }
 
-  /** All gold tags and those that were found. */
+  /** Returns all gold tags and those that were found. */
   private static long[] correct(List<String> gold, List<String> predicted) {
     long all = 0;
     long correct = 0;
@@ -116,7 +116,7 @@ public enum Measure {
     return new long[] {all, correct};
   }
 
-  /** How many counts a sentence has. */
+  /** Returns how many counts a sentence has. */
   int width() {
     return width;
   }
@@ -124,11 +124,11 @@ public enum Measure {
   abstract Scorer scorer(Predicate<String> known);
 
   /**
-   * The counts of one sentence; {@link #score} takes their sums over sentences. Chunk tags may be
-   * in any scheme.
+   * Returns the counts of one sentence; {@link #score} takes their sums over sentences. Chunk tags
+   * may be in any scheme.
    */
   abstract long[] counts(List<String> gold, List<String> predicted);
 
-  /** The score, a percentage, for consecutive sums of counts beginning at {@code from}. */
+  /** Returns the score, a percentage, for consecutive sums of counts beginning at {@code from}. */
   abstract double score(long[] counts, int from);
 }

@@ -36,7 +36,7 @@ record MentionMatch(MatchKind kind, @Nullable Mention gold, @Nullable Mention pr
   private static final Comparator<MentionMatch> IN_TEXT_ORDER =
       Comparator.comparing(MentionMatch::span);
 
-  /** The tokens of the gold mention, or else of the predicted one. */
+  /** Returns the tokens of the gold mention, or else of the predicted one. */
   Span span() {
     if (gold != null) {
       return gold.span();

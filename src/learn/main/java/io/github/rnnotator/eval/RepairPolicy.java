@@ -64,7 +64,7 @@ public enum RepairPolicy {
     return label;
   }
 
-  /** The chunks in these tags. */
+  /** Returns the chunks in these tags. */
   abstract List<Mention> mentions(TagScheme scheme, List<String> tags);
 
   private static boolean isOpen(String tag) {

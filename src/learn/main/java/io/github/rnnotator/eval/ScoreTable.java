@@ -18,20 +18,20 @@ public final class ScoreTable {
 
   private ScoreTable() {}
 
-  /** The report of these heads, in the order of the map; every line ends with a newline. */
+  /** Returns the report of these heads, in the order of the map; every line ends with a newline. */
   public static String of(Map<String, HeadScore> scores) {
     List<String> parts = new ArrayList<>();
     scores.forEach((head, score) -> parts.add(of(head, score)));
     return String.join("\n", parts);
   }
 
-  /** The report of one head. */
+  /** Returns the report of one head. */
   public static String of(String head, HeadScore score) {
     return of(head, score, List.of());
   }
 
   /**
-   * The report of one head.
+   * Returns the report of one head.
    *
    * @param facts lines to print right below the score
    */
@@ -47,7 +47,7 @@ public final class ScoreTable {
     return out.toString();
   }
 
-  /** A percentage with two decimals, rounded as {@code conlleval} rounds. */
+  /** Returns a percentage with two decimals, rounded as {@code conlleval} rounds. */
   public static String percent(double percent) {
     return Percent.text(percent);
   }

@@ -7,6 +7,6 @@ interface Scorer {
   /** Counts one sentence: three lists of one size. */
   void add(List<String> forms, List<String> gold, List<String> predicted);
 
-  /** The score of everything added so far; more may be added after it. */
+  /** Returns the score of everything added so far; more may be added after it. */
   HeadScore score();
 }

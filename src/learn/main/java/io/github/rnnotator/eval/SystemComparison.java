@@ -28,7 +28,7 @@ public final class SystemComparison {
   private final Map<String, HeadComparison> heads = new LinkedHashMap<>();
 
   /**
-   * A comparison of these heads.
+   * Creates a comparison of these heads.
    *
    * @param heads head name to measure, in the order of the report
    */
@@ -48,7 +48,7 @@ public final class SystemComparison {
   }
 
   /**
-   * The comparison of each head, in their order.
+   * Returns the comparison of each head, in their order.
    *
    * @throws IllegalArgumentException if nothing was added
    */

@@ -106,7 +106,7 @@ final class TagEvaluation implements HeadEvaluation {
         worst.worstFirst());
   }
 
-  /** The interval of a share whose part and whole are the counts of each unit. */
+  /** Returns the interval of a share whose part and whole are the counts of each unit. */
   private static Interval interval(Bootstrap bootstrap, ResamplingUnits units) {
     return bootstrap.interval(units, sums -> Percent.of(sums[0], sums[1]));
   }

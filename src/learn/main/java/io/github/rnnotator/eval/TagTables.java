@@ -33,7 +33,7 @@ final class TagTables {
     return all.subList(0, Math.min(all.size(), MOST_MISTAKES));
   }
 
-  /** The most frequent labels, gold and predicted together; the rarer ones share a row. */
+  /** Returns the most frequent labels, gold and predicted together; the rarer ones share a row. */
   static ConfusionMatrix matrix(AccuracyScore score) {
     List<String> labels =
         score.tags().entrySet().stream()

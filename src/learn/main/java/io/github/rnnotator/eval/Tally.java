@@ -18,7 +18,7 @@ final class Tally<T> {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The most frequent first; ties are sorted by their text. */
+  /** Returns the most frequent first; ties are sorted by their text. */
   List<Map.Entry<T, Long>> mostFrequentFirst() {
     List<Map.Entry<T, Long>> entries = new ArrayList<>(counts.entrySet());
     entries.sort(

@@ -75,12 +75,12 @@ public final class TrainingData {
         });
   }
 
-  /** Whether a form, as written, occurs in the data. */
+  /** Returns whether a form, as written, occurs in the data. */
   public boolean knows(String form) {
     return words.contains(form);
   }
 
-  /** Whether the words of this mention were one of the head's mentions in the data. */
+  /** Returns whether the words of this mention were one of the head's mentions in the data. */
   Novelty novelty(String head, TaggedSentence sentence, Mention mention) {
     Set<String> types =
         typesOfMentions

@@ -16,7 +16,7 @@ import java.util.Map;
 public final class WholeText {
   private WholeText() {}
 
-  /** The tokens with blanks between them as one token, its labels as tags. */
+  /** Returns the tokens with blanks between them as one token, its labels as tags. */
   public static TaggedSentence of(TaggedSentence labelled) {
     Map<String, TagSequence> tags = new LinkedHashMap<>();
     labelled.labels().forEach((head, label) -> tags.put(head, tag(label)));

@@ -114,7 +114,10 @@ final class Element {
             });
   }
 
-  /** Whether both HTML and XML allow a character: not control characters and lone surrogates. */
+  /**
+   * Returns whether both HTML and XML allow a character: not control characters and lone
+   * surrogates.
+   */
   private static boolean isAllowed(int c) {
     boolean control = c < ' ' && c != '\t' && c != '\n' || c >= 0x7F && c < 0xA0;
     boolean half = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;

@@ -19,14 +19,14 @@ final class Figure {
     return figure(at, value, ScoreTable.percent(value));
   }
 
-  /** A difference of percentages: {@code +0.52}. */
+  /** Returns a difference of percentages: {@code +0.52}. */
   static Element change(Pointer at, double value) {
     String text = ScoreTable.percent(Math.abs(value));
     boolean zero = new BigDecimal(text).signum() == 0;
     return figure(at, value, (zero ? "±" : value < 0 ? "−" : "+") + text);
   }
 
-  /** A probability with four decimals. */
+  /** Returns a probability with four decimals. */
   static Element probability(Pointer at, double value) {
     return figure(at, value, decimals(value, 4));
   }
@@ -36,17 +36,17 @@ final class Figure {
     return figure(at, value, significant(value));
   }
 
-  /** A number of things. */
+  /** Returns a number of things. */
   static Element count(Pointer at, long value) {
     return figure(at, value, String.format(Locale.ROOT, "%,d", value));
   }
 
-  /** A name that comes from data. */
+  /** Returns a name that comes from data. */
   static Element name(Pointer at, String name) {
     return Element.of("bdi", name).with(POINTER, at.text());
   }
 
-  /** The two ends of an interval. */
+  /** Returns the two ends of an interval. */
   static List<Object> interval(Pointer at, Interval interval) {
     return List.of(
         percent(at.at("low"), interval.low()), " to ", percent(at.at("high"), interval.high()));

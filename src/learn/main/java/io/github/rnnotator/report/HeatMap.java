@@ -37,7 +37,7 @@ final class HeatMap {
         .with("class", size > MOST_ON_A_PHONE ? "heat many" : "heat");
   }
 
-  /** The most frequent mistakes as a list. */
+  /** Returns the most frequent mistakes as a list. */
   static Element mistakes(Pointer at, Tags tags) {
     List<Element> rows = new ArrayList<>();
     for (int i = 0; i < Math.min(MOST_MISTAKES, tags.mistakes().size()); i++) {

@@ -103,7 +103,7 @@ public final class LearningCurves {
     points.add(new Point(seed, epoch, loss, seconds, values));
   }
 
-  /** A comma in a head's name would end the cell. */
+  /** Replaces what would end a cell in a head's name. */
   private static String column(String head, HeadScore score) {
     return head.replaceAll("[,\"\\p{Cntrl}]", "_") + " " + score.measure().label();
   }

@@ -14,7 +14,7 @@ final class MarkedText {
   private final Map<String, Integer> colours;
 
   /**
-   * A painter.
+   * Creates a painter.
    *
    * @param colours type to the number of its colour
    */
@@ -23,7 +23,7 @@ final class MarkedText {
   }
 
   /**
-   * An error: one passage where there is one chunk, or two with the same tokens; else two.
+   * Returns an error: one passage where there is one chunk, or two with the same tokens; else two.
    *
    * @param at where the tokens are
    */
@@ -39,7 +39,7 @@ final class MarkedText {
     return List.of(ofBoth(at, tokens, List.of(gold), List.of(predicted)));
   }
 
-  /** The passage with its gold chunks, and the same with its predicted chunks. */
+  /** Returns the passage with its gold chunks, and the same with its predicted chunks. */
   Element ofBoth(Pointer at, List<String> tokens, List<Mark> gold, List<Mark> predicted) {
     return Element.of(
             "dl",
@@ -51,7 +51,7 @@ final class MarkedText {
   }
 
   /**
-   * The passage with the gold and predicted tag of each wrong token.
+   * Returns the passage with the gold and predicted tag of each wrong token.
    *
    * @param gold the right tag of each wrong token
    * @param predicted the tag that it was given
@@ -88,12 +88,12 @@ final class MarkedText {
     return marks.stream().map(mark -> chunk(tokens, mark)).toList();
   }
 
-  /** A chunk of one side, with its type. */
+  /** Returns a chunk of one side, with its type. */
   private Chunk chunk(List<String> tokens, Mark mark) {
     return chunk(tokens, mark, type(mark.type()));
   }
 
-  /** What has one type in gold and another in the predicted tags. */
+  /** Returns what has one type in gold and another in the predicted tags. */
   private Chunk chunk(List<String> tokens, Mark gold, Mark predicted) {
     return chunk(
         tokens,

@@ -18,7 +18,9 @@ final class Plot {
 
   private Plot() {}
 
-  /** A reliability plot: a bar of the accuracy of each bin, a dot at its mean probability. */
+  /**
+   * Returns a reliability plot: a bar of the accuracy of each bin, a dot at its mean probability.
+   */
   static Element reliability(Pointer at, Reliability reliability, String id) {
     List<Element> drawn = new ArrayList<>();
     for (double tick : new double[] {0, 0.25, 0.5, 0.75, 1}) {
@@ -117,7 +119,7 @@ final class Plot {
         Element.of("tbody", rows));
   }
 
-  /** What was measured at each step of training, on a scale of its own. */
+  /** Returns what was measured at each step of training, on a scale of its own. */
   static Element curve(Pointer at, Series series, String step, String id) {
     List<Point> points = series.points();
     double firstStep = points.stream().mapToDouble(Point::step).min().orElse(0);

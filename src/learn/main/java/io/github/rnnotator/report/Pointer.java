@@ -7,12 +7,12 @@ package io.github.rnnotator.report;
 record Pointer(String text) {
   static final Pointer ROOT = new Pointer("");
 
-  /** The value under this key. */
+  /** Returns the value under this key. */
   Pointer at(String key) {
     return new Pointer(text + "/" + key);
   }
 
-  /** The value with this index. */
+  /** Returns the value with this index. */
   Pointer at(int index) {
     return new Pointer(text + "/" + index);
   }

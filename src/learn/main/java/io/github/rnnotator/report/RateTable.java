@@ -30,7 +30,7 @@ final class RateTable {
     return of(shown == list.size() ? caption : caption + " (the most frequent ones)", what, rows);
   }
 
-  /** A table of these rows. */
+  /** Returns a table of these rows. */
   static Element of(String caption, String what, List<Element> rows) {
     return Element.of(
             "table",
@@ -50,7 +50,7 @@ final class RateTable {
         .with("class", "rates");
   }
 
-  /** A row of such a table. */
+  /** Returns a row of such a table. */
   static Element row(Element name, Pointer to, Rates rates) {
     return Element.of(
         "tr",
@@ -64,7 +64,7 @@ final class RateTable {
         number(Figure.count(to.at("correct"), rates.correct())).with("class", "wide"));
   }
 
-  /** A name, or a placeholder for an empty one. */
+  /** Returns a name, or a placeholder for an empty one. */
   static Element label(Pointer at, String name) {
     return name.isEmpty()
         ? Element.of("span", "(none)").with("class", "note")
@@ -79,7 +79,7 @@ final class RateTable {
     return Element.of("td", figure);
   }
 
-  /** A bar of this many percent; the figure next to it says the same. */
+  /** Returns a bar of this many percent; the figure next to it says the same. */
   static Element bar(double percent) {
     return Element.of("td", Element.of("span", Element.of("i").with("style", width(percent))))
         .with("class", "bar")

@@ -108,7 +108,7 @@ final class ScoreSection {
     return Math.max(0, 100 * (value - from) / (100 - from));
   }
 
-  /** The counts from which the rates are computed, as a paragraph. */
+  /** Returns the counts from which the rates are computed, as a paragraph. */
   private Element counts() {
     Element text = Element.of("p").with("class", "note");
     if (head.ofWholeTexts()) {

@@ -33,7 +33,7 @@ public final class TextReport {
   private TextReport() {}
 
   /**
-   * The score table and the detailed figures of each head.
+   * Returns the score table and the detailed figures of each head.
    *
    * @param scores the score of each head, in the order of the report
    * @param confidence how far they can be trusted
@@ -99,7 +99,8 @@ public final class TextReport {
   }
 
   /**
-   * The metrics of raw text: a line for each head that begins {@code upos f1: 91.23}, then a table.
+   * Returns the metrics of raw text: a line for each head that begins {@code upos f1: 91.23}, then
+   * a table.
    */
   public static String of(RawText rawText) {
     StringBuilder out = new StringBuilder();

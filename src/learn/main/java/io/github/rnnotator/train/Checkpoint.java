@@ -190,7 +190,10 @@ record Checkpoint(
     }
   }
 
-  /** The hash codes of strings, lists and maps are specified, so that any Java gives the same. */
+  /**
+   * Returns the hash codes of strings, lists and maps are specified, so that any Java gives the
+   * same.
+   */
   private static String hash(List<List<List<TaggedSentence>>> data) {
     return Integer.toHexString(
         data.stream()

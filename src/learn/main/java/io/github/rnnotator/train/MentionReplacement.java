@@ -74,7 +74,7 @@ final class MentionReplacement {
     }
   }
 
-  /** A mention may continue at a word without a tag. */
+  /** Returns a mention may continue at a word without a tag. */
   private boolean isWhole(TaggedSentence sentence, Span span) {
     TagSequence tags = sentence.tags(head);
     return (span.begin() == 0 || tags.has(span.begin() - 1))

@@ -69,7 +69,7 @@ public record StartModel(Path name, TaggerModel model) {
     }
   }
 
-  /** The settings that determine the number and meaning of the weights. */
+  /** Returns the settings that determine the number and meaning of the weights. */
   private static Map<String, Object> shape(EmbedConfig embed) {
     Map<String, Object> shape = new LinkedHashMap<>();
     EmbedConfig.Words words = embed.words();

@@ -1,6 +1,8 @@
 /**
- * Training: batches, epochs, checkpoints, early stopping and progress events. Start with {@link
- * io.github.rnnotator.train.Trainer} and {@link io.github.rnnotator.train.TrainingConfig}.
+ * Training: recipes, batches, epochs, checkpoints, early stopping and progress events. Start with
+ * {@link io.github.rnnotator.train.Recipe}, which {@link io.github.rnnotator.train.Training} and
+ * {@link io.github.rnnotator.train.CrossValidation} run; {@link io.github.rnnotator.train.Trainer}
+ * takes configurations made in code.
  */
 @NullMarked
 package io.github.rnnotator.train;

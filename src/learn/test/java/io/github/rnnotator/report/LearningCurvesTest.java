@@ -23,7 +23,7 @@ class LearningCurvesTest {
   private final LearningCurves curves = new LearningCurves();
 
   @Test
-  void whatIsWrittenIsRead() {
+  void csvSurvivesRoundTrip() {
     add(1, 1);
     add(1, 2);
     add(2, 1);
@@ -38,7 +38,7 @@ class LearningCurvesTest {
   }
 
   @Test
-  void aRunThatGoesOnReplacesWhatItComputesAnew() {
+  void resumedRunReplacesTheEpochsItRepeats() {
     add(1, 1);
     add(1, 2);
     add(1, 3);
@@ -53,7 +53,7 @@ class LearningCurvesTest {
   }
 
   @Test
-  void otherSeedsAreForgotten() {
+  void keepDropsOtherSeeds() {
     for (long seed = 1; seed <= 5; seed++) {
       add(seed, 1);
     }
@@ -63,7 +63,7 @@ class LearningCurvesTest {
   }
 
   @Test
-  void textThatIsNoRecordGivesNone() {
+  void otherTextGivesNoPoints() {
     add(1, 1);
     String csv = curves.toCsv();
     for (String text :
@@ -79,7 +79,7 @@ class LearningCurvesTest {
   }
 
   @Test
-  void thePicturesShowEveryHead() throws IOException {
+  void picturesShowEveryHead() throws IOException {
     add(1, 1);
     assertPictures();
     add(1, 2);
@@ -116,7 +116,7 @@ class LearningCurvesTest {
   }
 
   @Test
-  void theDeviationIsThatOfASample() {
+  void deviationIsThatOfASample() {
     SeedSummary summary = SeedSummary.of(List.of(90.0, 92.0, 97.0));
     assertThat(summary.mean()).isCloseTo(93, within(1e-9));
     assertThat(summary.standardDeviation()).isCloseTo(Math.sqrt((9 + 1 + 16) / 2.0), within(1e-9));

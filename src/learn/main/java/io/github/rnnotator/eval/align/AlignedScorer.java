@@ -292,7 +292,7 @@ public final class AlignedScorer {
     }
   }
 
-  /** The mentions of a sentence by the characters of the text that they hold. */
+  /** Returns the mentions of a sentence by the characters of the text that they hold. */
   private static List<MentionAligner.Typed> typed(TagSequence tags, long[] begins, long[] ends) {
     return ConllTags.mentions(tags.tags()).stream()
         .map(

@@ -70,7 +70,7 @@ final class MentionAligner {
     unlabelled.removeIf(word -> word.end <= pending);
   }
 
-  /** The pieces of a mention between words without a gold tag. */
+  /** Returns the pieces of a mention between words without a gold tag. */
   private List<Typed> cut(Typed mention) {
     List<Typed> pieces = new ArrayList<>();
     long from = mention.begin;

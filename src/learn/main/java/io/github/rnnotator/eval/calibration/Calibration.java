@@ -36,13 +36,13 @@ public final class Calibration {
    */
   public record Bin(double low, double high, long count, double confidence, double accuracy) {}
 
-  /** As many bins as in the paper. */
+  /** Creates as many bins as in the paper. */
   public Calibration() {
     this(BINS);
   }
 
   /**
-   * Bins of equal width.
+   * Creates bins of equal width.
    *
    * @param bins how many, at least 1
    */
@@ -85,12 +85,12 @@ public final class Calibration {
     }
   }
 
-  /** The number of pairs. */
+  /** Returns the number of pairs. */
   public long count() {
     return sum(counts);
   }
 
-  /** The mean probability, 0..1; NaN without pairs. */
+  /** Returns the mean probability, 0..1; NaN without pairs. */
   public double confidence() {
     double sum = 0;
     for (double part : confidence) {
@@ -99,12 +99,12 @@ public final class Calibration {
     return sum / count();
   }
 
-  /** The share that is right, 0..1; NaN without pairs. */
+  /** Returns the share that is right, 0..1; NaN without pairs. */
   public double accuracy() {
     return (double) sum(correct) / count();
   }
 
-  /** All bins, also empty ones, from 0 to 1. */
+  /** Returns all bins, also empty ones, from 0 to 1. */
   public List<Bin> bins() {
     List<Bin> bins = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {

@@ -31,7 +31,7 @@ public final class Probabilities {
   }
 
   /**
-   * The temperature under which they are likeliest.
+   * Returns the temperature under which they are likeliest.
    *
    * @throws IllegalArgumentException without any
    */
@@ -72,7 +72,7 @@ public final class Probabilities {
     }
   }
 
-  /** The middle of a class. */
+  /** Returns the middle of a class. */
   private static double odds(int place) {
     return ((place + 0.5) / CLASSES * 2 - 1) * MOST_ODDS;
   }

@@ -62,7 +62,7 @@ public record Temperature(double value) {
     return fit(odds, right, wrong);
   }
 
-  /** The same for log odds, each with the numbers of right and of wrong predictions. */
+  /** As above, for log odds, each with the numbers of right and of wrong predictions. */
   static Temperature fit(double[] odds, long[] right, long[] wrong) {
     double low = Math.log(1 / MOST);
     double high = Math.log(1 / LEAST);
@@ -77,12 +77,12 @@ public record Temperature(double value) {
     return new Temperature(Math.min(MOST, Math.max(LEAST, Math.exp(-(low + high) / 2))));
   }
 
-  /** The probability after scaling, 0..1; monotone, and 0.5 stays 0.5. */
+  /** Returns the probability after scaling, 0..1; monotone, and 0.5 stays 0.5. */
   public double apply(double probability) {
     return sigmoid(logOdds(probability) / value);
   }
 
-  /** The derivative of the log likelihood by 1 / T. */
+  /** Returns the derivative of the log likelihood by 1 / T. */
   private static double slope(double[] odds, long[] right, long[] wrong, double inverse) {
     double slope = 0;
     for (int i = 0; i < odds.length; i++) {

@@ -59,7 +59,7 @@ public record Bootstrap(int resamples, long seed, double level) {
     return interval(ResamplingUnits.of(counts), score);
   }
 
-  /** The interval of a score of these units. */
+  /** Returns the interval of a score of these units. */
   public Interval interval(ResamplingUnits units, ToDoubleFunction<long[]> score) {
     return interval(scores(units, score));
   }
@@ -73,8 +73,8 @@ public record Bootstrap(int resamples, long seed, double level) {
   }
 
   /**
-   * The scores of all resamples, in the order in which they were drawn: their standard deviation
-   * estimates the standard error of the score.
+   * Returns the scores of all resamples, in the order in which they were drawn: their standard
+   * deviation estimates the standard error of the score.
    *
    * @throws IllegalArgumentException if units are missing or a score is NaN
    */
@@ -93,7 +93,10 @@ public record Bootstrap(int resamples, long seed, double level) {
     return scores;
   }
 
-  /** How many of the sorted scores come before or at the lower end: k = (B + 1) (1 - level)/2. */
+  /**
+   * Returns how many of the sorted scores come before or at the lower end: k = (B + 1) (1 -
+   * level)/2.
+   */
   private static int outside(int resamples, double level) {
     return (int) Math.floor((resamples + 1L) * (1 - level) / 2 + 1e-9);
   }

@@ -84,7 +84,8 @@ public record Randomization(int samples, long seed) {
   }
 
   /**
-   * The second system's score minus the first's, after moving counts from the second to the first.
+   * Returns the second system's score minus the first's, after moving counts from the second to the
+   * first.
    */
   private static double difference(long[] sums, long[] moved, ToDoubleFunction<long[]> score) {
     int half = moved.length;
@@ -99,7 +100,7 @@ public record Randomization(int samples, long seed) {
     return score.applyAsDouble(counts) - first;
   }
 
-  /** How many of {@code coins} fair coins show heads. */
+  /** Returns how many of {@code coins} fair coins show heads. */
   static long heads(long coins, SplittableRandom random) {
     long heads = 0;
     long left = coins;

@@ -36,7 +36,7 @@ public final class ResamplingUnits {
   private int size;
 
   /**
-   * No units yet.
+   * Creates an object without units.
    *
    * @param width the counts of each row
    */
@@ -46,7 +46,7 @@ public final class ResamplingUnits {
   }
 
   /**
-   * These units.
+   * Creates an object with these units.
    *
    * @param counts {@code [units x counts]}: at least one row, all of one length; copied
    * @throws IllegalArgumentException if rows are missing or differ in length
@@ -80,17 +80,17 @@ public final class ResamplingUnits {
     rows.computeIfAbsent(new Row(counts.clone()), row -> new Times()).times++;
   }
 
-  /** The number of units. */
+  /** Returns the number of units. */
   public int size() {
     return size;
   }
 
-  /** The counts of each row. */
+  /** Returns the counts of each row. */
   public int width() {
     return width;
   }
 
-  /** The sum of all rows; a copy. */
+  /** Returns the sum of all rows; a copy. */
   public long[] sums() {
     return sums.clone();
   }
@@ -100,7 +100,7 @@ public final class ResamplingUnits {
     rows.forEach((row, times) -> action.accept(row.counts, times.times));
   }
 
-  /** A sampler of the units as they are now. */
+  /** Returns a sampler of the units as they are now. */
   Sampler sampler() {
     if (size == 0) {
       throw new IllegalArgumentException("no units to draw from");
@@ -175,7 +175,7 @@ public final class ResamplingUnits {
       }
     }
 
-    /** A number from 0 to {@code bound - 1} for 32 random bits. */
+    /** Returns a number from 0 to {@code bound - 1} for 32 random bits. */
     private static int below(int bound, long bits) {
       return (int) ((bits * bound) >>> 32);
     }
