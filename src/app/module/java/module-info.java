@@ -1,6 +1,7 @@
 /** The command line, batch tagging and the server. */
 module io.github.rnnotator.app {
   requires transitive io.github.rnnotator.core;
+  requires transitive io.github.rnnotator.formats;
   requires transitive io.github.rnnotator.learn;
   requires io.github.rnnotator.onnx;
   requires com.fasterxml.jackson.databind;

@@ -9,13 +9,10 @@ module io.github.rnnotator.core {
   requires static jdk.incubator.vector;
   requires static jdk.management;
   requires static transitive org.jspecify;
-  requires static com.github.luben.zstd_jni;
-  requires static org.apache.commons.compress;
 
   uses io.github.rnnotator.segment.SegmenterProvider;
 
   exports io.github.rnnotator.annotate;
-  exports io.github.rnnotator.corpus;
   exports io.github.rnnotator.embed;
   exports io.github.rnnotator.ops;
   exports io.github.rnnotator.nn;
@@ -23,7 +20,6 @@ module io.github.rnnotator.core {
   exports io.github.rnnotator.tagger;
   exports io.github.rnnotator.text;
 
-  opens io.github.rnnotator.corpus;
   opens io.github.rnnotator.embed;
   opens io.github.rnnotator.tagger;
 }

@@ -1,6 +1,7 @@
 /** Training, evaluation and reports. */
 module io.github.rnnotator.learn {
   requires transitive io.github.rnnotator.core;
+  requires transitive io.github.rnnotator.formats;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires static java.desktop;

@@ -20,35 +20,40 @@ class ArchitectureTest {
   private static final String ROOT = "io.github.rnnotator";
 
   private static final List<String> MODULES =
-      List.of("core", "learn", "onnx", "corenlp", "opennlp", "app");
+      List.of("core", "formats", "learn", "onnx", "corenlp", "opennlp", "app");
 
   private static final Map<String, Set<String>> ROOMS = new LinkedHashMap<>();
 
   static {
     ROOMS.put("text", Set.of());
-    ROOMS.put("corpus", Set.of("text"));
+    ROOMS.put("io", Set.of("text"));
+    ROOMS.put("formats", Set.of("text", "io"));
     ROOMS.put("ops", Set.of());
     ROOMS.put("nn", Set.of("ops"));
-    ROOMS.put("embed", Set.of("text", "corpus", "nn", "ops"));
+    ROOMS.put("embed", Set.of("text", "nn", "ops"));
+    ROOMS.put("vectors", Set.of("text", "io", "embed"));
     ROOMS.put("tagger", Set.of("text", "nn", "ops", "embed"));
     ROOMS.put("onnx", Set.of("text", "nn", "ops", "embed", "tagger"));
-    ROOMS.put("eval", Set.of("text", "corpus"));
+    ROOMS.put("eval", Set.of("text", "formats", "io"));
     ROOMS.put("segment", Set.of("text", "tagger"));
     ROOMS.put("annotate", Set.of("text", "tagger", "segment"));
-    ROOMS.put("data", Set.of("text", "corpus", "embed", "segment", "tagger", "eval"));
-    ROOMS.put("report", Set.of("text", "corpus", "eval"));
+    ROOMS.put(
+        "data", Set.of("text", "formats", "io", "vectors", "embed", "segment", "tagger", "eval"));
+    ROOMS.put("report", Set.of("text", "formats", "io", "eval"));
     ROOMS.put(
         "train",
-        Set.of("text", "corpus", "nn", "ops", "embed", "tagger", "eval", "data", "report"));
+        Set.of("text", "formats", "io", "nn", "ops", "embed", "tagger", "eval", "data", "report"));
     ROOMS.put("corenlp", Set.of("text", "tagger"));
     ROOMS.put("opennlp", Set.of("text", "tagger", "segment"));
-    ROOMS.put("batch", Set.of("text", "corpus", "annotate"));
-    ROOMS.put("serve", Set.of("text", "corpus", "tagger", "segment", "annotate"));
+    ROOMS.put("batch", Set.of("text", "formats", "io", "annotate"));
+    ROOMS.put("serve", Set.of("text", "formats", "io", "tagger", "segment", "annotate"));
     ROOMS.put(
         "cli",
         Set.of(
             "text",
-            "corpus",
+            "formats",
+            "io",
+            "vectors",
             "nn",
             "ops",
             "embed",

@@ -42,12 +42,12 @@ class PatternsTest {
   /** Patterns that match a whole text or its beginning, and never search in it. */
   private static final Set<String> ANCHORED =
       Set.of(
-          "corpus.Comments.NEW_DOCUMENT",
-          "corpus.ConlluText.NEW_PARAGRAPH",
-          "corpus.ConlluReader.ID",
-          "corpus.FieldDelimiter.POSIX",
-          "corpus.FieldDelimiter.QUANTIFIER",
-          "corpus.TextVectorReader.HEADER",
+          "formats.Comments.NEW_DOCUMENT",
+          "formats.ConlluText.NEW_PARAGRAPH",
+          "formats.ConlluReader.ID",
+          "io.FieldDelimiter.POSIX",
+          "io.FieldDelimiter.QUANTIFIER",
+          "vectors.TextVectorReader.HEADER",
           "serve.Guard.ADDRESS");
 
   /** Expressions that are written where they are used. */

@@ -1,9 +1,9 @@
 package io.github.rnnotator.batch;
 
 import io.github.rnnotator.annotate.Annotator;
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.Counts;
-import io.github.rnnotator.corpus.Position;
+import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.io.Counts;
+import io.github.rnnotator.io.Position;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -1,8 +1,8 @@
 package io.github.rnnotator.batch;
 
-import io.github.rnnotator.corpus.Compression;
-import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.PassageFormat;
+import io.github.rnnotator.formats.OutputFormat;
+import io.github.rnnotator.formats.PassageFormat;
+import io.github.rnnotator.io.Compression;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.github.rnnotator.batch;
 
-import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.io.CorpusException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

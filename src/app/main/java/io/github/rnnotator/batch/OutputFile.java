@@ -12,8 +12,8 @@ import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 
 /**
  * The outputs of one input file, under temporary names until complete. Unlike those of {@link
- * io.github.rnnotator.corpus.AtomicOutput} they outlive the program, so that a run can be resumed.
- * For one thread.
+ * io.github.rnnotator.io.AtomicOutput} they outlive the program, so that a run can be resumed. For
+ * one thread.
  */
 final class OutputFile implements Closeable {
   private final OutputFolder folder;

@@ -1,6 +1,6 @@
 package io.github.rnnotator.batch;
 
-import io.github.rnnotator.corpus.Compression;
+import io.github.rnnotator.io.Compression;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.github.rnnotator.batch;
 
-import io.github.rnnotator.corpus.Position;
+import io.github.rnnotator.io.Position;
 import io.github.rnnotator.text.Document;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.github.rnnotator.batch;
 
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusInput;
-import io.github.rnnotator.corpus.PassageFormat;
-import io.github.rnnotator.corpus.PassageReader;
-import io.github.rnnotator.corpus.Position;
+import io.github.rnnotator.formats.PassageFormat;
+import io.github.rnnotator.formats.PassageReader;
+import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.io.CorpusInput;
+import io.github.rnnotator.io.Position;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.Closeable;

@@ -1,10 +1,10 @@
 package io.github.rnnotator.batch;
 
 import io.github.rnnotator.annotate.Annotator;
-import io.github.rnnotator.corpus.Compression;
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.Counts;
-import io.github.rnnotator.corpus.OutputFormat;
+import io.github.rnnotator.formats.OutputFormat;
+import io.github.rnnotator.io.Compression;
+import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.text.Document;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package io.github.rnnotator.batch;
 
-import io.github.rnnotator.corpus.Counts;
-import io.github.rnnotator.corpus.Position;
+import io.github.rnnotator.io.Counts;
+import io.github.rnnotator.io.Position;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

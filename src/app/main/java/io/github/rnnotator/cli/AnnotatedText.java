@@ -1,8 +1,8 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.annotate.Annotator;
-import io.github.rnnotator.corpus.ConlluText;
-import io.github.rnnotator.corpus.SentenceReader;
+import io.github.rnnotator.formats.ConlluText;
+import io.github.rnnotator.formats.SentenceReader;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -2,11 +2,11 @@ package io.github.rnnotator.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.rnnotator.corpus.AtomicOutput;
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.TextLines;
 import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.io.AtomicOutput;
+import io.github.rnnotator.io.TextLines;
 import io.github.rnnotator.segment.TextTokenizer;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;

@@ -1,11 +1,11 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusInput;
-import io.github.rnnotator.corpus.FieldDelimiter;
-import io.github.rnnotator.corpus.FieldReader;
 import io.github.rnnotator.eval.ChunkScore;
 import io.github.rnnotator.eval.Conlleval;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.io.CorpusInput;
+import io.github.rnnotator.io.FieldDelimiter;
+import io.github.rnnotator.io.FieldReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

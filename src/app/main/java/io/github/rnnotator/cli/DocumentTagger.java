@@ -1,14 +1,14 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.annotate.Annotator;
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.DocumentReader;
-import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.PassageFormat;
-import io.github.rnnotator.corpus.PassageReader;
-import io.github.rnnotator.corpus.Position;
-import io.github.rnnotator.corpus.SourceLines;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.DocumentReader;
+import io.github.rnnotator.formats.OutputFormat;
+import io.github.rnnotator.formats.PassageFormat;
+import io.github.rnnotator.formats.PassageReader;
+import io.github.rnnotator.formats.SourceLines;
+import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.io.Position;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.text.Nearest;
 import io.github.rnnotator.text.OneLine;

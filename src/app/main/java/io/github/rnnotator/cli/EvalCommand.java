@@ -1,8 +1,5 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.SentenceReader;
-import io.github.rnnotator.corpus.SentenceSource;
 import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.HeadMeasures;
 import io.github.rnnotator.data.InputException;
@@ -17,6 +14,9 @@ import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.eval.TrainingData;
 import io.github.rnnotator.eval.align.AlignedScorer;
 import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.SentenceReader;
+import io.github.rnnotator.formats.SentenceSource;
 import io.github.rnnotator.report.TextReport;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerModel;

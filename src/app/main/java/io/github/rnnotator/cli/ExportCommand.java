@@ -1,7 +1,7 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.io.AtomicOutput;
 import io.github.rnnotator.onnx.OnnxExport;
 import io.github.rnnotator.onnx.OnnxModel;
 import io.github.rnnotator.tagger.TaggerModel;

@@ -3,7 +3,7 @@ package io.github.rnnotator.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.rnnotator.corpus.Compression;
+import io.github.rnnotator.io.Compression;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusInput;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.io.CorpusInput;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.AlignedReader;
-import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.data.FilePairs;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.formats.AlignedReader;
+import io.github.rnnotator.formats.CorpusFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

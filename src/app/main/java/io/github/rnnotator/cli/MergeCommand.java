@@ -1,11 +1,11 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.AtomicOutput;
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.SentenceWriter;
-import io.github.rnnotator.corpus.SourceLines;
-import io.github.rnnotator.corpus.TagMerge;
 import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.SentenceWriter;
+import io.github.rnnotator.formats.SourceLines;
+import io.github.rnnotator.formats.TagMerge;
+import io.github.rnnotator.io.AtomicOutput;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.PrintWriter;

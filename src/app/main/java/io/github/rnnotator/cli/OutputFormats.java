@@ -1,10 +1,10 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.TextWriter;
 import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.OutputFormat;
+import io.github.rnnotator.formats.TextWriter;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import java.util.ArrayList;

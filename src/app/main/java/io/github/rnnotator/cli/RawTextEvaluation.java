@@ -1,16 +1,16 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.annotate.Annotator;
-import io.github.rnnotator.corpus.ConlluText;
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.GoldCheck;
 import io.github.rnnotator.data.HeadMeasures;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.eval.align.AlignedScorer;
+import io.github.rnnotator.formats.ConlluText;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.SentenceReader;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;

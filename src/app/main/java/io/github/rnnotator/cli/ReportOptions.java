@@ -1,8 +1,8 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.eval.EvaluationReport;
 import io.github.rnnotator.eval.EvaluationReport.LearningCurve;
+import io.github.rnnotator.io.AtomicOutput;
 import io.github.rnnotator.report.CurveFile;
 import io.github.rnnotator.report.HtmlReport;
 import io.github.rnnotator.report.JsonReport;

@@ -1,9 +1,9 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.Counts;
-import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.TagStyle;
+import io.github.rnnotator.formats.OutputFormat;
+import io.github.rnnotator.formats.TagStyle;
+import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;

@@ -1,12 +1,12 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.annotate.Annotator;
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.Counts;
-import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.PassageFormat;
 import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.OutputFormat;
+import io.github.rnnotator.formats.PassageFormat;
+import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.segment.LineBreaks;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;

@@ -1,10 +1,10 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.data.GoldCheck;
 import io.github.rnnotator.data.GoldCorpus;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.Split;
+import io.github.rnnotator.io.AtomicOutput;
 import io.github.rnnotator.report.LearningCurves;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;

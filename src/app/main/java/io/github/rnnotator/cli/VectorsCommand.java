@@ -1,11 +1,12 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.AtomicOutput;
-import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.embed.VectorFile;
 import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.io.AtomicOutput;
 import io.github.rnnotator.text.OneLine;
+import io.github.rnnotator.vectors.VectorImport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -79,8 +80,8 @@ final class VectorsCommand implements Callable<Integer> {
     try (WordCount count = new WordCount(file)) {
       vectors =
           file.equals("-")
-              ? VectorFile.read(stdin, CorpusFormat.STDIN, top, type, count, notes::add)
-              : VectorFile.read(Path.of(file), top, Set.of(), type, count, notes::add);
+              ? VectorImport.read(stdin, CorpusFormat.STDIN, top, type, count, notes::add)
+              : VectorImport.read(Path.of(file), top, Set.of(), type, count, notes::add);
     }
     String source = file.equals("-") ? CorpusFormat.STDIN : file;
     notes.forEach(note -> spec.commandLine().getErr().println(OneLine.of(source + ": " + note)));

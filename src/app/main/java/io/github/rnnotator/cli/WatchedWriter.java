@@ -1,7 +1,7 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.OutputFormat;
+import io.github.rnnotator.formats.OutputFormat;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.text.Document;
 import java.io.IOException;
 import java.util.List;

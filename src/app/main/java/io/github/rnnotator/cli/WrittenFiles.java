@@ -1,7 +1,7 @@
 package io.github.rnnotator.cli;
 
-import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.io.AtomicOutput;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;

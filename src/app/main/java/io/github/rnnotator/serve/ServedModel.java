@@ -1,9 +1,9 @@
 package io.github.rnnotator.serve;
 
 import io.github.rnnotator.annotate.Annotator;
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.Counts;
-import io.github.rnnotator.corpus.OutputFormat;
+import io.github.rnnotator.formats.OutputFormat;
+import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.Document;

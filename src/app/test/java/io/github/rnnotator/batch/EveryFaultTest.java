@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnotator.annotate.Annotator;
-import io.github.rnnotator.corpus.Compression;
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.OutputFormat;
-import io.github.rnnotator.corpus.PassageFormat;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.OutputFormat;
+import io.github.rnnotator.formats.PassageFormat;
+import io.github.rnnotator.io.Compression;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;

@@ -3,7 +3,7 @@ package io.github.rnnotator.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.io.CorpusException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnotator.annotate.Annotator;
-import io.github.rnnotator.corpus.ConlluText;
-import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.formats.ConlluText;
+import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;

@@ -5,7 +5,7 @@ import static io.github.rnnotator.cli.CommandLineRun.runWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnotator.cli.CommandLineRun.Outcome;
-import io.github.rnnotator.corpus.Compression;
+import io.github.rnnotator.io.Compression;
 import io.github.rnnotator.tagger.TinyTexts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

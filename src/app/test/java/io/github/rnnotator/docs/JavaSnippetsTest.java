@@ -50,7 +50,9 @@ class JavaSnippetsTest {
     for (String room :
         List.of(
             "annotate",
-            "corpus",
+            "formats",
+            "io",
+            "vectors",
             "data",
             "embed",
             "eval",

@@ -1,10 +1,10 @@
 package io.github.rnnotator.hostile;
 
 import io.github.rnnotator.batch.CheckpointReading;
-import io.github.rnnotator.corpus.Compression;
 import io.github.rnnotator.embed.EmbedConfig.Characters;
 import io.github.rnnotator.embed.VectorFile;
 import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.io.Compression;
 import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.Safetensors;

@@ -2,19 +2,19 @@ package io.github.rnnotator.hostile;
 
 import io.github.rnnotator.batch.CheckpointReading;
 import io.github.rnnotator.cli.ConfigReading;
-import io.github.rnnotator.corpus.ConlluText;
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.CorpusInput;
-import io.github.rnnotator.corpus.FieldDelimiter;
-import io.github.rnnotator.corpus.FieldReader;
-import io.github.rnnotator.corpus.PassageFormat;
-import io.github.rnnotator.corpus.PassageReader;
-import io.github.rnnotator.corpus.Position;
 import io.github.rnnotator.embed.VectorFile;
 import io.github.rnnotator.embed.VectorFormatException;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.eval.Conlleval;
+import io.github.rnnotator.formats.ConlluText;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.PassageFormat;
+import io.github.rnnotator.formats.PassageReader;
+import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.io.CorpusInput;
+import io.github.rnnotator.io.FieldDelimiter;
+import io.github.rnnotator.io.FieldReader;
+import io.github.rnnotator.io.Position;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.tagger.ModelFile;
@@ -26,6 +26,7 @@ import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
+import io.github.rnnotator.vectors.VectorImport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -253,7 +254,7 @@ final class Targets {
   private static void vectors(byte[] bytes) throws IOException {
     for (WordVectors.Type type : WordVectors.Type.values()) {
       WordVectors vectors =
-          VectorFile.read(stream(bytes), SOURCE, 1000, type, read -> {}, note -> {});
+          VectorImport.read(stream(bytes), SOURCE, 1000, type, read -> {}, note -> {});
       float[] vector = new float[vectors.dim()];
       for (int row = 0; row < vectors.size(); row++) {
         vectors.copy(row, vector, 0);

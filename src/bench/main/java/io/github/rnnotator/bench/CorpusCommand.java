@@ -1,6 +1,6 @@
 package io.github.rnnotator.bench;
 
-import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.io.BufferedOutputStream;

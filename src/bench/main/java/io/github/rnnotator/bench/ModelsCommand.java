@@ -1,9 +1,9 @@
 package io.github.rnnotator.bench;
 
-import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.data.HeadMeasures;
 import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;

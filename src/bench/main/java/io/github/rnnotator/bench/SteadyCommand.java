@@ -1,7 +1,7 @@
 package io.github.rnnotator.bench;
 
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.SentenceReader;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.SentenceReader;
 import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;

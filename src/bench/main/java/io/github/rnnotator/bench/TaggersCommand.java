@@ -1,6 +1,6 @@
 package io.github.rnnotator.bench;
 
-import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.text.Sentence;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package io.github.rnnotator.bench;
 
-import io.github.rnnotator.corpus.CorpusFormat;
+import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.TaggerConfig;

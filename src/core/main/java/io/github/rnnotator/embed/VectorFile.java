@@ -1,16 +1,10 @@
 package io.github.rnnotator.embed;
 
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.VectorFormat;
-import io.github.rnnotator.corpus.VectorReader;
 import io.github.rnnotator.embed.WordVectors.ByteRows;
 import io.github.rnnotator.embed.WordVectors.HalfRows;
 import io.github.rnnotator.embed.WordVectors.Type;
-import io.github.rnnotator.text.LookupForm;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,13 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file with a table of word vectors in their memory layout, so that a program can map it. All
@@ -45,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code a} and {@code b} are the next multiples of 64, with zeros before them.
  */
 public final class VectorFile {
+  /** Longer vectors indicate another format. */
+  public static final int LONGEST_VECTOR = 1 << 14;
+
+  /** The number of bytes at the start of a file that {@link #isTable} reads. */
+  public static final int START = 8;
+
   private static final byte[] MAGIC = "RNNVEC1\n".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER = 24;
   private static final int ALIGNMENT = 64;
@@ -115,14 +109,14 @@ public final class VectorFile {
 
   private static WordVectors readAll(InputStream in, long length) throws IOException {
     ByteBuffer header = ByteBuffer.wrap(exactly(in, HEADER)).order(ByteOrder.LITTLE_ENDIAN);
-    if (!isMagic(header.array())) {
+    if (!isTable(header.array())) {
       throw new VectorFormatException("no table of word vectors: it does not begin with RNNVEC1");
     }
     int bits = header.getInt(8);
     int size = header.getInt(12);
     int dim = header.getInt(16);
     int wordBytes = header.getInt(20);
-    boolean possible = dim >= 1 && dim <= VectorFormat.LONGEST && size >= 0;
+    boolean possible = dim >= 1 && dim <= LONGEST_VECTOR && size >= 0;
     if ((bits != 16 && bits != 8) || !possible || wordBytes < 2L * size) {
       throw new VectorFormatException(
           "its header says "
@@ -181,7 +175,8 @@ public final class VectorFile {
     return new HalfRows(values);
   }
 
-  private static boolean isMagic(byte[] start) {
+  /** Whether a file that starts with these bytes is such a table. */
+  public static boolean isTable(byte[] start) {
     return start.length >= MAGIC.length
         && Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
@@ -215,151 +210,5 @@ public final class VectorFile {
         return;
       }
     }
-  }
-
-  // ---- Any format ------------------------------------------------------------------------------
-
-  /**
-   * Reads a file of vectors in any format that {@link VectorFormat} knows, or in this one.
-   *
-   * @param top the number of first words to keep
-   * @param also words to keep wherever they occur
-   * @param type how the numbers are kept
-   * @param progress receives the number of words read so far
-   * @throws CorpusException if the file does not exist or is malformed
-   */
-  public static WordVectors read(
-      Path file, int top, Set<String> also, Type type, LongConsumer progress) throws IOException {
-    return read(file, top, also, type, progress, note -> {});
-  }
-
-  /**
-   * The same.
-   *
-   * @param notes receives what was left out ({@link VectorReader#notes})
-   */
-  public static WordVectors read(
-      Path file,
-      int top,
-      Set<String> also,
-      Type type,
-      LongConsumer progress,
-      Consumer<String> notes)
-      throws IOException {
-    try (VectorReader reader = open(file)) {
-      WordVectors vectors = select(reader, file.toString(), top, also, type, progress);
-      reader.notes().forEach(notes);
-      return vectors;
-    }
-  }
-
-  /**
-   * The same from a stream, which stays open.
-   *
-   * @param source the name for messages
-   * @param notes receives what was left out
-   */
-  public static WordVectors read(
-      InputStream in,
-      String source,
-      int top,
-      Type type,
-      LongConsumer progress,
-      Consumer<String> notes)
-      throws IOException {
-    try (VectorReader reader = VectorFormat.open(shielded(in), source)) {
-      WordVectors vectors = select(reader, source, top, Set.of(), type, progress);
-      reader.notes().forEach(notes);
-      return vectors;
-    }
-  }
-
-  private static InputStream shielded(InputStream in) {
-    return new FilterInputStream(in) {
-      @Override
-      public void close() {
-        // The caller closes it.
-      }
-    };
-  }
-
-  private static WordVectors select(
-      VectorReader reader,
-      String source,
-      int top,
-      Set<String> also,
-      Type type,
-      LongConsumer progress)
-      throws IOException {
-    WordVectors.Builder table = new WordVectors.Builder(reader.dim(), type);
-    float[] vector = new float[reader.dim()];
-    long read = 0;
-    try {
-      while (read < top || !also.isEmpty()) {
-        String word = reader.next();
-        if (word == null) {
-          break;
-        }
-        // Two spellings of one word: the first, more frequent one counts.
-        String form = LookupForm.of(word);
-        if ((read < top || also.contains(form)) && !table.contains(form)) {
-          reader.vector(vector);
-          table.add(form, vector);
-        }
-        progress.accept(++read);
-      }
-      if (table.size() == 0) {
-        throw new CorpusException(source, "no word vectors, expected at least one");
-      }
-      return table.build();
-    } catch (IllegalArgumentException e) {
-      throw new CorpusException(source, String.valueOf(e.getMessage()));
-    } catch (ArithmeticException e) {
-      throw new CorpusException(source, "more than 2^31 numbers; keep fewer words");
-    }
-  }
-
-  private static VectorReader open(Path file) throws IOException {
-    if (Files.isRegularFile(file)) {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
-        in.mark(MAGIC.length);
-        boolean ours = isMagic(in.readNBytes(MAGIC.length));
-        in.reset();
-        if (ours) {
-          return new TableReader(read(in, Files.size(file)));
-        }
-      } catch (VectorFormatException e) {
-        throw new CorpusException(file.toString(), String.valueOf(e.getMessage()));
-      }
-    }
-    return VectorFormat.open(file);
-  }
-
-  /** The rows of a table one after the other. */
-  private static final class TableReader implements VectorReader {
-    private final WordVectors table;
-    private int next;
-
-    TableReader(WordVectors table) {
-      this.table = table;
-    }
-
-    @Override
-    public int dim() {
-      return table.dim();
-    }
-
-    @Override
-    public @Nullable String next() {
-      return next < table.size() ? table.word(next++) : null;
-    }
-
-    @Override
-    public void vector(float[] out) {
-      table.copy(next - 1, out, 0);
-    }
-
-    @Override
-    public void close() {}
   }
 }

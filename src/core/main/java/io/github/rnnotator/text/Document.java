@@ -63,6 +63,16 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
     return new Document(name, text, sentences, section.shared());
   }
 
+  /** The number of tokens. */
+  public long tokens() {
+    return sentences.stream().mapToLong(TaggedSentence::size).sum();
+  }
+
+  /** The text as in a file that may hold other documents: each ends with a line break. */
+  public String textInFile() {
+    return section.ends() ? text + "\n" : text;
+  }
+
   /**
    * Returns the document, with a text added if it has none: each sentence on its own line, with
    * spaces between words where the file has them. The offsets are those in this text.

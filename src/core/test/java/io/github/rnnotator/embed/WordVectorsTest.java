@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.embed.WordVectors.Type;
-import io.github.rnnotator.text.Sentence;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -160,54 +156,6 @@ class WordVectorsTest {
       assertThat(vectors.word(i)).isEqualTo("word" + i);
     }
     assertThat(vectors.index().row("word50000")).isEqualTo(-1);
-  }
-
-  // ---- What is kept ----------------------------------------------------------------------------
-
-  @Test
-  void firstWordsAndTrainingWordsAreKept() throws IOException {
-    Path file = folder.resolve("v.txt");
-    Files.writeString(file, "the 1\nof 2\ncat 3\ndog 4\nx0 5\nthe 9\nCat 6\n");
-    Set<String> keys = WordVectors.keysOf(List.of(Sentence.of("Dog", "X7")));
-    WordVectors vectors = VectorFile.read(file, 2, keys, Type.F16, n -> {});
-    assertThat(words(vectors)).containsExactly("the", "of", "dog", "x0");
-    assertThat(number(vectors, "the")).isEqualTo(1);
-    assertThat(number(vectors, "DOG")).isEqualTo(4);
-    assertThat(number(vectors, "X8")).isEqualTo(5);
-    List<Long> progress = new ArrayList<>();
-    assertThat(words(VectorFile.read(file, 3, Set.of(), Type.I8, progress::add)))
-        .containsExactly("the", "of", "cat");
-    assertThat(progress).containsExactly(1L, 2L, 3L);
-  }
-
-  @Test
-  void fileWrittenByOneRunIsReadByTheNext() throws IOException {
-    Path text = folder.resolve("v.txt");
-    Files.writeString(text, "the 1 -2\nof 3 0.5\ncat 0.25 7\n");
-    for (Type type : Type.values()) {
-      WordVectors first = VectorFile.read(text, 9, Set.of(), type, n -> {});
-      Path file = folder.resolve("v.vec");
-      Files.write(file, bytes(first));
-      WordVectors second = VectorFile.read(file, 9, Set.of(), type, n -> {});
-      assertThat(bytes(second)).isEqualTo(bytes(first));
-      assertThat(second.sha256()).isEqualTo(first.sha256());
-      WordVectors pruned = VectorFile.read(file, 1, Set.of("cat"), type, n -> {});
-      assertThat(words(pruned)).containsExactly("the", "cat");
-      assertThat(pruned.sha256()).isNotEqualTo(first.sha256());
-    }
-  }
-
-  @Test
-  void fileWithoutVectorsIsRefused() throws IOException {
-    Path file = folder.resolve("v.txt");
-    Files.writeString(file, "0 5\n");
-    assertThatThrownBy(() -> VectorFile.read(file, 9, Set.of(), Type.F16, n -> {}))
-        .isInstanceOf(CorpusException.class)
-        .hasMessage(file + ": no word vectors, expected at least one");
-    Files.write(file, Arrays.copyOf(bytes(table(new Random(1), Type.F16)), 40));
-    assertThatThrownBy(() -> VectorFile.read(file, 9, Set.of(), Type.F16, n -> {}))
-        .isInstanceOf(CorpusException.class)
-        .hasMessageStartingWith(file + ": ");
   }
 
   private static List<String> words(WordVectors vectors) {

@@ -1,6 +1,5 @@
 package io.github.rnnotator.tagger;
 
-import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordVectors;
@@ -9,9 +8,6 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,31 +21,26 @@ public final class TinyTaggers {
 
   /** The first English sentences, with the heads {@code upos} and {@code xpos}. */
   public static List<TaggedSentence> english(int sentences) {
-    return read("en.conllu", conllu(), sentences);
+    return conllu("en.conllu", sentences);
   }
 
   /** The first Korean sentences, with the heads {@code upos} and {@code xpos}. */
   public static List<TaggedSentence> korean(int sentences) {
-    return read("ko.conllu", conllu(), sentences);
+    return conllu("ko.conllu", sentences);
   }
 
   /** The first English sentences, with the head {@code ner} in IOB2. */
   public static List<TaggedSentence> entities(int sentences) {
-    List<String> columns = List.of("form", "xpos", "upos", "ner");
-    return read("en.conll", new CorpusFormat.Columns(columns, Map.of("ner", "ner")), sentences);
+    return SampleCorpora.read("en.conll", " ", 0, Map.of("ner", 3)).stream()
+        .limit(sentences)
+        .toList();
   }
 
-  private static CorpusFormat conllu() {
-    return new CorpusFormat.Conllu(Map.of("upos", "upos", "xpos", "xpos"));
-  }
-
-  private static List<TaggedSentence> read(String file, CorpusFormat format, int sentences) {
-    try {
-      return format.read(Path.of("corpora/sample", file)).stream().limit(sentences).toList();
-
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static List<TaggedSentence> conllu(String file, int sentences) {
+    Map<String, Integer> heads = new LinkedHashMap<>();
+    heads.put("upos", 3);
+    heads.put("xpos", 4);
+    return SampleCorpora.read(file, "\t", 1, heads).stream().limit(sentences).toList();
   }
 
   /** Words, characters and shape, one bidirectional layer, softmax heads without a scheme. */

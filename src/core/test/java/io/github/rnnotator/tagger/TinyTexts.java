@@ -1,6 +1,5 @@
 package io.github.rnnotator.tagger;
 
-import io.github.rnnotator.corpus.LabelledTexts;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordVectors;
@@ -9,13 +8,10 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -25,22 +21,10 @@ public final class TinyTexts {
   public static final Path FILE = Path.of("corpora/sample/messages.tsv");
 
   /** Some messages with the head {@code label}, tokenized at blanks. */
-  public static final List<TaggedSentence> SAMPLE = read();
+  public static final List<TaggedSentence> SAMPLE =
+      SampleCorpora.labelled(FILE, "label").subList(0, 80);
 
   private TinyTexts() {}
-
-  private static List<TaggedSentence> read() {
-    LabelledTexts layout =
-        new LabelledTexts(
-            List.of("label", "text"),
-            Map.of("label", "label"),
-            text -> Optional.of(Sentence.of(text.split(" "))));
-    try {
-      return layout.read(FILE).stream().limit(80).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** Two layers, the upper one in one or both directions, and one head {@code label}. */
   public static TaggerConfig config(HeadConfig.Pooling pooling, boolean both) {

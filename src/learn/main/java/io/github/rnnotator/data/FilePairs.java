@@ -1,9 +1,9 @@
 package io.github.rnnotator.data;
 
-import io.github.rnnotator.corpus.AlignedReader;
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.SentenceSource;
 import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.formats.AlignedReader;
+import io.github.rnnotator.formats.SentenceSource;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.text.OneLine;
 import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.TagScheme;

@@ -1,8 +1,8 @@
 package io.github.rnnotator.data;
 
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.LabelledTexts;
-import io.github.rnnotator.corpus.SentenceSource;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.LabelledTexts;
+import io.github.rnnotator.formats.SentenceSource;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.segment.TextTokenizer;
 import io.github.rnnotator.tagger.InputConfig;

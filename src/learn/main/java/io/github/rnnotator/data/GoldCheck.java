@@ -1,8 +1,8 @@
 package io.github.rnnotator.data;
 
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.formats.SentenceReader;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;

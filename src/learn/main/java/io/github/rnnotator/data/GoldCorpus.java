@@ -1,8 +1,8 @@
 package io.github.rnnotator.data;
 
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.SentenceSource;
-import io.github.rnnotator.corpus.SourceLines;
+import io.github.rnnotator.formats.SentenceSource;
+import io.github.rnnotator.formats.SourceLines;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.text.Origin;

@@ -1,10 +1,10 @@
 package io.github.rnnotator.data;
 
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.DocumentReader;
-import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.eval.WholeText;
+import io.github.rnnotator.formats.DocumentReader;
+import io.github.rnnotator.formats.SentenceReader;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;

@@ -1,12 +1,12 @@
 package io.github.rnnotator.data;
 
 import io.github.rnnotator.embed.EmbedConfig;
-import io.github.rnnotator.embed.VectorFile;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.text.OneLine;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.vectors.VectorImport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public record PretrainedVectors(TaggerConfig config, @Nullable WordVectors vecto
     List<Sentence> sentences = train.stream().map(TaggedSentence::sentence).toList();
     List<String> problems = new ArrayList<>();
     WordVectors vectors =
-        VectorFile.read(
+        VectorImport.read(
             file, words.keep(), WordVectors.keysOf(sentences), words.type(), read, problems::add);
     problems.forEach(problem -> notes.accept(OneLine.of(file + ": " + problem)));
     if (vectors.dim() != words.dim()) {

@@ -46,8 +46,8 @@ public interface TagPairs extends Closeable {
   /**
    * Returns the next sentence, or empty at the end.
    *
-   * @throws io.github.rnnotator.corpus.CorpusException if a file breaks its format, differs from
-   *     the others, has no sentence at all, or at the end if no word had a tag of a head
+   * @throws io.github.rnnotator.io.CorpusException if a file breaks its format, differs from the
+   *     others, has no sentence at all, or at the end if no word had a tag of a head
    */
   Optional<Row> next() throws IOException;
 }

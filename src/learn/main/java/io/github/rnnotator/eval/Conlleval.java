@@ -1,6 +1,6 @@
 package io.github.rnnotator.eval;
 
-import io.github.rnnotator.corpus.FieldReader;
+import io.github.rnnotator.io.FieldReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

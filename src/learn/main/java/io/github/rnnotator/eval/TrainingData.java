@@ -1,8 +1,8 @@
 package io.github.rnnotator.eval;
 
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.SentenceReader;
-import io.github.rnnotator.corpus.SentenceSource;
+import io.github.rnnotator.formats.SentenceReader;
+import io.github.rnnotator.formats.SentenceSource;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.github.rnnotator.report;
 
-import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.eval.EvaluationReport.LearningCurve;
 import io.github.rnnotator.eval.EvaluationReport.Point;
 import io.github.rnnotator.eval.EvaluationReport.Series;
+import io.github.rnnotator.io.CorpusException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

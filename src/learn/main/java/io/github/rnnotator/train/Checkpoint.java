@@ -1,7 +1,7 @@
 package io.github.rnnotator.train;
 
-import io.github.rnnotator.corpus.AtomicOutput;
 import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.io.AtomicOutput;
 import io.github.rnnotator.nn.Optimizer;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.WeightAverage;

@@ -1,6 +1,5 @@
 package io.github.rnnotator.train;
 
-import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.data.Folds;
 import io.github.rnnotator.data.GoldCorpus;
 import io.github.rnnotator.data.InputException;
@@ -8,6 +7,7 @@ import io.github.rnnotator.data.Scoring;
 import io.github.rnnotator.data.Split;
 import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.eval.Confidence;
 import io.github.rnnotator.eval.DetailedEvaluation;
 import io.github.rnnotator.eval.EvaluationReport;
@@ -15,6 +14,7 @@ import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.eval.TrainingData;
 import io.github.rnnotator.eval.align.AlignedScorer;
 import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;

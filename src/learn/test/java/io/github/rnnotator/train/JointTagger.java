@@ -1,7 +1,7 @@
 package io.github.rnnotator.train;
 
-import io.github.rnnotator.corpus.CorpusFormat;
 import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.HeadConfig;

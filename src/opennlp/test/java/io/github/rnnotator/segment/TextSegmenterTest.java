@@ -3,9 +3,9 @@ package io.github.rnnotator.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rnnotator.corpus.PassageFormat;
-import io.github.rnnotator.corpus.PassageReader;
-import io.github.rnnotator.corpus.Position;
+import io.github.rnnotator.formats.PassageFormat;
+import io.github.rnnotator.formats.PassageReader;
+import io.github.rnnotator.io.Position;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TextCharacters;

@@ -1,7 +1,5 @@
 package io.github.rnnotator.eval.align;
 
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.ConllTags;
 import io.github.rnnotator.eval.EvaluationReport;
 import io.github.rnnotator.eval.EvaluationReport.Aligned;
@@ -12,6 +10,8 @@ import io.github.rnnotator.eval.Percent;
 import io.github.rnnotator.eval.PrecisionRecall;
 import io.github.rnnotator.eval.significance.Bootstrap;
 import io.github.rnnotator.eval.significance.ResamplingUnits;
+import io.github.rnnotator.formats.SentenceReader;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;

@@ -1,6 +1,6 @@
 package io.github.rnnotator.eval.align;
 
-import io.github.rnnotator.corpus.CorpusException;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.text.TextCharacters;
 
 /** The text of both sides: the same characters, of which one side may be ahead. Not thread-safe. */

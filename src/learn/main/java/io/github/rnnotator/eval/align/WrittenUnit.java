@@ -1,6 +1,6 @@
 package io.github.rnnotator.eval.align;
 
-import io.github.rnnotator.corpus.ConlluText;
+import io.github.rnnotator.formats.ConlluText;
 import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rnnotator.corpus.CorpusException;
-import io.github.rnnotator.corpus.CorpusFormat;
-import io.github.rnnotator.corpus.SentenceReader;
 import io.github.rnnotator.eval.EvaluationReport;
 import io.github.rnnotator.eval.EvaluationReport.Aligned;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.SentenceReader;
+import io.github.rnnotator.io.CorpusException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.github.rnnotator.eval.align;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnotator.corpus.CorpusException;
 import io.github.rnnotator.eval.EvaluationReport;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;

@@ -1,0 +1,132 @@
+package io.github.rnnotator.formats;
+
+import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.io.Utf8Output;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.text.Token;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes {@link CorpusFormat.Conllu}. */
+final class ConlluWriter implements SentenceWriter {
+  private final Set<String> mapped;
+  private final Map<String, ConlluField> fields = new LinkedHashMap<>();
+  private final Utf8Output out;
+
+  ConlluWriter(Map<String, String> heads, Utf8Output out) {
+    this.mapped = heads.keySet();
+    heads.forEach((head, name) -> fields.put(head, ConlluField.of(head, name)));
+    this.out = out;
+  }
+
+  @Override
+  public void write(TaggedSentence sentence) throws IOException {
+    write(sentence, false);
+  }
+
+  /**
+   * Writes one sentence.
+   *
+   * @param touches whether the next sentence follows without white space
+   */
+  void write(TaggedSentence sentence, boolean touches) throws IOException {
+    StringBuilder text = new StringBuilder();
+    if (sentence.origin() instanceof SourceLines.Columns rows && rows.beginsDocument()) {
+      text.append("# newdoc\n");
+    }
+    SourceLines.of(sentence).comments().forEach(comment -> text.append(comment).append('\n'));
+    if (sentence.origin() instanceof SourceLines.Conllu rows) {
+      int word = 0;
+      for (String line : rows.lines()) {
+        if (SourceLines.Conllu.isWord(line)) {
+          List<String> cells = Arrays.asList(line.split("\t", -1));
+          putTags(sentence, word, cells);
+          text.append(String.join("\t", cells));
+          word++;
+        } else {
+          text.append(line);
+        }
+        text.append('\n');
+      }
+    } else {
+      if (Comments.value(SourceLines.of(sentence).comments(), "text").isEmpty()) {
+        text.append("# text = ").append(joined(sentence)).append('\n');
+      }
+      for (int i = 0; i < sentence.size(); i++) {
+        text.append(String.join("\t", newCells(sentence, i, touches))).append('\n');
+      }
+    }
+    out.write(sentence, text.append('\n'));
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.flush();
+  }
+
+  private void putTags(TaggedSentence sentence, int i, List<String> cells) throws CorpusException {
+    for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
+      ConlluField field = fields.computeIfAbsent(head.getKey(), ConlluField::ofUnmapped);
+      String tag = MissingTags.written(head.getValue(), i);
+      if (!field.holds(tag)) {
+        throw Utf8Output.refusal(
+            sentence,
+            "can't be written as CoNLL-U: tag '"
+                + tag
+                + "' of head '"
+                + head.getKey()
+                + "' is empty or holds a separator");
+      }
+      field.set(cells, tag);
+    }
+  }
+
+  private List<String> newCells(TaggedSentence sentence, int i, boolean touches)
+      throws CorpusException {
+    List<String> cells = new ArrayList<>(Collections.nCopies(ConlluField.COLUMNS, "_"));
+    String form = sentence.sentence().form(i);
+    if (form.chars().anyMatch(c -> c == '\t' || c == '\n' || c == '\r')) {
+      throw Utf8Output.refusal(
+          sentence, "can't be written as CoNLL-U: a form holds a tab or a line end");
+    }
+    cells.set(ConlluField.ID, String.valueOf(i + 1));
+    cells.set(ConlluField.FORM, form);
+    for (String head : mapped) {
+      // Without its key in MISC a word would read as tag O.
+      if (!sentence.tags().containsKey(head)) {
+        fields.computeIfAbsent(head, ConlluField::ofUnmapped).set(cells, MissingTags.MARK);
+      }
+    }
+    putTags(sentence, i, cells);
+    boolean last = i + 1 == sentence.size();
+    if (last ? touches : touchesNext(sentence, i)) {
+      String misc = cells.get(ConlluField.MISC);
+      cells.set(ConlluField.MISC, (misc.equals("_") ? "" : misc + "|") + "SpaceAfter=No");
+    }
+    return cells;
+  }
+
+  /** Joins the forms with a space where the offsets leave a gap. */
+  private static String joined(TaggedSentence sentence) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < sentence.size(); i++) {
+      text.append(sentence.sentence().form(i));
+      if (i + 1 < sentence.size() && !touchesNext(sentence, i)) {
+        text.append(' ');
+      }
+    }
+    return text.toString();
+  }
+
+  private static boolean touchesNext(TaggedSentence sentence, int i) {
+    List<Token> tokens = sentence.sentence().tokens();
+    return i + 1 < tokens.size() && tokens.get(i).end() == tokens.get(i + 1).begin();
+  }
+}

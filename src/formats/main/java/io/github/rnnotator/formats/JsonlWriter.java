@@ -1,0 +1,230 @@
+package io.github.rnnotator.formats;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.rnnotator.io.Utf8Output;
+import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.text.Token;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes one JSON object per line for each sentence:
+ *
+ * <pre>{@code
+ * {"document":"42",
+ *  "id":"s1",
+ *  "tokens":[{"form":"New","begin":0,"end":3},{"form":"York","begin":4,"end":8}],
+ *  "tags":{"upos":["PROPN","PROPN"],"ner":["B-LOC","I-LOC"]},
+ *  "probabilities":{"ner":[0.9871,0.9902]},
+ *  "mentions":{"ner":[{"type":"LOC","begin":0,"end":8,"firstToken":0,"endToken":2}]}}
+ * }</pre>
+ *
+ * <p>{@code document} is present if the file has several; {@code id} if the sentence had a comment
+ * {@code # sent_id}; {@code probabilities} has the heads with probabilities, rounded to four
+ * digits; {@code mentions} the heads with a scheme. {@code begin} and {@code end} are offsets in
+ * UTF-16 units; tokens and mentions also have them in code points, as {@code beginCodePoint} and
+ * {@code endCodePoint}; {@code firstToken} and {@code endToken} are token numbers from 0; all ends
+ * are exclusive. The schema is {@code docs/sentence.schema.json}.
+ */
+public final class JsonlWriter implements SentenceWriter {
+  private final Utf8Output out;
+  private final Map<String, TagScheme> schemes;
+  private final JsonFactory json = new JsonFactory();
+  private final StringWriter text = new StringWriter(1 << 12);
+
+  /**
+   * Writes to a stream; closing the writer leaves the stream open.
+   *
+   * @param schemes the scheme of each head with mentions
+   */
+  public JsonlWriter(OutputStream out, Map<String, TagScheme> schemes) {
+    this.out = new Utf8Output(out);
+    this.schemes = Map.copyOf(schemes);
+  }
+
+  /** Writes a sentence with its own offsets; code points are counted within the sentence. */
+  @Override
+  public void write(TaggedSentence sentence) throws IOException {
+    write(sentence, "");
+  }
+
+  /** Writes a sentence with the name of its document, if not empty. */
+  void write(TaggedSentence sentence, String document) throws IOException {
+    write(sentence, document, Offsets.ofSentence(sentence));
+  }
+
+  /** Writes a sentence of a passage with its offsets in the document. */
+  void write(TaggedSentence sentence, Document passage, CodePoints places) throws IOException {
+    write(sentence, passage.id(), Offsets.of(sentence, passage, places));
+  }
+
+  /**
+   * The offsets of the tokens.
+   *
+   * @param begins in UTF-16 units
+   * @param ends likewise
+   * @param beginCodePoints in code points
+   * @param endCodePoints likewise
+   */
+  private record Offsets(long[] begins, long[] ends, long[] beginCodePoints, long[] endCodePoints) {
+    static Offsets of(int tokens) {
+      return new Offsets(new long[tokens], new long[tokens], new long[tokens], new long[tokens]);
+    }
+
+    static Offsets of(TaggedSentence sentence, Document passage, CodePoints places) {
+      List<Token> tokens = sentence.sentence().tokens();
+      Offsets offsets = of(tokens.size());
+      for (int i = 0; i < tokens.size(); i++) {
+        Token token = tokens.get(i);
+        offsets.begins[i] = passage.section().unit() + token.begin();
+        offsets.ends[i] = passage.section().unit() + token.end();
+        offsets.beginCodePoints[i] = passage.section().codePoint() + places.at(token.begin());
+        offsets.endCodePoints[i] = passage.section().codePoint() + places.at(token.end());
+      }
+      return offsets;
+    }
+
+    /** Assumes that gaps between tokens are characters of one unit each. */
+    static Offsets ofSentence(TaggedSentence sentence) {
+      List<Token> tokens = sentence.sentence().tokens();
+      Offsets offsets = of(tokens.size());
+      int pairs = 0;
+      for (int i = 0; i < tokens.size(); i++) {
+        Token token = tokens.get(i);
+        boolean again = i > 0 && token.begin() < tokens.get(i - 1).end();
+        offsets.begins[i] = token.begin();
+        offsets.ends[i] = token.end();
+        offsets.beginCodePoints[i] = again ? offsets.beginCodePoints[i - 1] : token.begin() - pairs;
+        // A word of a multiword token has the offsets of the whole, not of its form.
+        if (token.end() - token.begin() == token.form().length() && !again) {
+          pairs += token.form().length() - token.form().codePointCount(0, token.form().length());
+        }
+        offsets.endCodePoints[i] = again ? offsets.endCodePoints[i - 1] : token.end() - pairs;
+      }
+      return offsets;
+    }
+  }
+
+  private void write(TaggedSentence sentence, String document, Offsets offsets) throws IOException {
+    text.getBuffer().setLength(0);
+    try (JsonGenerator to = json.createGenerator(text)) {
+      to.writeStartObject();
+      if (!document.isEmpty()) {
+        to.writeStringField("document", document);
+      }
+      Optional<String> id = SourceLines.of(sentence).id();
+      if (id.isPresent()) {
+        to.writeStringField("id", id.get());
+      }
+      writeTokens(to, sentence, offsets);
+      writeTags(to, sentence);
+      writeProbabilities(to, sentence);
+      writeMentions(to, sentence, offsets);
+      to.writeEndObject();
+    }
+    out.write(sentence, text.append('\n').getBuffer());
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.flush();
+  }
+
+  private static void writeTokens(JsonGenerator to, TaggedSentence sentence, Offsets offsets)
+      throws IOException {
+    to.writeArrayFieldStart("tokens");
+    for (int i = 0; i < sentence.size(); i++) {
+      to.writeStartObject();
+      to.writeStringField("form", sentence.sentence().form(i));
+      writePlace(to, offsets, i, i);
+      to.writeEndObject();
+    }
+    to.writeEndArray();
+  }
+
+  private static void writePlace(JsonGenerator to, Offsets offsets, int first, int last)
+      throws IOException {
+    to.writeNumberField("begin", offsets.begins[first]);
+    to.writeNumberField("end", offsets.ends[last]);
+    to.writeNumberField("beginCodePoint", offsets.beginCodePoints[first]);
+    to.writeNumberField("endCodePoint", offsets.endCodePoints[last]);
+  }
+
+  private static void writeTags(JsonGenerator to, TaggedSentence sentence) throws IOException {
+    to.writeObjectFieldStart("tags");
+    for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
+      to.writeArrayFieldStart(head.getKey());
+      for (String tag : head.getValue().tags()) {
+        to.writeString(tag);
+      }
+      to.writeEndArray();
+    }
+    to.writeEndObject();
+  }
+
+  private static void writeProbabilities(JsonGenerator to, TaggedSentence sentence)
+      throws IOException {
+    if (sentence.tags().values().stream().noneMatch(TagSequence::hasProbabilities)) {
+      return;
+    }
+    to.writeObjectFieldStart("probabilities");
+    for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
+      if (head.getValue().hasProbabilities()) {
+        to.writeArrayFieldStart(head.getKey());
+        for (float probability : head.getValue().probabilities()) {
+          to.writeNumber(rounded(probability));
+        }
+        to.writeEndArray();
+      }
+    }
+    to.writeEndObject();
+  }
+
+  /** Rounds to four digits without trailing zeros; much faster than formatting a double. */
+  private static String rounded(float probability) {
+    long number = Math.round(probability * 1e4);
+    if (number < 0 || number % 10_000 == 0) {
+      return number / 10_000 + ".0";
+    }
+    String digits = String.valueOf(10_000 + number % 10_000).substring(1);
+    int end = digits.length();
+    while (digits.charAt(end - 1) == '0') {
+      end--;
+    }
+    return number / 10_000 + "." + digits.substring(0, end);
+  }
+
+  private void writeMentions(JsonGenerator to, TaggedSentence sentence, Offsets offsets)
+      throws IOException {
+    if (sentence.tags().keySet().stream().noneMatch(schemes::containsKey)) {
+      return;
+    }
+    to.writeObjectFieldStart("mentions");
+    for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
+      TagScheme scheme = schemes.get(head.getKey());
+      if (scheme == null) {
+        continue;
+      }
+      to.writeArrayFieldStart(head.getKey());
+      for (Mention mention : Mentions.of(sentence, head.getKey(), scheme)) {
+        to.writeStartObject();
+        to.writeStringField("type", mention.type());
+        writePlace(to, offsets, mention.span().begin(), mention.span().end() - 1);
+        to.writeNumberField("firstToken", mention.span().begin());
+        to.writeNumberField("endToken", mention.span().end());
+        to.writeEndObject();
+      }
+      to.writeEndArray();
+    }
+    to.writeEndObject();
+  }
+}
