@@ -44,7 +44,12 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     new FileRoles().reads(model).writes(onnx);
     TaggerModel tagger = Models.load(model);
-    OnnxModel network = OnnxExport.of(tagger, Main.Version.number());
+    OnnxModel network;
+    try {
+      network = OnnxExport.of(tagger, Main.Version.number());
+    } catch (IllegalArgumentException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
+    }
     try (AtomicOutput file = AtomicOutput.to(onnx)) {
       OutputStream buffered = new BufferedOutputStream(file.stream(), 1 << 16);
       network.write(buffered);

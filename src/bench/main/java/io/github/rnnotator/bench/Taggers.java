@@ -60,6 +60,7 @@ final class Taggers {
       case SIMPLE_RNN -> "SimpleRNN";
       case GRU -> "GRU";
       case LSTM -> "LSTM";
+      case MIN_GRU -> "minGRU";
     };
   }
 

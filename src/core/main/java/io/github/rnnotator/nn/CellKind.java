@@ -12,7 +12,9 @@ public enum CellKind {
   /** {@link Gru}. */
   GRU(Gru::new),
   /** {@link Lstm}. */
-  LSTM(Lstm::new);
+  LSTM(Lstm::new),
+  /** {@link MinGru}. */
+  MIN_GRU(MinGru::new);
 
   private final IntFunction<RecurrentSpec> layer;
 

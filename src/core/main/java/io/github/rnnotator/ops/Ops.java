@@ -174,22 +174,22 @@ public sealed interface Ops permits ScalarOps, VectorOps {
   // ---- Gates -----------------------------------------------------------------------------------
 
   /**
-   * One timestep of an LSTM from its pre-activations, gates in Keras' order {@code i, f, g, o}:
+   * One timestep of an LSTM from its pre-activations {@code a = W x_t + U h_(t-1) + b}, gates in Keras' order {@code i, f, g, o}:
    *
    * <pre>
-   *   i, f, o = sigmoid(z_i), sigmoid(z_f), sigmoid(z_o)     g = tanh(z_g)
+   *   i, f, o = sigmoid(a_i), sigmoid(a_f), sigmoid(a_o)     g = tanh(a_g)
    *   c_t = f * c_(t-1) + i * g                              h_t = o * tanh(c_t)
    * </pre>
    *
    * <p>{@code c_(t-1)} is read from {@code c} where the step continues a sequence, else it is 0.
    *
-   * @param z {@code [tokens x 4 units]}: pre-activations, then the gates. Modified.
+   * @param a {@code [tokens x 4 units]}: pre-activations, then the gates. Modified.
    * @param c {@code [tokens x units]}: cell states. Modified.
    * @param tanhC {@code [tokens x units]}: {@code tanh(c_t)}, saved for the backward pass.
    *     Modified.
    * @param h {@code [tokens x units]}. Modified.
    */
-  void lstmForward(FMatrixRMaj z, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Step step);
+  void lstmForward(FMatrixRMaj a, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Step step);
 
   /**
    * The backward pass of {@link #lstmForward}:
@@ -197,7 +197,7 @@ public sealed interface Ops permits ScalarOps, VectorOps {
    * <pre>
    *   do = dh * tanh(c)        dc = dc + dh * o * (1 - tanh(c)^2)
    *   di = dc * g              df = dc * c_(t-1)           dg = dc * i       dc_(t-1) = dc * f
-   *   dz_i = di * i * (1 - i)  (likewise f, o)             dz_g = dg * (1 - g^2)
+   *   da_i = di * i * (1 - i)  (likewise f, o)             da_g = dg * (1 - g^2)
    * </pre>
    *
    * <p>{@code dc_(t-1)} overwrites the previous rows of {@code dC}; rows without a later timestep
@@ -209,7 +209,7 @@ public sealed interface Ops permits ScalarOps, VectorOps {
    * @param dH {@code [tokens x units]}: gradient of every {@code h_t}. Not modified.
    * @param dC {@code [tokens x units]}: gradient of every {@code c_t} from timestep {@code t + 1}.
    *     Modified.
-   * @param dZ {@code [tokens x 4 units]}: gradient of the pre-activations; must not be {@code
+   * @param dA {@code [tokens x 4 units]}: gradient of the pre-activations; must not be {@code
    *     gates}. Modified.
    */
   void lstmBackward(
@@ -218,45 +218,45 @@ public sealed interface Ops permits ScalarOps, VectorOps {
       FMatrixRMaj tanhC,
       FMatrixRMaj dH,
       FMatrixRMaj dC,
-      FMatrixRMaj dZ,
+      FMatrixRMaj dA,
       Step step);
 
   /**
    * One timestep of Keras' GRU ({@code reset_after=True}), gates in the order {@code z, r, n}, from
-   * the input term {@code x = W x_t + b} and the recurrent term {@code u = U h_(t-1) + b_u}:
+   * the input term {@code a = W x_t + b} and the recurrent term {@code u = U h_(t-1) + b_u}:
    *
    * <pre>
-   *   z = sigmoid(x_z + u_z)    r = sigmoid(x_r + u_r)    n = tanh(x_n + r * u_n)
+   *   z = sigmoid(a_z + u_z)    r = sigmoid(a_r + u_r)    n = tanh(a_n + r * u_n)
    *   h_t = z * h_(t-1) + (1 - z) * n
    * </pre>
    *
    * <p>{@code u} covers all rows; where a sequence begins it is the bias alone.
    *
-   * @param x {@code [tokens x 3 units]}: the input term, then the gates z, r, n. Modified.
+   * @param a {@code [tokens x 3 units]}: the input term, then the gates z, r, n. Modified.
    * @param u {@code [tokens x 3 units]}: the recurrent term. Not modified.
    * @param h {@code [tokens x units]}. Modified.
    */
-  void gruForward(FMatrixRMaj x, FMatrixRMaj u, FMatrixRMaj h, Step step);
+  void gruForward(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Step step);
 
   /**
    * The backward pass of {@link #gruForward}:
    *
    * <pre>
-   *   dn = dh * (1 - z) * (1 - n^2)         dz = dh * (h_(t-1) - n) * z * (1 - z)
-   *   dr = dn * u_n * r * (1 - r)
-   *   dX = [dz, dr, dn]                     dU = [dz, dr, dn * r]
+   *   da_n = dh * (1 - z) * (1 - n^2)       da_z = dh * (h_(t-1) - n) * z * (1 - z)
+   *   da_r = da_n * u_n * r * (1 - r)
+   *   dA = [da_z, da_r, da_n]               dU = [da_z, da_r, da_n * r]
    *   dh_(t-1) += dh * z
    * </pre>
    *
    * <p>The last line is added to the previous rows of {@code dH}; the caller adds the term from
    * {@code dU}.
    *
-   * @param gates {@code [tokens x 3 units]} as left in {@code x} by {@link #gruForward}. Not
+   * @param gates {@code [tokens x 3 units]} as left in {@code a} by {@link #gruForward}. Not
    *     modified.
    * @param u {@code [tokens x 3 units]}. Not modified.
    * @param h {@code [tokens x units]}. Not modified.
    * @param dH {@code [tokens x units]}: gradient of every {@code h_t}. Modified.
-   * @param dX {@code [tokens x 3 units]}. Modified.
+   * @param dA {@code [tokens x 3 units]}. Modified.
    * @param dU {@code [tokens x 3 units]}. Modified.
    */
   void gruBackward(
@@ -264,7 +264,7 @@ public sealed interface Ops permits ScalarOps, VectorOps {
       FMatrixRMaj u,
       FMatrixRMaj h,
       FMatrixRMaj dH,
-      FMatrixRMaj dX,
+      FMatrixRMaj dA,
       FMatrixRMaj dU,
       Step step);
 

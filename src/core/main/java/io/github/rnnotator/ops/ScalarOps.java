@@ -436,8 +436,8 @@ final class ScalarOps implements Ops {
 
   @Override
   public void lstmForward(
-      FMatrixRMaj z, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Step step) {
-    Shapes.timestep("lstmForward", 4, new FMatrixRMaj[] {z}, new FMatrixRMaj[] {c, tanhC, h}, step);
+      FMatrixRMaj a, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Step step) {
+    Shapes.timestep("lstmForward", 4, new FMatrixRMaj[] {a}, new FMatrixRMaj[] {c, tanhC, h}, step);
     int units = c.numCols;
     float[] buffer = scratch.take(9 * units);
     for (int t = 0; t < step.rows(); t++) {
@@ -446,7 +446,7 @@ final class ScalarOps implements Ops {
       }
       int at = (step.row() + t) * units;
       lstmRow(
-          z.data,
+          a.data,
           t < step.previousRows() ? c.data : buffer,
           t < step.previousRows() ? (step.previousRow() + t) * units : 8 * units,
           c.data,
@@ -464,7 +464,7 @@ final class ScalarOps implements Ops {
    * 1 / (a b c d)}, {@code 1 / a = r (c d) b}, and so on.
    */
   private void lstmRow(
-      float[] z,
+      float[] a,
       float[] cPrevious,
       int previous,
       float[] c,
@@ -478,9 +478,9 @@ final class ScalarOps implements Ops {
     int g = f + units;
     int o = g + units;
     int below = 4 * units;
-    fraction(z, i, 0.5f, buffer, 0, below, 2 * units);
-    fraction(z, g, 1f, buffer, 2 * units, below + 2 * units, units);
-    fraction(z, o, 0.5f, buffer, 3 * units, below + 3 * units, units);
+    fraction(a, i, 0.5f, buffer, 0, below, 2 * units);
+    fraction(a, g, 1f, buffer, 2 * units, below + 2 * units, units);
+    fraction(a, o, 0.5f, buffer, 3 * units, below + 3 * units, units);
     for (int j = 0; j < units; j++) {
       float iBelow = buffer[below + j];
       float fBelow = buffer[below + units + j];
@@ -494,15 +494,15 @@ final class ScalarOps implements Ops {
       float iGate = fma(buffer[j] * fBelow * rIf, 0.5f, 0.5f);
       float fGate = fma(buffer[units + j] * iBelow * rIf, 0.5f, 0.5f);
       float candidate = buffer[2 * units + j] * oBelow * rGo;
-      z[i + j] = iGate;
-      z[f + j] = fGate;
-      z[g + j] = candidate;
-      z[o + j] = fma(buffer[3 * units + j] * gBelow * rGo, 0.5f, 0.5f);
+      a[i + j] = iGate;
+      a[f + j] = fGate;
+      a[g + j] = candidate;
+      a[o + j] = fma(buffer[3 * units + j] * gBelow * rGo, 0.5f, 0.5f);
       c[at + j] = fma(fGate, cPrevious[previous + j], iGate * candidate);
     }
     System.arraycopy(c, at, tanhC, at, units);
     tanh(tanhC, at, units);
-    multiplyElements(z, o, tanhC, at, h, at, units);
+    multiplyElements(a, o, tanhC, at, h, at, units);
   }
 
   /**
@@ -533,12 +533,12 @@ final class ScalarOps implements Ops {
       FMatrixRMaj tanhC,
       FMatrixRMaj dH,
       FMatrixRMaj dC,
-      FMatrixRMaj dZ,
+      FMatrixRMaj dA,
       Step step) {
     Shapes.timestep(
         "lstmBackward",
         4,
-        new FMatrixRMaj[] {gates, dZ},
+        new FMatrixRMaj[] {gates, dA},
         new FMatrixRMaj[] {c, tanhC, dH, dC},
         step);
     int units = c.numCols;
@@ -555,10 +555,10 @@ final class ScalarOps implements Ops {
         float dh = dH.data[at + j];
         float cPrevious = t < step.previousRows() ? c.data[previous + j] : 0f;
         float dc = fma(dh * o, fma(-tanhState, tanhState, 1f), dC.data[at + j]);
-        dZ.data[gate] = dc * g * i * (1f - i);
-        dZ.data[gate + units] = dc * cPrevious * f * (1f - f);
-        dZ.data[gate + 2 * units] = dc * i * fma(-g, g, 1f);
-        dZ.data[gate + 3 * units] = dh * tanhState * o * (1f - o);
+        dA.data[gate] = dc * g * i * (1f - i);
+        dA.data[gate + units] = dc * cPrevious * f * (1f - f);
+        dA.data[gate + 2 * units] = dc * i * fma(-g, g, 1f);
+        dA.data[gate + 3 * units] = dh * tanhState * o * (1f - o);
         if (t < step.previousRows()) {
           dC.data[previous + j] = dc * f;
         }
@@ -567,8 +567,8 @@ final class ScalarOps implements Ops {
   }
 
   @Override
-  public void gruForward(FMatrixRMaj x, FMatrixRMaj u, FMatrixRMaj h, Step step) {
-    Shapes.timestep("gruForward", 3, new FMatrixRMaj[] {x, u}, new FMatrixRMaj[] {h}, step);
+  public void gruForward(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Step step) {
+    Shapes.timestep("gruForward", 3, new FMatrixRMaj[] {a, u}, new FMatrixRMaj[] {h}, step);
     int units = h.numCols;
     float[] buffer = scratch.take(5 * units);
     for (int t = 0; t < step.rows(); t++) {
@@ -576,7 +576,7 @@ final class ScalarOps implements Ops {
         Arrays.fill(buffer, 4 * units, 5 * units, 0f);
       }
       gruRow(
-          x.data,
+          a.data,
           u.data,
           t < step.previousRows() ? h.data : buffer,
           t < step.previousRows() ? (step.previousRow() + t) * units : 4 * units,
@@ -590,7 +590,7 @@ final class ScalarOps implements Ops {
 
   /** One row of {@link #gruForward}; both sigmoids share one division. */
   private void gruRow(
-      float[] x,
+      float[] a,
       float[] u,
       float[] hPrevious,
       int previous,
@@ -602,21 +602,21 @@ final class ScalarOps implements Ops {
     int r = z + units;
     int n = r + units;
     int below = 2 * units;
-    addScaled(1f, u, z, x, z, 2 * units);
-    fraction(x, z, 0.5f, buffer, 0, below, 2 * units);
+    addScaled(1f, u, z, a, z, 2 * units);
+    fraction(a, z, 0.5f, buffer, 0, below, 2 * units);
     for (int j = 0; j < units; j++) {
       float zBelow = buffer[below + j];
       float rBelow = buffer[below + units + j];
       float both = 1f / (zBelow * rBelow);
       float reset = fma(buffer[units + j] * zBelow * both, 0.5f, 0.5f);
-      x[z + j] = fma(buffer[j] * rBelow * both, 0.5f, 0.5f);
-      x[r + j] = reset;
-      x[n + j] = fma(reset, u[n + j], x[n + j]);
+      a[z + j] = fma(buffer[j] * rBelow * both, 0.5f, 0.5f);
+      a[r + j] = reset;
+      a[n + j] = fma(reset, u[n + j], a[n + j]);
     }
-    tanh(x, n, units);
+    tanh(a, n, units);
     for (int j = 0; j < units; j++) {
-      float update = x[z + j];
-      h[at + j] = fma(update, hPrevious[previous + j], (1f - update) * x[n + j]);
+      float update = a[z + j];
+      h[at + j] = fma(update, hPrevious[previous + j], (1f - update) * a[n + j]);
     }
   }
 
@@ -626,11 +626,11 @@ final class ScalarOps implements Ops {
       FMatrixRMaj u,
       FMatrixRMaj h,
       FMatrixRMaj dH,
-      FMatrixRMaj dX,
+      FMatrixRMaj dA,
       FMatrixRMaj dU,
       Step step) {
     Shapes.timestep(
-        "gruBackward", 3, new FMatrixRMaj[] {gates, u, dX, dU}, new FMatrixRMaj[] {h, dH}, step);
+        "gruBackward", 3, new FMatrixRMaj[] {gates, u, dA, dU}, new FMatrixRMaj[] {h, dH}, step);
     int units = h.numCols;
     for (int t = 0; t < step.rows(); t++) {
       int at = (step.row() + t) * units;
@@ -642,15 +642,15 @@ final class ScalarOps implements Ops {
         float n = gates.data[gate + 2 * units];
         float dh = dH.data[at + j];
         float hPrevious = t < step.previousRows() ? h.data[previous + j] : 0f;
-        float dn = dh * (1f - z) * fma(-n, n, 1f);
-        float dz = dh * (hPrevious - n) * z * (1f - z);
-        float dr = dn * u.data[gate + 2 * units] * r * (1f - r);
-        dX.data[gate] = dz;
-        dX.data[gate + units] = dr;
-        dX.data[gate + 2 * units] = dn;
-        dU.data[gate] = dz;
-        dU.data[gate + units] = dr;
-        dU.data[gate + 2 * units] = dn * r;
+        float dan = dh * (1f - z) * fma(-n, n, 1f);
+        float daz = dh * (hPrevious - n) * z * (1f - z);
+        float dar = dan * u.data[gate + 2 * units] * r * (1f - r);
+        dA.data[gate] = daz;
+        dA.data[gate + units] = dar;
+        dA.data[gate + 2 * units] = dan;
+        dU.data[gate] = daz;
+        dU.data[gate + units] = dar;
+        dU.data[gate + 2 * units] = dan * r;
         if (t < step.previousRows()) {
           dH.data[previous + j] = fma(dh, z, dH.data[previous + j]);
         }

@@ -32,8 +32,8 @@ final class VectorGates {
   // is written to an array that is never read. Remaining units that do not fill a vector are
   // computed in a separate array, together with their neighbours.
 
-  void lstmForward(FMatrixRMaj z, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Step step) {
-    Shapes.timestep("lstmForward", 4, new FMatrixRMaj[] {z}, new FMatrixRMaj[] {c, tanhC, h}, step);
+  void lstmForward(FMatrixRMaj a, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Step step) {
+    Shapes.timestep("lstmForward", 4, new FMatrixRMaj[] {a}, new FMatrixRMaj[] {c, tanhC, h}, step);
     int units = c.numCols;
     int rest = units % LANES;
     int whole = units - rest;
@@ -48,7 +48,7 @@ final class VectorGates {
       float[] cPrevious = t < step.previousRows() ? c.data : buffer;
       int previous = t < step.previousRows() ? (step.previousRow() + t) * units : 0;
       if (rest > 0) {
-        copyGates(z.data, i + last, units, buffer, units, LANES, 4, LANES);
+        copyGates(a.data, i + last, units, buffer, units, LANES, 4, LANES);
         System.arraycopy(cPrevious, previous + last, buffer, own, LANES);
         lstmRow(
             buffer,
@@ -64,10 +64,10 @@ final class VectorGates {
             own + 3 * LANES,
             LANES);
       }
-      lstmRow(z.data, i, units, cPrevious, previous, c.data, at, tanhC.data, at, h.data, at, whole);
+      lstmRow(a.data, i, units, cPrevious, previous, c.data, at, tanhC.data, at, h.data, at, whole);
       if (rest > 0) {
         int from = LANES - rest;
-        copyGates(buffer, units + from, LANES, z.data, i + whole, units, 4, rest);
+        copyGates(buffer, units + from, LANES, a.data, i + whole, units, 4, rest);
         System.arraycopy(buffer, own + LANES + from, c.data, at + whole, rest);
         System.arraycopy(buffer, own + 2 * LANES + from, tanhC.data, at + whole, rest);
         System.arraycopy(buffer, own + 3 * LANES + from, h.data, at + whole, rest);
@@ -85,12 +85,12 @@ final class VectorGates {
   }
 
   /**
-   * Units {@code 0..length-1} of one row, a multiple of a vector: gates at {@code z[i + j]}, {@code
-   * z[i + step + j]} and so on. The four fractions of tanh share one division: with {@code r = 1 /
+   * Units {@code 0..length-1} of one row, a multiple of a vector: gates at {@code a[i + j]}, {@code
+   * a[i + step + j]} and so on. The four fractions of tanh share one division: with {@code r = 1 /
    * (a b c d)}, {@code 1 / a = r (c d) b}, and so on.
    */
   private static void lstmRow(
-      float[] z,
+      float[] a,
       int i,
       int step,
       float[] cPrevious,
@@ -121,28 +121,28 @@ final class VectorGates {
       int fAt = iAt + step;
       int gAt = fAt + step;
       int oAt = gAt + step;
-      FloatVector xi = FloatVector.fromArray(LANE, z, iAt).fma(half, none);
+      FloatVector xi = FloatVector.fromArray(LANE, a, iAt).fma(half, none);
       xi = xi.blend(top, xi.compare(VectorOperators.GT, top));
       xi = xi.blend(bottom, xi.compare(VectorOperators.LT, bottom));
       FloatVector u = xi.fma(xi, none);
       FloatVector p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
       FloatVector iBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
       FloatVector iAbove = xi.fma(p, none);
-      FloatVector xf = FloatVector.fromArray(LANE, z, fAt).fma(half, none);
+      FloatVector xf = FloatVector.fromArray(LANE, a, fAt).fma(half, none);
       xf = xf.blend(top, xf.compare(VectorOperators.GT, top));
       xf = xf.blend(bottom, xf.compare(VectorOperators.LT, bottom));
       u = xf.fma(xf, none);
       p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
       FloatVector fBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
       FloatVector fAbove = xf.fma(p, none);
-      FloatVector xg = FloatVector.fromArray(LANE, z, gAt);
+      FloatVector xg = FloatVector.fromArray(LANE, a, gAt);
       xg = xg.blend(top, xg.compare(VectorOperators.GT, top));
       xg = xg.blend(bottom, xg.compare(VectorOperators.LT, bottom));
       u = xg.fma(xg, none);
       p = u.fma(p5, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, one);
       FloatVector gBelow = u.fma(q3, q2).fma(u, q1).fma(u, one);
       FloatVector gAbove = xg.fma(p, none);
-      FloatVector xo = FloatVector.fromArray(LANE, z, oAt).fma(half, none);
+      FloatVector xo = FloatVector.fromArray(LANE, a, oAt).fma(half, none);
       xo = xo.blend(top, xo.compare(VectorOperators.GT, top));
       xo = xo.blend(bottom, xo.compare(VectorOperators.LT, bottom));
       u = xo.fma(xo, none);
@@ -161,10 +161,10 @@ final class VectorGates {
       FloatVector state =
           fGate.fma(
               FloatVector.fromArray(LANE, cPrevious, previous + j), iGate.fma(candidate, none));
-      one.fma(iGate, none).intoArray(z, iAt);
-      one.fma(fGate, none).intoArray(z, fAt);
-      one.fma(candidate, none).intoArray(z, gAt);
-      one.fma(oGate, none).intoArray(z, oAt);
+      one.fma(iGate, none).intoArray(a, iAt);
+      one.fma(fGate, none).intoArray(a, fAt);
+      one.fma(candidate, none).intoArray(a, gAt);
+      one.fma(oGate, none).intoArray(a, oAt);
       one.fma(state, none).intoArray(c, cAt + j);
       FloatVector xc = state;
       xc = xc.blend(top, xc.compare(VectorOperators.GT, top));
@@ -185,13 +185,13 @@ final class VectorGates {
       FMatrixRMaj tanhC,
       FMatrixRMaj dH,
       FMatrixRMaj dC,
-      FMatrixRMaj dZ,
+      FMatrixRMaj dA,
       Step step) {
     int units = c.numCols;
     Shapes.timestep(
         "lstmBackward",
         4,
-        new FMatrixRMaj[] {gates, dZ},
+        new FMatrixRMaj[] {gates, dA},
         new FMatrixRMaj[] {c, tanhC, dH, dC},
         step);
     float[] buffer = scratch.take(2 * units);
@@ -210,7 +210,7 @@ final class VectorGates {
           dC.data,
           first ? buffer : dC.data,
           previousGradient,
-          dZ.data,
+          dA.data,
           at,
           units);
     }
@@ -226,7 +226,7 @@ final class VectorGates {
       float[] dC,
       float[] dCPrevious,
       int dPrevious,
-      float[] dZ,
+      float[] dA,
       int at,
       int units) {
     FloatVector one = FloatVector.broadcast(LANE, 1f);
@@ -243,27 +243,27 @@ final class VectorGates {
       FloatVector dh = FloatVector.fromArray(LANE, dH, at + j);
       FloatVector dc =
           dh.fma(o, none).fma(state.neg().fma(state, one), FloatVector.fromArray(LANE, dC, at + j));
-      dc.fma(g, none).fma(i, none).fma(i.fma(minusOne, one), none).intoArray(dZ, gate);
+      dc.fma(g, none).fma(i, none).fma(i.fma(minusOne, one), none).intoArray(dA, gate);
       dc.fma(FloatVector.fromArray(LANE, cPrevious, previous + j), none)
           .fma(f, none)
           .fma(f.fma(minusOne, one), none)
-          .intoArray(dZ, gate + units);
-      dc.fma(i, none).fma(g.neg().fma(g, one), none).intoArray(dZ, gate + 2 * units);
+          .intoArray(dA, gate + units);
+      dc.fma(i, none).fma(g.neg().fma(g, one), none).intoArray(dA, gate + 2 * units);
       dh.fma(state, none)
           .fma(o, none)
           .fma(o.fma(minusOne, one), none)
-          .intoArray(dZ, gate + 3 * units);
+          .intoArray(dA, gate + 3 * units);
       dc.fma(f, none).intoArray(dCPrevious, dPrevious + j);
     }
   }
 
-  void gruForward(FMatrixRMaj x, FMatrixRMaj u, FMatrixRMaj h, Step step) {
-    Shapes.timestep("gruForward", 3, new FMatrixRMaj[] {x, u}, new FMatrixRMaj[] {h}, step);
+  void gruForward(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Step step) {
+    Shapes.timestep("gruForward", 3, new FMatrixRMaj[] {a, u}, new FMatrixRMaj[] {h}, step);
     int units = h.numCols;
     int rest = units % LANES;
     int whole = units - rest;
     int last = units - LANES;
-    // zeros [units], then for the last vector: gates [3 x LANES], u [3 x LANES], previous, h
+    // zeros [units], then for the last vector: gates [3 a LANES], u [3 a LANES], previous, h
     float[] buffer = scratch.take(units + 8 * LANES);
     Arrays.fill(buffer, 0, units, 0f);
     int own = units + 3 * LANES;
@@ -273,7 +273,7 @@ final class VectorGates {
       float[] hPrevious = t < step.previousRows() ? h.data : buffer;
       int previous = t < step.previousRows() ? (step.previousRow() + t) * units : 0;
       if (rest > 0) {
-        copyGates(x.data, z + last, units, buffer, units, LANES, 3, LANES);
+        copyGates(a.data, z + last, units, buffer, units, LANES, 3, LANES);
         copyGates(u.data, z + last, units, buffer, own, LANES, 3, LANES);
         System.arraycopy(hPrevious, previous + last, buffer, own + 3 * LANES, LANES);
         gruRow(
@@ -288,10 +288,10 @@ final class VectorGates {
             own + 4 * LANES,
             LANES);
       }
-      gruRow(x.data, z, units, u.data, z, hPrevious, previous, h.data, at, whole);
+      gruRow(a.data, z, units, u.data, z, hPrevious, previous, h.data, at, whole);
       if (rest > 0) {
         int from = LANES - rest;
-        copyGates(buffer, units + from, LANES, x.data, z + whole, units, 3, rest);
+        copyGates(buffer, units + from, LANES, a.data, z + whole, units, 3, rest);
         System.arraycopy(buffer, own + 4 * LANES + from, h.data, at + whole, rest);
       }
     }
@@ -299,12 +299,12 @@ final class VectorGates {
   }
 
   /**
-   * Units {@code 0..length-1} of one row, a multiple of a vector: gates at {@code x[z + j]}, {@code
-   * x[z + step + j]} and so on, and the recurrent term likewise in {@code u}. Both sigmoids share
+   * Units {@code 0..length-1} of one row, a multiple of a vector: gates at {@code a[z + j]}, {@code
+   * a[z + step + j]} and so on, and the recurrent term likewise in {@code u}. Both sigmoids share
    * one division.
    */
   private static void gruRow(
-      float[] x,
+      float[] a,
       int z,
       int step,
       float[] u,
@@ -335,7 +335,7 @@ final class VectorGates {
       int nAt = rAt + step;
       FloatVector xz =
           FloatVector.fromArray(LANE, u, uAt + j)
-              .fma(one, FloatVector.fromArray(LANE, x, zAt))
+              .fma(one, FloatVector.fromArray(LANE, a, zAt))
               .fma(half, none);
       xz = xz.blend(top, xz.compare(VectorOperators.GT, top));
       xz = xz.blend(bottom, xz.compare(VectorOperators.LT, bottom));
@@ -345,7 +345,7 @@ final class VectorGates {
       FloatVector zAbove = xz.fma(p, none);
       FloatVector xr =
           FloatVector.fromArray(LANE, u, uAt + step + j)
-              .fma(one, FloatVector.fromArray(LANE, x, rAt))
+              .fma(one, FloatVector.fromArray(LANE, a, rAt))
               .fma(half, none);
       xr = xr.blend(top, xr.compare(VectorOperators.GT, top));
       xr = xr.blend(bottom, xr.compare(VectorOperators.LT, bottom));
@@ -359,7 +359,7 @@ final class VectorGates {
       FloatVector xn =
           reset.fma(
               FloatVector.fromArray(LANE, u, uAt + 2 * step + j),
-              FloatVector.fromArray(LANE, x, nAt));
+              FloatVector.fromArray(LANE, a, nAt));
       xn = xn.blend(top, xn.compare(VectorOperators.GT, top));
       xn = xn.blend(bottom, xn.compare(VectorOperators.LT, bottom));
       v = xn.fma(xn, none);
@@ -368,9 +368,9 @@ final class VectorGates {
       FloatVector nAbove = xn.fma(p, none);
 
       FloatVector candidate = nAbove.div(nBelow);
-      one.fma(update, none).intoArray(x, zAt);
-      one.fma(reset, none).intoArray(x, rAt);
-      one.fma(candidate, none).intoArray(x, nAt);
+      one.fma(update, none).intoArray(a, zAt);
+      one.fma(reset, none).intoArray(a, rAt);
+      one.fma(candidate, none).intoArray(a, nAt);
       FloatVector state =
           update.fma(
               FloatVector.fromArray(LANE, hPrevious, previous + j),
@@ -384,22 +384,22 @@ final class VectorGates {
       FMatrixRMaj u,
       FMatrixRMaj h,
       FMatrixRMaj dH,
-      FMatrixRMaj dX,
+      FMatrixRMaj dA,
       FMatrixRMaj dU,
       Step step) {
     int units = h.numCols;
     Shapes.timestep(
-        "gruBackward", 3, new FMatrixRMaj[] {gates, u, dX, dU}, new FMatrixRMaj[] {h, dH}, step);
+        "gruBackward", 3, new FMatrixRMaj[] {gates, u, dA, dU}, new FMatrixRMaj[] {h, dH}, step);
     float[] zeros = scratch.take(units);
     Arrays.fill(zeros, 0, units, 0f);
     for (int t = 0; t < step.rows(); t++) {
       int at = (step.row() + t) * units;
       int previous = (step.previousRow() + t) * units;
       if (t < step.previousRows()) {
-        gruBackwardRow(gates.data, u.data, h.data, previous, dH.data, dX.data, dU.data, at, units);
+        gruBackwardRow(gates.data, u.data, h.data, previous, dH.data, dA.data, dU.data, at, units);
         addProducts(dH.data, at, gates.data, 3 * at, dH.data, previous, units);
       } else {
-        gruBackwardRow(gates.data, u.data, zeros, 0, dH.data, dX.data, dU.data, at, units);
+        gruBackwardRow(gates.data, u.data, zeros, 0, dH.data, dA.data, dU.data, at, units);
       }
     }
     scratch.giveBack(zeros);
@@ -411,7 +411,7 @@ final class VectorGates {
       float[] hPrevious,
       int previous,
       float[] dH,
-      float[] dX,
+      float[] dA,
       float[] dU,
       int at,
       int units) {
@@ -425,19 +425,19 @@ final class VectorGates {
       FloatVector r = FloatVector.fromArray(LANE, gates, gate + units);
       FloatVector n = FloatVector.fromArray(LANE, gates, gate + 2 * units);
       FloatVector dh = FloatVector.fromArray(LANE, dH, at + j);
-      FloatVector dn = dh.fma(z.fma(minusOne, one), none).fma(n.neg().fma(n, one), none);
+      FloatVector dan = dh.fma(z.fma(minusOne, one), none).fma(n.neg().fma(n, one), none);
       FloatVector change = n.fma(minusOne, FloatVector.fromArray(LANE, hPrevious, previous + j));
-      FloatVector dz = dh.fma(change, none).fma(z, none).fma(z.fma(minusOne, one), none);
-      FloatVector dr =
-          dn.fma(FloatVector.fromArray(LANE, u, gate + 2 * units), none)
+      FloatVector daz = dh.fma(change, none).fma(z, none).fma(z.fma(minusOne, one), none);
+      FloatVector dar =
+          dan.fma(FloatVector.fromArray(LANE, u, gate + 2 * units), none)
               .fma(r, none)
               .fma(r.fma(minusOne, one), none);
-      dz.intoArray(dX, gate);
-      dr.intoArray(dX, gate + units);
-      dn.intoArray(dX, gate + 2 * units);
-      dz.intoArray(dU, gate);
-      dr.intoArray(dU, gate + units);
-      dn.fma(r, none).intoArray(dU, gate + 2 * units);
+      daz.intoArray(dA, gate);
+      dar.intoArray(dA, gate + units);
+      dan.intoArray(dA, gate + 2 * units);
+      daz.intoArray(dU, gate);
+      dar.intoArray(dU, gate + units);
+      dan.fma(r, none).intoArray(dU, gate + 2 * units);
     }
   }
 

@@ -349,11 +349,11 @@ final class VectorOps implements Ops {
 
   @Override
   public void lstmForward(
-      FMatrixRMaj z, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Step step) {
+      FMatrixRMaj a, FMatrixRMaj c, FMatrixRMaj tanhC, FMatrixRMaj h, Step step) {
     if (c.numCols < LANES) {
-      scalar.lstmForward(z, c, tanhC, h, step);
+      scalar.lstmForward(a, c, tanhC, h, step);
     } else {
-      gates.lstmForward(z, c, tanhC, h, step);
+      gates.lstmForward(a, c, tanhC, h, step);
     }
   }
 
@@ -364,21 +364,21 @@ final class VectorOps implements Ops {
       FMatrixRMaj tanhC,
       FMatrixRMaj dH,
       FMatrixRMaj dC,
-      FMatrixRMaj dZ,
+      FMatrixRMaj dA,
       Step step) {
     if (c.numCols < LANES) {
-      scalar.lstmBackward(gates, c, tanhC, dH, dC, dZ, step);
+      scalar.lstmBackward(gates, c, tanhC, dH, dC, dA, step);
     } else {
-      this.gates.lstmBackward(gates, c, tanhC, dH, dC, dZ, step);
+      this.gates.lstmBackward(gates, c, tanhC, dH, dC, dA, step);
     }
   }
 
   @Override
-  public void gruForward(FMatrixRMaj x, FMatrixRMaj u, FMatrixRMaj h, Step step) {
+  public void gruForward(FMatrixRMaj a, FMatrixRMaj u, FMatrixRMaj h, Step step) {
     if (h.numCols < LANES) {
-      scalar.gruForward(x, u, h, step);
+      scalar.gruForward(a, u, h, step);
     } else {
-      gates.gruForward(x, u, h, step);
+      gates.gruForward(a, u, h, step);
     }
   }
 
@@ -388,13 +388,13 @@ final class VectorOps implements Ops {
       FMatrixRMaj u,
       FMatrixRMaj h,
       FMatrixRMaj dH,
-      FMatrixRMaj dX,
+      FMatrixRMaj dA,
       FMatrixRMaj dU,
       Step step) {
     if (h.numCols < LANES) {
-      scalar.gruBackward(gates, u, h, dH, dX, dU, step);
+      scalar.gruBackward(gates, u, h, dH, dA, dU, step);
     } else {
-      this.gates.gruBackward(gates, u, h, dH, dX, dU, step);
+      this.gates.gruBackward(gates, u, h, dH, dA, dU, step);
     }
   }
 

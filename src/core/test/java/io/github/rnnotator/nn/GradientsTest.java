@@ -233,6 +233,7 @@ class GradientsTest {
     cells.put("SimpleRnn relu", units -> new SimpleRnn(units).activation(Activation.RELU));
     cells.put("Gru", Gru::new);
     cells.put("Lstm", Lstm::new);
+    cells.put("MinGru", MinGru::new);
     cells.forEach(
         (name, cell) -> {
           for (boolean sequences : List.of(true, false)) {

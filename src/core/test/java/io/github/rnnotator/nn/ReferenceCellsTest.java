@@ -20,7 +20,8 @@ class ReferenceCellsTest {
       Map.of(
           CellKind.SIMPLE_RNN, ReferenceSimpleRnn::new,
           CellKind.GRU, ReferenceGru::new,
-          CellKind.LSTM, ReferenceLstm::new);
+          CellKind.LSTM, ReferenceLstm::new,
+          CellKind.MIN_GRU, ReferenceMinGru::new);
 
   @ParameterizedTest
   @EnumSource

@@ -896,7 +896,7 @@ class TrainerTest {
     return TinyTaggers.config(
         cell,
         switch (cell) {
-          case SIMPLE_RNN -> Characters.Kind.CNN;
+          case SIMPLE_RNN, MIN_GRU -> Characters.Kind.CNN;
           case GRU -> Characters.Kind.SIMPLE_RNN;
           case LSTM -> Characters.Kind.LSTM;
         },
