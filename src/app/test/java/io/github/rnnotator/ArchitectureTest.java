@@ -105,6 +105,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void layersDoNotKnowHeads() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".nn")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".nn.head..")
+        .check(CLASSES);
+  }
+
+  @Test
   void vectorTypesStayInTheVectorOps() {
     noClasses()
         .that()

@@ -57,6 +57,7 @@ class JavaSnippetsTest {
             "embed",
             "eval",
             "nn",
+            "nn.head",
             "opennlp",
             "ops",
             "segment",

@@ -26,7 +26,7 @@ public enum Direction {
   }
 
   /** Returns the timestep read after {@code t}; may be outside the sequence. */
-  int next(int t) {
+  public int next(int t) {
     return this == FORWARD ? t + 1 : t - 1;
   }
 }

@@ -91,6 +91,8 @@ public record MinGru(int units, boolean returnSequences, float recurrentDropout)
     }
 
     /**
+     *
+     *
      * <pre>
      *   da_z = dh * (n - h_(t-1)) * z * (1 - z)        da_n = dh * z
      *   dh_(t-1) = dh * (1 - z)

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param inputs {@code W x_t + b} of every row of the packing
  */
 record RecurrentInference(
-    RecurrentLayer layer, Packing packing, PreActivations inputs, PassContext pass) {
+    RecurrentLayer layer,
+    Packing packing,
+    ProjectingLayer.PreActivations inputs,
+    PassContext pass) {
   /** The number of rows of {@code W x_t + b} that are computed together. */
   private static final int ROWS = 96;
 

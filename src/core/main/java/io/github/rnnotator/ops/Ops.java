@@ -174,7 +174,8 @@ public sealed interface Ops permits ScalarOps, VectorOps {
   // ---- Gates -----------------------------------------------------------------------------------
 
   /**
-   * One timestep of an LSTM from its pre-activations {@code a = W x_t + U h_(t-1) + b}, gates in Keras' order {@code i, f, g, o}:
+   * One timestep of an LSTM from its pre-activations {@code a = W x_t + U h_(t-1) + b}, gates in
+   * Keras' order {@code i, f, g, o}:
    *
    * <pre>
    *   i, f, o = sigmoid(a_i), sigmoid(a_f), sigmoid(a_o)     g = tanh(a_g)

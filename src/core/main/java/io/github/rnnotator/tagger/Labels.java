@@ -1,7 +1,7 @@
 package io.github.rnnotator.tagger;
 
-import io.github.rnnotator.nn.CrfHead;
-import io.github.rnnotator.nn.Head;
+import io.github.rnnotator.nn.head.CrfHead;
+import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.TagScheme;

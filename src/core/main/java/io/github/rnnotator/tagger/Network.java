@@ -2,12 +2,12 @@ package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.embed.TokenEncoder;
 import io.github.rnnotator.embed.Vocabularies;
-import io.github.rnnotator.nn.Head;
 import io.github.rnnotator.nn.Initializers;
-import io.github.rnnotator.nn.LanguageModel;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.nn.PooledHead;
 import io.github.rnnotator.nn.Sequential;
+import io.github.rnnotator.nn.head.Head;
+import io.github.rnnotator.nn.head.LanguageModel;
+import io.github.rnnotator.nn.head.PooledHead;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,11 +2,11 @@ package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.embed.TokenEncoder;
 import io.github.rnnotator.nn.Gradients;
-import io.github.rnnotator.nn.Head;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
+import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;

@@ -1,6 +1,6 @@
 package io.github.rnnotator.tagger;
 
-import io.github.rnnotator.nn.LanguageModel;
+import io.github.rnnotator.nn.head.LanguageModel;
 
 /**
  * The options of a network that have an effect in training only.

@@ -3,6 +3,11 @@ package io.github.rnnotator.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnotator.nn.head.CrfHead;
+import io.github.rnnotator.nn.head.Head;
+import io.github.rnnotator.nn.head.LanguageModel;
+import io.github.rnnotator.nn.head.PooledHead;
+import io.github.rnnotator.nn.head.SoftmaxHead;
 import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,11 +7,11 @@ import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 
 /** Random batches, weights and passes for the tests of this package. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /** Lengths in 1..longest in random order, including both 1 and the longest. */
-  static int[] lengths(int sequences, int longest, SplittableRandom random) {
+  public static int[] lengths(int sequences, int longest, SplittableRandom random) {
     int[] lengths = new int[sequences];
     for (int i = 0; i < sequences; i++) {
       lengths[i] = 1 + random.nextInt(longest);
@@ -23,30 +23,30 @@ final class Samples {
   }
 
   /** Sequences of these lengths with vectors in +-1. */
-  static SequenceBatch batch(int[] lengths, int dim, SplittableRandom random) {
+  public static SequenceBatch batch(int[] lengths, int dim, SplittableRandom random) {
     Packing packing = Packing.of(lengths);
     return new SequenceBatch(packing, Initializers.uniform(packing.tokens(), dim, 1, random));
   }
 
   /** The same as a tensor {@code (batch, timesteps, dim)}. */
-  static float[][][] tensor(int[] lengths, int dim, SplittableRandom random) {
+  public static float[][][] tensor(int[] lengths, int dim, SplittableRandom random) {
     return batch(lengths, dim, random).toTensor();
   }
 
   /** The same numbers in double precision. */
-  static double[] doubles(float[] x) {
+  public static double[] doubles(float[] x) {
     double[] doubles = new double[x.length];
     Arrays.setAll(doubles, i -> x[i]);
     return doubles;
   }
 
   /** Fills all weights, biases too, with values in +-limit. */
-  static <T extends Layer> T randomized(T layer, float limit, SplittableRandom random) {
+  public static <T extends Layer> T randomized(T layer, float limit, SplittableRandom random) {
     randomize(layer.parameters(), limit, random);
     return layer;
   }
 
-  static void randomize(List<Parameter> parameters, float limit, SplittableRandom random) {
+  public static void randomize(List<Parameter> parameters, float limit, SplittableRandom random) {
     for (Parameter parameter : parameters) {
       FMatrixRMaj value = parameter.value();
       FMatrixRMaj fresh = Initializers.uniform(value.numRows, value.numCols, limit, random);
@@ -55,11 +55,11 @@ final class Samples {
   }
 
   /** The parameter whose name has this suffix. */
-  static Parameter parameter(Layer layer, String nameEnd) {
+  public static Parameter parameter(Layer layer, String nameEnd) {
     return parameter(layer.parameters(), nameEnd);
   }
 
-  static Parameter parameter(List<Parameter> parameters, String nameEnd) {
+  public static Parameter parameter(List<Parameter> parameters, String nameEnd) {
     List<Parameter> found = parameters.stream().filter(p -> p.name().endsWith(nameEnd)).toList();
     if (found.size() != 1) {
       throw new IllegalArgumentException(nameEnd + " fits " + found);
@@ -68,7 +68,7 @@ final class Samples {
   }
 
   /** A workspace whose free buffers hold NaN, to expose reads of undefined values. */
-  static Workspace poisoned() {
+  public static Workspace poisoned() {
     Workspace workspace = new Workspace();
     for (int i = 0; i < 200; i++) {
       Arrays.fill(workspace.matrix(32, 32).data, Float.NaN);
@@ -77,11 +77,11 @@ final class Samples {
     return workspace;
   }
 
-  static PassContext inference() {
+  public static PassContext inference() {
     return PassContext.inference(Ops.best(), poisoned());
   }
 
-  static PassContext training(long seed) {
+  public static PassContext training(long seed) {
     return PassContext.training(Ops.best(), poisoned(), seed);
   }
 }

@@ -3,6 +3,8 @@ package io.github.rnnotator.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.rnnotator.nn.head.Head;
+import io.github.rnnotator.nn.head.SoftmaxHead;
 import io.github.rnnotator.ops.Ops;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;

@@ -3,12 +3,12 @@ package io.github.rnnotator.tagger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rnnotator.nn.CrfHead;
-import io.github.rnnotator.nn.Head;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.nn.head.CrfHead;
+import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;

@@ -1,5 +1,11 @@
-package io.github.rnnotator.nn;
+package io.github.rnnotator.nn.head;
 
+import io.github.rnnotator.nn.Dense;
+import io.github.rnnotator.nn.Layer;
+import io.github.rnnotator.nn.Packing;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;

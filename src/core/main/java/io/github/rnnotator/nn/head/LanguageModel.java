@@ -1,5 +1,14 @@
-package io.github.rnnotator.nn;
+package io.github.rnnotator.nn.head;
 
+import io.github.rnnotator.nn.Activation;
+import io.github.rnnotator.nn.Columns;
+import io.github.rnnotator.nn.Dense;
+import io.github.rnnotator.nn.Direction;
+import io.github.rnnotator.nn.Layer;
+import io.github.rnnotator.nn.Packing;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,8 @@
-package io.github.rnnotator.nn;
+package io.github.rnnotator.nn.head;
 
+import io.github.rnnotator.nn.Packing;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,9 @@
-package io.github.rnnotator.nn;
+package io.github.rnnotator.nn.head;
 
+import io.github.rnnotator.nn.Layer;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
 import java.util.List;
 
 /**

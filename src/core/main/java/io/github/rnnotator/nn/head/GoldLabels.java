@@ -1,4 +1,4 @@
-package io.github.rnnotator.nn;
+package io.github.rnnotator.nn.head;
 
 /** Checks the gold labels of a head. */
 final class GoldLabels {

@@ -1,8 +1,14 @@
-package io.github.rnnotator.nn;
+package io.github.rnnotator.nn.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnotator.nn.Gradients;
+import io.github.rnnotator.nn.Initializers;
+import io.github.rnnotator.nn.Packing;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.Samples;
+import io.github.rnnotator.nn.SequenceBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
