@@ -137,10 +137,7 @@ public final class CrfHead implements Head {
     GoldLabels.check(gold, labels);
     SequenceBatch scores = withMargin(emitted.y(), gold, pass);
     LabelChain chain = chain(constraints, packing, pass);
-    FMatrixRMaj dScores = pass.zeros(packing.tokens(), labels);
-    FMatrixRMaj dTransitions = pass.zeros(labels, labels);
-    FMatrixRMaj dStart = pass.zeros(1, labels);
-    FMatrixRMaj dEnd = pass.zeros(1, labels);
+    ChainGradients d = ChainGradients.zeros(packing.tokens(), labels, pass);
     double sum = 0;
     for (int sentence = 0; sentence < packing.sequences(); sentence++) {
       int length = packing.length(sentence);
@@ -163,22 +160,22 @@ public final class CrfHead implements Head {
         continue;
       }
       if (labelled == length) {
-        countGold(packing, sentence, gold, dScores, dTransitions, dStart, dEnd);
+        countGold(packing, sentence, gold, d);
       } else {
-        chain.addExpected(-1, packing, sentence, dScores, dTransitions, dStart, dEnd);
+        chain.addExpected(-1, packing, sentence, d);
         chain.read(scores, sentence);
       }
       sum += chain.logPartition() - goldScore;
-      chain.addExpected(1, packing, sentence, dScores, dTransitions, dStart, dEnd);
+      chain.addExpected(1, packing, sentence, d);
     }
-    pass.ops().scale(weight, dScores.data, 0, packing.tokens() * labels);
+    pass.ops().scale(weight, d.dScores().data, 0, packing.tokens() * labels);
     return new Loss(
         sum,
         (ignored, gradients) -> {
-          add(weight, dTransitions, gradients.of(transitions), pass);
-          add(weight, dStart, gradients.of(start), pass);
-          add(weight, dEnd, gradients.of(end), pass);
-          return emitted.backprop().apply(dScores, gradients);
+          add(weight, d.dTransitions(), gradients.of(transitions), pass);
+          add(weight, d.dStart(), gradients.of(start), pass);
+          add(weight, d.dEnd(), gradients.of(end), pass);
+          return emitted.backprop().apply(d.dScores(), gradients);
         });
   }
 
@@ -226,28 +223,21 @@ public final class CrfHead implements Head {
     return sum + chain.endScore(label);
   }
 
-  private static void countGold(
-      Packing packing,
-      int sentence,
-      int[] gold,
-      FMatrixRMaj dScores,
-      FMatrixRMaj dTransitions,
-      FMatrixRMaj dStart,
-      FMatrixRMaj dEnd) {
-    int labels = dScores.numCols;
+  private static void countGold(Packing packing, int sentence, int[] gold, ChainGradients d) {
+    int labels = d.dScores().numCols;
     int last = NO_LABEL;
     for (int t = 0; t < packing.length(sentence); t++) {
       int row = packing.row(sentence, t);
       int label = gold[row];
-      dScores.data[row * labels + label] -= 1;
+      d.dScores().data[row * labels + label] -= 1;
       if (t == 0) {
-        dStart.data[label] -= 1;
+        d.dStart().data[label] -= 1;
       } else {
-        dTransitions.data[last * labels + label] -= 1;
+        d.dTransitions().data[last * labels + label] -= 1;
       }
       last = label;
     }
-    dEnd.data[last] -= 1;
+    d.dEnd().data[last] -= 1;
   }
 
   @Override
@@ -302,7 +292,7 @@ public final class CrfHead implements Head {
       }
       float[] p = chain.marginals().data.clone();
       List<Ranked> best = new ArrayList<>();
-      for (LabelChain.Scored sequence : chain.best(n)) {
+      for (BestSequences.Scored sequence : new BestSequences(chain).best(n)) {
         float[] probabilities = new float[sequence.labels().length];
         for (int t = 0; t < probabilities.length; t++) {
           probabilities[t] = p[t * scores.dim() + sequence.labels()[t]];

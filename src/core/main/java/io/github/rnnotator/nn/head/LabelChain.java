@@ -4,10 +4,7 @@ import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.ops.Ops;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +40,7 @@ final class LabelChain {
   private final FMatrixRMaj marginals;
   private final FMatrixRMaj later;
   private final FMatrixRMaj total;
-  private @Nullable Weights weights;
+  private @Nullable ChainWeights weights;
   private int length;
 
   /**
@@ -91,6 +88,16 @@ final class LabelChain {
         emissions.data[t * labels + j] = ILLEGAL;
       }
     }
+  }
+
+  /** The number of labels. */
+  int labels() {
+    return labels;
+  }
+
+  /** The number of timesteps of the sentence. */
+  int length() {
+    return length;
   }
 
   /** The start score plus the emission of a label. */
@@ -175,40 +182,13 @@ final class LabelChain {
     return marginals;
   }
 
-  /**
-   * The exponentials of the transition, start and end scores, each up to a constant factor.
-   *
-   * @param moves {@code [labels x labels]} from row to column
-   * @param back the same, transposed
-   */
-  private record Weights(float[] moves, float[] back, float[] start, float[] end) {}
-
-  private Weights weights() {
-    Weights known = weights;
+  private ChainWeights weights() {
+    ChainWeights known = weights;
     if (known == null) {
-      known =
-          new Weights(
-              exp(transitions.data, labels * labels),
-              exp(transposed.data, labels * labels),
-              exp(start.data, labels),
-              exp(end.data, labels));
+      known = ChainWeights.of(transitions, transposed, start, end, ops);
       weights = known;
     }
     return known;
-  }
-
-  /** Exponentiates scores relative to their maximum. */
-  private float[] exp(float[] scores, int count) {
-    float[] exp = Arrays.copyOf(scores, count);
-    float max = Float.NEGATIVE_INFINITY;
-    for (float score : exp) {
-      max = Math.max(max, score);
-    }
-    for (int i = 0; i < count; i++) {
-      exp[i] -= max;
-    }
-    ops.exp(exp, 0, count);
-    return exp;
   }
 
   /**
@@ -228,16 +208,16 @@ final class LabelChain {
   }
 
   private boolean scaledForwardBackward() {
-    Weights w = weights();
+    ChainWeights w = weights();
     // arrivals holds exp(emissions), forward and marginals the forward and backward probabilities.
     System.arraycopy(emissions.data, 0, arrivals.data, 0, length * labels);
     ops.softmaxRows(arrivals, 0, length);
     for (int t = 0; t < length; t++) {
       int at = t * labels;
       if (t == 0) {
-        System.arraycopy(w.start, 0, forward.data, 0, labels);
+        System.arraycopy(w.start(), 0, forward.data, 0, labels);
       } else {
-        multiply(forward.data, at - labels, w.moves, forward.data, at);
+        multiply(forward.data, at - labels, w.moves(), forward.data, at);
       }
       ops.multiplyElements(arrivals.data, at, forward.data, at, forward.data, at, labels);
       if (!normalize(forward.data, at)) {
@@ -247,11 +227,11 @@ final class LabelChain {
     for (int t = length - 1; t >= 0; t--) {
       int at = t * labels;
       if (t == length - 1) {
-        System.arraycopy(w.end, 0, marginals.data, at, labels);
+        System.arraycopy(w.end(), 0, marginals.data, at, labels);
       } else {
         System.arraycopy(marginals.data, at + labels, later.data, 0, labels);
         ops.multiplyElements(arrivals.data, at + labels, later.data, 0, later.data, 0, labels);
-        multiply(later.data, 0, w.back, marginals.data, at);
+        multiply(later.data, 0, w.back(), marginals.data, at);
       }
       if (!normalize(marginals.data, at)) {
         return false;
@@ -291,29 +271,29 @@ final class LabelChain {
    * Adds {@code factor} times the expected counts to the gradients of {@link #logPartition}, to be
    * called after it if it was legal.
    *
-   * @param dScores {@code [tokens x labels]}, the rows of the whole batch
+   * @param gradients of the whole batch. Modified.
    */
-  void addExpected(
-      float factor,
-      Packing packing,
-      int sentence,
-      FMatrixRMaj dScores,
-      FMatrixRMaj dTransitions,
-      FMatrixRMaj dStart,
-      FMatrixRMaj dEnd) {
+  void addExpected(float factor, Packing packing, int sentence, ChainGradients gradients) {
     float[] p = marginals().data;
     ops.scale(factor, p, 0, length * labels);
     for (int t = 0; t < length; t++) {
       int at = t * labels;
-      ops.addScaled(1f, p, at, dScores.data, packing.row(sentence, t) * labels, labels);
+      ops.addScaled(1f, p, at, gradients.dScores().data, packing.row(sentence, t) * labels, labels);
       if (t > 0) {
         // Distributes a label's probability over its predecessors in proportion to their terms.
         ops.logMultiplyBackward(
-            forward.data, at - labels, transitions, arrivals.data, at, p, at, dTransitions);
+            forward.data,
+            at - labels,
+            transitions,
+            arrivals.data,
+            at,
+            p,
+            at,
+            gradients.dTransitions());
       }
     }
-    ops.addScaled(1f, p, 0, dStart.data, 0, labels);
-    ops.addScaled(1f, p, (length - 1) * labels, dEnd.data, 0, labels);
+    ops.addScaled(1f, p, 0, gradients.dStart().data, 0, labels);
+    ops.addScaled(1f, p, (length - 1) * labels, gradients.dEnd().data, 0, labels);
   }
 
   /**
@@ -343,72 +323,6 @@ final class LabelChain {
       best[t] = label;
     }
     return sum;
-  }
-
-  /** A sequence and its score. */
-  record Scored(int[] labels, double score) {}
-
-  /**
-   * Finds the best legal sequences, best first: the Viterbi algorithm with the {@code n} best paths
-   * to each label.
-   *
-   * @param n the maximum number of sequences, at least 1
-   */
-  List<Scored> best(int n) {
-    Path[][] paths = new Path[labels][];
-    for (int t = 0; t < length; t++) {
-      Path[][] next = new Path[labels][];
-      for (int j = 0; j < labels; j++) {
-        next[j] = t == 0 ? firstPath(j) : pathsTo(j, t, paths, n);
-      }
-      paths = next;
-    }
-    List<Path> whole = new ArrayList<>();
-    for (int j = 0; j < labels; j++) {
-      for (Path path : paths[j]) {
-        whole.add(new Path(j, path.score + end.data[j], path));
-      }
-    }
-    List<Scored> best = new ArrayList<>();
-    for (Path path : best(whole, n)) {
-      int[] sequence = new int[length];
-      @Nullable Path at = path.before;
-      for (int t = length - 1; at != null; t--) {
-        sequence[t] = at.label;
-        at = at.before;
-      }
-      best.add(new Scored(sequence, path.score));
-    }
-    return best;
-  }
-
-  /** A path that ends in a label, linked to its prefix. */
-  private record Path(int label, double score, @Nullable Path before) {}
-
-  private Path[] firstPath(int label) {
-    Path path = new Path(label, startScore(label), null);
-    return isLegal(path.score) ? new Path[] {path} : new Path[0];
-  }
-
-  private Path[] pathsTo(int label, int t, Path[][] before, int n) {
-    List<Path> all = new ArrayList<>();
-    for (int i = 0; i < labels; i++) {
-      double step = stepScore(i, t, label);
-      if (isLegal(step)) {
-        for (Path path : before[i]) {
-          all.add(new Path(label, path.score + step, path));
-        }
-      }
-    }
-    return best(all, n).toArray(Path[]::new);
-  }
-
-  private static List<Path> best(List<Path> paths, int n) {
-    return paths.stream()
-        .filter(path -> isLegal(path.score))
-        .sorted(Comparator.comparingDouble(path -> -path.score))
-        .limit(n)
-        .toList();
   }
 
   /** The smallest label with the maximum of score plus bonus. */
