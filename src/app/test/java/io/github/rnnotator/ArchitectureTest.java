@@ -165,6 +165,28 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void chanceAndCalibrationKnowNoScores() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".eval.significance", ROOT + ".eval.calibration")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".eval", ROOT + ".eval.align")
+        .check(CLASSES);
+  }
+
+  @Test
+  void flagsStayInTheCommandLine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(CLASSES);
+  }
+
   /** {@code System.out} swallows every failure: a full disk would go unnoticed. */
   @Test
   void nothingPrintsOnSystemOut() {

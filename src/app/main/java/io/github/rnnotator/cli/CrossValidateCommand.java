@@ -126,7 +126,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /** The F1 of each label or type over the folds. */
+  /** Returns the F1 of each label or type over the folds. */
   private static String rates(HeadScore all, List<HeadScore> folds) {
     StringBuilder lines = new StringBuilder("\n");
     String row = "  %-12s  %6s  %9s  %7s  %7s%n";

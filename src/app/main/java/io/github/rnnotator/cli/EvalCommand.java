@@ -280,7 +280,7 @@ final class EvalCommand implements Callable<Integer> {
     return loaded;
   }
 
-  /** The layout of the gold tags of these heads. */
+  /** Returns the layout of the gold tags of these heads. */
   private SentenceSource modelFormat(TaggerModel tagger, Map<String, Measure> measures, String file)
       throws InputException {
     InputConfig input = tagger.config().input().withColumns(layout.columns());

@@ -79,7 +79,7 @@ final class FileRoles {
     return this;
   }
 
-  /** Whether both are the same regular file; devices and pipes may be read and written. */
+  /** Returns whether both are the same regular file; devices and pipes may be read and written. */
   private static boolean isSame(Path output, Path other) throws IOException {
     if (Files.exists(output) && Files.exists(other)) {
       return Files.isRegularFile(output) && Files.isSameFile(output, other);

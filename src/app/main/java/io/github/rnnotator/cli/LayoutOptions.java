@@ -108,7 +108,7 @@ final class LayoutOptions {
     return head;
   }
 
-  /** Whether there are columns of both gold and predicted tags. */
+  /** Returns whether there are columns of both gold and predicted tags. */
   boolean hasPredictedColumns() {
     return columns != null && columns.stream().anyMatch(c -> c.startsWith(FilePairs.PREDICTED));
   }
@@ -179,7 +179,7 @@ final class LayoutOptions {
     return pairs(files, formats, heads, stdin);
   }
 
-  /** The format of training data with these heads: that of the gold file. */
+  /** Returns the format of training data with these heads: that of the gold file. */
   CorpusFormat training(Path file, Iterable<String> heads) throws IOException {
     Layout layout =
         layout(
@@ -234,7 +234,7 @@ final class LayoutOptions {
     return new Layout(guessed);
   }
 
-  /** The heads common to all files, or the requested one. */
+  /** Returns the heads common to all files, or the requested one. */
   private List<String> heads(List<Layout> layouts) throws InputException {
     List<String> wanted = new ArrayList<>();
     if (head != null) {

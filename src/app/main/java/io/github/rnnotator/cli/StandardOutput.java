@@ -96,7 +96,7 @@ final class StandardOutput extends OutputStream {
     }
   }
 
-  /** Whether the reader has closed the pipe, as {@code head} does. */
+  /** Returns whether the reader has closed the pipe, as {@code head} does. */
   private boolean isClosedPipe(Failure failure) {
     return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("pipe")
         || toPipe.getAsBoolean();

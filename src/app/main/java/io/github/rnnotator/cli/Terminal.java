@@ -14,7 +14,7 @@ final class Terminal {
     return said == null ? hasConsole() : Boolean.parseBoolean(said);
   }
 
-  /** Whether standard output is a terminal; without the launcher, guessed from Java's console. */
+  /** Returns whether standard output is a terminal; without the launcher, guessed from Java's console. */
   static boolean isShown() {
     return columns().isPresent()
         || (System.getProperty("rnnotator.terminal") == null && hasConsole());
@@ -39,7 +39,7 @@ final class Terminal {
   }
 
   /**
-   * The width of the terminal on standard output, 0 if unknown; empty for a file or a pipe. Set by
+   * Returns the width of the terminal on standard output, 0 if unknown; empty for a file or a pipe. Set by
    * the launcher.
    */
   static OptionalInt columns() {

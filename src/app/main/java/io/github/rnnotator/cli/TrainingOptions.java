@@ -62,7 +62,7 @@ final class TrainingOptions {
     }
   }
 
-  /** The same; without a file, that of the model with the defaults of {@code train}. */
+  /** Reads the same; without a file, that of the model with the defaults of {@code train}. */
   Recipe read(TaggerConfig own) throws IOException {
     if (config != null) {
       return read();

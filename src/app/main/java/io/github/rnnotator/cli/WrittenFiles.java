@@ -65,7 +65,7 @@ final class WrittenFiles implements Closeable {
     streams.add(new BufferedOutputStream(existing, 1 << 16));
   }
 
-  /** The streams to write to, in the order of the extensions. */
+  /** Returns the streams to write to, in the order of the extensions. */
   List<OutputStream> streams() {
     return List.copyOf(streams);
   }
