@@ -38,7 +38,9 @@ class ArchitectureTest {
     ROOMS.put("segment", Set.of("text", "tagger"));
     ROOMS.put("annotate", Set.of("text", "tagger", "segment"));
     ROOMS.put(
-        "data", Set.of("text", "formats", "io", "vectors", "embed", "segment", "tagger", "eval"));
+        "data",
+        Set.of(
+            "text", "formats", "io", "vectors", "embed", "segment", "annotate", "tagger", "eval"));
     ROOMS.put("report", Set.of("text", "formats", "io", "eval"));
     ROOMS.put(
         "train",

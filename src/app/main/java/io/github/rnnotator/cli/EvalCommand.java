@@ -5,6 +5,7 @@ import io.github.rnnotator.data.HeadMeasures;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.ModelPairs;
 import io.github.rnnotator.data.PairEvaluation;
+import io.github.rnnotator.data.RawTextScoring;
 import io.github.rnnotator.data.TagPairs;
 import io.github.rnnotator.eval.Confidence;
 import io.github.rnnotator.eval.EvaluationReport;
@@ -224,10 +225,14 @@ final class EvalCommand implements Callable<Integer> {
     if (file.equals("-") || "-".equals(predicted)) {
       throw new InputException("--raw reads files, not standard input");
     }
-    RawTextEvaluation.Result result =
-        new RawTextEvaluation(
-                Path.of(file), predicted == null ? null : Path.of(predicted), model, layout.head())
-            .score();
+    if (predicted != null && model != null) {
+      throw new InputException("--raw takes a model or --predicted, not both");
+    }
+    Path text = Path.of(file);
+    RawTextScoring.Result result =
+        predicted == null
+            ? RawTextScoring.of(Models.loadTagger(model), text, layout.head())
+            : RawTextScoring.of(Path.of(predicted), text, layout.head());
     notes.addAll(result.notes());
     AlignedScorer scorer = result.scorer();
     return new EvaluationReport(

@@ -14,7 +14,10 @@ final class Terminal {
     return said == null ? hasConsole() : Boolean.parseBoolean(said);
   }
 
-  /** Returns whether standard output is a terminal; without the launcher, guessed from Java's console. */
+  /**
+   * Returns whether standard output is a terminal; without the launcher, guessed from Java's
+   * console.
+   */
   static boolean isShown() {
     return columns().isPresent()
         || (System.getProperty("rnnotator.terminal") == null && hasConsole());
@@ -39,8 +42,8 @@ final class Terminal {
   }
 
   /**
-   * Returns the width of the terminal on standard output, 0 if unknown; empty for a file or a pipe. Set by
-   * the launcher.
+   * Returns the width of the terminal on standard output, 0 if unknown; empty for a file or a pipe.
+   * Set by the launcher.
    */
   static OptionalInt columns() {
     Integer columns = Integer.getInteger("rnnotator.columns");

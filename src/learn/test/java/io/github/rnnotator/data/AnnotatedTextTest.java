@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.data;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.data;
 
 import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.formats.ConlluText;

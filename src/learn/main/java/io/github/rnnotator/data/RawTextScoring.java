@@ -1,0 +1,153 @@
+package io.github.rnnotator.data;
+
+import io.github.rnnotator.annotate.Annotator;
+import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.eval.align.AlignedScorer;
+import io.github.rnnotator.formats.ConlluText;
+import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.SentenceReader;
+import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.tagger.InputConfig;
+import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores a model on the raw text of a CoNLL-U file, or another CoNLL-U file of the same text. Not
+ * thread-safe.
+ */
+public final class RawTextScoring {
+  /** The number of sentences that determine the measures. */
+  private static final int AHEAD = 1000;
+
+  private final Path gold;
+  private final @Nullable String head;
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * The scores and the notes on them.
+   *
+   * @param scorer has read both sides
+   * @param notes one line for each unnamed head without gold, which is not scored
+   */
+  public record Result(AlignedScorer scorer, List<String> notes) {}
+
+  private RawTextScoring(Path gold, @Nullable String head) {
+    this.gold = gold;
+    this.head = head;
+  }
+
+  /**
+   * Scores a model that splits and tags the text of a file.
+   *
+   * @param gold a CoNLL-U file
+   * @param head the only head to score, or null for all
+   * @throws InputException if the model has no such head
+   */
+  public static Result of(TaggerModel model, Path gold, @Nullable String head) throws IOException {
+    return new RawTextScoring(gold, head).ofModel(model);
+  }
+
+  /**
+   * Scores the sentences of another file.
+   *
+   * @param predicted a CoNLL-U file with the same text
+   * @param gold a CoNLL-U file
+   * @param head the only head to score, or null for UPOS and XPOS
+   */
+  public static Result of(Path predicted, Path gold, @Nullable String head) throws IOException {
+    return new RawTextScoring(gold, head).ofFile(predicted);
+  }
+
+  private Result ofModel(TaggerModel model) throws IOException {
+    InputConfig input = model.config().input();
+    Map<String, Measure> all =
+        head == null ? HeadMeasures.of(model.config()) : HeadMeasures.of(model, head);
+    Map<String, String> columns = new LinkedHashMap<>(input.heads());
+    columns.keySet().retainAll(all.keySet());
+    CorpusFormat format = Formats.of("conllu", input, columns);
+    Map<String, Measure> measures = withGold(format, first -> all);
+    Annotator annotator = Annotator.of(new Tagger(model));
+    return score(format, measures, new AnnotatedText(new ConlluText(format.open(gold)), annotator));
+  }
+
+  private Result ofFile(Path predicted) throws IOException {
+    Map<String, String> columns = new LinkedHashMap<>();
+    (head == null ? List.of("upos", "xpos") : List.of(head)).forEach(h -> columns.put(h, h));
+    CorpusFormat format = Formats.of("conllu", InputConfig.defaults().heads(columns), columns);
+    Map<String, Measure> measures = withGold(format, first -> measures(columns.keySet(), first));
+    return score(format, measures, format.open(predicted));
+  }
+
+  private Result score(CorpusFormat format, Map<String, Measure> measures, SentenceReader predicted)
+      throws IOException {
+    GoldCheck check = new GoldCheck(measures, format.heads());
+    try (predicted;
+        SentenceReader golds =
+            check.checked(format.open(gold), gold.toString(), GoldCheck.SCORE_ANOTHER)) {
+      AlignedScorer scorer = AlignedScorer.of(measures, golds, predicted);
+      if (scorer.sentences() == 0) {
+        throw new CorpusException(gold.toString(), "no sentences, expected at least one");
+      }
+      return new Result(scorer, notes);
+    }
+  }
+
+  /**
+   * Reads the gold file and leaves out unnamed heads without gold, as long as one head remains.
+   *
+   * @param measure the measures of all heads by the first sentences
+   */
+  private Map<String, Measure> withGold(
+      CorpusFormat format, Function<List<TaggedSentence>, Map<String, Measure>> measure)
+      throws IOException {
+    try (SentenceReader golds = format.open(gold)) {
+      List<TaggedSentence> first = new ArrayList<>();
+      Optional<TaggedSentence> next = golds.read();
+      for (; next.isPresent() && first.size() < AHEAD; next = golds.read()) {
+        first.add(next.get());
+      }
+      Map<String, Measure> measures = new LinkedHashMap<>(measure.apply(first));
+      if (head != null) {
+        return measures;
+      }
+      GoldCheck check = new GoldCheck(Map.copyOf(measures), format.heads());
+      first.forEach(check::add);
+      for (; next.isPresent(); next = golds.read()) {
+        check.add(next.get());
+      }
+      Set<String> lacking = check.lacking();
+      if (lacking.size() < measures.size()) {
+        for (String left : lacking) {
+          notes.add(check.skipped(gold.toString(), left));
+          measures.remove(left);
+        }
+      }
+      return measures;
+    }
+  }
+
+  /** Returns F1 of mentions for heads whose tags are chunk tags, else accuracy. */
+  private static Map<String, Measure> measures(Set<String> heads, List<TaggedSentence> first) {
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    for (String head : heads) {
+      List<List<String>> tags =
+          first.stream()
+              .filter(sentence -> sentence.tags().containsKey(head))
+              .map(sentence -> sentence.tags(head).tags())
+              .toList();
+      measures.put(head, tags.isEmpty() ? Measure.ACCURACY : Measure.of(tags));
+    }
+    return measures;
+  }
+}
