@@ -5,7 +5,6 @@
 module io.github.rnnotator.core {
   requires transitive ejml.core;
   requires com.fasterxml.jackson.databind;
-  requires org.slf4j;
   requires static jdk.incubator.vector;
   requires static jdk.management;
   requires static transitive org.jspecify;

@@ -36,7 +36,7 @@ class BareClasspathTest {
     return new Command(command, classpath, folder).run();
   }
 
-  /** EJML, Jackson, SLF4J and our own classes are all that a tagger needs. */
+  /** EJML, Jackson and our own classes are all that a tagger needs. */
   @Test
   void aTaggerNeedsNoNaturalLanguageLibrary() throws Exception {
     JointTagger.write(folder);
@@ -45,7 +45,7 @@ class BareClasspathTest {
             entry ->
                 Command.isModule(entry, "core|model-.*")
                     || entry.matches(
-                        ".*[/\\\\](ejml|jackson-(core|annotations|databind|module)|slf4j-api)-[^/\\\\]*\\.jar"));
+                        ".*[/\\\\](ejml|jackson-(core|annotations|databind))-[^/\\\\]*\\.jar"));
     assertThat(classpath).doesNotContain("opennlp", "stanford", "picocli");
     String tests = Path.of("target/rnnotator-app/test-classes").toAbsolutePath().toString();
     assertThat(
@@ -68,7 +68,7 @@ class BareClasspathTest {
             entry ->
                 Command.isModule(entry, "core|model-.*")
                     || entry.matches(
-                        ".*[/\\\\](ejml|jackson-(core|annotations|databind|module)|slf4j-api)-[^/\\\\]*\\.jar"));
+                        ".*[/\\\\](ejml|jackson-(core|annotations|databind))-[^/\\\\]*\\.jar"));
     assertThat(
             run(
                 classpath,

@@ -3,11 +3,6 @@ package io.github.rnnotator.ops;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.helpers.NOPLogger;
-import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * Selects the fastest operations of this JVM: those on vectors if the module {@code
@@ -54,30 +49,29 @@ final class OpsProvider {
     static final Ops OPS = choose();
 
     private static Ops choose() {
-      // SLF4J itself writes a warning where nobody listens.
-      Logger log =
-          ServiceLoader.load(SLF4JServiceProvider.class).findFirst().isPresent()
-              ? LoggerFactory.getLogger(Ops.class)
-              : NOPLogger.NOP_LOGGER;
       Optional<Ops> vector = vector();
       if (!hasOptimizingCompiler()) {
-        log.info("Using the scalar float operations, since this JVM runs without its C2 compiler.");
+        log("Using the scalar float operations, since this JVM runs without its C2 compiler.");
         return scalar();
       }
       if (!hasHardwareFma()) {
-        log.info(
+        log(
             "Using the scalar float operations, since this processor has no fused multiply-add; results"
                 + " may differ in the last digits from those of other machines.");
         return scalar();
       }
       if (vector.isEmpty()) {
-        log.info(
+        log(
             "Using the scalar float operations, which are slower; for the fast ones add --add-modules"
                 + " jdk.incubator.vector to the java command or to JDK_JAVA_OPTIONS.");
         return scalar();
       }
-      log.debug("Using the float operations {}.", vector.get().name());
       return vector.get();
+    }
+
+    /** Finds the logger only when it is needed: it takes longer than all other work of a start. */
+    private static void log(String message) {
+      System.getLogger(Ops.class.getName()).log(System.Logger.Level.INFO, message);
     }
   }
 }
