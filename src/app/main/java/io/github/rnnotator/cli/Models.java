@@ -62,6 +62,6 @@ final class Models {
   }
 
   private static Path name(@Nullable Path file) {
-    return file == null ? Path.of(BundledModel.EN.id()) : file;
+    return file == null ? Path.of(BundledModel.DEFAULT) : file;
   }
 }

@@ -29,16 +29,16 @@ final class ModelsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "%-8s  %-8s  %-20s  %8s%n", "name", "language", "heads", "MB");
-    for (BundledModel bundled : BundledModel.values()) {
+    for (BundledModel bundled : BundledModel.all()) {
       byte[] file;
       try (InputStream in = bundled.open()) {
         file = in.readAllBytes();
       }
-      TaggerModel model = ModelFile.read(new ByteArrayInputStream(file), bundled.id()).model();
+      TaggerModel model = ModelFile.read(new ByteArrayInputStream(file), bundled.name()).model();
       out.printf(
           Locale.ROOT,
           "%-8s  %-8s  %-20s  %8.1f%n",
-          bundled.id(),
+          bundled.name(),
           model.config().input().language(),
           String.join(" ", model.labels().keySet()),
           file.length / 1e6);

@@ -27,11 +27,12 @@ class BundledModelsTest {
   @Test
   void theyAreListedWithTheirHeadsAndTheSizesOfTheirFiles() throws IOException {
     String list = run(0, "models");
-    for (BundledModel model : BundledModel.values()) {
+    for (BundledModel model : BundledModel.all()) {
       try (InputStream file = model.open()) {
         String size = String.format(Locale.ROOT, "%.1f", file.readAllBytes().length / 1e6);
         assertThat(list)
-            .containsPattern("(?m)^" + model.id() + " +(en|ko) +upos xpos( ner)? +" + size + "\\R");
+            .containsPattern(
+                "(?m)^" + model.name() + " +(en|ko) +upos xpos( ner)? +" + size + "\\R");
       }
     }
   }

@@ -64,7 +64,7 @@ record DocsFolder(Path folder) {
             .columns(List.of("form", "xpos", "upos", "ner"))
             .heads(columns);
     for (String name : List.of("en", "en-fast", "ko")) {
-      model("bundled/io/github/rnnotator/models/" + name + ".rnn", conllu);
+      model("bundled/META-INF/rnnotator/models/" + name + ".rnn", conllu);
     }
     for (String name : List.of("ewt.rnn", "MODEL", "english.rnn")) {
       model(name, conllu);

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Tags sentences, or labels whole texts, as its model was trained to.
@@ -104,17 +105,18 @@ public final class Tagger {
   /**
    * Creates a tagger with a bundled model.
    *
+   * @throws ModelFormatException if its artifact is missing
    * @throws IllegalArgumentException if no model has that name
    * @see BundledModel
    */
   public static Tagger bundled(String name) throws IOException {
-    BundledModel model =
-        BundledModel.named(name)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no bundled model '" + name + "', only " + BundledModel.names()));
-    return new Tagger(model.read().model());
+    Optional<BundledModel> model = BundledModel.named(name);
+    if (model.isEmpty()) {
+      BundledModel.requireArtifact(name);
+      throw new IllegalArgumentException(
+          "no bundled model '" + name + "', only " + BundledModel.names());
+    }
+    return new Tagger(model.get().read().model());
   }
 
   /** Returns the model. */

@@ -1,45 +1,44 @@
 package io.github.rnnotator.tagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundledModelTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @EnumSource(BundledModel.class)
-  void eachIsThereAndSmallAndSaysItsLicence(BundledModel bundled) throws IOException {
+  @CsvSource({"en, 15000000", "en-fast, 6000000", "ko, 8000000"})
+  void eachIsThereAndSmallAndSaysItsLicence(String name, long size) throws IOException {
+    BundledModel bundled = BundledModel.named(name).orElseThrow();
     TaggerModel model = bundled.read().model();
-    assertThat(model.config().input().language()).isEqualTo(bundled.id().substring(0, 2));
+    assertThat(model.config().input().language()).isEqualTo(name.substring(0, 2));
     assertThat(model.card()).contains("CC BY-SA 4.0", "Dev upos accuracy");
-    assertThat(Files.size(file(bundled)))
-        .isLessThanOrEqualTo(
-            switch (bundled) {
-              case EN -> 15_000_000;
-              case EN_FAST -> 6_000_000;
-              case KO -> 8_000_000;
-            });
-    assertThat(BundledModel.named(bundled.id())).contains(bundled);
+    try (InputStream file = bundled.open()) {
+      assertThat(file.readAllBytes().length).isLessThanOrEqualTo((int) size);
+    }
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = BundledModel.class,
-      names = {"EN", "EN_FAST"})
-  void englishModelsGiveThreeKindsOfTagsInOnePass(BundledModel bundled) throws IOException {
-    Tagger tagger = Tagger.bundled(bundled.id());
+  @ValueSource(strings = {"en", "en-fast"})
+  void englishModelsGiveThreeKindsOfTagsInOnePass(String name) throws IOException {
+    Tagger tagger = Tagger.bundled(name);
     TaggedSentence tagged =
         tagger.tag(Sentence.of("Anna", "Keller", "flew", "to", "Paris", "on", "Monday", "."));
     assertThat(tagged.tags("upos").tags())
@@ -71,12 +70,36 @@ class BundledModelTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Tagger.bundled("french"))
         .withMessage("no bundled model 'french', only en, en-fast, ko");
-    assertThat(List.of(BundledModel.names().split(", "))).hasSize(BundledModel.values().length);
+    assertThat(BundledModel.all()).extracting(BundledModel::name).contains("en", "en-fast", "ko");
+    for (String outside : List.of("../models/en", "EN", "", "en.rnn")) {
+      assertThat(BundledModel.named(outside)).isEmpty();
+    }
   }
 
-  private static Path file(BundledModel bundled) {
-    return Path.of(
-        "src/models/%s/main/resources/META-INF/rnnotator/models/%s.rnn"
-            .formatted(bundled.id(), bundled.id()));
+  @Test
+  void jarOfTheApplicationAddsItsModel() throws IOException {
+    Path models = Files.createDirectories(folder.resolve("META-INF/rnnotator/models"));
+    try (InputStream file = BundledModel.named("en-fast").orElseThrow().open()) {
+      Files.copy(file, models.resolve("own.rnn"));
+    }
+    Files.writeString(folder.resolve("META-INF/rnnotator/models.list"), "own\nmissing\n");
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+      thread.setContextClassLoader(loader);
+      assertThat(BundledModel.names()).isEqualTo("en, en-fast, ko, own");
+      assertThat(Tagger.bundled("own").model().labels()).containsKey("ner");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    assertThat(BundledModel.named("own")).isEmpty();
+  }
+
+  @Test
+  void missingArtifactIsNamed() {
+    assertThatThrownBy(() -> BundledModel.requireArtifact("en-fast"))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("add io.github.rnnotator:rnnotator-model-en-fast");
+    assertThatCode(() -> BundledModel.requireArtifact("french")).doesNotThrowAnyException();
   }
 }

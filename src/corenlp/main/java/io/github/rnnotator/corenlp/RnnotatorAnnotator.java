@@ -151,7 +151,7 @@ public final class RnnotatorAnnotator implements Annotator {
     Path file = settings.model();
     TaggerModel model;
     try {
-      model = (file == null ? BundledModel.EN.read() : BundledModel.readNamed(file)).model();
+      model = BundledModel.readNamed(file == null ? Path.of(BundledModel.DEFAULT) : file).model();
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -110,7 +110,7 @@ class RnnotatorAnnotatorTest {
   void withoutAModelItIsTheBundledOne() throws IOException {
     Annotation document = new Annotation("She reads books. He doesn't.");
     new StanfordCoreNLP(properties("tokenize,rnn")).annotate(document);
-    Tagger bundled = new Tagger(BundledModel.EN.read().model());
+    Tagger bundled = Tagger.bundled(BundledModel.DEFAULT);
     List<String> expected = new ArrayList<>();
     bundled.tag(plain(document)).forEach(s -> expected.addAll(s.tags("upos").tags()));
     assertThat(document.get(CoreAnnotations.TokensAnnotation.class))
