@@ -86,11 +86,11 @@ final class InspectCommand implements Callable<Integer> {
   private static String describe(String head, Labels labels, @Nullable HeadConfig settings) {
     HeadConfig.Pooling pooling = settings == null ? null : settings.pooling();
     String scheme =
-        labels.inside() == null
+        labels.modelScheme() == null
             ? pooling == null
                 ? ""
                 : ", one per text, pooling " + pooling.name().toLowerCase(Locale.ROOT)
-            : ", " + labels.inside() + " inside, " + labels.outside() + " outside";
+            : ", " + labels.modelScheme() + " inside, " + labels.fileScheme() + " outside";
     return head + ": " + labels.size() + " labels" + scheme + ": " + named(labels.names());
   }
 

@@ -343,7 +343,7 @@ class MainTest {
     Outcome trained = run("train", "-c", joint, "--train", some, "--dev", all, "-o", model);
     assertThat(trained.status()).as(trained.err()).isZero();
     assertThat(trained.out()).contains("upos accuracy: ", "ner f1: ");
-    assertThat(TaggerModel.load(model).labels().get("ner").inside()).isNotNull();
+    assertThat(TaggerModel.load(model).labels().get("ner").modelScheme()).isNotNull();
 
     Path other = folder.resolve("other.rnn");
     Outcome devLacksSome =

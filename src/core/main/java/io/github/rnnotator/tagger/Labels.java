@@ -14,29 +14,30 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of one head: ids inside the network, tags outside. The scheme of chunk tags inside may
- * differ from that of the user's files. Immutable.
+ * The labels of one head: ids in the network, tags in files. The scheme in which a model learns
+ * chunk tags may differ from that of the user's files. Immutable.
  */
 public final class Labels {
   private final List<String> names;
-  private final @Nullable TagScheme inside;
-  private final @Nullable TagScheme outside;
+  private final @Nullable TagScheme modelScheme;
+  private final @Nullable TagScheme fileScheme;
   private final Map<String, Integer> ids = new HashMap<>();
 
   /**
    * Creates the labels of a trained head.
    *
-   * @param names the label of each id, in the inside scheme
-   * @param inside the scheme of the labels, or null if they are not chunk tags
-   * @param outside the scheme of the files, or null likewise
+   * @param names the label of each id, in the scheme of the model
+   * @param modelScheme the scheme of the labels, or null if they are not chunk tags
+   * @param fileScheme the scheme of the files, or null likewise
    */
-  public Labels(List<String> names, @Nullable TagScheme inside, @Nullable TagScheme outside) {
+  public Labels(
+      List<String> names, @Nullable TagScheme modelScheme, @Nullable TagScheme fileScheme) {
     this.names = List.copyOf(names);
-    this.inside = inside;
-    this.outside = outside;
-    if ((inside == null) != (outside == null)) {
+    this.modelScheme = modelScheme;
+    this.fileScheme = fileScheme;
+    if ((modelScheme == null) != (fileScheme == null)) {
       throw new IllegalArgumentException(
-          "labels have a scheme inside but not outside, or vice versa");
+          "labels have a scheme in the model but not in files, or vice versa");
     }
     for (String name : names) {
       if (ids.put(name, ids.size()) != null) {
@@ -45,42 +46,47 @@ public final class Labels {
     }
   }
 
+  /** Creates labels that are not chunk tags. */
+  public Labels(List<String> names) {
+    this(names, null, null);
+  }
+
   /**
    * Collects the labels of a corpus.
    *
-   * @param inside the scheme in which to learn chunk tags, or null for other tags
+   * @param modelScheme the scheme in which to learn chunk tags, or null for other tags
    * @throws IllegalArgumentException if chunk tags are expected and the tags fit no scheme
    */
-  public static Labels of(Iterable<List<String>> tags, @Nullable TagScheme inside) {
-    TagScheme outside = null;
-    if (inside != null) {
-      outside =
+  public static Labels of(Iterable<List<String>> tags, @Nullable TagScheme modelScheme) {
+    TagScheme fileScheme = null;
+    if (modelScheme != null) {
+      fileScheme =
           SchemeDetection.detect(tags)
               .orElseThrow(() -> new IllegalArgumentException("the tags are in no known scheme"));
     }
     TreeSet<String> names = new TreeSet<>();
     for (List<String> sequence : tags) {
-      names.addAll(convert(sequence, outside, inside));
+      names.addAll(convert(sequence, fileScheme, modelScheme));
     }
     names.remove(TagSequence.MISSING);
-    return new Labels(new ArrayList<>(names), inside, outside);
+    return new Labels(new ArrayList<>(names), modelScheme, fileScheme);
   }
 
   /**
    * Returns a copy with the labels of a corpus after its own, which keep their ids.
    *
-   * @param tags in the scheme outside
+   * @param tags in the scheme of the files
    */
   public Labels extended(Iterable<List<String>> tags) {
     TreeSet<String> more = new TreeSet<>();
     for (List<String> sequence : tags) {
-      more.addAll(convert(sequence, outside, inside));
+      more.addAll(convert(sequence, fileScheme, modelScheme));
     }
     more.remove(TagSequence.MISSING);
     more.removeAll(names);
     List<String> all = new ArrayList<>(names);
     all.addAll(more);
-    return new Labels(all, inside, outside);
+    return new Labels(all, modelScheme, fileScheme);
   }
 
   private static List<String> convert(
@@ -95,7 +101,7 @@ public final class Labels {
 
   /** Returns the sorted types of the mentions, or the labels if they are not chunk tags. */
   public List<String> kinds() {
-    TagScheme scheme = inside;
+    TagScheme scheme = modelScheme;
     if (scheme == null) {
       return names;
     }
@@ -113,28 +119,28 @@ public final class Labels {
   }
 
   /** Returns the scheme of the labels, or null if they are not chunk tags. */
-  public @Nullable TagScheme inside() {
-    return inside;
+  public @Nullable TagScheme modelScheme() {
+    return modelScheme;
   }
 
   /** Returns the scheme of the files, or null if the tags are not chunk tags. */
-  public @Nullable TagScheme outside() {
-    return outside;
+  public @Nullable TagScheme fileScheme() {
+    return fileScheme;
   }
 
-  /** Returns which label sequences are legal in the inside scheme; all without a scheme. */
+  /** Returns which label sequences are legal in the scheme of the model; all without a scheme. */
   public CrfHead.Constraints constraints() {
     CrfHead.Constraints legal = CrfHead.Constraints.none(size());
-    if (inside == null) {
+    if (modelScheme == null) {
       return legal;
     }
     for (int i = 0; i < size(); i++) {
       String name = names.get(i);
       for (int j = 0; j < size(); j++) {
-        legal.transitions()[i][j] = inside.isLegalTransition(name, names.get(j));
+        legal.transitions()[i][j] = modelScheme.isLegalTransition(name, names.get(j));
       }
-      legal.starts()[i] = inside.isLegalStart(name);
-      legal.ends()[i] = inside.isLegalEnd(name);
+      legal.starts()[i] = modelScheme.isLegalStart(name);
+      legal.ends()[i] = modelScheme.isLegalEnd(name);
     }
     return legal;
   }
@@ -145,10 +151,10 @@ public final class Labels {
    * that its first or last label is unknown unless its tag alone determines it.
    */
   public int[] ids(TagSequence tags) {
-    List<String> converted = convert(tags.tags(), outside, inside);
+    List<String> converted = convert(tags.tags(), fileScheme, modelScheme);
     int[] numbers = new int[converted.size()];
     for (int i = 0; i < numbers.length; i++) {
-      boolean known = outside == inside || isCertain(tags, i);
+      boolean known = fileScheme == modelScheme || isCertain(tags, i);
       numbers[i] = known ? ids.getOrDefault(converted.get(i), Head.NO_LABEL) : Head.NO_LABEL;
     }
     return numbers;
@@ -175,13 +181,14 @@ public final class Labels {
     }
     // Also if both schemes are the same: a network may give an end without a beginning.
     return new TagSequence(
-        inside == null || outside == null ? tags : inside.convert(tags, outside), shares);
+        modelScheme == null || fileScheme == null ? tags : modelScheme.convert(tags, fileScheme),
+        shares);
   }
 
   /** Returns tags in the scheme of the files, made legal if they are chunk tags. */
   TagSequence legal(TagSequence tags) {
-    return inside == null || outside == null
+    return modelScheme == null || fileScheme == null
         ? tags
-        : new TagSequence(outside.convert(tags.tags(), outside), tags.probabilities());
+        : new TagSequence(fileScheme.convert(tags.tags(), fileScheme), tags.probabilities());
   }
 }

@@ -157,8 +157,8 @@ public record TaggerModel(
     Map<String, TagScheme> schemes = new LinkedHashMap<>();
     labels.forEach(
         (head, l) -> {
-          if (l.outside() != null) {
-            schemes.put(head, l.outside());
+          if (l.fileScheme() != null) {
+            schemes.put(head, l.fileScheme());
           }
         });
     return schemes;

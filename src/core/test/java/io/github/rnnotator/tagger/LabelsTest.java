@@ -72,8 +72,8 @@ class LabelsTest {
     for (List<List<String>> files : List.of(IOB2, IOB1)) {
       Labels labels = Labels.of(files, TagScheme.IOBES);
       assertThat(labels.names()).containsExactly("B-PER", "E-PER", "I-PER", "O", "S-LOC");
-      assertThat(labels.inside()).isEqualTo(TagScheme.IOBES);
-      assertThat(labels.outside()).isEqualTo(files == IOB2 ? TagScheme.IOB2 : TagScheme.IOB1);
+      assertThat(labels.modelScheme()).isEqualTo(TagScheme.IOBES);
+      assertThat(labels.fileScheme()).isEqualTo(files == IOB2 ? TagScheme.IOB2 : TagScheme.IOB1);
       int[] ids = labels.ids(TagSequence.of(files.get(0)));
       assertThat(ids).containsExactly(0, 1, 3, 4, 4);
       assertThat(labels.tags(ids, new float[5]).tags()).isEqualTo(files.get(0));
@@ -171,7 +171,7 @@ class LabelsTest {
 
   @Test
   void withoutASchemeEverySequenceIsLegal() {
-    CrfHead.Constraints constraints = new Labels(List.of("NOUN", "VERB"), null, null).constraints();
+    CrfHead.Constraints constraints = new Labels(List.of("NOUN", "VERB")).constraints();
     assertThat(constraints.transitions())
         .isDeepEqualTo(new boolean[][] {{true, true}, {true, true}});
     assertThat(constraints.starts()).containsExactly(true, true);
@@ -183,8 +183,7 @@ class LabelsTest {
     assertThatThrownBy(() -> Labels.of(List.of(List.of("NOUN")), TagScheme.IOBES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the tags are in no known scheme");
-    assertThatThrownBy(() -> new Labels(List.of("O", "O"), null, null))
-        .hasMessage("label 'O' occurs twice");
+    assertThatThrownBy(() -> new Labels(List.of("O", "O"))).hasMessage("label 'O' occurs twice");
     assertThatThrownBy(() -> new Labels(List.of("O"), TagScheme.IO, null))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -108,8 +108,8 @@ class ModelFileTest {
             (head, labels) -> {
               Labels expected = model.labels().get(head);
               assertThat(labels.names()).isEqualTo(expected.names());
-              assertThat(labels.inside()).isEqualTo(expected.inside());
-              assertThat(labels.outside()).isEqualTo(expected.outside());
+              assertThat(labels.modelScheme()).isEqualTo(expected.modelScheme());
+              assertThat(labels.fileScheme()).isEqualTo(expected.fileScheme());
             });
     WordVectors vectors = model.vocabularies().vectors();
     WordVectors found = read.vocabularies().vectors();

@@ -105,7 +105,7 @@ class SmallHeapTest {
             List.of(EncoderLayer.recurrent(CellKind.SIMPLE_RNN, hidden)),
             Map.of("upos", HeadConfig.softmax()));
     Vocabularies vocabularies = new Vocabularies(words, new Vocabulary(List.of()), null);
-    Map<String, Labels> labels = Map.of("upos", new Labels(List.of("X"), null, null));
+    Map<String, Labels> labels = Map.of("upos", new Labels(List.of("X")));
     return new TaggerModel(
         config, vocabularies, labels, Network.blank(config, vocabularies, labels), "");
   }

@@ -50,7 +50,7 @@ public final class TinyTexts {
         TaggerModel.create(
             config,
             Vocabularies.of(plain, config.embed()).with(vectors),
-            Map.of("label", new Labels(List.of("ham", "spam"), null, null)),
+            Map.of("label", new Labels(List.of("ham", "spam"))),
             TrainingOptions.NONE,
             seed);
     SplittableRandom random = new SplittableRandom(seed);

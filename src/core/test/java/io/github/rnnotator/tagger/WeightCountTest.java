@@ -45,7 +45,7 @@ class WeightCountTest {
               ? HeadConfig.Kind.DOCUMENT
               : random.nextBoolean() ? HeadConfig.Kind.SOFTMAX : HeadConfig.Kind.CRF;
       heads.put("head" + i, new HeadConfig(kind, null, 1, 0, 0, null));
-      labels.put("head" + i, new Labels(names(size(random)), null, null));
+      labels.put("head" + i, new Labels(names(size(random))));
     }
     TaggerConfig config =
         TaggerConfig.of(

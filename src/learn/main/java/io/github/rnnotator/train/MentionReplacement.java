@@ -49,7 +49,7 @@ final class MentionReplacement {
   static Optional<MentionReplacement> of(
       List<TaggedSentence> train, Map<String, Labels> labels, float share) {
     for (Map.Entry<String, Labels> entry : labels.entrySet()) {
-      TagScheme scheme = entry.getValue().outside();
+      TagScheme scheme = entry.getValue().fileScheme();
       if (scheme != null) {
         MentionReplacement replacement = new MentionReplacement(entry.getKey(), scheme, share);
         for (TaggedSentence sentence : train) {

@@ -95,7 +95,7 @@ class MentionReplacementTest {
       @ForAll long seed, @ForAll @IntRange(min = 0, max = 1) int which) {
     TagScheme scheme = which == 0 ? TagScheme.IOB2 : TagScheme.IOBES;
     List<TaggedSentence> corpus = corpus(seed, scheme);
-    if (Labels.of(tags(corpus, "ner"), TagScheme.IOBES).outside() != scheme) {
+    if (Labels.of(tags(corpus, "ner"), TagScheme.IOBES).fileScheme() != scheme) {
       return; // too few mentions to detect the scheme
     }
     Set<String> known =
@@ -153,7 +153,7 @@ class MentionReplacementTest {
             Sentence.of("Oslo", "Rome"), Map.of("ner", TagSequence.of("I-LOC", "B-LOC")));
     List<TaggedSentence> corpus = List.of(apart, touching);
     Map<String, Labels> labels = Map.of("ner", Labels.of(tags(corpus, "ner"), TagScheme.IOBES));
-    assertThat(labels.get("ner").outside()).isEqualTo(TagScheme.IOB1);
+    assertThat(labels.get("ner").fileScheme()).isEqualTo(TagScheme.IOB1);
     MentionReplacement all = MentionReplacement.of(corpus, labels, 1).orElseThrow();
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 50; i++) {

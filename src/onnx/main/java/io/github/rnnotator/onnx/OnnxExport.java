@@ -462,9 +462,9 @@ public final class OnnxExport {
                 entry.put("pooling", pooling.name().toLowerCase(Locale.ROOT));
               }
               entry.put("labels", labels.names());
-              if (labels.inside() != null && labels.outside() != null) {
-                entry.put("inside", labels.inside().name());
-                entry.put("outside", labels.outside().name());
+              if (labels.modelScheme() != null && labels.fileScheme() != null) {
+                entry.put("inside", labels.modelScheme().name());
+                entry.put("outside", labels.fileScheme().name());
               }
               if (head.kind() == HeadConfig.Kind.CRF) {
                 CrfHead.Constraints legal = labels.constraints();

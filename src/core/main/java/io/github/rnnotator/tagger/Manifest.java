@@ -1,0 +1,196 @@
+package io.github.rnnotator.tagger;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rnnotator.tagger.ModelFile.EntryInfo;
+import io.github.rnnotator.text.TagScheme;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The first entry of a model file, {@code model.json}.
+ *
+ * @param format the version of the format
+ * @param config the configuration of the tagger
+ * @param labels the labels of each head
+ * @param entries the size and SHA-256 of every other entry, in the order of the file
+ */
+record Manifest(
+    int format, TaggerConfig config, Map<String, Labels> labels, List<EntryInfo> entries) {
+  static final int FORMAT = 2;
+
+  /** In it, dropout was counted: the layers of the encoder are encoder.1, encoder.3, ... */
+  static final int FORMAT_WITH_DROPOUT = 1;
+
+  private static final List<String> ENTRIES =
+      List.of(
+          ModelFile.WORDS,
+          ModelFile.CHARACTERS,
+          ModelFile.VECTORS,
+          ModelFile.WEIGHTS,
+          ModelFile.CARD);
+
+  private static final long LARGEST_ENTRY = Integer.MAX_VALUE - 16;
+
+  /**
+   * The memory, in bytes, that one byte of an entry may take while it is read: a short word becomes
+   * two objects and a table entry; a half-precision float becomes a float twice.
+   */
+  private static final Map<String, Integer> MEMORY =
+      Map.of(
+          ModelFile.WORDS,
+          28,
+          ModelFile.CHARACTERS,
+          28,
+          ModelFile.VECTORS,
+          8,
+          ModelFile.WEIGHTS,
+          6,
+          ModelFile.CARD,
+          4);
+
+  private static final ObjectMapper JSON = ConfigJson.mapper(new JsonFactory());
+
+  byte[] toBytes() throws IOException {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("format", format);
+    json.set("config", JSON.valueToTree(config));
+    ObjectNode heads = json.putObject("labels");
+    labels.forEach((head, l) -> heads.set(head, labelsJson(l)));
+    ObjectNode table = json.putObject("entries");
+    entries.forEach(
+        entry ->
+            table
+                .putObject(entry.name())
+                .put("bytes", entry.bytes())
+                .put("sha256", entry.sha256()));
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+  }
+
+  private static JsonNode labelsJson(Labels labels) {
+    ObjectNode json = JSON.createObjectNode();
+    labels.names().forEach(json.putArray("names")::add);
+    if (labels.modelScheme() != null && labels.fileScheme() != null) {
+      json.put("inside", labels.modelScheme().name());
+      json.put("outside", labels.fileScheme().name());
+    }
+    return json;
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @param name the name of the file in messages
+   * @throws ModelFormatException if it is broken, or the entries do not fit into memory
+   */
+  static Manifest read(byte[] bytes, String name) throws IOException {
+    JsonNode json = json(bytes, name);
+    int format = json.path("format").asInt(0);
+    if (format != FORMAT && format != FORMAT_WITH_DROPOUT) {
+      throw invalid(
+          name,
+          "format "
+              + json.path("format")
+              + ", this program reads "
+              + FORMAT_WITH_DROPOUT
+              + " and "
+              + FORMAT);
+    }
+    List<EntryInfo> entries = entries(json, name);
+    try {
+      TaggerConfig config = JSON.treeToValue(json.path("config"), TaggerConfig.class);
+      if (config == null) {
+        throw new IllegalArgumentException("config is missing");
+      }
+      Map<String, Labels> labels = new LinkedHashMap<>();
+      for (String head : config.heads().keySet()) {
+        labels.put(head, labels(head, json.path("labels").path(head)));
+      }
+      return new Manifest(format, config, labels, entries);
+    } catch (JsonProcessingException e) {
+      throw invalid(
+          name, "invalid configuration: " + ModelReader.firstLine(e.getOriginalMessage()));
+    } catch (IllegalArgumentException e) {
+      throw invalid(name, "invalid configuration: " + ModelReader.firstLine(e.getMessage()));
+    }
+  }
+
+  private static ModelFormatException invalid(String name, String problem) {
+    return new ModelFormatException(name, ModelFile.MODEL, problem);
+  }
+
+  private static JsonNode json(byte[] bytes, String name) throws IOException {
+    try {
+      JsonNode json = JSON.readTree(bytes);
+      if (json != null && json.isObject()) {
+        return json;
+      }
+    } catch (JsonProcessingException e) {
+      throw invalid(name, "broken JSON: " + e.getOriginalMessage());
+    } catch (CharConversionException e) {
+      throw invalid(name, "broken JSON: not UTF-8");
+    }
+    throw invalid(name, "not a JSON object");
+  }
+
+  private static List<EntryInfo> entries(JsonNode json, String name) throws ModelFormatException {
+    List<EntryInfo> entries = new ArrayList<>();
+    long memory = 0;
+    for (String entry : ENTRIES) {
+      JsonNode node = json.path("entries").path(entry);
+      if (entry.equals(ModelFile.VECTORS) && node.isMissingNode()) {
+        continue;
+      }
+      long bytes = node.path("bytes").asLong(-1);
+      if (bytes < 0 || bytes > LARGEST_ENTRY) {
+        throw invalid(name, "no valid size for " + entry);
+      }
+      entries.add(new EntryInfo(entry, bytes, node.path("sha256").asText()));
+      memory += bytes * Objects.requireNonNull(MEMORY.get(entry));
+    }
+    // The collector can't use the last quarter for arrays as large as these.
+    long most = Runtime.getRuntime().maxMemory() / 4 * 3;
+    if (memory > most) {
+      throw invalid(
+          name,
+          "reading it may take "
+              + memory / 1_000_000
+              + " MB of memory, this JVM has "
+              + most / 1_000_000
+              + " MB available; raise -Xmx");
+    }
+    return entries;
+  }
+
+  private static Labels labels(String head, JsonNode json) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode label : json.path("names")) {
+      if (!label.isTextual()) {
+        throw new IllegalArgumentException("head " + head + " has a label that is not a string");
+      }
+      names.add(label.textValue());
+    }
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("head " + head + " has no labels");
+    }
+    if (!json.has("inside") && !json.has("outside")) {
+      return new Labels(names);
+    }
+    TagScheme inside = TagScheme.parse(json.path("inside").asText());
+    for (String label : names) {
+      if (!inside.isTag(label)) {
+        throw new IllegalArgumentException(
+            "head " + head + " has a label '" + label + "', which is not a tag of " + inside);
+      }
+    }
+    return new Labels(names, inside, TagScheme.parse(json.path("outside").asText()));
+  }
+}
