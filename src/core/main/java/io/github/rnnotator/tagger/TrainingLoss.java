@@ -41,17 +41,14 @@ public final class TrainingLoss {
   /**
    * Runs the forward and backward pass of a batch and adds the gradients of its loss.
    *
-   * @param batch groups of sentences with gold tags, or of one text each with gold labels; a head
-   *     that a sentence lacks adds no loss for it
+   * @param batch a head that a sentence lacks adds no loss for it
    * @param weight multiplies the gradients, such as {@code 1 / tokens of the whole batch} (or
    *     texts)
    * @return the weighted sum of the heads' losses, in nats
    */
-  public double addGradients(
-      List<List<TaggedSentence>> batch, float weight, PassContext pass, Gradients gradients) {
-    List<TaggedSentence> sentences = batch.stream().flatMap(List::stream).toList();
-    List<List<Sentence>> groups =
-        batch.stream().map(g -> g.stream().map(TaggedSentence::sentence).toList()).toList();
+  public double addGradients(Batch batch, float weight, PassContext pass, Gradients gradients) {
+    List<TaggedSentence> sentences = batch.sentences();
+    List<List<Sentence>> groups = batch.groups().stream().map(Group::untagged).toList();
     List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
     TokenEncoder.Output tokens = network.embed().forward(joined, pass);
     Layer.Output first = network.firstLayer().forward(tokens.y(), pass);
@@ -73,7 +70,7 @@ public final class TrainingLoss {
     FMatrixRMaj dFirst = encoded.backprop().apply(dEncoded, gradients);
     if (network.languageModel() != null) {
       // Its loss is per token, while other heads may label texts.
-      float each = network.labelsTexts() ? weight * batch.size() / n : weight;
+      float each = network.labelsTexts() ? weight * groups.size() / n : weight;
       int[] words = network.embed().wordIds(joined);
       Head.Loss loss =
           network.languageModel().loss(first.y(), words, each * languageModelWeight, pass);

@@ -47,10 +47,11 @@ public record GoldCorpus(List<List<TaggedSentence>> documents) {
   }
 
   /** Returns the documents as input to a trainer, which does not need their lines in the files. */
-  public List<List<TaggedSentence>> tagged() {
-    return documents.stream()
-        .map(document -> document.stream().map(s -> s.with(Origin.NONE)).toList())
-        .toList();
+  public Dataset dataset() {
+    return Dataset.ofDocuments(
+        documents.stream()
+            .map(document -> document.stream().map(s -> s.with(Origin.NONE)).toList())
+            .toList());
   }
 
   /** Selects sentences by their number, counted from 0 through all documents. */

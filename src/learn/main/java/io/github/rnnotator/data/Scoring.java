@@ -34,14 +34,12 @@ public final class Scoring {
             .toList();
     Iterator<TaggedSentence> predicted =
         tagger.tagDocuments(documents).stream().flatMap(List::stream).iterator();
-    for (List<TaggedSentence> document : corpus.tagged()) {
-      for (TaggedSentence sentence : document) {
-        TaggedSentence gold =
-            (texts ? WholeText.of(sentence) : sentence)
-                .withAll(tagger.model().config().heads().keySet());
-        TaggedSentence found = texts ? WholeText.of(predicted.next()) : predicted.next();
-        evaluations.forEach(evaluation -> evaluation.add(gold, found));
-      }
+    for (TaggedSentence sentence : corpus.dataset().sentences()) {
+      TaggedSentence gold =
+          (texts ? WholeText.of(sentence) : sentence)
+              .withAll(tagger.model().config().heads().keySet());
+      TaggedSentence found = texts ? WholeText.of(predicted.next()) : predicted.next();
+      evaluations.forEach(evaluation -> evaluation.add(gold, found));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.rnnotator.train;
 
-import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.tagger.Batch;
+import io.github.rnnotator.tagger.Group;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,17 +18,16 @@ final class Batches {
 
   private Batches() {}
 
-  static List<List<List<TaggedSentence>>> of(
-      List<List<TaggedSentence>> groups, int size, long seed) {
+  static List<Batch> of(List<Group> groups, int size, long seed) {
     Random random = new Random(seed);
-    List<List<TaggedSentence>> order = new ArrayList<>(groups);
+    List<Group> order = new ArrayList<>(groups);
     Collections.shuffle(order, random);
-    List<List<List<TaggedSentence>>> batches = new ArrayList<>();
+    List<Batch> batches = new ArrayList<>();
     for (int pool = 0; pool < order.size(); pool += POOL * size) {
       int end = Math.min(order.size(), pool + POOL * size);
-      order.subList(pool, end).sort(Comparator.comparingInt(Batches::tokens));
+      order.subList(pool, end).sort(Comparator.comparingInt(Group::tokens));
       for (int from = pool; from < end; from += size) {
-        batches.add(List.copyOf(order.subList(from, Math.min(end, from + size))));
+        batches.add(new Batch(order.subList(from, Math.min(end, from + size))));
       }
     }
     Collections.shuffle(batches, random);
@@ -39,19 +39,16 @@ final class Batches {
     return (groups + size - 1) / size;
   }
 
-  /** Returns the number of tokens of a group. */
-  static int tokens(List<TaggedSentence> group) {
-    return group.stream().mapToInt(TaggedSentence::size).sum();
-  }
-
   /** Distributes a batch over the shards in turn, so that each has groups of every length. */
-  static List<List<List<TaggedSentence>>> shards(List<List<TaggedSentence>> batch, int shards) {
-    List<List<List<TaggedSentence>>> parts = new ArrayList<>();
-    for (int i = 0; i < Math.min(shards, batch.size()); i++) {
-      parts.add(new ArrayList<>());
-    }
-    for (int i = 0; i < batch.size(); i++) {
-      parts.get(i % parts.size()).add(batch.get(i));
+  static List<Batch> shards(Batch batch, int shards) {
+    int count = Math.min(shards, batch.groups().size());
+    List<Batch> parts = new ArrayList<>();
+    for (int shard = 0; shard < count; shard++) {
+      List<Group> part = new ArrayList<>();
+      for (int i = shard; i < batch.groups().size(); i += count) {
+        part.add(batch.groups().get(i));
+      }
+      parts.add(new Batch(part));
     }
     return parts;
   }

@@ -91,6 +91,6 @@ public record Training(
     if (start != null) {
       trainer = trainer.startingFrom(start.model());
     }
-    return trainer.trainOnDocuments(data.train().tagged(), data.dev().tagged(), resume);
+    return trainer.train(data.train().dataset(), data.dev().dataset(), resume);
   }
 }

@@ -2,6 +2,8 @@ package io.github.rnnotator.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.tagger.Batch;
+import io.github.rnnotator.tagger.Group;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
@@ -20,26 +22,27 @@ class BatchesTest {
       @ForAll @IntRange(max = 400) int n,
       @ForAll @IntRange(min = 1, max = 20) int size,
       @ForAll long seed) {
-    List<List<TaggedSentence>> groups = groups(n, seed);
-    List<List<List<TaggedSentence>>> batches = Batches.of(groups, size, seed);
-    assertThat(batches.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(groups);
+    List<Group> groups = groups(n, seed);
+    List<Batch> batches = Batches.of(groups, size, seed);
+    assertThat(batches.stream().flatMap(batch -> batch.groups().stream()))
+        .containsExactlyInAnyOrderElementsOf(groups);
     assertThat(batches).hasSize(Batches.count(n, size));
-    assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSizeBetween(1, size));
+    assertThat(batches).allSatisfy(batch -> assertThat(batch.groups()).hasSizeBetween(1, size));
     // Only the last batch is not full, since a pool holds whole batches.
-    assertThat(batches.stream().filter(batch -> batch.size() < size).count())
+    assertThat(batches.stream().filter(batch -> batch.groups().size() < size).count())
         .isEqualTo(n % size == 0 ? 0 : 1);
   }
 
   @Property(tries = 30)
   void theSameSeedGivesTheSameBatches(
       @ForAll @IntRange(min = 1, max = 200) int n, @ForAll long seed) {
-    List<List<TaggedSentence>> sentences = groups(n, 7);
+    List<Group> sentences = groups(n, 7);
     assertThat(Batches.of(sentences, 8, seed)).isEqualTo(Batches.of(sentences, 8, seed));
   }
 
   @Test
   void anotherSeedGivesOtherBatches() {
-    List<List<TaggedSentence>> sentences = groups(200, 7);
+    List<Group> sentences = groups(200, 7);
     assertThat(Batches.of(sentences, 8, 1)).isNotEqualTo(Batches.of(sentences, 8, 2));
   }
 
@@ -51,19 +54,20 @@ class BatchesTest {
     }
     Collections.shuffle(lengths, new Random(3));
     // Of one sentence or two.
-    List<List<TaggedSentence>> groups =
+    List<Group> groups =
         lengths.stream()
             .map(
                 n ->
-                    n % 2 == 0
-                        ? List.of(sentence("w", n / 2), sentence("v", n / 2))
-                        : List.of(sentence("w", n)))
+                    new Group(
+                        n % 2 == 0
+                            ? List.of(sentence("w", n / 2), sentence("v", n / 2))
+                            : List.of(sentence("w", n))))
             .toList();
-    List<List<List<TaggedSentence>>> batches = Batches.of(groups, 10, 3);
-    for (List<List<TaggedSentence>> batch : batches) {
-      assertThat(batch.stream().map(Batches::tokens).distinct()).hasSize(1);
+    List<Batch> batches = Batches.of(groups, 10, 3);
+    for (Batch batch : batches) {
+      assertThat(batch.groups().stream().map(Group::tokens).distinct()).hasSize(1);
     }
-    List<Integer> firsts = batches.stream().map(batch -> Batches.tokens(batch.get(0))).toList();
+    List<Integer> firsts = batches.stream().map(batch -> batch.groups().get(0).tokens()).toList();
     assertThat(firsts).isNotEqualTo(firsts.stream().sorted().toList());
   }
 
@@ -72,25 +76,26 @@ class BatchesTest {
       @ForAll @IntRange(min = 1, max = 40) int n,
       @ForAll @IntRange(min = 1, max = 9) int shards,
       @ForAll long seed) {
-    List<List<TaggedSentence>> batch = groups(n, seed);
-    List<List<List<TaggedSentence>>> parts = Batches.shards(batch, shards);
+    List<Group> groups = groups(n, seed);
+    List<Batch> parts = Batches.shards(new Batch(groups), shards);
     assertThat(parts).hasSize(Math.min(n, shards));
-    assertThat(parts.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(batch);
+    assertThat(parts.stream().flatMap(part -> part.groups().stream()))
+        .containsExactlyInAnyOrderElementsOf(groups);
     assertThat(parts)
-        .allSatisfy(part -> assertThat(part.size()).isBetween(n / shards, n / shards + 1));
-    assertThat(parts).noneMatch(List::isEmpty);
+        .allSatisfy(part -> assertThat(part.groups().size()).isBetween(n / shards, n / shards + 1));
+    assertThat(parts).noneMatch(part -> part.groups().isEmpty());
   }
 
   /** Different groups of 1 to 3 sentences of 1 to 12 tokens. */
-  private static List<List<TaggedSentence>> groups(int n, long seed) {
+  private static List<Group> groups(int n, long seed) {
     Random random = new Random(seed);
-    List<List<TaggedSentence>> groups = new ArrayList<>();
+    List<Group> groups = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       List<TaggedSentence> group = new ArrayList<>();
       for (int j = random.nextInt(3); j >= 0; j--) {
         group.add(sentence("w" + i, 1 + random.nextInt(12)));
       }
-      groups.add(group);
+      groups.add(new Group(group));
     }
     return groups;
   }

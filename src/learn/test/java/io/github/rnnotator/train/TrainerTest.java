@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnotator.data.Dataset;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.EmbedConfig.Characters;
 import io.github.rnnotator.embed.Vocabularies;
@@ -16,6 +17,7 @@ import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.Schedule;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.tagger.Batch;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
@@ -23,7 +25,6 @@ import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Network;
 import io.github.rnnotator.tagger.Safetensors;
-import io.github.rnnotator.tagger.SentenceGroups;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -178,7 +179,8 @@ class TrainerTest {
     List<List<TaggedSentence>> dev = List.of(devSentences);
     Path whole = folder.resolve("whole");
     List<TrainingEvent> events = new ArrayList<>();
-    trainer(config, small, 1, events::add).trainOnDocuments(documents, dev, fresh(whole));
+    trainer(config, small, 1, events::add)
+        .train(Dataset.ofDocuments(documents), Dataset.ofDocuments(dev), fresh(whole));
     List<Integer> steps = new ArrayList<>();
     for (TrainingEvent event : events) {
       if (event instanceof TrainingEvent.EpochStarted) {
@@ -194,10 +196,12 @@ class TrainerTest {
       Path part = folder.resolve("part" + stop);
       Trainer stopped = trainer(config, small, 1, stopAtStep(stop));
       Trainer.Resume always = new Trainer.Resume(part, false, 0);
-      assertThatThrownBy(() -> stopped.trainOnDocuments(documents, dev, always))
+      assertThatThrownBy(
+              () -> stopped.train(Dataset.ofDocuments(documents), Dataset.ofDocuments(dev), always))
           .isInstanceOf(Stop.class);
       if (Files.exists(part)) {
-        trainer(config, small, 2, e -> {}).trainOnDocuments(documents, dev, going(part));
+        trainer(config, small, 2, e -> {})
+            .train(Dataset.ofDocuments(documents), Dataset.ofDocuments(dev), going(part));
         assertThat(Files.readAllBytes(part)).isEqualTo(Files.readAllBytes(whole));
       }
     }
@@ -712,7 +716,7 @@ class TrainerTest {
     Gradients gradients = new Gradients(network.trainedParameters());
     PassContext pass = PassContext.training(Ops.best(), new Workspace(), 9);
     new TrainingLoss(network, config, options)
-        .addGradients(SentenceGroups.single(TRAIN.subList(0, 8)), 1, pass, gradients);
+        .addGradients(new Batch(Dataset.of(TRAIN.subList(0, 8)).documents()), 1, pass, gradients);
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Parameter parameter : network.trainedParameters()) {
       if (!parameter.isTable()) {
@@ -855,7 +859,7 @@ class TrainerTest {
   private static double loss(TaggerModel model, List<TaggedSentence> batch, Gradients gradients) {
     PassContext pass = PassContext.training(Ops.best(), new Workspace(), 9);
     return new TrainingLoss(model.network(), model.config(), TrainingOptions.NONE)
-        .addGradients(SentenceGroups.single(batch), 1, pass, gradients);
+        .addGradients(new Batch(Dataset.of(batch).documents()), 1, pass, gradients);
   }
 
   private static TaggedSentence only(TaggedSentence sentence, String head) {

@@ -1,10 +1,12 @@
 package io.github.rnnotator.train;
 
+import io.github.rnnotator.data.Dataset;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.io.AtomicOutput;
 import io.github.rnnotator.nn.Optimizer;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.WeightAverage;
+import io.github.rnnotator.tagger.Group;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.text.Sha256;
@@ -22,21 +24,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state from which a run resumes as if it had not stopped: weights, best weights, moments,
  * averages, and progress. One safetensors file followed by the SHA-256 of its bytes, replaced as a
  * whole. A file with a wrong SHA-256 is not read.
  */
-record Checkpoint(
-    String configuration,
-    String data,
-    String vectors,
-    List<Parameter> weights,
-    List<Parameter> best,
-    Optimizer optimizer,
-    WeightAverage average) {
+record TrainingCheckpoint(Identity identity, State state) {
   private static final int SHA256_BYTES = 32;
 
   /** Changes with the names of tensors. */
@@ -46,26 +40,53 @@ record Checkpoint(
   private static final String RESTART = "start again with --discard";
 
   /**
-   * Creates the checkpoint of a run with these settings, data and weights.
+   * Tells whether a checkpoint is of the run that resumes from it.
    *
    * @param run all settings, and the initial model if there is one
+   * @param data the hash of the training and dev data
+   * @param vectors the hash of the pretrained vectors; empty for none
    */
-  static Checkpoint of(
-      String run,
-      List<List<List<TaggedSentence>>> data,
-      @Nullable WordVectors vectors,
-      List<Parameter> weights,
-      List<Parameter> best,
-      Optimizer optimizer,
-      WeightAverage average) {
-    return new Checkpoint(
-        run,
-        hash(data),
-        vectors == null ? "" : vectors.sha256(),
-        weights,
-        best,
-        optimizer,
-        average);
+  record Identity(String run, String data, String vectors) {
+    static Identity of(RunSettings settings, Dataset train, Dataset dev) throws IOException {
+      WordVectors vectors = settings.vectors();
+      return new Identity(
+          settings.identity(), hash(List.of(train, dev)), vectors == null ? "" : vectors.sha256());
+    }
+
+    /** The hash codes of strings, lists and maps are specified, so that any Java gives the same. */
+    private static String hash(List<Dataset> data) {
+      return Integer.toHexString(
+          data.stream()
+              .map(part -> part.documents().stream().map(Identity::content).toList())
+              .toList()
+              .hashCode());
+    }
+
+    private static List<?> content(Group document) {
+      return document.sentences().stream()
+          .map(s -> List.of(s.sentence().forms(), gold(s)))
+          .toList();
+    }
+
+    private static Map<String, List<String>> gold(TaggedSentence sentence) {
+      Map<String, List<String>> gold = new LinkedHashMap<>();
+      sentence.tags().forEach((head, tags) -> gold.put(head, tags.tags()));
+      sentence.labels().forEach((head, label) -> gold.put(head, List.of(label.name())));
+      return gold;
+    }
+  }
+
+  /** The numbers of a run, which reading overwrites. */
+  record State(
+      List<Parameter> weights, List<Parameter> best, Optimizer optimizer, WeightAverage average) {
+    Map<String, FMatrixRMaj> tensors() {
+      Map<String, FMatrixRMaj> tensors = new LinkedHashMap<>();
+      weights.forEach(p -> tensors.put("weights." + p.name(), p.value()));
+      best.forEach(p -> tensors.put("best." + p.name(), p.value()));
+      tensors.putAll(optimizer.state());
+      tensors.putAll(average.state());
+      return tensors;
+    }
   }
 
   void write(Path file, Progress progress) throws IOException {
@@ -73,7 +94,7 @@ record Checkpoint(
       MessageDigest sha256 = Sha256.digest();
       OutputStream out =
           new BufferedOutputStream(new DigestOutputStream(output.stream(), sha256), 1 << 16);
-      Safetensors.write(out, tensors(), metadata(progress), Safetensors.Type.F32);
+      Safetensors.write(out, state.tensors(), metadata(progress), Safetensors.Type.F32);
       out.flush();
       output.stream().write(sha256.digest());
       output.commit();
@@ -83,9 +104,9 @@ record Checkpoint(
   private Map<String, String> metadata(Progress progress) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
-    metadata.put("run", configuration);
-    metadata.put("data", data);
-    metadata.put("vectors", vectors);
+    metadata.put("run", identity.run());
+    metadata.put("data", identity.data());
+    metadata.put("vectors", identity.vectors());
     metadata.put("epoch", Integer.toString(progress.epoch()));
     metadata.put("steps", Long.toString(progress.steps()));
     metadata.put("batches", Integer.toString(progress.batches()));
@@ -113,10 +134,17 @@ record Checkpoint(
       throw new ModelFormatException(
           file.toString(), "", "a checkpoint of another version of this program; " + RESTART);
     }
-    same("run", configuration, "another configuration", "the one it was begun with", content, file);
-    same("data", data, "other data", "the same --train and --dev", content, file);
-    same("vectors", vectors, "other word vectors", "the same file of vectors", content, file);
-    for (Map.Entry<String, FMatrixRMaj> target : tensors().entrySet()) {
+    same(
+        "run", identity.run(), "another configuration", "the one it was begun with", content, file);
+    same("data", identity.data(), "other data", "the same --train and --dev", content, file);
+    same(
+        "vectors",
+        identity.vectors(),
+        "other word vectors",
+        "the same file of vectors",
+        content,
+        file);
+    for (Map.Entry<String, FMatrixRMaj> target : state.tensors().entrySet()) {
       FMatrixRMaj value = target.getValue();
       FMatrixRMaj stored = content.tensors().get(target.getKey());
       if (stored == null || stored.numRows != value.numRows || stored.numCols != value.numCols) {
@@ -165,15 +193,6 @@ record Checkpoint(
     }
   }
 
-  private Map<String, FMatrixRMaj> tensors() {
-    Map<String, FMatrixRMaj> tensors = new LinkedHashMap<>();
-    weights.forEach(p -> tensors.put("weights." + p.name(), p.value()));
-    best.forEach(p -> tensors.put("best." + p.name(), p.value()));
-    tensors.putAll(optimizer.state());
-    tensors.putAll(average.state());
-    return tensors;
-  }
-
   private static void same(
       String key,
       String expected,
@@ -188,28 +207,5 @@ record Checkpoint(
           "",
           "a checkpoint of a run with " + other + "; resume with " + remedy + ", or " + RESTART);
     }
-  }
-
-  /**
-   * Returns the hash codes of strings, lists and maps are specified, so that any Java gives the
-   * same.
-   */
-  private static String hash(List<List<List<TaggedSentence>>> data) {
-    return Integer.toHexString(
-        data.stream()
-            .map(part -> part.stream().map(Checkpoint::content).toList())
-            .toList()
-            .hashCode());
-  }
-
-  private static List<?> content(List<TaggedSentence> document) {
-    return document.stream().map(s -> List.of(s.sentence().forms(), gold(s))).toList();
-  }
-
-  private static Map<String, List<String>> gold(TaggedSentence sentence) {
-    Map<String, List<String>> gold = new LinkedHashMap<>();
-    sentence.tags().forEach((head, tags) -> gold.put(head, tags.tags()));
-    sentence.labels().forEach((head, label) -> gold.put(head, List.of(label.name())));
-    return gold;
   }
 }

@@ -1,0 +1,90 @@
+package io.github.rnnotator.train;
+
+import io.github.rnnotator.data.Dataset;
+import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.tagger.Labels;
+import io.github.rnnotator.tagger.SentenceGroups;
+import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.TrainingOptions;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The model that a run begins with: the words and labels of the training data with fresh weights,
+ * or those of an earlier model and what the data adds.
+ */
+record InitialModel(
+    RunSettings settings,
+    Vocabularies vocabularies,
+    Map<String, Labels> labels,
+    TrainingOptions options) {
+  static InitialModel of(RunSettings settings, Dataset train) {
+    TaggerConfig config = settings.config();
+    TaggerModel start = settings.start();
+    List<TaggedSentence> sentences = train.sentences();
+    List<Sentence> words =
+        new ArrayList<>(sentences.stream().map(TaggedSentence::sentence).toList());
+    if (config.group() > 0) {
+      words.addAll(SentenceGroups.separators(sentences.size()));
+    }
+    Vocabularies seen = Vocabularies.of(words, config.embed()).with(settings.vectors());
+    Map<String, Labels> labels = new LinkedHashMap<>();
+    config
+        .heads()
+        .forEach(
+            (head, headConfig) -> {
+              List<List<String>> gold = gold(sentences, head, config.labelsTexts());
+              Labels old = start == null ? null : start.labels().get(head);
+              labels.put(
+                  head, old == null ? Labels.of(gold, headConfig.scheme()) : old.extended(gold));
+            });
+    TrainingConfig training = settings.training();
+    TrainingOptions options =
+        new TrainingOptions(
+            training.dropout(),
+            training.recurrentDropout(),
+            training.dropout(),
+            training.wordDropout(),
+            training.languageModel());
+    return new InitialModel(
+        settings, start == null ? seen : start.vocabularies().extended(seen), labels, options);
+  }
+
+  private static List<List<String>> gold(
+      List<TaggedSentence> train, String head, boolean labelsTexts) {
+    List<List<String>> tags = new ArrayList<>();
+    for (TaggedSentence sentence : train) {
+      if (sentence.has(head)) {
+        tags.add(labelsTexts ? List.of(sentence.label(head).name()) : sentence.tags(head).tags());
+      }
+    }
+    return tags;
+  }
+
+  /** Checks that the memory suffices to train the model. */
+  void requireMemory() throws NetworkTooLargeException {
+    long weights;
+    try {
+      weights = TaggerModel.weights(settings.config(), vocabularies, labels);
+    } catch (ArithmeticException e) {
+      weights = Long.MAX_VALUE;
+    }
+    NetworkTooLargeException.check(
+        weights, settings.training().shards(), Runtime.getRuntime().maxMemory());
+  }
+
+  /** Allocates the model; each call gives one with the same weights. */
+  TaggerModel create() {
+    TaggerConfig config = settings.config();
+    long seed = settings.training().seed();
+    TaggerModel start = settings.start();
+    return start == null
+        ? TaggerModel.create(config, vocabularies, labels, options, seed)
+        : start.extended(config, vocabularies, labels, options, seed);
+  }
+}

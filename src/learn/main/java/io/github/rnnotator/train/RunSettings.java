@@ -1,0 +1,42 @@
+package io.github.rnnotator.train;
+
+import io.github.rnnotator.embed.WordVectors;
+import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.tagger.ModelFile;
+import io.github.rnnotator.tagger.Safetensors;
+import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Sha256;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run depends on besides its data and its threads.
+ *
+ * @param vectors pretrained vectors if the configuration has them, else null
+ * @param listener receives the events, on the calling thread
+ * @param start the model whose weights a run begins with, or null for fresh ones
+ */
+record RunSettings(
+    TaggerConfig config,
+    TrainingConfig training,
+    @Nullable WordVectors vectors,
+    Ops ops,
+    Consumer<TrainingEvent> listener,
+    @Nullable TaggerModel start) {
+  /** Returns a copy whose runs begin with the weights and the pretrained vectors of a model. */
+  RunSettings startingFrom(TaggerModel model) {
+    return new RunSettings(config, training, model.vocabularies().vectors(), ops, listener, model);
+  }
+
+  /** Returns the settings as one string; records print all of their components. */
+  String identity() throws IOException {
+    String own = config + " " + training;
+    TaggerModel model = start;
+    if (model == null) {
+      return own;
+    }
+    return own + " from " + Sha256.of(out -> ModelFile.write(out, model, Safetensors.Type.F32));
+  }
+}
