@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * @param replaceMentions the fraction of mentions replaced by another one of the training data, see
  *     {@link MentionReplacement}, in {@code [0, 1]}
  * @param languageModel the weight of a loss by which the first layer learns to predict the words
- *     around each token, see {@link io.github.rnnotator.nn.LanguageModel}; 0 for none
+ *     around each token, see {@link io.github.rnnotator.nn.head.LanguageModel}; 0 for none
  * @param clip the maximum norm of the gradient; larger ones are scaled down to it; 0 for no limit
  * @param average the decay of the moving average of the weights, in {@code [0, 1)}; 0 for none
  * @param seed the same seed gives the same weights, bit for bit, on any number of threads
