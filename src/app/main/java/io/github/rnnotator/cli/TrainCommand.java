@@ -138,7 +138,7 @@ final class TrainCommand implements Callable<Integer> {
     Training training =
         start == null
             ? Training.of(recipe, data, options.vectors(recipe, data, err))
-            : Training.of(recipe, data).from(start);
+            : Training.from(start, recipe, data);
     training = training.threads(options.threads());
     options.announce(err);
 

@@ -37,17 +37,24 @@ public record Training(
         PretrainedVectors.read(recipe.tagger(), data.train().sentences(), n -> {}, note -> {}));
   }
 
+  /**
+   * Creates a training that begins with the weights and the word vectors of a model; the file of
+   * vectors that it was trained with is not read.
+   *
+   * @param recipe with the layers and heads of the model ({@link StartModel#recipe})
+   * @param data with tags in its schemes ({@link StartModel#inSchemes})
+   */
+  public static Training from(StartModel start, Recipe recipe, Split data) {
+    PretrainedVectors own =
+        new PretrainedVectors(recipe.tagger(), start.model().vocabularies().vectors());
+    Training fresh = of(recipe, data, own);
+    return new Training(recipe, data, own, start, fresh.threads, fresh.listener);
+  }
+
   /** Creates a training with new weights and these word vectors. */
   public static Training of(Recipe recipe, Split data, PretrainedVectors vectors) {
     int processors = Runtime.getRuntime().availableProcessors();
     return new Training(recipe, data, vectors, null, processors, event -> {});
-  }
-
-  /** Returns a copy that begins with the weights and the word vectors of a model. */
-  public Training from(StartModel start) {
-    PretrainedVectors own =
-        new PretrainedVectors(recipe.tagger(), start.model().vocabularies().vectors());
-    return new Training(recipe, data, own, start, threads, listener);
   }
 
   /** Returns a copy with another seed. */

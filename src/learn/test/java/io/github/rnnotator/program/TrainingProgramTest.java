@@ -27,6 +27,7 @@ import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.CrossValidation;
 import io.github.rnnotator.train.Recipe;
 import io.github.rnnotator.train.SettingException;
+import io.github.rnnotator.train.StartModel;
 import io.github.rnnotator.train.Trainer;
 import io.github.rnnotator.train.Training;
 import java.io.IOException;
@@ -117,6 +118,21 @@ class TrainingProgramTest {
       assertThat(upos.difference()).isPositive();
       assertThat(upos.sentences()).isEqualTo(corpus.size());
     }
+  }
+
+  @Test
+  void furtherTrainingUsesTheVectorsOfTheModel() throws Exception {
+    Path vectors = folder.resolve("vectors.txt");
+    Files.writeString(vectors, "the 1 0 0 0 0 0 0 0\nand 0 1 0 0 0 0 0 0\n");
+    Recipe withVectors = Recipe.read(config, Map.of("embed.words.vectors", "'" + vectors + "'"));
+    Split data = Split.holdOut(recipe.corpus(SAMPLE));
+    TaggerModel first = Training.of(withVectors, data).run().model();
+    Files.delete(vectors);
+    StartModel start = new StartModel(Path.of("first.rnn"), first);
+    Recipe further = start.recipe(Recipe.of(first.config(), Map.of("train.epochs", "1")));
+    TaggerModel second = Training.from(start, further, data).run().model();
+    assertThat(second.vocabularies().vectors()).isNotNull();
+    assertThat(Scoring.of(second, data.train()).scores().get("upos").value()).isGreaterThan(25);
   }
 
   private TaggerModel train(Split data, String epochs) throws Exception {
