@@ -7,7 +7,7 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * The minimal GRU (Feng et al. 2024, "Were RNNs All We Needed?", section 3.1): gate and candidate
- * depend on the input alone, so that there is no recurrent product:
+ * depend on the input alone, without a recurrent product:
  *
  * <pre>
  *   z = sigmoid(W_z x_t + b_z)        update gate
@@ -20,7 +20,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * @param units the length of {@code h_t}, the hidden size
  * @param returnSequences whether the output is {@code h_t} at every timestep or only the last one
- * @param recurrentDropout no effect, since there is no recurrent product
+ * @param recurrentDropout has no effect without a recurrent product
  */
 public record MinGru(int units, boolean returnSequences, float recurrentDropout)
     implements RecurrentSpec {
