@@ -13,6 +13,7 @@ module io.github.rnnotator.app {
   requires org.jline.terminal;
 
   exports io.github.rnnotator.batch;
+  exports io.github.rnnotator.render;
   exports io.github.rnnotator.serve;
 
   opens io.github.rnnotator.batch;

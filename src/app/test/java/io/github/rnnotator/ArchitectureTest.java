@@ -47,11 +47,13 @@ class ArchitectureTest {
         Set.of("text", "formats", "io", "nn", "ops", "embed", "tagger", "eval", "data", "report"));
     ROOMS.put("corenlp", Set.of("text", "tagger"));
     ROOMS.put("opennlp", Set.of("text", "tagger", "segment"));
+    ROOMS.put("render", Set.of("text", "formats", "io"));
     ROOMS.put("batch", Set.of("text", "formats", "io", "annotate"));
-    ROOMS.put("serve", Set.of("text", "formats", "io", "tagger", "segment", "annotate"));
+    ROOMS.put("serve", Set.of("text", "formats", "io", "tagger", "segment", "annotate", "render"));
     ROOMS.put(
         "cli",
         Set.of(
+            "render",
             "text",
             "formats",
             "io",

@@ -1,7 +1,7 @@
 package io.github.rnnotator.batch;
 
+import io.github.rnnotator.formats.DocumentFormat;
 import io.github.rnnotator.formats.OutputFormat;
-import io.github.rnnotator.formats.PassageFormat;
 import io.github.rnnotator.io.Compression;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,7 +25,7 @@ import java.util.Map;
 public record BatchSettings(
     String input,
     Path output,
-    PassageFormat in,
+    DocumentFormat in,
     OutputFormat out,
     Compression compression,
     int threads,

@@ -1,7 +1,7 @@
 package io.github.rnnotator.batch;
 
-import io.github.rnnotator.formats.PassageFormat;
-import io.github.rnnotator.formats.PassageReader;
+import io.github.rnnotator.formats.DocumentFormat;
+import io.github.rnnotator.formats.DocumentReader;
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.io.CorpusInput;
 import io.github.rnnotator.io.Position;
@@ -23,12 +23,12 @@ final class PartReader implements Closeable {
 
   private final InputFile file;
   private final InputStream stdin;
-  private final PassageFormat format;
+  private final DocumentFormat format;
   private final int size;
   private Position position;
   private boolean begins;
   private boolean ended;
-  private @Nullable PassageReader reader;
+  private @Nullable DocumentReader reader;
   private @Nullable CountedInput stored;
 
   /**
@@ -39,7 +39,11 @@ final class PartReader implements Closeable {
    * @param start where to resume, or null for a new file
    */
   PartReader(
-      InputFile file, InputStream stdin, PassageFormat format, int size, @Nullable Position start) {
+      InputFile file,
+      InputStream stdin,
+      DocumentFormat format,
+      int size,
+      @Nullable Position start) {
     this.file = file;
     this.stdin = stdin;
     this.format = format;
@@ -61,7 +65,7 @@ final class PartReader implements Closeable {
     int read = 0;
     while (!ended && read < size) {
       try {
-        PassageReader from = open();
+        DocumentReader from = open();
         Optional<Document> passage = from.read();
         passage.ifPresent(passages::add);
         read += passage.map(PartReader::size).orElse(0);
@@ -101,7 +105,7 @@ final class PartReader implements Closeable {
     return part;
   }
 
-  private PassageReader open() throws IOException {
+  private DocumentReader open() throws IOException {
     if (reader == null) {
       if (file.problem() != null) {
         throw file.problem();

@@ -6,9 +6,8 @@ import io.github.rnnotator.batch.BatchSettings;
 import io.github.rnnotator.batch.BatchSummary;
 import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.InputException;
-import io.github.rnnotator.formats.PassageFormat;
+import io.github.rnnotator.formats.DocumentFormat;
 import io.github.rnnotator.io.Compression;
-import io.github.rnnotator.segment.LineBreaks;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
@@ -26,6 +25,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -94,22 +94,7 @@ final class BatchCommand implements Callable<Integer> {
       description = "Names of the columns of --in columns: form,pos,ner. Default: the model's.")
   private @Nullable List<String> columns;
 
-  @Option(
-      names = "--text-field",
-      paramLabel = "NAME",
-      defaultValue = "text",
-      description = "The field of --in jsonl that holds the text. Default: ${DEFAULT-VALUE}.")
-  private String textField;
-
-  @Option(
-      names = "--id-field",
-      paramLabel = "NAME",
-      defaultValue = "id",
-      description = "The field of --in jsonl that names the document. Default: ${DEFAULT-VALUE}.")
-  private String idField;
-
-  @Option(names = "--lines", description = "Treat every line as its own sentence.")
-  private boolean lines;
+  @Mixin private final RawTextOptions rawText = new RawTextOptions();
 
   @Option(
       names = "--threads",
@@ -163,9 +148,7 @@ final class BatchCommand implements Callable<Integer> {
     InputConfig layout = loaded.config().input().withColumns(columns);
     boolean tokens = in.equals("columns") || in.equals("conllu");
     String format = out != null ? out : tokens ? in : "jsonl";
-    TextSegmenter segmenter =
-        TextSegmenter.forLanguage(layout.language())
-            .with(lines ? LineBreaks.END_SENTENCE : LineBreaks.WRAP);
+    TextSegmenter segmenter = rawText.segmenter(layout.language());
     BatchSettings settings =
         new BatchSettings(
             input,
@@ -190,15 +173,15 @@ final class BatchCommand implements Callable<Integer> {
         : CommandLine.ExitCode.OK;
   }
 
-  private PassageFormat passages(InputConfig layout, TextSegmenter segmenter)
+  private DocumentFormat passages(InputConfig layout, TextSegmenter segmenter)
       throws InputException {
-    int longest = PassageFormat.LONGEST;
+    int longest = DocumentFormat.LONGEST;
     return switch (in) {
-      case "text" -> new PassageFormat.Text(segmenter::cut, longest);
-      case "lines" -> new PassageFormat.Lines(segmenter::cut, longest);
-      case "jsonl" -> new PassageFormat.JsonLines(textField, idField, segmenter::cut, longest);
+      case "text" -> new DocumentFormat.Text(segmenter::cut, longest);
+      case "lines" -> new DocumentFormat.Lines(segmenter::cut, longest);
+      case "jsonl" -> rawText.jsonLines(segmenter);
       case "columns", "conllu" ->
-          new PassageFormat.Sentences(Formats.of(in, layout, Map.of()), longest);
+          new DocumentFormat.Sentences(Formats.of(in, layout, Map.of()), longest);
       default ->
           throw new InputException(
               "--in " + in + ": expected text, lines, jsonl, columns or conllu");
@@ -221,13 +204,13 @@ final class BatchCommand implements Callable<Integer> {
     settings.put("--in", in);
     settings.put("--out", format);
     settings.put("--pack", pack);
-    settings.put("--lines", String.valueOf(lines));
+    settings.put("--lines", String.valueOf(rawText.lines()));
     if (in.equals("columns")) {
       settings.put("--columns", String.join(",", layout.columns()));
     }
     if (in.equals("jsonl")) {
-      settings.put("--text-field", textField);
-      settings.put("--id-field", idField);
+      settings.put("--text-field", rawText.textField());
+      settings.put("--id-field", rawText.idField());
     }
     return settings;
   }

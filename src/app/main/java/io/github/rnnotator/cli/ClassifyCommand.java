@@ -2,7 +2,7 @@ package io.github.rnnotator.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.rnnotator.data.Formats;
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.io.AtomicOutput;
@@ -10,9 +10,9 @@ import io.github.rnnotator.io.TextLines;
 import io.github.rnnotator.segment.TextTokenizer;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Label;
-import io.github.rnnotator.text.Sentence;
-import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.text.Section;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -23,7 +23,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,14 +106,6 @@ final class ClassifyCommand implements Callable<Integer> {
     this.stdout = stdout;
   }
 
-  /**
-   * A text to be labelled.
-   *
-   * @param document the file's name if there are several, else empty
-   * @param tokens its tokens, or null if it has none
-   */
-  private record Text(String document, String raw, @Nullable Sentence tokens) {}
-
   @Override
   public Integer call() throws IOException {
     if (!List.of("lines", "text").contains(in)) {
@@ -126,17 +117,16 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     new FileRoles().reads(model).readsAll(files).writes(output);
     TaggerModel loaded = Models.loadClassifier(model);
-    Tagger tagger = new Tagger(loaded);
-    TextTokenizer tokenizer = Formats.tokenizer(loaded.config().input());
+    Annotator annotator = Annotator.of(new Tagger(loaded));
     if (output == null) {
       Writer writer = writer(stdout);
-      labelAll(tagger, tokenizer, writer);
+      labelAll(annotator, writer);
       writer.flush();
       return 0;
     }
     try (AtomicOutput file = AtomicOutput.to(output)) {
       Writer writer = writer(file.stream());
-      labelAll(tagger, tokenizer, writer);
+      labelAll(annotator, writer);
       writer.flush();
       file.commit();
     }
@@ -148,15 +138,15 @@ final class ClassifyCommand implements Callable<Integer> {
         new OutputStreamWriter(new BufferedOutputStream(stream, 1 << 16), StandardCharsets.UTF_8));
   }
 
-  private void labelAll(Tagger tagger, TextTokenizer tokenizer, Writer writer) throws IOException {
+  private void labelAll(Annotator annotator, Writer writer) throws IOException {
     for (String file : files) {
       String name = file.equals("-") ? CorpusFormat.STDIN : file;
       try (TextLines lines =
           file.equals("-") ? new TextLines(stdin, name) : TextLines.open(Path.of(file))) {
-        for (List<Text> block = block(lines, name, tokenizer);
+        for (List<Document> block = block(lines, name);
             !block.isEmpty();
-            block = block(lines, name, tokenizer)) {
-          write(block, tagger, writer);
+            block = block(lines, name)) {
+          write(block, annotator, writer);
           // Shows the results at once, and stops here if the reader is gone.
           writer.flush();
         }
@@ -164,9 +154,8 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  private List<Text> block(TextLines lines, String name, TextTokenizer tokenizer)
-      throws IOException {
-    List<Text> block = new ArrayList<>();
+  private List<Document> block(TextLines lines, String name) throws IOException {
+    List<Document> block = new ArrayList<>();
     StringBuilder whole = new StringBuilder();
     long characters = 0;
     boolean any = false;
@@ -178,19 +167,19 @@ final class ClassifyCommand implements Callable<Integer> {
       String text = line.get().text();
       any = true;
       if (in.equals("lines")) {
-        block.add(text(name, name + ":" + line.get().number(), text, tokenizer));
+        block.add(text(name, name + ":" + line.get().number(), text));
         characters += text.length();
       } else if (whole.length() <= TextTokenizer.LONGEST) {
         whole.append(whole.isEmpty() ? "" : "\n").append(text);
       }
     }
     if (in.equals("text") && any) {
-      block.add(text(name, name, whole.toString(), tokenizer));
+      block.add(text(name, name, whole.toString()));
     }
     return block;
   }
 
-  private Text text(String name, String place, String raw, TextTokenizer tokenizer) {
+  private Document text(String name, String place, String raw) {
     if (raw.length() > TextTokenizer.LONGEST && !warned) {
       warned = true;
       spec.commandLine()
@@ -201,35 +190,33 @@ final class ClassifyCommand implements Callable<Integer> {
               place,
               TextTokenizer.LONGEST);
     }
-    return new Text(files.size() > 1 ? name : "", raw, tokenizer.apply(raw).orElse(null));
+    return new Document(files.size() > 1 ? name : "", raw, List.of(), Section.WHOLE);
   }
 
-  private void write(List<Text> block, Tagger tagger, Writer writer) throws IOException {
-    Iterator<TaggedSentence> labelled =
-        tagger.tag(block.stream().map(Text::tokens).filter(Objects::nonNull).toList()).iterator();
-    for (Text text : block) {
-      Map<String, Label> labels = text.tokens() == null ? Map.of() : labelled.next().labels();
+  private void write(List<Document> block, Annotator annotator, Writer writer) throws IOException {
+    for (Document text : annotator.annotate(block)) {
+      Map<String, Label> labels = text.labels();
       if (out.equals("jsonl")) {
         writeJson(text, labels, writer);
       } else {
         for (Label label : labels.values()) {
           writer.write(label.name() + "\t" + rounded(label) + "\t");
         }
-        writer.write(text.raw().replace('\n', ' '));
+        writer.write(text.text().replace('\n', ' '));
       }
       writer.write('\n');
     }
   }
 
-  private static void writeJson(Text text, Map<String, Label> labels, Writer writer)
+  private static void writeJson(Document text, Map<String, Label> labels, Writer writer)
       throws IOException {
     try (JsonGenerator json =
         JSON.createGenerator(writer).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
       json.writeStartObject();
-      if (!text.document().isEmpty()) {
-        json.writeStringField("document", text.document());
+      if (!text.id().isEmpty()) {
+        json.writeStringField("document", text.id());
       }
-      json.writeStringField("text", text.raw());
+      json.writeStringField("text", text.text());
       json.writeObjectFieldStart("labels");
       for (Map.Entry<String, Label> label : labels.entrySet()) {
         json.writeStringField(label.getKey(), label.getValue().name());

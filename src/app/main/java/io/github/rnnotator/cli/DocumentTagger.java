@@ -1,11 +1,11 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.annotate.Annotator;
+import io.github.rnnotator.formats.CorpusDocuments;
 import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.DocumentFormat;
 import io.github.rnnotator.formats.DocumentReader;
 import io.github.rnnotator.formats.OutputFormat;
-import io.github.rnnotator.formats.PassageFormat;
-import io.github.rnnotator.formats.PassageReader;
 import io.github.rnnotator.formats.SourceLines;
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.io.Position;
@@ -41,10 +41,10 @@ final class DocumentTagger {
    * @param several whether there are several sources: each is then a document with its name, unless
    *     the format names its documents
    */
-  static DocumentTagger ofPassages(Annotator tagger, PassageFormat format, boolean several) {
+  static DocumentTagger ofPassages(Annotator tagger, DocumentFormat format, boolean several) {
     return new DocumentTagger(
         (source, writer) -> {
-          try (PassageReader reader = format.open(source.open(), source.name(), Position.START)) {
+          try (DocumentReader reader = format.open(source.open(), source.name(), Position.START)) {
             List<Document> block = new ArrayList<>();
             int characters = 0;
             for (Optional<Document> next = reader.read(); next.isPresent(); next = reader.read()) {
@@ -71,8 +71,8 @@ final class DocumentTagger {
   static DocumentTagger ofSentences(Annotator tagger, CorpusFormat format, boolean several) {
     return new DocumentTagger(
         (source, writer) -> {
-          try (DocumentReader reader =
-              new DocumentReader(format.open(source.open(), source.name()))) {
+          try (CorpusDocuments reader =
+              new CorpusDocuments(format.open(source.open(), source.name()))) {
             String unnamed = several ? source.name() : "";
             String document = unnamed;
             boolean first = true;

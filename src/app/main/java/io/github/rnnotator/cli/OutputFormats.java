@@ -5,6 +5,7 @@ import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.formats.OutputFormat;
 import io.github.rnnotator.formats.TextWriter;
+import io.github.rnnotator.render.HtmlFormat;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class OutputFormats {
       case "webanno":
         return OutputFormat.webAnno(heads, model.schemes());
       case "html":
-        return OutputFormat.html(model.kinds(), model.schemes());
+        return new HtmlFormat(model.kinds(), model.schemes());
       case "conllu":
         try {
           return OutputFormat.conllu(

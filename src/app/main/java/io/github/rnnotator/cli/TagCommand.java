@@ -4,10 +4,10 @@ import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.DocumentFormat;
 import io.github.rnnotator.formats.OutputFormat;
-import io.github.rnnotator.formats.PassageFormat;
 import io.github.rnnotator.io.Counts;
-import io.github.rnnotator.segment.LineBreaks;
+import io.github.rnnotator.render.TableFormat;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
@@ -28,6 +28,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -95,22 +96,7 @@ final class TagCommand implements Callable<Integer> {
       description = "The file to write. Default: standard output.")
   private @Nullable Path output;
 
-  @Option(
-      names = "--text-field",
-      paramLabel = "NAME",
-      defaultValue = "text",
-      description = "The field of --in jsonl that holds the text. Default: ${DEFAULT-VALUE}.")
-  private String textField;
-
-  @Option(
-      names = "--id-field",
-      paramLabel = "NAME",
-      defaultValue = "id",
-      description = "The field of --in jsonl that names the document. Default: ${DEFAULT-VALUE}.")
-  private String idField;
-
-  @Option(names = "--lines", description = "Treat every line as its own sentence.")
-  private boolean lines;
+  @Mixin private final RawTextOptions rawText = new RawTextOptions();
 
   @Option(
       names = "--color",
@@ -172,7 +158,7 @@ final class TagCommand implements Callable<Integer> {
   private String guessed(List<InputSource> sources) throws IOException {
     String format = null;
     for (InputSource source : sources) {
-      FormatGuess guess = FormatGuess.of(source.name(), source.beginning(), textField);
+      FormatGuess guess = FormatGuess.of(source.name(), source.beginning(), rawText.textField());
       if (format != null && !format.equals(guess.format())) {
         throw new InputException(
             "%s is %s, but %s is %s; tag them separately, or name one format for all with --in"
@@ -236,14 +222,11 @@ final class TagCommand implements Callable<Integer> {
       return DocumentTagger.ofSentences(
           Annotator.ofTokens(tagger), Formats.of(format, input, Map.of()), several);
     }
-    TextSegmenter segmenter =
-        TextSegmenter.forLanguage(input.language())
-            .with(lines ? LineBreaks.END_SENTENCE : LineBreaks.WRAP);
-    PassageFormat passages =
+    TextSegmenter segmenter = rawText.segmenter(input.language());
+    DocumentFormat passages =
         format.equals(TEXT)
-            ? new PassageFormat.Text(segmenter::cut, PassageFormat.LONGEST)
-            : new PassageFormat.JsonLines(
-                textField, idField, segmenter::cut, PassageFormat.LONGEST);
+            ? new DocumentFormat.Text(segmenter::cut, DocumentFormat.LONGEST)
+            : rawText.jsonLines(segmenter);
     return DocumentTagger.ofPassages(Annotator.of(tagger, segmenter), passages, several);
   }
 

@@ -1,6 +1,6 @@
 package io.github.rnnotator.serve;
 
-import io.github.rnnotator.formats.TagStyle;
+import io.github.rnnotator.render.TagStyle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.rnnotator.serve;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.rnnotator.formats.TagStyle;
+import io.github.rnnotator.render.TagStyle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.DocumentFormat;
 import io.github.rnnotator.formats.OutputFormat;
-import io.github.rnnotator.formats.PassageFormat;
 import io.github.rnnotator.io.Compression;
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.io.CorpusInput;
@@ -63,16 +63,16 @@ class BatchTest {
 
   private static final Annotator TAGGER = Annotator.of(SEGMENTER, BatchTest::tagDocuments);
 
-  private static PassageFormat in(String name) {
+  private static DocumentFormat in(String name) {
     int longest = 1 << 12;
     return switch (name) {
-      case "text" -> new PassageFormat.Text(SEGMENTER::cut, longest);
-      case "lines" -> new PassageFormat.Lines(SEGMENTER::cut, longest);
-      case "jsonl" -> new PassageFormat.JsonLines("text", "id", SEGMENTER::cut, longest);
+      case "text" -> new DocumentFormat.Text(SEGMENTER::cut, longest);
+      case "lines" -> new DocumentFormat.Lines(SEGMENTER::cut, longest);
+      case "jsonl" -> new DocumentFormat.JsonLines("text", "id", SEGMENTER::cut, longest);
       case "columns" ->
-          new PassageFormat.Sentences(
+          new DocumentFormat.Sentences(
               new CorpusFormat.Columns(List.of("form", "tag"), Map.of()), longest);
-      default -> new PassageFormat.Sentences(new CorpusFormat.Conllu(Map.of()), longest);
+      default -> new DocumentFormat.Sentences(new CorpusFormat.Conllu(Map.of()), longest);
     };
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.DocumentFormat;
 import io.github.rnnotator.formats.OutputFormat;
-import io.github.rnnotator.formats.PassageFormat;
 import io.github.rnnotator.io.Compression;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.text.Sentence;
@@ -47,18 +47,18 @@ class EveryFaultTest {
   /** The kinds of runs, with checkpoints within files and across several. */
   enum Kind {
     /** Records, some malformed, and a checkpoint after each part. */
-    JSONL(new PassageFormat.JsonLines("text", "id", SEGMENTER::cut, 512), Compression.GZIP, 0),
+    JSONL(new DocumentFormat.JsonLines("text", "id", SEGMENTER::cut, 512), Compression.GZIP, 0),
     /** Whole texts, compressed, two outputs each, and a checkpoint after some parts. */
-    TEXT(new PassageFormat.Text(SEGMENTER::cut, 512), Compression.ZSTD, 4),
+    TEXT(new DocumentFormat.Text(SEGMENTER::cut, 512), Compression.ZSTD, 4),
     /** Sentences, and checkpoints after several files. */
     CONLLU(
-        new PassageFormat.Sentences(new CorpusFormat.Conllu(Map.of()), 512), Compression.NONE, 6);
+        new DocumentFormat.Sentences(new CorpusFormat.Conllu(Map.of()), 512), Compression.NONE, 6);
 
-    private final PassageFormat in;
+    private final DocumentFormat in;
     private final Compression compression;
     private final int partsBetween;
 
-    Kind(PassageFormat in, Compression compression, int partsBetween) {
+    Kind(DocumentFormat in, Compression compression, int partsBetween) {
       this.in = in;
       this.compression = compression;
       this.partsBetween = partsBetween;

@@ -8,8 +8,8 @@ import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.eval.Conlleval;
 import io.github.rnnotator.formats.ConlluText;
 import io.github.rnnotator.formats.CorpusFormat;
-import io.github.rnnotator.formats.PassageFormat;
-import io.github.rnnotator.formats.PassageReader;
+import io.github.rnnotator.formats.DocumentFormat;
+import io.github.rnnotator.formats.DocumentReader;
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.io.CorpusInput;
 import io.github.rnnotator.io.FieldDelimiter;
@@ -104,7 +104,7 @@ final class Targets {
   // ---- Corpora ---------------------------------------------------------------------------------
 
   private static void corpus(CorpusFormat format, byte[] bytes) throws IOException {
-    passages(new PassageFormat.Sentences(format, 200), bytes);
+    passages(new DocumentFormat.Sentences(format, 200), bytes);
     List<TaggedSentence> sentences = format.read(CorpusInput.unpack(stream(bytes), SOURCE), SOURCE);
     // Sentences that can be read can be written, and read back unchanged.
     ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -134,17 +134,17 @@ final class Targets {
   }
 
   private static void jsonl(byte[] bytes) throws IOException {
-    passages(new PassageFormat.JsonLines("text", "id", text -> text.length() / 2 + 1, 64), bytes);
-    passages(new PassageFormat.Lines(text -> text.length() / 2 + 1, 64), bytes);
+    passages(new DocumentFormat.JsonLines("text", "id", text -> text.length() / 2 + 1, 64), bytes);
+    passages(new DocumentFormat.Lines(text -> text.length() / 2 + 1, 64), bytes);
   }
 
   /**
    * Continues after refused records, like {@code batch}, and reads the rest again from a position.
    */
-  private static void passages(PassageFormat format, byte[] bytes) throws IOException {
+  private static void passages(DocumentFormat format, byte[] bytes) throws IOException {
     Position middle = Position.START;
     int records = 0;
-    try (PassageReader reader =
+    try (DocumentReader reader =
         format.open(CorpusInput.unpack(stream(bytes), SOURCE), SOURCE, Position.START)) {
       for (boolean more = true; more; records++) {
         check(records < MOST_RECORDS, "a reader that does not terminate");
@@ -164,7 +164,7 @@ final class Targets {
     }
     InputStream rest = stream(bytes);
     rest.skipNBytes(middle.bytes());
-    try (PassageReader reader = format.open(rest, SOURCE, middle)) {
+    try (DocumentReader reader = format.open(rest, SOURCE, middle)) {
       for (int i = 0; i < records; i++) {
         try {
           if (reader.read().isEmpty()) {
@@ -206,9 +206,9 @@ final class Targets {
 
   private static void text(byte[] bytes) throws IOException {
     for (TextSegmenter segmenter : Segmenters.ALL) {
-      PassageFormat format = new PassageFormat.Text(segmenter::cut, 300);
+      DocumentFormat format = new DocumentFormat.Text(segmenter::cut, 300);
       List<String> texts = new ArrayList<>();
-      try (PassageReader reader =
+      try (DocumentReader reader =
           format.open(CorpusInput.unpack(stream(bytes), SOURCE), SOURCE, Position.START)) {
         for (var passage = reader.read(); passage.isPresent(); passage = reader.read()) {
           texts.add(passage.get().text());

@@ -2,6 +2,7 @@ package io.github.rnnotator.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -104,6 +105,11 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
         added.toString(),
         located,
         new Section(section.begins(), section.ends(), section.continues(), 0, 0, section.origin()));
+  }
+
+  /** Head name to the label of the text, if it was labelled as a whole; else empty. */
+  public Map<String, Label> labels() {
+    return sentences.size() == 1 ? sentences.get(0).labels() : Map.of();
   }
 
   /**

@@ -76,18 +76,6 @@ final class ColumnsReader implements RecoveringReader {
   }
 
   @Override
-  public void skipSentence() throws IOException {
-    while (!lines.isBetweenSentences() && !lines.isBroken()) {
-      try {
-        lines.next();
-      } catch (CorpusException e) {
-        // Part of the skipped sentence.
-        continue;
-      }
-    }
-  }
-
-  @Override
   public boolean anyRow() {
     return anyRow;
   }

@@ -83,13 +83,4 @@ public interface OutputFormat {
   static OutputFormat webAnno(List<String> heads, Map<String, TagScheme> schemes) {
     return new WebAnnoFormat(heads, schemes);
   }
-
-  /**
-   * HTML: the text with its mentions and tags coloured, for viewing.
-   *
-   * @param kinds head name to its tags, or the types of its mentions, for colours and legend
-   */
-  static OutputFormat html(Map<String, List<String>> kinds, Map<String, TagScheme> schemes) {
-    return new HtmlFormat(kinds, schemes);
-  }
 }

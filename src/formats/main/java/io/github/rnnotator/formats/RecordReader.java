@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /** Reads files with one document per line. */
-final class RecordReader implements PassageReader {
+final class RecordReader implements DocumentReader {
   /**
    * A document.
    *

@@ -18,7 +18,16 @@ sealed interface RecoveringReader extends SentenceReader permits ColumnsReader, 
   }
 
   /** Skips to the next blank line after an error. */
-  void skipSentence() throws IOException;
+  static void skipSentence(LineReader lines) throws IOException {
+    while (!lines.isBetweenSentences() && !lines.isBroken()) {
+      try {
+        lines.next();
+      } catch (CorpusException e) {
+        // Part of the skipped sentence.
+        continue;
+      }
+    }
+  }
 
   /** Whether a row with all columns was read, for messages. */
   boolean anyRow();

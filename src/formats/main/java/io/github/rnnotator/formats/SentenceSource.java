@@ -47,10 +47,10 @@ public interface SentenceSource {
    * Reads a whole file document by document.
    *
    * @throws CorpusException if it breaks the format or has no sentences
-   * @see DocumentReader
+   * @see CorpusDocuments
    */
   default List<List<TaggedSentence>> readDocuments(Path file) throws IOException {
-    try (DocumentReader reader = new DocumentReader(open(file))) {
+    try (CorpusDocuments reader = new CorpusDocuments(open(file))) {
       List<List<TaggedSentence>> documents = reader.read(Integer.MAX_VALUE);
       if (documents.isEmpty()) {
         throw new CorpusException(file.toString(), "no sentences, expected at least one");

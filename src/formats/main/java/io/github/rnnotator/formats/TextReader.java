@@ -20,7 +20,7 @@ import java.util.function.ToIntFunction;
 import java.util.zip.ZipException;
 
 /** Reads a text file as one document. */
-final class TextReader implements PassageReader {
+final class TextReader implements DocumentReader {
   private final InputStream in;
   private final String source;
   private final ToIntFunction<String> cut;

@@ -2,7 +2,7 @@ package io.github.rnnotator.data;
 
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.eval.WholeText;
-import io.github.rnnotator.formats.DocumentReader;
+import io.github.rnnotator.formats.CorpusDocuments;
 import io.github.rnnotator.formats.SentenceReader;
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.tagger.Tagger;
@@ -28,7 +28,7 @@ public final class ModelPairs implements TagPairs {
 
   private final Tagger tagger;
   private final Map<String, Measure> measures;
-  private final DocumentReader gold;
+  private final CorpusDocuments gold;
   private final String source;
   private final Deque<Row> tagged = new ArrayDeque<>();
   private final GoldCheck goldCheck;
@@ -48,7 +48,7 @@ public final class ModelPairs implements TagPairs {
       String source) {
     this.tagger = new Tagger(model);
     this.measures = measures;
-    this.gold = new DocumentReader(gold);
+    this.gold = new CorpusDocuments(gold);
     this.source = source;
     this.goldCheck = new GoldCheck(measures, columns);
   }

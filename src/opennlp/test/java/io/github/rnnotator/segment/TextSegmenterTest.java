@@ -3,8 +3,8 @@ package io.github.rnnotator.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rnnotator.formats.PassageFormat;
-import io.github.rnnotator.formats.PassageReader;
+import io.github.rnnotator.formats.DocumentFormat;
+import io.github.rnnotator.formats.DocumentReader;
 import io.github.rnnotator.io.Position;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Sentence;
@@ -249,8 +249,8 @@ class TextSegmenterTest {
       List<Integer> wholeSizes = segmenter.segment(text).stream().map(Sentence::size).toList();
       List<Token> parts = new ArrayList<>();
       List<Integer> sizes = new ArrayList<>();
-      PassageFormat format = new PassageFormat.Text(segmenter::cut, PassageFormat.LONGEST);
-      try (PassageReader reader =
+      DocumentFormat format = new DocumentFormat.Text(segmenter::cut, DocumentFormat.LONGEST);
+      try (DocumentReader reader =
           format.open(
               new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
               "t",

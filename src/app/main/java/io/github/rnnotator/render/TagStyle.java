@@ -1,4 +1,4 @@
-package io.github.rnnotator.formats;
+package io.github.rnnotator.render;
 
 import java.io.IOException;
 import java.io.InputStream;

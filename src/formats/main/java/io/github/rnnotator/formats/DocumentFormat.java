@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.function.ToIntFunction;
 
 /** A format of documents to be tagged. Files are UTF-8; a byte-order mark is skipped. Immutable. */
-public sealed interface PassageFormat {
+public sealed interface DocumentFormat {
   /** Longer documents are split into passages, in UTF-16 units. */
   int LONGEST = 1 << 16;
 
@@ -23,7 +23,7 @@ public sealed interface PassageFormat {
    * @param source its name in messages
    * @param start where to resume
    */
-  PassageReader open(InputStream in, String source, Position start) throws IOException;
+  DocumentReader open(InputStream in, String source, Position start) throws IOException;
 
   /**
    * Text: the file is the document. Line ends are kept.
@@ -32,14 +32,14 @@ public sealed interface PassageFormat {
    *     length
    * @param longest the maximum length of a passage
    */
-  record Text(ToIntFunction<String> cut, int longest) implements PassageFormat {
+  record Text(ToIntFunction<String> cut, int longest) implements DocumentFormat {
     @Override
     public boolean hasRecords() {
       return false;
     }
 
     @Override
-    public PassageReader open(InputStream in, String source, Position start) {
+    public DocumentReader open(InputStream in, String source, Position start) {
       return new TextReader(in, source, start, cut, longest);
     }
   }
@@ -50,9 +50,9 @@ public sealed interface PassageFormat {
    * @param cut as in {@link Text}
    * @param longest as in {@link Text}
    */
-  record Lines(ToIntFunction<String> cut, int longest) implements PassageFormat {
+  record Lines(ToIntFunction<String> cut, int longest) implements DocumentFormat {
     @Override
-    public PassageReader open(InputStream in, String source, Position start) throws IOException {
+    public DocumentReader open(InputStream in, String source, Position start) throws IOException {
       return new RecordReader(
           new LineReader(in, source, start.bytes(), start.lines()),
           (line, number) -> new RecordReader.Entry(String.valueOf(number), line),
@@ -72,9 +72,9 @@ public sealed interface PassageFormat {
    * @param longest as in {@link Text}
    */
   record JsonLines(String textField, String idField, ToIntFunction<String> cut, int longest)
-      implements PassageFormat {
+      implements DocumentFormat {
     @Override
-    public PassageReader open(InputStream in, String source, Position start) throws IOException {
+    public DocumentReader open(InputStream in, String source, Position start) throws IOException {
       return new RecordReader(
           new LineReader(in, source, start.bytes(), start.lines()),
           new JsonRecords(source, textField, idField),
@@ -91,10 +91,10 @@ public sealed interface PassageFormat {
    * @param longest the maximum length of a passage's forms, except for its last sentence, in UTF-16
    *     units
    */
-  record Sentences(CorpusFormat format, int longest) implements PassageFormat {
+  record Sentences(CorpusFormat format, int longest) implements DocumentFormat {
     @Override
-    public PassageReader open(InputStream in, String source, Position start) {
-      return new SentencePassages(format, in, source, start, longest);
+    public DocumentReader open(InputStream in, String source, Position start) {
+      return new TokenDocuments(format, in, source, start, longest);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of a file of tokens. */
-final class SentencePassages implements PassageReader {
+final class TokenDocuments implements DocumentReader {
   private final String source;
   private final LineReader lines;
   private final RecoveringReader sentences;
@@ -26,8 +26,7 @@ final class SentencePassages implements PassageReader {
   private Position position;
   private String document;
 
-  SentencePassages(
-      CorpusFormat format, InputStream in, String source, Position start, int longest) {
+  TokenDocuments(CorpusFormat format, InputStream in, String source, Position start, int longest) {
     this.source = source;
     this.lines = new LineReader(in, source, start.bytes(), start.lines());
     this.sentences =
@@ -80,7 +79,7 @@ final class SentencePassages implements PassageReader {
       CorpusException error = failed;
       failed = null;
       if (!lines.isBroken()) {
-        sentences.skipSentence();
+        RecoveringReader.skipSentence(lines);
       }
       position = here();
       throw error;

@@ -1,7 +1,6 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.render;
 
 import io.github.rnnotator.formats.OutputFormat;
-import io.github.rnnotator.formats.TagStyle;
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.text.Document;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Help.Ansi.Style;
  * @param columns the width of the terminal; longer tokens are truncated; 0 for no limit
  * @param coloured whether to colour
  */
-record TableFormat(
+public record TableFormat(
     Map<String, List<String>> kinds, Map<String, TagScheme> schemes, int columns, boolean coloured)
     implements OutputFormat {
   private static final String GAP = "  ";

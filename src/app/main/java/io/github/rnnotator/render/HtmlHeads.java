@@ -1,4 +1,4 @@
-package io.github.rnnotator.formats;
+package io.github.rnnotator.render;
 
 import io.github.rnnotator.io.Utf8Output;
 import io.github.rnnotator.text.TagScheme;

@@ -1,5 +1,7 @@
-package io.github.rnnotator.formats;
+package io.github.rnnotator.render;
 
+import io.github.rnnotator.formats.Mentions;
+import io.github.rnnotator.formats.OutputFormat;
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.io.Utf8Output;
@@ -37,7 +39,7 @@ import java.util.Map;
  * @param kinds head name to its tags, or the types of its mentions
  * @param schemes the scheme of each head whose tags are mentions
  */
-record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> schemes)
+public record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme> schemes)
     implements OutputFormat {
   @Override
   public List<String> extensions() {
