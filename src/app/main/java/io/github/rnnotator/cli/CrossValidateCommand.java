@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
 final class CrossValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Mixin private final TrainingOptions options = new TrainingOptions();
+  @Mixin private final RecipeOptions options = new RecipeOptions();
 
   @Option(
       names = "--folds",

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Mixin private final TrainingOptions options = new TrainingOptions();
+  @Mixin private final RecipeOptions options = new RecipeOptions();
 
   @Option(
       names = "--from",

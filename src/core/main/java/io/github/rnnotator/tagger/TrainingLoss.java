@@ -46,7 +46,8 @@ public final class TrainingLoss {
    *     texts)
    * @return the weighted sum of the heads' losses, in nats
    */
-  public double addGradients(Batch batch, float weight, PassContext pass, Gradients gradients) {
+  public double addGradients(
+      TrainingBatch batch, float weight, PassContext pass, Gradients gradients) {
     List<TaggedSentence> sentences = batch.sentences();
     List<List<Sentence>> groups = batch.groups().stream().map(Group::untagged).toList();
     List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();

@@ -172,7 +172,8 @@ class SentenceGroupsTest {
       TaggerModel model, List<List<TaggedSentence>> batch, Gradients gradients) {
     PassContext pass = PassContext.training(Ops.best(), new Workspace(), 9);
     return new TrainingLoss(model.network(), model.config(), TrainingOptions.NONE)
-        .addGradients(new Batch(batch.stream().map(Group::new).toList()), 1, pass, gradients);
+        .addGradients(
+            new TrainingBatch(batch.stream().map(Group::new).toList()), 1, pass, gradients);
   }
 
   // ---- Fixtures ---------------------------------------------------------------------------------

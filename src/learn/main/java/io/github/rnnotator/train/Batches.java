@@ -1,7 +1,7 @@
 package io.github.rnnotator.train;
 
-import io.github.rnnotator.tagger.Batch;
 import io.github.rnnotator.tagger.Group;
+import io.github.rnnotator.tagger.TrainingBatch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -18,16 +18,16 @@ final class Batches {
 
   private Batches() {}
 
-  static List<Batch> of(List<Group> groups, int size, long seed) {
+  static List<TrainingBatch> of(List<Group> groups, int size, long seed) {
     Random random = new Random(seed);
     List<Group> order = new ArrayList<>(groups);
     Collections.shuffle(order, random);
-    List<Batch> batches = new ArrayList<>();
+    List<TrainingBatch> batches = new ArrayList<>();
     for (int pool = 0; pool < order.size(); pool += POOL * size) {
       int end = Math.min(order.size(), pool + POOL * size);
       order.subList(pool, end).sort(Comparator.comparingInt(Group::tokens));
       for (int from = pool; from < end; from += size) {
-        batches.add(new Batch(order.subList(from, Math.min(end, from + size))));
+        batches.add(new TrainingBatch(order.subList(from, Math.min(end, from + size))));
       }
     }
     Collections.shuffle(batches, random);
@@ -40,15 +40,15 @@ final class Batches {
   }
 
   /** Distributes a batch over the shards in turn, so that each has groups of every length. */
-  static List<Batch> shards(Batch batch, int shards) {
+  static List<TrainingBatch> shards(TrainingBatch batch, int shards) {
     int count = Math.min(shards, batch.groups().size());
-    List<Batch> parts = new ArrayList<>();
+    List<TrainingBatch> parts = new ArrayList<>();
     for (int shard = 0; shard < count; shard++) {
       List<Group> part = new ArrayList<>();
       for (int i = shard; i < batch.groups().size(); i += count) {
         part.add(batch.groups().get(i));
       }
-      parts.add(new Batch(part));
+      parts.add(new TrainingBatch(part));
     }
     return parts;
   }

@@ -1,9 +1,9 @@
 package io.github.rnnotator.train;
 
 import io.github.rnnotator.data.Dataset;
-import io.github.rnnotator.tagger.Batch;
 import io.github.rnnotator.tagger.Group;
 import io.github.rnnotator.tagger.SentenceGroups;
+import io.github.rnnotator.tagger.TrainingBatch;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +48,7 @@ final class EpochData {
   }
 
   /** Returns the batches of an epoch, counted from 1. */
-  List<Batch> batches(int epoch) {
+  List<TrainingBatch> batches(int epoch) {
     return Batches.of(groups(epoch), training.batch(), DerivedSeed.of(training.seed(), epoch, -1));
   }
 

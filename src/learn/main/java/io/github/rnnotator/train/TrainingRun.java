@@ -3,9 +3,9 @@ package io.github.rnnotator.train;
 import io.github.rnnotator.data.Dataset;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.tagger.Batch;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.TrainingBatch;
 import io.github.rnnotator.tagger.TrainingLoss;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class TrainingRun {
   private final TaggerModel model;
   private final TaggerModel averaged;
   private final TaggerModel best;
-  private final TrainingStep step;
+  private final GradientStep step;
   private final @Nullable TrainingCheckpoint checkpoint;
   private Progress progress = Progress.START;
   private long saved = System.nanoTime();
@@ -51,7 +51,7 @@ final class TrainingRun {
     this.data = new EpochData(train, training, settings.config().group(), replacement);
     List<Parameter> parameters = trained(model);
     this.step =
-        new TrainingStep(
+        new GradientStep(
             new TrainingLoss(model.network(), settings.config(), initial.options()),
             parameters,
             training,
@@ -113,8 +113,8 @@ final class TrainingRun {
     long start = System.nanoTime();
     int epoch = progress.epoch() + 1;
     settings.listener().accept(new TrainingEvent.EpochStarted(epoch));
-    List<Batch> batches = data.batches(epoch);
-    for (Batch batch : batches.subList(progress.batches(), batches.size())) {
+    List<TrainingBatch> batches = data.batches(epoch);
+    for (TrainingBatch batch : batches.subList(progress.batches(), batches.size())) {
       int scored = scored(batch.sentences());
       double loss = step.take(batch, scored, epoch, data.steps());
       settings.listener().accept(new TrainingEvent.Stepped(batch.tokens(), loss / scored));

@@ -17,7 +17,6 @@ import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.Schedule;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.ops.Ops;
-import io.github.rnnotator.tagger.Batch;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
@@ -29,6 +28,7 @@ import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
+import io.github.rnnotator.tagger.TrainingBatch;
 import io.github.rnnotator.tagger.TrainingLoss;
 import io.github.rnnotator.tagger.TrainingOptions;
 import io.github.rnnotator.text.Sentence;
@@ -716,7 +716,8 @@ class TrainerTest {
     Gradients gradients = new Gradients(network.trainedParameters());
     PassContext pass = PassContext.training(Ops.best(), new Workspace(), 9);
     new TrainingLoss(network, config, options)
-        .addGradients(new Batch(Dataset.of(TRAIN.subList(0, 8)).documents()), 1, pass, gradients);
+        .addGradients(
+            new TrainingBatch(Dataset.of(TRAIN.subList(0, 8)).documents()), 1, pass, gradients);
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Parameter parameter : network.trainedParameters()) {
       if (!parameter.isTable()) {
@@ -859,7 +860,7 @@ class TrainerTest {
   private static double loss(TaggerModel model, List<TaggedSentence> batch, Gradients gradients) {
     PassContext pass = PassContext.training(Ops.best(), new Workspace(), 9);
     return new TrainingLoss(model.network(), model.config(), TrainingOptions.NONE)
-        .addGradients(new Batch(Dataset.of(batch).documents()), 1, pass, gradients);
+        .addGradients(new TrainingBatch(Dataset.of(batch).documents()), 1, pass, gradients);
   }
 
   private static TaggedSentence only(TaggedSentence sentence, String head) {

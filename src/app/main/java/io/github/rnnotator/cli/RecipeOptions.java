@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of every command that trains. */
-final class TrainingOptions {
+final class RecipeOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "CONFIG.yaml",

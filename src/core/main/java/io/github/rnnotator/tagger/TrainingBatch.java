@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param groups at least one
  */
-public record Batch(List<Group> groups) {
+public record TrainingBatch(List<Group> groups) {
   /** Copies the groups. */
-  public Batch {
+  public TrainingBatch {
     groups = List.copyOf(groups);
   }
 

@@ -9,7 +9,7 @@ import io.github.rnnotator.nn.WeightAverage;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.ops.Parallel;
-import io.github.rnnotator.tagger.Batch;
+import io.github.rnnotator.tagger.TrainingBatch;
 import io.github.rnnotator.tagger.TrainingLoss;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.function.IntConsumer;
  * Takes optimizer steps: the gradients of fixed shards in parallel, summed in a fixed order and
  * clipped, the update rule, and the moving average of the weights.
  */
-final class TrainingStep {
+final class GradientStep {
   private final TrainingLoss loss;
   private final List<Parameter> parameters;
   private final TrainingConfig training;
@@ -38,7 +38,7 @@ final class TrainingStep {
    *
    * @param parameters the weights to train
    */
-  TrainingStep(
+  GradientStep(
       TrainingLoss loss,
       List<Parameter> parameters,
       TrainingConfig training,
@@ -81,8 +81,8 @@ final class TrainingStep {
    * @param epoch for the message if the run diverges
    * @param steps the number of steps of the run, for the schedule of the learning rate
    */
-  double take(Batch batch, int scored, int epoch, long steps) throws InterruptedException {
-    List<Batch> shards = Batches.shards(batch, training.shards());
+  double take(TrainingBatch batch, int scored, int epoch, long steps) throws InterruptedException {
+    List<TrainingBatch> shards = Batches.shards(batch, training.shards());
     List<Callable<Double>> work = new ArrayList<>();
     for (int i = 0; i < shards.size(); i++) {
       int shard = i;
@@ -101,7 +101,7 @@ final class TrainingStep {
     return sum;
   }
 
-  private double gradients(Batch shard, int index, float weight) {
+  private double gradients(TrainingBatch shard, int index, float weight) {
     Workspace workspace = workspaces.get(index);
     workspace.reset();
     Gradients gradients = parts.get(index);
