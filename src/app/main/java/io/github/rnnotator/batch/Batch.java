@@ -2,15 +2,12 @@ package io.github.rnnotator.batch;
 
 import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.io.CorpusException;
-import io.github.rnnotator.io.Counts;
-import io.github.rnnotator.io.Position;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tags a corpus: one thread reads, several tag, and the caller of {@link #run} writes, with queues
@@ -39,9 +34,6 @@ public final class Batch {
   private final FileOps ops;
   private final Pace pace;
   private final OutputNames names;
-
-  /** An item that the reading thread passes to the writing one; null marks the end. */
-  private record Pending(@Nullable CompletableFuture<List<PartTagger.Encoded>> encoded) {}
 
   /**
    * Creates a run.
@@ -185,12 +177,19 @@ public final class Batch {
     Meter meter = new Meter(PartTagger.SEGMENT, PartTagger.TAG, PartTagger.WRITE);
     PartTagger parts = new PartTagger(tagger, settings.out(), settings.compression(), meter);
     ExecutorService workers = Executors.newFixedThreadPool(settings.threads(), Batch::daemon);
-    BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(2 * settings.threads() + 2);
+    BlockingQueue<BatchReader.Pending> queue = new ArrayBlockingQueue<>(2 * settings.threads() + 2);
     OutputFolder folder = folder(from);
     try (Results results = new Results(folder, names, settings, pace, from)) {
       Predicate<String> isDone = from.recheck() ? new FinishedFiles(folder, names) : name -> true;
-      Left left = new Left(tree, from, isDone, results::gaveUp);
-      Thread reader = daemon(new Reader(left, parts, workers, queue));
+      BatchReader.Left left = new BatchReader.Left(tree, from, isDone, results::gaveUp);
+      Thread reader =
+          daemon(
+              new BatchReader(
+                  left,
+                  new PartReader.Source(stdin, settings.in(), pace.part()),
+                  parts,
+                  workers,
+                  queue));
       reader.setName("batch-reader");
       reader.start();
       try {
@@ -228,7 +227,8 @@ public final class Batch {
         Meter.peakHeap());
   }
 
-  private void write(BlockingQueue<Pending> queue, Results results, Checkpoint from, long allBytes)
+  private void write(
+      BlockingQueue<BatchReader.Pending> queue, Results results, Checkpoint from, long allBytes)
       throws IOException {
     long bytesBefore = -1;
     try {
@@ -271,120 +271,5 @@ public final class Batch {
           cause);
     }
     throw e;
-  }
-
-  /**
-   * The remaining input of a run.
-   *
-   * @param tree all input
-   * @param from the checkpoint to resume from
-   * @param isDone whether a file before the checkpoint is finished
-   * @param gaveUp whether a file's output was abandoned
-   */
-  private record Left(
-      InputTree tree, Checkpoint from, Predicate<String> isDone, Predicate<String> gaveUp) {
-    /** Whether to read a file from its start. */
-    boolean isNew(String file) {
-      boolean isBehind = !from.reached().isEmpty() && InputTree.compare(file, from.reached()) <= 0;
-      return !isBehind || !isDone.test(file);
-    }
-  }
-
-  /** The reading thread. Each part waits only for the counts of the parts before it. */
-  private final class Reader implements Runnable {
-    private final Left left;
-    private final PartTagger tagging;
-    private final ExecutorService workers;
-    private final BlockingQueue<Pending> queue;
-    private CompletableFuture<Counts> counts;
-    private List<Part> parts = new ArrayList<>();
-    private int size;
-
-    Reader(Left left, PartTagger tagging, ExecutorService workers, BlockingQueue<Pending> queue) {
-      this.left = left;
-      this.tagging = tagging;
-      this.workers = workers;
-      this.queue = queue;
-      this.counts = CompletableFuture.completedFuture(left.from().current().counts());
-    }
-
-    @Override
-    public void run() {
-      try {
-        try {
-          readAll();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-        queue.put(new Pending(null));
-      } catch (InterruptedException | RejectedExecutionException e) {
-        // The run has failed, and nobody waits for parts.
-        Thread.currentThread().interrupt();
-      } catch (RuntimeException | Error e) {
-        fail(e);
-      }
-    }
-
-    private void fail(Throwable e) {
-      try {
-        queue.put(new Pending(CompletableFuture.failedFuture(e)));
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    private void readAll() throws IOException, InterruptedException {
-      Checkpoint.Current begun = left.from().current();
-      if (!begun.done()) {
-        resume(begun);
-      }
-      for (InputFile file : left.tree()) {
-        boolean resumed = !begun.done() && file.name().equals(begun.file());
-        if (!resumed && left.isNew(file.name())) {
-          read(file, null);
-        }
-      }
-      submit();
-    }
-
-    private void resume(Checkpoint.Current begun) throws IOException, InterruptedException {
-      for (InputFile file : left.tree()) {
-        if (file.name().equals(begun.file())) {
-          read(file, begun.position());
-          return;
-        }
-      }
-    }
-
-    private void read(InputFile file, @Nullable Position start)
-        throws IOException, InterruptedException {
-      try (PartReader reader = new PartReader(file, stdin, settings.in(), pace.part(), start)) {
-        while (!reader.ended()) {
-          Part part = left.gaveUp().test(file.name()) ? reader.giveUp() : reader.read();
-          parts.add(part);
-          size += part.passages().stream().mapToInt(PartReader::size).sum() + 256;
-          if (size >= pace.part()) {
-            submit();
-          }
-        }
-      }
-    }
-
-    private void submit() throws InterruptedException {
-      if (parts.isEmpty()) {
-        return;
-      }
-      List<Part> together = parts;
-      parts = new ArrayList<>();
-      size = 0;
-      CompletableFuture<PartTagger.Tagged> tagged =
-          CompletableFuture.supplyAsync(() -> tagging.tag(together), workers);
-      // Encode as soon as the counts are known: a tagged part takes many times the memory of its
-      // text.
-      CompletableFuture<List<PartTagger.Encoded>> encoded =
-          counts.thenCombine(tagged, (before, t) -> tagging.encode(t, before));
-      counts = counts.thenCombine(tagged, (before, t) -> t.after(before));
-      queue.put(new Pending(encoded));
-    }
   }
 }

@@ -22,9 +22,7 @@ final class PartReader implements Closeable {
   private static final int SHORTEST = 16;
 
   private final InputFile file;
-  private final InputStream stdin;
-  private final DocumentFormat format;
-  private final int size;
+  private final Source source;
   private Position position;
   private boolean begins;
   private boolean ended;
@@ -32,22 +30,22 @@ final class PartReader implements Closeable {
   private @Nullable CountedInput stored;
 
   /**
-   * Creates a reader.
+   * How the files of a run are read.
    *
    * @param stdin standard input
-   * @param size the minimum size of a part's text, except the last of a file, in UTF-16 units
+   * @param format the format of all files
+   * @param partSize the minimum size of a part's text, except the last of a file, in UTF-16 units
+   */
+  record Source(InputStream stdin, DocumentFormat format, int partSize) {}
+
+  /**
+   * Creates a reader.
+   *
    * @param start where to resume, or null for a new file
    */
-  PartReader(
-      InputFile file,
-      InputStream stdin,
-      DocumentFormat format,
-      int size,
-      @Nullable Position start) {
+  PartReader(InputFile file, Source source, @Nullable Position start) {
     this.file = file;
-    this.stdin = stdin;
-    this.format = format;
-    this.size = size;
+    this.source = source;
     this.position = start == null ? Position.START : start;
     this.begins = start == null;
   }
@@ -63,7 +61,7 @@ final class PartReader implements Closeable {
     List<Failure> failures = new ArrayList<>();
     boolean broken = false;
     int read = 0;
-    while (!ended && read < size) {
+    while (!ended && read < source.partSize()) {
       try {
         DocumentReader from = open();
         Optional<Document> passage = from.read();
@@ -77,7 +75,7 @@ final class PartReader implements Closeable {
         if (goesOn && reader != null) {
           position = reader.position();
           // A file of malformed records only is read in parts, too.
-          read += 1 + size / 1000;
+          read += 1 + source.partSize() / 1000;
         }
         broken = !goesOn;
         ended = broken;
@@ -110,12 +108,12 @@ final class PartReader implements Closeable {
       if (file.problem() != null) {
         throw file.problem();
       }
-      InputStream bytes = file.path() == null ? stdin : Files.newInputStream(file.path());
+      InputStream bytes = file.path() == null ? source.stdin() : Files.newInputStream(file.path());
       stored = new CountedInput(bytes);
       String name = FileNames.display(file.name());
       InputStream unpacked = CorpusInput.unpack(stored, name);
       unpacked.skipNBytes(position.bytes());
-      reader = format.open(unpacked, name, position);
+      reader = source.format().open(unpacked, name, position);
     }
     return reader;
   }
