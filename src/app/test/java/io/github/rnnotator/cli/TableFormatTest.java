@@ -2,9 +2,9 @@ package io.github.rnnotator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnotator.render.TableFormat;
 import io.github.rnnotator.formats.OutputFormat;
 import io.github.rnnotator.io.Counts;
+import io.github.rnnotator.render.TableFormat;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;

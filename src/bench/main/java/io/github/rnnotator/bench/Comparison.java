@@ -1,5 +1,10 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.bench.measure.Contestant;
+import io.github.rnnotator.bench.measure.Rounds;
+import io.github.rnnotator.bench.measure.Sample;
+import io.github.rnnotator.bench.measure.Table;
+import io.github.rnnotator.bench.measure.Timing;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

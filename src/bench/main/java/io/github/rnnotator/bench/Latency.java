@@ -1,5 +1,8 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.bench.measure.Contestant;
+import io.github.rnnotator.bench.measure.Sample;
+import io.github.rnnotator.bench.measure.Table;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

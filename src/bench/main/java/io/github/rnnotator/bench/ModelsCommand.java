@@ -1,5 +1,10 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.bench.measure.Contestant;
+import io.github.rnnotator.bench.measure.Machine;
+import io.github.rnnotator.bench.measure.Rounds;
+import io.github.rnnotator.bench.measure.Table;
+import io.github.rnnotator.bench.measure.Timing;
 import io.github.rnnotator.data.HeadMeasures;
 import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;

@@ -1,5 +1,8 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.bench.measure.Contestant;
+import io.github.rnnotator.bench.measure.Machine;
+import io.github.rnnotator.bench.measure.Rounds;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

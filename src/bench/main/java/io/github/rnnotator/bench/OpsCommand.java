@@ -1,5 +1,6 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.bench.measure.Machine;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

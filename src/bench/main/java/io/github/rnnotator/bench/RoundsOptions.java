@@ -1,5 +1,6 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.bench.measure.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

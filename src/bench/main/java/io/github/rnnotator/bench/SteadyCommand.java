@@ -1,5 +1,7 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.bench.measure.CpuTime;
+import io.github.rnnotator.bench.measure.Machine;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.formats.SentenceReader;
 import io.github.rnnotator.nn.CellKind;

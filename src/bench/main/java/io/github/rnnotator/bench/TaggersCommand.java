@@ -1,5 +1,9 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.bench.measure.Machine;
+import io.github.rnnotator.bench.measure.Rounds;
+import io.github.rnnotator.bench.measure.Table;
+import io.github.rnnotator.bench.measure.Timing;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.text.Sentence;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.github.rnnotator.bench;
 
 import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
@@ -28,13 +29,17 @@ record Task(Kind kind, String head, List<TaggedSentence> train, List<Sentence> t
       throws IOException {
     List<TaggedSentence> gold = format.read(train);
     for (TaggedSentence sentence : gold) {
-      sentence.tags(head, "leave the sentence out: not every tagger can do without");
+      if (!sentence.has(head)) {
+        throw new CorpusException(
+            sentence.origin().file(),
+            sentence.origin().line(),
+            "this sentence has no tags of head '"
+                + head
+                + "'; leave it out: not every tagger can do without");
+      }
     }
     return new Task(
-        kind,
-        head,
-        gold.stream().toList(),
-        format.read(text).stream().map(TaggedSentence::sentence).toList());
+        kind, head, gold, format.read(text).stream().map(TaggedSentence::sentence).toList());
   }
 
   /** The labels of each training sentence. */

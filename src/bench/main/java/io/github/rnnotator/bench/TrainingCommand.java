@@ -1,5 +1,9 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.bench.measure.Machine;
+import io.github.rnnotator.bench.measure.Rounds;
+import io.github.rnnotator.bench.measure.Sample;
+import io.github.rnnotator.bench.measure.Table;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.ops.Ops;

@@ -1,5 +1,6 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.bench.measure.Contestant;
 import io.github.rnnotator.text.Sentence;
 import java.util.ArrayList;
 import java.util.Collections;

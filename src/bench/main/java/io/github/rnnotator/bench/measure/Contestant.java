@@ -1,7 +1,7 @@
-package io.github.rnnotator.bench;
+package io.github.rnnotator.bench.measure;
 
 /** One of the compared programs. Not thread-safe. */
-interface Contestant extends AutoCloseable {
+public interface Contestant extends AutoCloseable {
   /** The name in the table. */
   String name();
 

@@ -1,4 +1,4 @@
-package io.github.rnnotator.bench;
+package io.github.rnnotator.bench.measure;
 
 import io.github.rnnotator.ops.Ops;
 import java.io.IOException;
@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Describes the environment of a measurement: processor, JVM, date, and load. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
-  static String describe() {
+  public static String describe() {
     return String.format(
         Locale.ROOT,
         "%s, %d cores; %s %s; ops %s; %s; load average %.2f",

@@ -1,4 +1,4 @@
-package io.github.rnnotator.bench;
+package io.github.rnnotator.bench.measure;
 
 /**
  * The times of a contestant.
@@ -8,4 +8,4 @@ package io.github.rnnotator.bench;
  * @param cpu CPU seconds per run of its thread and the garbage collector, likewise: more stable on
  *     a busy machine, but meaningless for a contestant with its own threads
  */
-record Timing(String name, Sample wall, Sample cpu) {}
+public record Timing(String name, Sample wall, Sample cpu) {}

@@ -1,4 +1,4 @@
-package io.github.rnnotator.bench;
+package io.github.rnnotator.bench.measure;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * CPU time, which other programs do not affect: that of the calling thread and, on Linux, of the
  * JVM's garbage collection threads.
  */
-final class CpuTime {
+public final class CpuTime {
   private static final Path TASKS = Path.of("/proc/self/task");
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -24,14 +24,14 @@ final class CpuTime {
   }
 
   /** Starts measuring. */
-  static CpuTime start() {
+  public static CpuTime start() {
     // Reading the collector's time must not count.
     long collecting = collectorNanos();
     return new CpuTime(collecting, THREADS.getCurrentThreadCpuTime());
   }
 
   /** Returns nanoseconds since the start. */
-  long nanos() {
+  public long nanos() {
     long computed = THREADS.getCurrentThreadCpuTime() - computing;
     return computed + collectorNanos() - collecting;
   }

@@ -1,18 +1,18 @@
-package io.github.rnnotator.bench;
+package io.github.rnnotator.bench.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** A text table: the first column is left-aligned, the others right-aligned. */
-final class Table {
+public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... header) {
+  public Table(String... header) {
     rows.add(List.of(header));
   }
 
-  void row(String... cells) {
+  public void row(String... cells) {
     rows.add(List.of(cells));
   }
 
@@ -21,7 +21,7 @@ final class Table {
    *
    * @param markdown whether to use Markdown syntax
    */
-  String text(boolean markdown) {
+  public String text(boolean markdown) {
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {

@@ -1,4 +1,4 @@
-package io.github.rnnotator.bench;
+package io.github.rnnotator.bench.measure;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,25 +9,25 @@ import java.util.stream.IntStream;
  *
  * @param values at least one
  */
-record Sample(double[] values) {
-  Sample(List<Double> values) {
+public record Sample(double[] values) {
+  public Sample(List<Double> values) {
     this(values.stream().mapToDouble(v -> v).toArray());
   }
 
-  double median() {
+  public double median() {
     return quantile(0.5);
   }
 
-  double min() {
+  public double min() {
     return quantile(0);
   }
 
-  double max() {
+  public double max() {
     return quantile(1);
   }
 
   /** The quantile, interpolated between two values. */
-  double quantile(double share) {
+  public double quantile(double share) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     double place = share * (sorted.length - 1);
@@ -37,7 +37,7 @@ record Sample(double[] values) {
   }
 
   /** The other sample divided by this one, round by round, which were measured at the same time. */
-  Sample ratios(Sample other) {
+  public Sample ratios(Sample other) {
     return new Sample(
         IntStream.range(0, values.length).mapToDouble(i -> other.values[i] / values[i]).toArray());
   }

@@ -1,4 +1,4 @@
-package io.github.rnnotator.bench;
+package io.github.rnnotator.bench.measure;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +11,16 @@ import java.util.List;
  * @param sliceMillis the approximate time of a contestant per round
  * @param warmupMillis the minimum warm-up time of each contestant
  */
-record Rounds(int count, long sliceMillis, long warmupMillis) {
+public record Rounds(int count, long sliceMillis, long warmupMillis) {
   /** Checks the ranges. */
-  Rounds {
+  public Rounds {
     if (count < 1 || sliceMillis < 1 || warmupMillis < 0) {
       throw new IllegalArgumentException("rounds and their length must be at least 1");
     }
   }
 
   /** Returns the times of all contestants, in their order. */
-  List<Timing> measure(List<? extends Contestant> contestants) {
+  public List<Timing> measure(List<? extends Contestant> contestants) {
     List<Slice> slices = new ArrayList<>();
     for (Contestant contestant : contestants) {
       slices.add(new Slice(contestant));
