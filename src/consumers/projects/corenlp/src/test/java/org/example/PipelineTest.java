@@ -23,6 +23,6 @@ class PipelineTest {
     List<CoreLabel> tokens = document.tokens();
     assertEquals(List.of("NNP", "VBD", "NNP", "."), tokens.stream().map(CoreLabel::tag).toList());
     assertEquals("leave", tokens.get(1).lemma());
-    assertEquals("PERSON", tokens.get(0).ner());
+    assertEquals("PER", tokens.get(0).ner());
   }
 }
