@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.jline.utils.WCWidth;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi.Style;
 
 /**
  * Aligned columns for viewing, one token per line: the token, its tag of each head, and for heads
@@ -45,6 +44,30 @@ public record TableFormat(
 
   /** Long tokens, such as URLs, must not move all tags to the far right. */
   private static final int LONGEST_TOKEN = 40;
+
+  /** Colours and weights of a terminal, by their codes in ECMA-48 (SGR). */
+  private enum Style {
+    RESET(0),
+    BOLD(1),
+    FAINT(2),
+    REVERSE(7),
+    RED(31),
+    GREEN(32),
+    YELLOW(33),
+    BLUE(34),
+    MAGENTA(35),
+    CYAN(36);
+
+    private final String sequence;
+
+    Style(int code) {
+      this.sequence = "\u001b[" + code + "m";
+    }
+
+    String sequence() {
+      return sequence;
+    }
+  }
 
   /** The text of a cell, and its style. */
   private record Cell(String text, List<Style> styles) {}
@@ -93,8 +116,8 @@ public record TableFormat(
     if (sentences.isEmpty()) {
       return "";
     }
-    List<Cell> header = new ArrayList<>(List.of(new Cell("token", List.of(Style.faint))));
-    kinds.keySet().forEach(head -> header.add(new Cell(shown(head), List.of(Style.faint))));
+    List<Cell> header = new ArrayList<>(List.of(new Cell("token", List.of(Style.FAINT))));
+    kinds.keySet().forEach(head -> header.add(new Cell(shown(head), List.of(Style.FAINT))));
     int[] widths = new int[header.size()];
     widen(widths, header);
     sentences.forEach(rows -> rows.forEach(row -> widen(widths, row)));
@@ -144,7 +167,7 @@ public record TableFormat(
           rows.get(i).add(cells.get(i));
           List<Style> styles = new ArrayList<>(cells.get(i).styles());
           if (!marked && !styles.isEmpty()) {
-            styles.add(Style.reverse);
+            styles.add(Style.REVERSE);
             rows.get(i).set(0, new Cell(rows.get(i).get(0).text(), styles));
           }
         }
@@ -152,7 +175,7 @@ public record TableFormat(
       } else {
         for (int i = 0; i < size; i++) {
           String tag = tags.tag(i);
-          Style style = tagged ? Style.faint : colour(hues.get(tag));
+          Style style = tagged ? Style.FAINT : colour(hues.get(tag));
           rows.get(i).add(new Cell(shown(tag), List.of(style)));
         }
         tagged = true;
@@ -165,7 +188,7 @@ public record TableFormat(
     List<Cell> cells = new ArrayList<>();
     for (Mention mention : mentions) {
       Span span = mention.span();
-      List<Style> styles = List.of(Style.bold, colour(hues.get(mention.type())));
+      List<Style> styles = List.of(Style.BOLD, colour(hues.get(mention.type())));
       while (cells.size() < span.begin()) {
         cells.add(new Cell("", List.of()));
       }
@@ -184,10 +207,10 @@ public record TableFormat(
   /** One of the six basic terminal colours, which adapt to the user's theme. */
   private static Style colour(@Nullable Integer hue) {
     if (hue == null) {
-      return Style.faint;
+      return Style.FAINT;
     }
     Style[] around = {
-      Style.fg_red, Style.fg_yellow, Style.fg_green, Style.fg_cyan, Style.fg_blue, Style.fg_magenta
+      Style.RED, Style.YELLOW, Style.GREEN, Style.CYAN, Style.BLUE, Style.MAGENTA
     };
     int sector = hue < 20 ? 0 : hue < 90 ? 1 : hue < 160 ? 2 : hue < 200 ? 3 : hue < 255 ? 4 : 5;
     return around[hue >= 325 ? 0 : sector];
@@ -202,8 +225,8 @@ public record TableFormat(
       String shown = cut(row.get(i).text(), widths[i]);
       List<Style> styles = shown.isEmpty() ? List.of() : row.get(i).styles();
       if (coloured && !styles.isEmpty()) {
-        text.append(Style.on(styles.toArray(Style[]::new))).append(shown);
-        text.append(Style.reset.on());
+        styles.forEach(style -> text.append(style.sequence()));
+        text.append(shown).append(Style.RESET.sequence());
       } else {
         text.append(shown);
       }
