@@ -5,6 +5,7 @@ import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.formats.AlignedReader;
 import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.formats.FormatGuess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.formats.DocumentFormat;
+import io.github.rnnotator.formats.FormatGuess;
 import io.github.rnnotator.formats.OutputFormat;
 import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.render.TableFormat;

@@ -209,9 +209,7 @@ public record TableFormat(
     if (hue == null) {
       return Style.FAINT;
     }
-    Style[] around = {
-      Style.RED, Style.YELLOW, Style.GREEN, Style.CYAN, Style.BLUE, Style.MAGENTA
-    };
+    Style[] around = {Style.RED, Style.YELLOW, Style.GREEN, Style.CYAN, Style.BLUE, Style.MAGENTA};
     int sector = hue < 20 ? 0 : hue < 90 ? 1 : hue < 160 ? 2 : hue < 200 ? 3 : hue < 255 ? 4 : 5;
     return around[hue >= 325 ? 0 : sector];
   }

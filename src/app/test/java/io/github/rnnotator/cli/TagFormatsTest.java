@@ -5,6 +5,7 @@ import static io.github.rnnotator.cli.CommandLineRun.runWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnotator.cli.CommandLineRun.Outcome;
+import io.github.rnnotator.formats.FormatGuess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -54,7 +54,7 @@ public sealed interface DocumentFormat {
     @Override
     public DocumentReader open(InputStream in, String source, Position start) throws IOException {
       return new RecordReader(
-          new LineReader(in, source, start.bytes(), start.lines()),
+          new LineReader(in, source, start),
           (line, number) -> new RecordReader.Entry(String.valueOf(number), line),
           cut,
           longest,
@@ -76,7 +76,7 @@ public sealed interface DocumentFormat {
     @Override
     public DocumentReader open(InputStream in, String source, Position start) throws IOException {
       return new RecordReader(
-          new LineReader(in, source, start.bytes(), start.lines()),
+          new LineReader(in, source, start),
           new JsonRecords(source, textField, idField),
           cut,
           longest,

@@ -48,7 +48,7 @@ final class RecordReader implements DocumentReader {
     this.syntax = syntax;
     this.cut = cut;
     this.longest = longest;
-    this.record = new Position(start.bytes(), start.lines(), 0, 0, 0, "", false);
+    this.record = at(start.bytes(), start.lines(), 0);
     if (start.passages() > 0 && next()) {
       given = start.passages();
     }
@@ -66,7 +66,7 @@ final class RecordReader implements DocumentReader {
     passages = List.of();
     given = 0;
     while (true) {
-      record = new Position(lines.position(), lines.line(), 0, 0, 0, "", false);
+      record = at(lines.position(), lines.line(), 0);
       String line = lines.next();
       if (line == null) {
         return false;
@@ -87,8 +87,12 @@ final class RecordReader implements DocumentReader {
   @Override
   public Position position() {
     return given < passages.size()
-        ? new Position(record.bytes(), record.lines(), given, 0, 0, "", false)
-        : new Position(lines.position(), lines.line(), 0, 0, 0, "", false);
+        ? at(record.bytes(), record.lines(), given)
+        : at(lines.position(), lines.line(), 0);
+  }
+
+  private Position at(long bytes, int line, int sections) {
+    return new Position(bytes, line, sections, 0, 0, "", false, lines.carriageReturns());
   }
 
   @Override

@@ -56,7 +56,7 @@ final class TextReader implements DocumentReader {
     boolean first = position.units() == 0;
     if (first && position.bytes() == 0 && !window.isEmpty() && window.charAt(0) == '\ufeff') {
       window.deleteCharAt(0);
-      position = new Position(3, 0, 0, 0, 0, "", false);
+      position = new Position(3, 0, 0, 0, 0, "", false, false);
     }
     if (window.isEmpty()) {
       return Optional.empty();
@@ -85,6 +85,7 @@ final class TextReader implements DocumentReader {
             position.units() + text.length(),
             position.codePoints() + text.codePointCount(0, text.length()),
             "",
+            false,
             false);
     return Optional.of(passage);
   }

@@ -28,7 +28,7 @@ final class TokenDocuments implements DocumentReader {
 
   TokenDocuments(CorpusFormat format, InputStream in, String source, Position start, int longest) {
     this.source = source;
-    this.lines = new LineReader(in, source, start.bytes(), start.lines());
+    this.lines = new LineReader(in, source, start);
     this.sentences =
         format instanceof CorpusFormat.Columns columns
             ? new ColumnsReader(columns, lines, start.rows())
@@ -87,7 +87,15 @@ final class TokenDocuments implements DocumentReader {
   }
 
   private Position here() {
-    return new Position(lines.position(), lines.line(), 0, 0, 0, document, sentences.anyRow());
+    return new Position(
+        lines.position(),
+        lines.line(),
+        0,
+        0,
+        0,
+        document,
+        sentences.anyRow(),
+        lines.carriageReturns());
   }
 
   @Override

@@ -45,7 +45,7 @@ public final class LineReader implements Closeable {
   private int limit;
 
   /** The byte that ends a line. */
-  private byte lineEnd = '\n';
+  private byte lineEnd;
 
   private boolean lineEndKnown;
   private byte[] bytes = new byte[256];
@@ -63,23 +63,25 @@ public final class LineReader implements Closeable {
    * @param source the name for messages
    */
   public LineReader(InputStream in, String source) {
-    this(in, source, 0, 0);
+    this(in, source, Position.START);
   }
 
   /**
    * Resumes in the middle of a file.
    *
    * @param in the remaining bytes
-   * @param position the number of bytes before them
-   * @param line the number of lines before them
+   * @param start the position of the first of them
    */
-  public LineReader(InputStream in, String source, long position, int line) {
+  public LineReader(InputStream in, String source, Position start) {
     this.in = in;
     this.source = source;
-    this.unopened = position == 0;
-    this.position = position;
-    this.positionBefore = position;
-    this.line = line;
+    this.unopened = start.bytes() == 0;
+    this.position = start.bytes();
+    this.positionBefore = start.bytes();
+    this.line = start.lines();
+    // A line has ended before any other position, so its end is known.
+    this.lineEndKnown = start.bytes() > 0;
+    this.lineEnd = (byte) (start.carriageReturns() ? '\r' : '\n');
   }
 
   /** The name for messages. */
@@ -95,6 +97,11 @@ public final class LineReader implements Closeable {
   /** The offset of the next line, in bytes. */
   public long position() {
     return pushedBack == null ? position : positionBefore;
+  }
+
+  /** Whether lines end at a carriage return alone. */
+  public boolean carriageReturns() {
+    return lineEnd == '\r';
   }
 
   /** Whether reading has failed permanently: the compressed data is corrupt. */

@@ -10,6 +10,8 @@ package io.github.rnnotator.io;
  * @param codePoints the number of code points of the document before it
  * @param document the name of the document that continues here
  * @param rows whether a row of columns was read before it
+ * @param carriageReturns whether lines end at a carriage return alone, which only the start of a
+ *     file tells
  */
 public record Position(
     long bytes,
@@ -18,7 +20,8 @@ public record Position(
     long units,
     long codePoints,
     String document,
-    boolean rows) {
+    boolean rows,
+    boolean carriageReturns) {
   /** The start of a file. */
-  public static final Position START = new Position(0, 0, 0, 0, 0, "", false);
+  public static final Position START = new Position(0, 0, 0, 0, 0, "", false, false);
 }

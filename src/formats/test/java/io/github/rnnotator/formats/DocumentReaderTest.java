@@ -22,6 +22,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** Reading can stop and resume between any two passages. */
 class DocumentReaderTest {
@@ -83,6 +84,14 @@ class DocumentReaderTest {
             .as("%s after step %d", name, i)
             .isEqualTo(whole.subList(i + 1, whole.size()));
       }
+    }
+  }
+
+  /** Only the first line tells how lines end; after it, a carriage return is a character. */
+  @Test
+  void lineEndsStayThoseOfTheWholeFile() throws IOException {
+    for (String text : List.of("a\n\rb c\rd", "a\rb\rc d")) {
+      readingResumesAfterEveryPassage("lines", text.getBytes(StandardCharsets.UTF_8));
     }
   }
 

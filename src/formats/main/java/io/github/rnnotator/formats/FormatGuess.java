@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.formats;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param format {@code conllu}, {@code columns}, {@code jsonl} or {@code text}
  * @param byName whether the name agrees, or text is the default
  */
-record FormatGuess(String format, boolean byName) {
+public record FormatGuess(String format, boolean byName) {
   private static final Map<String, String> BY_NAME =
       Map.of(
           ".conllu", "conllu",
@@ -43,7 +43,7 @@ record FormatGuess(String format, boolean byName) {
    * @param beginning the beginning of its decompressed text
    * @param textField the field of JSONL with the text
    */
-  static FormatGuess of(String name, String beginning, String textField) {
+  public static FormatGuess of(String name, String beginning, String textField) {
     String named = ofName(name);
     if (isConllu(beginning)) {
       return new FormatGuess("conllu", named.equals("conllu"));
@@ -55,7 +55,7 @@ record FormatGuess(String format, boolean byName) {
   }
 
   /** Returns the format that a file's name indicates, or empty. */
-  static String ofName(String file) {
+  public static String ofName(String file) {
     String name = file.toLowerCase(Locale.ROOT);
     String end = Compression.ofName(name).suffix();
     String plain = name.substring(0, name.length() - end.length());
