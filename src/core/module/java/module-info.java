@@ -16,6 +16,7 @@ module io.github.rnnotator.core {
   exports io.github.rnnotator.ops;
   exports io.github.rnnotator.nn;
   exports io.github.rnnotator.nn.head;
+  exports io.github.rnnotator.nn.optimizer;
   exports io.github.rnnotator.segment;
   exports io.github.rnnotator.tagger;
   exports io.github.rnnotator.text;

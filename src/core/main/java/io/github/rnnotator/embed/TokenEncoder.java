@@ -138,7 +138,8 @@ public final class TokenEncoder {
   /**
    * The vectors of a batch and their backward pass.
    *
-   * @param output {@code [tokens x outputDim]}, sentences as sequences in the given order
+   * @param y {@code [tokens x outputDim]}, sentences as sequences in the given order
+   * @param backprop adds the gradients of the weights
    */
   public record Output(SequenceBatch y, Backprop backprop) {}
 

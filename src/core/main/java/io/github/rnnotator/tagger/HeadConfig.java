@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight the weight of this head's loss, more than 0
  * @param smoothing label smoothing, in {@code [0, 1)}; 0 for a CRF
  * @param margin by how much the gold tags must outscore others per error, see {@link
- *     io.github.rnnotator.nn.CrfHead}; 0 or more, 0 without a CRF
+ *     io.github.rnnotator.nn.head.CrfHead}; 0 or more, 0 without a CRF
  * @param pooling how the states of all tokens become one vector, for {@link Kind#DOCUMENT}; null
  *     for all others
  */

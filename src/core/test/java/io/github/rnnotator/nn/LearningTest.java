@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rnnotator.nn.head.CrfHead;
 import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.nn.head.SoftmaxHead;
+import io.github.rnnotator.nn.optimizer.Optimizer;
 import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.rnnotator.train;
 
 import io.github.rnnotator.nn.Gradients;
-import io.github.rnnotator.nn.Optimizer;
 import io.github.rnnotator.nn.PackedWeights;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
-import io.github.rnnotator.nn.WeightAverage;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.nn.optimizer.Optimizer;
+import io.github.rnnotator.nn.optimizer.WeightAverage;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.ops.Parallel;
 import io.github.rnnotator.tagger.TrainingBatch;

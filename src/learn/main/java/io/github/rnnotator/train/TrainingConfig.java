@@ -1,7 +1,7 @@
 package io.github.rnnotator.train;
 
-import io.github.rnnotator.nn.Optimizer;
-import io.github.rnnotator.nn.Schedule;
+import io.github.rnnotator.nn.optimizer.Optimizer;
+import io.github.rnnotator.nn.optimizer.Schedule;
 import java.util.function.Consumer;
 
 /**

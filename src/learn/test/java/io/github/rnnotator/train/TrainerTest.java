@@ -14,8 +14,8 @@ import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
-import io.github.rnnotator.nn.Schedule;
 import io.github.rnnotator.nn.Workspace;
+import io.github.rnnotator.nn.optimizer.Schedule;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
@@ -901,9 +901,9 @@ class TrainerTest {
     return TinyTaggers.config(
         cell,
         switch (cell) {
-          case SIMPLE_RNN, MIN_GRU -> Characters.Kind.CNN;
           case GRU -> Characters.Kind.SIMPLE_RNN;
           case LSTM -> Characters.Kind.LSTM;
+          default -> Characters.Kind.CNN;
         },
         "upos");
   }

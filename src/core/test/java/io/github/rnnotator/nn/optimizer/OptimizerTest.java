@@ -1,8 +1,11 @@
-package io.github.rnnotator.nn;
+package io.github.rnnotator.nn.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnotator.nn.Gradients;
+import io.github.rnnotator.nn.Initializers;
+import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.ops.Parallel;
 import java.util.List;

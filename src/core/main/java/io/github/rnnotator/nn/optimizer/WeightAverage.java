@@ -1,5 +1,7 @@
-package io.github.rnnotator.nn;
+package io.github.rnnotator.nn.optimizer;
 
+import io.github.rnnotator.nn.Gradients;
+import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.ops.Ops;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
-package io.github.rnnotator.nn;
+package io.github.rnnotator.nn.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rnnotator.nn.Schedule.Decay;
+import io.github.rnnotator.nn.optimizer.Schedule.Decay;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

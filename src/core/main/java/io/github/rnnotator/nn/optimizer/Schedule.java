@@ -1,4 +1,4 @@
-package io.github.rnnotator.nn;
+package io.github.rnnotator.nn.optimizer;
 
 /**
  * A learning-rate schedule: linear warmup from 0, then decay.
