@@ -37,7 +37,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * output of a run without a fault.
  */
 class EveryFaultTest {
-  /** {@code -Dbatch.faults=all} for all; else kills at all operations and some other faults. */
+  /**
+   * {@code -Dbatch.faults=all} for all; else kills at every other operation and some other faults.
+   */
   private static final boolean ALL = System.getProperty("batch.faults", "").equals("all");
 
   private static final int FILES = 40;
@@ -165,7 +167,7 @@ class EveryFaultTest {
         .noneMatch(name -> name.contains(".part") || name.contains("lock"));
     for (FaultyDisk.Fault fault : FaultyDisk.Fault.values()) {
       boolean kills = fault == FaultyDisk.Fault.KILLED_BEFORE;
-      int step = ALL || (kills && kind == Kind.JSONL) ? 1 : kills ? 5 : 13;
+      int step = ALL ? 1 : kills ? (kind == Kind.JSONL ? 2 : 9) : 23;
       for (int failing = 1; failing <= counting.operations(); failing += step) {
         FaultyDisk disk = new FaultyDisk(failing, fault);
         Class<? extends Throwable> end =
