@@ -19,7 +19,7 @@ import java.util.Objects;
 public record Document(String id, String text, List<TaggedSentence> sentences, Section section) {
   /**
    * Copies the list and checks that tokens are in order and match the text, if there is one, at
-   * their offsets.
+   * their offsets. Of a multiword token, the form must match; its words have forms of their own.
    */
   public Document {
     Objects.requireNonNull(id, "id");
@@ -76,7 +76,8 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
 
   /**
    * Returns the document, with a text added if it has none: each sentence on its own line, with
-   * spaces between words where the file has them. The offsets are those in this text.
+   * spaces between tokens where the file has them; a multiword token is written as one. The offsets
+   * are those in this text.
    */
   public Document withText() {
     if (!text.isEmpty() || sentences.isEmpty()) {
@@ -85,26 +86,40 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
     StringBuilder added = new StringBuilder();
     List<TaggedSentence> located = new ArrayList<>();
     for (TaggedSentence sentence : sentences) {
-      List<Token> tokens = new ArrayList<>();
-      int end = -1;
-      for (Token token : sentence.sentence().tokens()) {
-        // The words of a multiword token share its offsets; separate them.
-        boolean touches = token.begin() == end;
-        added.append(tokens.isEmpty() || touches ? "" : " ");
-        tokens.add(new Token(token.form(), added.length(), added.length() + token.form().length()));
-        added.append(token.form());
-        end = token.end();
-      }
-      added.append('\n');
       located.add(
           new TaggedSentence(
-              new Sentence(tokens), sentence.tags(), sentence.labels(), sentence.origin()));
+              written(sentence.sentence(), added),
+              sentence.tags(),
+              sentence.labels(),
+              sentence.origin()));
     }
     return new Document(
         id,
         added.toString(),
         located,
         new Section(section.begins(), section.ends(), section.continues(), 0, 0, section.origin()));
+  }
+
+  /** Appends a sentence and a line break, and returns the sentence with its new offsets. */
+  private static Sentence written(Sentence sentence, StringBuilder to) {
+    List<String> forms = sentence.forms();
+    List<Token> tokens = new ArrayList<>();
+    List<MultiwordToken> multiwordTokens = new ArrayList<>();
+    int end = -1;
+    for (SurfaceToken surface : sentence.surface()) {
+      to.append(tokens.isEmpty() || surface.begin() == end ? "" : " ");
+      int begin = to.length();
+      to.append(surface.form());
+      List<String> words = forms.subList(surface.words().begin(), surface.words().end());
+      tokens.addAll(MultiwordToken.words(surface.form(), begin, words));
+      if (surface.isMultiword()) {
+        multiwordTokens.add(
+            new MultiwordToken(surface.form(), surface.words(), begin, to.length()));
+      }
+      end = surface.end();
+    }
+    to.append('\n');
+    return new Sentence(tokens, multiwordTokens);
   }
 
   /** Head name to the label of the text, if it was labelled as a whole; else empty. */
@@ -159,17 +174,17 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
     if (text.isEmpty()) {
       return false;
     }
-    List<Token> tokens = sentences.get(sentence).sentence().tokens();
-    int end = tokens.get(tokens.size() - 1).end();
+    int end = sentences.get(sentence).sentence().end();
     return sentence + 1 < sentences.size()
-        ? end == sentences.get(sentence + 1).sentence().tokens().get(0).begin()
+        ? end == sentences.get(sentence + 1).sentence().begin()
         : section.continues() && end == text.length();
   }
 
   private static void checkOffsets(String text, List<TaggedSentence> sentences) {
     int last = 0;
     for (TaggedSentence sentence : sentences) {
-      for (Token token : sentence.sentence().tokens()) {
+      // The words of a multiword token are within its offsets, as the sentence has checked.
+      for (SurfaceToken token : sentence.sentence().surface()) {
         if (token.begin() < last) {
           throw new IllegalArgumentException(
               token + " begins before the end of the token before it, at " + last);

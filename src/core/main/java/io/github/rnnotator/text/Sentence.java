@@ -5,17 +5,43 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The tokens of a sentence in order. Immutable.
+ * The tokens of a sentence in order: the words of Universal Dependencies, which are what is tagged.
+ * Usually a token is written as such. The words of a multiword token are not: {@code don't} is
+ * written, {@code do} and {@code n't} are the tokens. Immutable.
  *
  * @param tokens at least one token
+ * @param multiwordTokens the multiword tokens in order; most sentences have none
  */
-public record Sentence(List<Token> tokens) {
-  /** Copies the list and checks that it is not empty. */
+public record Sentence(List<Token> tokens, List<MultiwordToken> multiwordTokens) {
+  /**
+   * Copies the lists and checks that there is a token. Multiword tokens must be in order, must not
+   * overlap, and must not have words beyond the sentence. The words of one must be in order and
+   * within its offsets.
+   */
   public Sentence {
     tokens = List.copyOf(tokens);
+    multiwordTokens = List.copyOf(multiwordTokens);
     if (tokens.isEmpty()) {
       throw new IllegalArgumentException("a sentence needs at least one token");
     }
+    int free = 0;
+    for (MultiwordToken multiword : multiwordTokens) {
+      if (multiword.words().begin() < free) {
+        throw new IllegalArgumentException(
+            multiword + " begins before word " + free + ", the first that is not in another");
+      }
+      if (multiword.words().end() > tokens.size()) {
+        throw new IllegalArgumentException(
+            multiword + " ends after the last of " + tokens.size() + " words");
+      }
+      checkWords(multiword, tokens.subList(multiword.words().begin(), multiword.words().end()));
+      free = multiword.words().end();
+    }
+  }
+
+  /** A sentence without multiword tokens. */
+  public Sentence(List<Token> tokens) {
+    this(tokens, List.of());
   }
 
   /** A sentence of these forms, with offsets as if they were joined by single spaces. */
@@ -47,5 +73,63 @@ public record Sentence(List<Token> tokens) {
   /** The forms in order. */
   public List<String> forms() {
     return tokens.stream().map(Token::form).toList();
+  }
+
+  /**
+   * The tokens as written, in order: the multiword tokens and the words outside of them.
+   *
+   * <pre>
+   *   tokens     I  do  n't  know  .
+   *   surface    I  don't    know  .
+   * </pre>
+   */
+  public List<SurfaceToken> surface() {
+    List<SurfaceToken> surface = new ArrayList<>(tokens.size());
+    int word = 0;
+    for (MultiwordToken multiword : multiwordTokens) {
+      addWords(word, multiword.words().begin(), surface);
+      surface.add(
+          new SurfaceToken(
+              multiword.form(), multiword.words(), multiword.begin(), multiword.end()));
+      word = multiword.words().end();
+    }
+    addWords(word, tokens.size(), surface);
+    return surface;
+  }
+
+  /** The offset of the first character. */
+  public int begin() {
+    boolean isMultiword = !multiwordTokens.isEmpty() && multiwordTokens.get(0).words().begin() == 0;
+    return isMultiword ? multiwordTokens.get(0).begin() : tokens.get(0).begin();
+  }
+
+  /** The offset after the last character. */
+  public int end() {
+    int last = multiwordTokens.size() - 1;
+    boolean isMultiword = last >= 0 && multiwordTokens.get(last).words().end() == tokens.size();
+    return isMultiword ? multiwordTokens.get(last).end() : tokens.get(tokens.size() - 1).end();
+  }
+
+  private void addWords(int begin, int end, List<SurfaceToken> surface) {
+    for (int i = begin; i < end; i++) {
+      Token token = tokens.get(i);
+      surface.add(new SurfaceToken(token.form(), new Span(i, i + 1), token.begin(), token.end()));
+    }
+  }
+
+  private static void checkWords(MultiwordToken multiword, List<Token> words) {
+    int begin = multiword.begin();
+    int end = multiword.begin();
+    for (Token word : words) {
+      if (word.begin() < multiword.begin() || word.end() > multiword.end()) {
+        throw new IllegalArgumentException(word + " is not within its " + multiword);
+      }
+      if (word.begin() < begin || word.end() < end) {
+        throw new IllegalArgumentException(
+            word + " is before the preceding word of its " + multiword);
+      }
+      begin = word.begin();
+      end = word.end();
+    }
   }
 }

@@ -3,9 +3,10 @@ package io.github.rnnotator.text;
 import java.util.Objects;
 
 /**
- * A token: its form and its offsets in the source text.
+ * A token: its form and its offsets in the source text. A word of a {@link MultiwordToken} has a
+ * form of its own, and the offsets of its part of that token or, if it is not a part, of the whole.
  *
- * @param form the token as written; never empty
+ * @param form the token as written, or the word of a multiword token; never empty
  * @param begin offset of its first character in the document, in UTF-16 units, from 0
  * @param end offset after its last character, in UTF-16 units
  */

@@ -3,8 +3,11 @@ package io.github.rnnotator.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class DocumentTest {
@@ -69,12 +72,82 @@ class DocumentTest {
             List.of(
                 TaggedSentence.untagged(Sentence.of("New", "York")),
                 TaggedSentence.untagged(
-                    new Sentence(List.of(new Token("do", 0, 5), new Token("n't", 0, 5))))));
+                    new Sentence(
+                        List.of(new Token("de", 0, 2), new Token("a", 0, 2), new Token("!", 2, 3)),
+                        List.of(new MultiwordToken("da", new Span(0, 2), 0, 2))))));
     Document located = document.withText();
-    assertThat(located.text()).isEqualTo("New York\ndo n't\n");
-    assertThat(located.sentences().get(1).sentence().tokens())
-        .containsExactly(new Token("do", 9, 11), new Token("n't", 12, 15));
+    assertThat(located.text()).isEqualTo("New York\nda!\n");
+    Sentence second = located.sentences().get(1).sentence();
+    assertThat(second.tokens())
+        .containsExactly(new Token("de", 9, 11), new Token("a", 9, 11), new Token("!", 11, 12));
+    assertThat(second.multiwordTokens())
+        .containsExactly(new MultiwordToken("da", new Span(0, 2), 9, 11));
     assertThat(located.withText()).isSameAs(located);
+  }
+
+  @Property
+  void addedTextHasTheSurfaceOfTheSentences(@ForAll long seed) {
+    List<TaggedSentence> sentences = MultiwordTokens.document(seed).sentences();
+    Document located = Document.ofTokens("d", true, "f", sentences).withText();
+    for (int i = 0; i < sentences.size(); i++) {
+      Sentence expected = sentences.get(i).sentence();
+      Sentence found = located.sentences().get(i).sentence();
+      assertThat(found.forms()).isEqualTo(expected.forms());
+      List<SurfaceToken> surface = found.surface();
+      assertThat(surface).hasSameSizeAs(expected.surface());
+      for (int t = 0; t < surface.size(); t++) {
+        SurfaceToken before = expected.surface().get(t);
+        assertThat(surface.get(t).form()).isEqualTo(before.form());
+        assertThat(surface.get(t).words()).isEqualTo(before.words());
+        if (t > 0) {
+          boolean touches = expected.surface().get(t - 1).end() == before.begin();
+          assertThat(surface.get(t).begin() - surface.get(t - 1).end()).isEqualTo(touches ? 0 : 1);
+        }
+      }
+    }
+  }
+
+  @Property
+  void sentencesTouchWhereNoSpaceIsBetweenThem(@ForAll long seed) {
+    Document document = MultiwordTokens.document(seed);
+    for (int i = 0; i + 1 < document.sentences().size(); i++) {
+      int end = document.sentences().get(i).sentence().end();
+      assertThat(document.touchesNextSentence(i)).isEqualTo(document.text().charAt(end) != ' ');
+    }
+  }
+
+  @Test
+  void formsOfMultiwordTokensMustMatchTheText() {
+    List<Token> words = MultiwordToken.words("da", 2, List.of("de", "a"));
+    Sentence sentence =
+        new Sentence(words, List.of(new MultiwordToken("da", new Span(0, 2), 2, 4)));
+    assertThat(Document.of("o da", List.of(TaggedSentence.untagged(sentence))).tokens())
+        .isEqualTo(2);
+    for (String text : List.of("o de", "o d", "oda ")) {
+      assertThatThrownBy(() -> Document.of(text, List.of(TaggedSentence.untagged(sentence))))
+          .hasMessageContaining("does not match the text at its offsets");
+    }
+    assertThatThrownBy(
+            () -> Document.of("o da", List.of(TaggedSentence.untagged(new Sentence(words)))))
+        .hasMessageContaining("does not match the text at its offsets");
+  }
+
+  @Test
+  void mentionsReachFromTheirFirstWordToTheirLast() {
+    List<Token> tokens = new ArrayList<>(MultiwordToken.words("da", 0, List.of("de", "a")));
+    tokens.add(new Token("Rua", 3, 6));
+    tokens.addAll(MultiwordToken.words("Augusta's", 7, List.of("Augusta", "'s")));
+    Sentence sentence =
+        new Sentence(
+            tokens,
+            List.of(
+                new MultiwordToken("da", new Span(0, 2), 0, 2),
+                new MultiwordToken("Augusta's", new Span(3, 5), 7, 16)));
+    Document document =
+        Document.of(
+            "da Rua Augusta's", List.of(tagged(sentence, "O", "B-LOC", "I-LOC", "I-LOC", "O")));
+    assertThat(document.mentions("ner"))
+        .containsExactly(new DocumentMention("LOC", "da Rua Augusta", 0, 14, 0, new Span(1, 4)));
   }
 
   private static TaggedSentence tagged(Sentence sentence, String... tags) {
