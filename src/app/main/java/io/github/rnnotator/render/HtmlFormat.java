@@ -7,10 +7,10 @@ import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.io.Utf8Output;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.SurfaceToken;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
-import io.github.rnnotator.text.Token;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,14 @@ import java.util.Map;
  *   data-upos="PROPN" data-upos-probability="0.98" data-ner="B-PER" ...>Peter</span></mark> ...</span>
  * }</pre>
  *
- * <p>They are shown on hover and focus, and the tags of the first such head by colour and,
+ * <p>Words that are not parts of their multiword token follow it; since they are not in the text,
+ * the style sheet shows them:
+ *
+ * <pre>{@code
+ * <span class="w">da</span><span class="t3" tabindex="0" data-upos="ADP" ...><i data-word="de"></i></span>...
+ * }</pre>
+ *
+ * <p>Tags are shown on hover and focus, and the tags of the first such head by colour and,
  * optionally, below the words. The legend lists all types of the model; the style sheet hides those
  * that do not occur, since they are not yet known when the legend is written.
  *
@@ -85,14 +92,13 @@ public record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme>
       List<CorpusException> refused = new ArrayList<>();
       int at = 0;
       for (TaggedSentence sentence : located.sentences()) {
-        List<Token> tokens = sentence.sentence().tokens();
-        append(text.substring(at, tokens.get(0).begin()), false, html);
-        at = tokens.get(0).begin();
+        append(text.substring(at, sentence.sentence().begin()), false, html);
+        at = sentence.sentence().begin();
         int size = html.length();
         try {
           Utf8Output.checkWords(sentence);
           append(sentence, text, html);
-          at = tokens.get(tokens.size() - 1).end();
+          at = sentence.sentence().end();
         } catch (CorpusException e) {
           html.setLength(size);
           refused.add(e);
@@ -125,32 +131,40 @@ public record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme>
           scheme != null && sentence.tags().containsKey(marked)
               ? Mentions.of(sentence, marked, scheme)
               : List.of();
-      List<Token> tokens = sentence.sentence().tokens();
       html.append("<span class=\"s\">");
+      int at = sentence.sentence().begin();
       int next = 0;
-      for (int i = 0; i < tokens.size(); i++) {
-        if (i > 0) {
-          append(text.substring(tokens.get(i - 1).end(), tokens.get(i).begin()), false, html);
-        }
-        Mention mention = next < mentions.size() ? mentions.get(next) : null;
-        boolean inside = mention != null && mention.span().begin() <= i;
-        if (mention != null && mention.span().begin() == i) {
-          html.append("<mark");
-          heads.mentionClass(mention.type(), html);
-          html.append(" data-type=\"");
-          append(mention.type(), true, html);
-          html.append("\">");
-        }
-        token(sentence, i, inside, html);
-        if (mention != null && mention.span().end() == i + 1) {
-          html.append("</mark>");
-          next++;
+      for (SurfaceToken part : sentence.sentence().surfaceParts()) {
+        append(text.substring(at, part.begin()), false, html);
+        at = part.end();
+        for (int i = part.words().begin(); i < part.words().end(); i++) {
+          Mention mention = next < mentions.size() ? mentions.get(next) : null;
+          boolean inside = mention != null && mention.span().begin() <= i;
+          if (mention != null && mention.span().begin() == i) {
+            html.append("<mark");
+            heads.mentionClass(mention.type(), html);
+            html.append(" data-type=\"");
+            append(mention.type(), true, html);
+            html.append("\">");
+          }
+          if (part.isMultiword() && i == part.words().begin()) {
+            html.append("<span class=\"w\">");
+            append(part.form(), false, html);
+            html.append("</span>");
+          }
+          token(sentence, i, inside, part.isMultiword(), html);
+          if (mention != null && mention.span().end() == i + 1) {
+            html.append("</mark>");
+            next++;
+          }
         }
       }
+      append(text.substring(at, sentence.sentence().end()), false, html);
       html.append("</span>");
     }
 
-    private void token(TaggedSentence sentence, int i, boolean inside, StringBuilder html) {
+    private void token(
+        TaggedSentence sentence, int i, boolean inside, boolean hidden, StringBuilder html) {
       StringBuilder attributes = new StringBuilder();
       for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
         if (head.getKey().equals(heads.mentions()) && !inside) {
@@ -179,7 +193,13 @@ public record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme>
         html.append(" tabindex=\"0\"").append(attributes);
       }
       html.append('>');
-      append(sentence.sentence().form(i), false, html);
+      if (hidden) {
+        html.append("<i data-word=\"");
+        append(sentence.sentence().form(i), true, html);
+        html.append("\"></i>");
+      } else {
+        append(sentence.sentence().form(i), false, html);
+      }
       html.append("</span>");
     }
 

@@ -6,6 +6,7 @@ import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;
+import io.github.rnnotator.text.SurfaceToken;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -29,6 +30,13 @@ import org.jspecify.annotations.Nullable;
  *   waits  VERB
  * </pre>
  *
+ * <p>Words that are not parts of their multiword token follow it:
+ *
+ * <pre>
+ *   da → de  ADP
+ *      → a   DET
+ * </pre>
+ *
  * <p>Tokens of mentions have reverse colours. Terminal control characters are replaced.
  *
  * @param kinds head name to its tags, or the types of its mentions
@@ -40,6 +48,10 @@ public record TableFormat(
     Map<String, List<String>> kinds, Map<String, TagScheme> schemes, int columns, boolean coloured)
     implements OutputFormat {
   private static final String GAP = "  ";
+
+  /** Between a multiword token and a word that is not a part of it. */
+  private static final String ARROW = " → ";
+
   private static final int SHORTEST_TOKEN = 6;
 
   /** Long tokens, such as URLs, must not move all tags to the far right. */
@@ -150,8 +162,15 @@ public record TableFormat(
   private List<List<Cell>> rows(TaggedSentence sentence) {
     int size = sentence.size();
     List<List<Cell>> rows = new ArrayList<>();
-    for (String form : sentence.sentence().forms()) {
-      rows.add(new ArrayList<>(List.of(new Cell(shown(form), List.of()))));
+    for (SurfaceToken part : sentence.sentence().surfaceParts()) {
+      String before = part.isMultiword() ? shown(part.form()) : "";
+      for (int i = part.words().begin(); i < part.words().end(); i++) {
+        String form = shown(sentence.sentence().form(i));
+        rows.add(
+            new ArrayList<>(
+                List.of(new Cell(part.isMultiword() ? before + ARROW + form : form, List.of()))));
+        before = " ".repeat(width(before));
+      }
     }
     boolean marked = false;
     boolean tagged = false;

@@ -106,8 +106,13 @@ function show(answer) {
     mentions += found.length;
     let next = 0;
     let into = fragment;
+    const multiword = (sentence.multiword || []).filter((each) => !isOfParts(each, sentence.tokens));
+    let written = 0;
     sentence.tokens.forEach((token, i) => {
-      into.append(answer.text.slice(end, token.begin));
+      while (written < multiword.length && multiword[written].endToken <= i) written++;
+      const whole = written < multiword.length && multiword[written].firstToken <= i ? multiword[written] : null;
+      const begin = whole ? whole.begin : token.begin;
+      if (end < begin) into.append(answer.text.slice(end, begin));
       const mention = found[next];
       if (mention && mention.firstToken === i) {
         into = element("mark");
@@ -116,7 +121,13 @@ function show(answer) {
         add(marked, mention.type);
         fragment.append(into);
       }
-      const word = element("span", { tabIndex: -1, textContent: token.form });
+      if (whole && whole.firstToken === i) into.append(whole.form);
+      const word = element("span", { tabIndex: -1, textContent: whole ? "" : token.form });
+      if (whole) {
+        const form = element("i");
+        form.dataset.word = token.form;
+        word.append(form);
+      }
       word.setAttribute("aria-describedby", "tip");
       word.tagged = { sentence, i };
       if (coloured) {
@@ -129,7 +140,7 @@ function show(answer) {
         into = fragment;
         next++;
       }
-      end = token.end;
+      end = whole ? whole.end : token.end;
       tokens++;
     });
   }
@@ -139,6 +150,16 @@ function show(answer) {
   labelBelow();
   at("keys").replaceChildren(...[marked, coloured].filter(Boolean).map((head) => legend(head, seen.get(head.name))));
   say([count(sentences.length, "sentence"), count(tokens, "token")].concat(marked ? count(mentions, "mention") : []).join(", "));
+}
+
+/** Whether each word of a multiword token is a part of it: of "don't" yes, of Portuguese "da" no. */
+function isOfParts(multiword, tokens) {
+  let end = multiword.begin;
+  return tokens.slice(multiword.firstToken, multiword.endToken).every((word) => {
+    const part = word.begin >= end && word.end - word.begin === word.form.length;
+    end = word.end;
+    return part;
+  });
 }
 
 /** A hue of its own; grey where the tag has none. */

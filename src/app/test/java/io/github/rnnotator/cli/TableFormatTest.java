@@ -6,10 +6,13 @@ import io.github.rnnotator.formats.OutputFormat;
 import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.render.TableFormat;
 import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.MultiwordToken;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.text.Token;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +84,37 @@ class TableFormatTest {
   @Test
   void columnsAreAligned() throws IOException {
     assertThat(table(0, false)).isEqualTo(golden("plain.txt"));
+  }
+
+  @Test
+  void wordsThatAreNotPartsFollowTheirMultiwordToken() throws IOException {
+    Sentence sentence =
+        new Sentence(
+            List.of(
+                new Token("do", 0, 2),
+                new Token("n't", 2, 5),
+                new Token("da", 6, 8),
+                new Token("東", 6, 8),
+                new Token("京", 6, 8)),
+            List.of(
+                new MultiwordToken("don't", new Span(0, 2), 0, 5),
+                new MultiwordToken("東々", new Span(2, 5), 6, 8)));
+    Map<String, TagSequence> tags = Map.of("upos", TagSequence.of("A", "B", "C", "D", "E"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    OutputFormat.Writer writer =
+        new TableFormat(Map.of("upos", List.of()), Map.of(), 0, false)
+            .writer(List.of(out), Counts.ZERO);
+    writer.write(Document.of("", List.of(new TaggedSentence(sentence, tags))));
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            token      upos
+            do         A
+            n't        B
+            東々 → da  C
+                 → 東  D
+                 → 京  E
+            """);
   }
 
   @Test

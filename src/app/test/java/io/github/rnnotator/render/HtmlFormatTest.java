@@ -12,7 +12,9 @@ import io.github.rnnotator.formats.WrittenDocuments;
 import io.github.rnnotator.formats.WrittenDocuments.Found;
 import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.MultiwordToken;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -50,7 +52,7 @@ class HtmlFormatTest {
     assertThat(body.getTextContent().stripTrailing())
         .isEqualTo(joined(passages).replace('\f', '\ufffd').stripTrailing());
     List<Found> found = new ArrayList<>();
-    collect(body, new StringBuilder(), found);
+    collect(body, new StringBuilder(), new int[1], found);
     List<Found> expected = expected(passages);
     assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
   }
@@ -170,12 +172,20 @@ class HtmlFormatTest {
         .map(List::copyOf);
   }
 
-  private static void collect(Node node, StringBuilder text, List<Found> found) {
+  /**
+   * Collects tags and mentions by the characters that they cover.
+   *
+   * @param written begin and end of the last multiword token; its hidden words cover it
+   */
+  private static void collect(Node node, StringBuilder text, int[] written, List<Found> found) {
     for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
       if (child instanceof Element element) {
-        int begin = text.length();
-        collect(child, text, found);
-        if (element.hasAttribute("data-upos")) {
+        boolean hidden = isHidden(element) || isHidden(element.getFirstChild());
+        int begin = hidden ? written[0] : text.length();
+        collect(child, text, written, found);
+        if (element.getAttribute("class").equals("w")) {
+          written[0] = begin;
+        } else if (element.hasAttribute("data-upos")) {
           found.add(new Found("upos", element.getAttribute("data-upos"), begin, text.length()));
         } else if (element.hasAttribute("data-type")) {
           found.add(new Found("ner", element.getAttribute("data-type"), begin, text.length()));
@@ -184,6 +194,37 @@ class HtmlFormatTest {
         text.append(child.getNodeValue());
       }
     }
+  }
+
+  /** Whether this is a word that is not in the text. */
+  private static boolean isHidden(Node node) {
+    return node instanceof Element word
+        && word.hasAttribute("data-upos")
+        && word.getFirstChild() instanceof Element form
+        && form.hasAttribute("data-word");
+  }
+
+  @Example
+  void wordsThatAreNotInTheTextFollowTheirToken() throws IOException {
+    Sentence sentence =
+        new Sentence(
+            List.of(
+                new Token("I", 0, 1),
+                new Token("do", 2, 4),
+                new Token("n't", 4, 7),
+                new Token("de", 8, 10),
+                new Token("a", 8, 10)),
+            List.of(
+                new MultiwordToken("don't", new Span(1, 3), 2, 7),
+                new MultiwordToken("da", new Span(3, 5), 8, 10)));
+    Map<String, TagSequence> tags = Map.of("ner", TagSequence.of("O", "O", "O", "O", "B-PER"));
+    Document passage = Document.of("I don't da", List.of(new TaggedSentence(sentence, tags)));
+    assertThat(write(new HtmlFormat(KINDS, SCHEMES), List.of(passage)).get(0))
+        .contains(
+            "<span class=\"s\"><span>I</span> <span>do</span><span>n't</span> "
+                + "<span class=\"w\">da</span><span><i data-word=\"de\"></i></span>"
+                + "<mark class=\"m0\" data-type=\"PER\"><span tabindex=\"0\" data-ner=\"B-PER\">"
+                + "<i data-word=\"a\"></i></span></mark></span>");
   }
 
   @Example

@@ -1,8 +1,8 @@
 package io.github.rnnotator.bench;
 
 import io.github.rnnotator.formats.CorpusFormat;
+import io.github.rnnotator.text.SurfaceToken;
 import io.github.rnnotator.text.TaggedSentence;
-import io.github.rnnotator.text.Token;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -69,11 +69,10 @@ final class CorpusCommand implements Callable<Integer> {
   private static String text(TaggedSentence sentence, Random random) {
     StringBuilder text = new StringBuilder();
     int end = 0;
-    List<Token> tokens = sentence.sentence().tokens();
-    for (int i = 0; i < tokens.size(); i++) {
-      Token token = tokens.get(i);
+    for (SurfaceToken token : sentence.sentence().surface()) {
       text.append(token.begin() > end ? " " : "").append(token.form());
-      boolean name = sentence.tags("upos").tag(i).equals("PROPN");
+      boolean name =
+          !token.isMultiword() && sentence.tags("upos").tag(token.words().begin()).equals("PROPN");
       if (name && token.form().length() > 2 && Character.isLetter(token.form().charAt(1))) {
         text.append((char) ('a' + random.nextInt(26))).append((char) ('a' + random.nextInt(26)));
       }

@@ -97,6 +97,28 @@ public record Sentence(List<Token> tokens, List<MultiwordToken> multiwordTokens)
     return surface;
   }
 
+  /**
+   * The smallest parts of the text that stand for whole words, in order: the words that are written
+   * as such, and the multiword tokens whose words are not their parts.
+   *
+   * <pre>
+   *   tokens          don't     da
+   *   words           do  n't   de  a
+   *   surfaceParts    do  n't   da
+   * </pre>
+   */
+  public List<SurfaceToken> surfaceParts() {
+    List<SurfaceToken> parts = new ArrayList<>(tokens.size());
+    for (SurfaceToken token : surface()) {
+      if (token.isMultiword() && areParts(token)) {
+        addWords(token.words().begin(), token.words().end(), parts);
+      } else {
+        parts.add(token);
+      }
+    }
+    return parts;
+  }
+
   /** The offset of the first character. */
   public int begin() {
     boolean isMultiword = !multiwordTokens.isEmpty() && multiwordTokens.get(0).words().begin() == 0;
@@ -108,6 +130,18 @@ public record Sentence(List<Token> tokens, List<MultiwordToken> multiwordTokens)
     int last = multiwordTokens.size() - 1;
     boolean isMultiword = last >= 0 && multiwordTokens.get(last).words().end() == tokens.size();
     return isMultiword ? multiwordTokens.get(last).end() : tokens.get(tokens.size() - 1).end();
+  }
+
+  /** Whether each word has offsets of its own, as long as its form. */
+  private boolean areParts(SurfaceToken multiword) {
+    int end = multiword.begin();
+    for (Token word : tokens.subList(multiword.words().begin(), multiword.words().end())) {
+      if (word.begin() < end || word.end() - word.begin() != word.form().length()) {
+        return false;
+      }
+      end = word.end();
+    }
+    return true;
   }
 
   private void addWords(int begin, int end, List<SurfaceToken> surface) {

@@ -5,7 +5,9 @@ import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.io.Utf8Output;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Span;
+import io.github.rnnotator.text.SurfaceToken;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -14,8 +16,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * brat's <a href="https://brat.nlplab.org/standoff.html">standoff format</a>: the text in a file
@@ -30,6 +34,14 @@ import java.util.Map;
  * <p>Offsets count code points of the text file. A mention across a line break has offsets for each
  * line. With several heads, their names precede the types: {@code ner-PER}. A character that brat
  * does not allow in a type is written as {@code _u} and four hexadecimal digits.
+ *
+ * <p>A word that is not a part of its multiword token has the offsets of that token, and its form
+ * in a note:
+ *
+ * <pre>
+ *   T3  ADP 24 26   da
+ *   #3  AnnotatorNotes T3  de
+ * </pre>
  *
  * @param heads the heads in order
  * @param schemes the scheme of each head whose tags are mentions
@@ -113,6 +125,8 @@ record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements
     private long write(
         TaggedSentence sentence, String text, CodePoints places, long number, StringBuilder lines)
         throws CorpusException {
+      List<Token> tokens = sentence.sentence().tokens();
+      Set<Integer> hidden = hiddenWords(sentence.sentence());
       long next = number;
       for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
         TagScheme scheme = schemes.get(head.getKey());
@@ -125,15 +139,30 @@ record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements
           }
         }
         for (Mention span : spans) {
-          List<Token> tokens = sentence.sentence().tokens();
           int begin = tokens.get(span.span().begin()).begin();
           int end = tokens.get(span.span().end() - 1).end();
           next++;
           lines.append('T').append(next).append('\t').append(type(head.getKey(), span.type()));
           append(text, begin, end, places, lines);
+          if (scheme == null && hidden.contains(span.span().begin())) {
+            lines.append('#').append(next).append("\tAnnotatorNotes T").append(next).append('\t');
+            String word = tokens.get(span.span().begin()).form();
+            lines.append(word.replaceAll("[\t\n\r]", " ")).append('\n');
+          }
         }
       }
       return next;
+    }
+
+    /** The words that can't be seen in the text, such as those of {@code da}. */
+    private static Set<Integer> hiddenWords(Sentence sentence) {
+      Set<Integer> hidden = new HashSet<>();
+      for (SurfaceToken part : sentence.surfaceParts()) {
+        for (int i = part.words().begin(); i < part.words().end() && part.isMultiword(); i++) {
+          hidden.add(i);
+        }
+      }
+      return hidden;
     }
 
     /** Appends the offsets of a range, one pair per line, and its text. */

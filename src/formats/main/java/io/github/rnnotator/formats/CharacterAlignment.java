@@ -1,7 +1,9 @@
 package io.github.rnnotator.formats;
 
 import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Span;
+import io.github.rnnotator.text.SurfaceToken;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.TextCharacters;
 import java.util.ArrayList;
@@ -19,8 +21,8 @@ import java.util.Optional;
  *
  * <p>{@code m16} on the left touches {@code m16cold} on the right, {@code thes} the two others.
  *
- * <p>The text of a sentence is that of its tokens or, where its file has multiword tokens, that of
- * these: {@code de le} or {@code du}.
+ * <p>The text of a sentence is that of its words or, where it has multiword tokens, that of these:
+ * {@code de le} or {@code du}.
  */
 final class CharacterAlignment {
   /**
@@ -38,13 +40,14 @@ final class CharacterAlignment {
 
   /** The characters of a sentence, and the ranges of its tokens in them. */
   private record Text(String characters, List<Piece> pieces) {
-    static Text of(List<ConlluText.Unit> units) {
+    static Text of(List<SurfaceToken> tokens) {
       StringBuilder characters = new StringBuilder();
       List<Piece> pieces = new ArrayList<>();
-      for (ConlluText.Unit unit : units) {
+      for (SurfaceToken token : tokens) {
         int begin = characters.length();
-        characters.append(TextCharacters.of(unit.form()));
-        pieces.add(new Piece(unit.firstWord(), unit.endWord(), begin, characters.length()));
+        characters.append(TextCharacters.of(token.form()));
+        pieces.add(
+            new Piece(token.words().begin(), token.words().end(), begin, characters.length()));
       }
       return new Text(characters.toString(), pieces);
     }
@@ -70,13 +73,10 @@ final class CharacterAlignment {
     return Optional.empty();
   }
 
-  /** The text of the tokens, and that of the multiword tokens. */
+  /** The text of the words, and that of the tokens as written. */
   private static List<Text> texts(TaggedSentence sentence) {
-    List<ConlluText.Unit> tokens = new ArrayList<>();
-    for (int i = 0; i < sentence.size(); i++) {
-      tokens.add(new ConlluText.Unit(sentence.sentence().form(i), i, i + 1, true));
-    }
-    return List.of(Text.of(tokens), Text.of(ConlluText.units(sentence)));
+    Sentence words = new Sentence(sentence.sentence().tokens());
+    return List.of(Text.of(words.surface()), Text.of(sentence.sentence().surface()));
   }
 
   /**

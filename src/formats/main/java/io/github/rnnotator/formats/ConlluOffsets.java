@@ -1,6 +1,7 @@
 package io.github.rnnotator.formats;
 
 import io.github.rnnotator.text.LookupForm;
+import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.WhiteSpace;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,10 @@ final class ConlluOffsets {
    * One written unit: a multiword token, or a word outside of one.
    *
    * @param form as written
+   * @param words its words in the sentence
    * @param spaceAfter whether a space follows
    */
-  record Unit(String form, boolean spaceAfter) {}
+  record Unit(String form, Span words, boolean spaceAfter) {}
 
   private ConlluOffsets() {}
 

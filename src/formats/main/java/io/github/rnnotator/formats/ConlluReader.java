@@ -2,7 +2,9 @@ package io.github.rnnotator.formats;
 
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.io.LineReader;
+import io.github.rnnotator.text.MultiwordToken;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
@@ -106,9 +108,6 @@ final class ConlluReader implements RecoveringReader {
     private final Map<String, List<String>> tags = new LinkedHashMap<>();
     private final List<ConlluOffsets.Unit> units = new ArrayList<>();
 
-    /** The unit of each word. */
-    private final List<Integer> unitOf = new ArrayList<>();
-
     /** The last word of the last multiword token. */
     private int multiwordEnd;
 
@@ -150,9 +149,8 @@ final class ConlluReader implements RecoveringReader {
       forms.add(required(cells, ConlluField.FORM));
       emptyNodes = 0;
       if (forms.size() > multiwordEnd) {
-        addUnit(cells);
+        addUnit(new Span(forms.size() - 1, forms.size()), cells);
       }
-      unitOf.add(units.size() - 1);
       for (Map.Entry<String, ConlluField> field : fields.entrySet()) {
         required(cells, field.getValue().column());
         tags.getOrDefault(field.getKey(), List.of()).add(field.getValue().get(cells));
@@ -171,13 +169,13 @@ final class ConlluReader implements RecoveringReader {
       }
       multiwordEnd = end;
       required(cells, ConlluField.FORM);
-      addUnit(cells);
+      addUnit(new Span(begin - 1, end), cells);
     }
 
-    private void addUnit(List<String> cells) {
+    private void addUnit(Span span, List<String> cells) {
       units.add(
           new ConlluOffsets.Unit(
-              cells.get(ConlluField.FORM), !SPACE_AFTER.get(cells).equals("No")));
+              cells.get(ConlluField.FORM), span, !SPACE_AFTER.get(cells).equals("No")));
     }
 
     TaggedSentence sentence(List<String> comments, int first) throws CorpusException {
@@ -195,14 +193,19 @@ final class ConlluReader implements RecoveringReader {
       }
       List<Integer> begins = ConlluOffsets.begins(units, Comments.values(comments, "text"));
       List<Token> tokens = new ArrayList<>();
-      for (int i = 0; i < forms.size(); i++) {
-        int unit = unitOf.get(i);
-        int begin = begins.get(unit);
-        tokens.add(new Token(forms.get(i), begin, begin + units.get(unit).form().length()));
+      List<MultiwordToken> multiwordTokens = new ArrayList<>();
+      for (int i = 0; i < units.size(); i++) {
+        String form = units.get(i).form();
+        Span span = units.get(i).words();
+        int begin = begins.get(i);
+        tokens.addAll(MultiwordToken.words(form, begin, forms.subList(span.begin(), span.end())));
+        if (span.size() > 1) {
+          multiwordTokens.add(new MultiwordToken(form, span, begin, begin + form.length()));
+        }
       }
       SourceLines read = new SourceLines.Conllu(lines.source(), first, comments, rows);
       Map<String, TagSequence> present = MissingTags.leftOut(tags, this::marksMissing);
-      return new TaggedSentence(new Sentence(tokens), present).with(read);
+      return new TaggedSentence(new Sentence(tokens, multiwordTokens), present).with(read);
     }
 
     private boolean marksMissing(String head) {

@@ -1,10 +1,10 @@
 package io.github.rnnotator.formats;
 
+import io.github.rnnotator.text.SurfaceToken;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.TextCharacters;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,21 +23,6 @@ public final class ConlluText implements Closeable {
   private final SentenceReader reader;
   private Optional<TaggedSentence> next = Optional.empty();
   private boolean started;
-
-  /**
-   * One written unit: a multiword token, or a word outside of one.
-   *
-   * @param form as written
-   * @param firstWord its first word, from 0 in the sentence
-   * @param endWord after its last word
-   * @param spaceAfter whether a space follows it
-   */
-  public record Unit(String form, int firstWord, int endWord, boolean spaceAfter) {
-    /** Whether it is a multiword token, whose words have their own forms. */
-    public boolean isMultiword() {
-      return endWord - firstWord > 1;
-    }
-  }
 
   /** Reads the text of a reader's sentences; closing the text closes the reader. */
   public ConlluText(SentenceReader reader) {
@@ -70,42 +55,9 @@ public final class ConlluText implements Closeable {
     reader.close();
   }
 
-  /** Returns the multiword tokens of a sentence and the words outside of them, in order. */
-  public static List<Unit> units(TaggedSentence sentence) {
-    List<Unit> units = new ArrayList<>();
-    if (!(sentence.origin() instanceof SourceLines.Conllu rows)) {
-      for (int i = 0; i < sentence.size(); i++) {
-        units.add(new Unit(sentence.sentence().form(i), i, i + 1, true));
-      }
-      return units;
-    }
-    int words = 0;
-    int end = 0;
-    for (String line : rows.lines()) {
-      List<String> cells = Arrays.asList(line.split("\t", -1));
-      String id = cells.get(ConlluField.ID);
-      int hyphen = id.indexOf('-');
-      if (hyphen > 0) {
-        end = Integer.parseInt(id.substring(hyphen + 1));
-        units.add(unit(cells, words, end));
-      } else if (SourceLines.Conllu.isWord(line)) {
-        if (words >= end) {
-          units.add(unit(cells, words, words + 1));
-        }
-        words++;
-      }
-    }
-    return units;
-  }
-
-  private static Unit unit(List<String> cells, int firstWord, int endWord) {
-    return new Unit(
-        cells.get(ConlluField.FORM), firstWord, endWord, !SPACE_AFTER.get(cells).equals("No"));
-  }
-
   private static void append(TaggedSentence sentence, StringBuilder paragraph) {
-    List<Unit> units = units(sentence);
-    String spaced = spaced(units);
+    List<SurfaceToken> tokens = sentence.sentence().surface();
+    String spaced = spaced(tokens);
     String characters = TextCharacters.of(spaced);
     // A comment that is empty or does not contain the tokens is ignored.
     paragraph.append(
@@ -113,17 +65,35 @@ public final class ConlluText implements Closeable {
             .filter(text -> TextCharacters.of(text).equals(characters))
             .findFirst()
             .orElse(spaced));
-    paragraph.append(units.get(units.size() - 1).spaceAfter() ? " " : "");
+    paragraph.append(isFollowedBySpace(sentence, tokens.get(tokens.size() - 1)) ? " " : "");
   }
 
-  /** Joins the units with spaces according to the last column. */
-  private static String spaced(List<Unit> units) {
+  /** Joins the tokens with a space where the offsets leave a gap. */
+  static String spaced(List<SurfaceToken> tokens) {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < units.size(); i++) {
-      boolean space = i + 1 < units.size() && units.get(i).spaceAfter();
-      text.append(units.get(i).form()).append(space ? " " : "");
+    int end = 0;
+    for (SurfaceToken token : tokens) {
+      text.append(!text.isEmpty() && token.begin() != end ? " " : "").append(token.form());
+      end = token.end();
     }
     return text.toString();
+  }
+
+  /** Whether the row of the last token has no {@code SpaceAfter=No}. */
+  private static boolean isFollowedBySpace(TaggedSentence sentence, SurfaceToken last) {
+    if (!(sentence.origin() instanceof SourceLines.Conllu rows)) {
+      return true;
+    }
+    String row = "";
+    for (String line : rows.lines()) {
+      boolean isToken =
+          last.isMultiword()
+              ? SourceLines.Conllu.isMultiword(line)
+              : SourceLines.Conllu.isWord(line);
+      row = isToken ? line : row;
+    }
+    List<String> cells = Arrays.asList(row.split("\t", -1));
+    return !SPACE_AFTER.get(cells).equals("No");
   }
 
   private static boolean beginsParagraph(TaggedSentence sentence) {

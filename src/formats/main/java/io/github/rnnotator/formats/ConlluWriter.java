@@ -2,9 +2,10 @@ package io.github.rnnotator.formats;
 
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.io.Utf8Output;
+import io.github.rnnotator.text.Span;
+import io.github.rnnotator.text.SurfaceToken;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
-import io.github.rnnotator.text.Token;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,11 +58,10 @@ final class ConlluWriter implements SentenceWriter {
       }
     } else {
       if (Comments.value(SourceLines.of(sentence).comments(), "text").isEmpty()) {
-        text.append("# text = ").append(joined(sentence)).append('\n');
+        text.append("# text = ");
+        text.append(ConlluText.spaced(sentence.sentence().surface())).append('\n');
       }
-      for (int i = 0; i < sentence.size(); i++) {
-        text.append(String.join("\t", newCells(sentence, i, touches))).append('\n');
-      }
+      appendNew(sentence, touches, text);
     }
     out.write(sentence, text.append('\n'));
   }
@@ -88,16 +88,49 @@ final class ConlluWriter implements SentenceWriter {
     }
   }
 
-  private List<String> newCells(TaggedSentence sentence, int i, boolean touches)
+  /** Appends rows to a sentence that has none. Only what is written has {@code SpaceAfter=No}. */
+  private void appendNew(TaggedSentence sentence, boolean touches, StringBuilder text)
+      throws CorpusException {
+    List<SurfaceToken> tokens = sentence.sentence().surface();
+    for (int t = 0; t < tokens.size(); t++) {
+      SurfaceToken token = tokens.get(t);
+      Span words = token.words();
+      boolean last = t + 1 == tokens.size();
+      boolean touchesNext = last ? touches : token.end() == tokens.get(t + 1).begin();
+      if (token.isMultiword()) {
+        String id = words.begin() + 1 + "-" + words.end();
+        append(newCells(sentence, id, token.form()), touchesNext, text);
+      }
+      for (int i = words.begin(); i < words.end(); i++) {
+        List<String> cells = newCells(sentence, String.valueOf(i + 1), sentence.sentence().form(i));
+        putNewTags(sentence, i, cells);
+        append(cells, touchesNext && !token.isMultiword(), text);
+      }
+    }
+  }
+
+  private static void append(List<String> cells, boolean touchesNext, StringBuilder text) {
+    if (touchesNext) {
+      String misc = cells.get(ConlluField.MISC);
+      cells.set(ConlluField.MISC, (misc.equals("_") ? "" : misc + "|") + "SpaceAfter=No");
+    }
+    text.append(String.join("\t", cells)).append('\n');
+  }
+
+  private static List<String> newCells(TaggedSentence sentence, String id, String form)
       throws CorpusException {
     List<String> cells = new ArrayList<>(Collections.nCopies(ConlluField.COLUMNS, "_"));
-    String form = sentence.sentence().form(i);
     if (form.chars().anyMatch(c -> c == '\t' || c == '\n' || c == '\r')) {
       throw Utf8Output.refusal(
           sentence, "can't be written as CoNLL-U: a form holds a tab or a line end");
     }
-    cells.set(ConlluField.ID, String.valueOf(i + 1));
+    cells.set(ConlluField.ID, id);
     cells.set(ConlluField.FORM, form);
+    return cells;
+  }
+
+  private void putNewTags(TaggedSentence sentence, int i, List<String> cells)
+      throws CorpusException {
     for (String head : mapped) {
       // Without its key in MISC a word would read as tag O.
       if (!sentence.tags().containsKey(head)) {
@@ -105,28 +138,5 @@ final class ConlluWriter implements SentenceWriter {
       }
     }
     putTags(sentence, i, cells);
-    boolean last = i + 1 == sentence.size();
-    if (last ? touches : touchesNext(sentence, i)) {
-      String misc = cells.get(ConlluField.MISC);
-      cells.set(ConlluField.MISC, (misc.equals("_") ? "" : misc + "|") + "SpaceAfter=No");
-    }
-    return cells;
-  }
-
-  /** Joins the forms with a space where the offsets leave a gap. */
-  private static String joined(TaggedSentence sentence) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < sentence.size(); i++) {
-      text.append(sentence.sentence().form(i));
-      if (i + 1 < sentence.size() && !touchesNext(sentence, i)) {
-        text.append(' ');
-      }
-    }
-    return text.toString();
-  }
-
-  private static boolean touchesNext(TaggedSentence sentence, int i) {
-    List<Token> tokens = sentence.sentence().tokens();
-    return i + 1 < tokens.size() && tokens.get(i).end() == tokens.get(i + 1).begin();
   }
 }

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.rnnotator.io.Utf8Output;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.MultiwordToken;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Span;
+import io.github.rnnotator.text.SurfaceToken;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -28,12 +32,19 @@ import java.util.Optional;
  *  "mentions":{"ner":[{"type":"LOC","begin":0,"end":8,"firstToken":0,"endToken":2}]}}
  * }</pre>
  *
+ * <p>A sentence with multiword tokens also has them after its tokens, which are their words:
+ *
+ * <pre>{@code
+ * "tokens":[{"form":"de","begin":0,"end":2},{"form":"a","begin":0,"end":2}],
+ * "multiword":[{"form":"da","begin":0,"end":2,"firstToken":0,"endToken":2}]
+ * }</pre>
+ *
  * <p>{@code document} is present if the file has several; {@code id} if the sentence had a comment
  * {@code # sent_id}; {@code probabilities} has the heads with probabilities, rounded to four
  * digits; {@code mentions} the heads with a scheme. {@code begin} and {@code end} are offsets in
- * UTF-16 units; tokens and mentions also have them in code points, as {@code beginCodePoint} and
- * {@code endCodePoint}; {@code firstToken} and {@code endToken} are token numbers from 0; all ends
- * are exclusive. The schema is {@code docs/sentence.schema.json}.
+ * UTF-16 units; all also have them in code points, as {@code beginCodePoint} and {@code
+ * endCodePoint}; {@code firstToken} and {@code endToken} are token numbers from 0; all ends are
+ * exclusive. The schema is {@code docs/sentence.schema.json}.
  */
 public final class JsonlWriter implements SentenceWriter {
   private final Utf8Output out;
@@ -59,58 +70,48 @@ public final class JsonlWriter implements SentenceWriter {
 
   /** Writes a sentence with the name of its document, if not empty. */
   void write(TaggedSentence sentence, String document) throws IOException {
-    write(sentence, document, Offsets.ofSentence(sentence));
+    write(sentence, document, Offsets.ofSentence(sentence.sentence()));
   }
 
   /** Writes a sentence of a passage with its offsets in the document. */
   void write(TaggedSentence sentence, Document passage, CodePoints places) throws IOException {
-    write(sentence, passage.id(), Offsets.of(sentence, passage, places));
+    write(sentence, passage.id(), Offsets.of(passage, places));
   }
 
   /**
-   * The offsets of the tokens.
+   * Converts the offsets of a sentence to those of its document.
    *
-   * @param begins in UTF-16 units
-   * @param ends likewise
-   * @param beginCodePoints in code points
-   * @param endCodePoints likewise
+   * @param unit what to add to offsets in UTF-16 units
+   * @param codePoint what to add to offsets in code points
+   * @param begin the offset at which the text of {@code places} begins
    */
-  private record Offsets(long[] begins, long[] ends, long[] beginCodePoints, long[] endCodePoints) {
-    static Offsets of(int tokens) {
-      return new Offsets(new long[tokens], new long[tokens], new long[tokens], new long[tokens]);
-    }
-
-    static Offsets of(TaggedSentence sentence, Document passage, CodePoints places) {
-      List<Token> tokens = sentence.sentence().tokens();
-      Offsets offsets = of(tokens.size());
-      for (int i = 0; i < tokens.size(); i++) {
-        Token token = tokens.get(i);
-        offsets.begins[i] = passage.section().unit() + token.begin();
-        offsets.ends[i] = passage.section().unit() + token.end();
-        offsets.beginCodePoints[i] = passage.section().codePoint() + places.at(token.begin());
-        offsets.endCodePoints[i] = passage.section().codePoint() + places.at(token.end());
-      }
-      return offsets;
+  private record Offsets(long unit, long codePoint, int begin, CodePoints places) {
+    static Offsets of(Document passage, CodePoints places) {
+      return new Offsets(passage.section().unit(), passage.section().codePoint(), 0, places);
     }
 
     /** Assumes that gaps between tokens are characters of one unit each. */
-    static Offsets ofSentence(TaggedSentence sentence) {
-      List<Token> tokens = sentence.sentence().tokens();
-      Offsets offsets = of(tokens.size());
-      int pairs = 0;
-      for (int i = 0; i < tokens.size(); i++) {
-        Token token = tokens.get(i);
-        boolean again = i > 0 && token.begin() < tokens.get(i - 1).end();
-        offsets.begins[i] = token.begin();
-        offsets.ends[i] = token.end();
-        offsets.beginCodePoints[i] = again ? offsets.beginCodePoints[i - 1] : token.begin() - pairs;
-        // A word of a multiword token has the offsets of the whole, not of its form.
-        if (token.end() - token.begin() == token.form().length() && !again) {
-          pairs += token.form().length() - token.form().codePointCount(0, token.form().length());
+    static Offsets ofSentence(Sentence sentence) {
+      List<SurfaceToken> surface = sentence.surface();
+      int first = surface.stream().mapToInt(SurfaceToken::begin).min().orElse(0);
+      StringBuilder text = new StringBuilder();
+      for (SurfaceToken token : surface) {
+        int begin = token.begin() - first;
+        int end = token.end() - first;
+        if (begin >= text.length()) {
+          text.append(" ".repeat(begin - text.length()));
+          text.append(token.form().length() == end - begin ? token.form() : "");
         }
-        offsets.endCodePoints[i] = again ? offsets.endCodePoints[i - 1] : token.end() - pairs;
+        text.append(" ".repeat(Math.max(0, end - text.length())));
       }
-      return offsets;
+      return new Offsets(0, first, first, new CodePoints(text));
+    }
+
+    void write(JsonGenerator to, int from, int end) throws IOException {
+      to.writeNumberField("begin", unit + from);
+      to.writeNumberField("end", unit + end);
+      to.writeNumberField("beginCodePoint", codePoint + places.at(from - begin));
+      to.writeNumberField("endCodePoint", codePoint + places.at(end - begin));
     }
   }
 
@@ -126,6 +127,7 @@ public final class JsonlWriter implements SentenceWriter {
         to.writeStringField("id", id.get());
       }
       writeTokens(to, sentence, offsets);
+      writeMultiword(to, sentence, offsets);
       writeTags(to, sentence);
       writeProbabilities(to, sentence);
       writeMentions(to, sentence, offsets);
@@ -142,21 +144,34 @@ public final class JsonlWriter implements SentenceWriter {
   private static void writeTokens(JsonGenerator to, TaggedSentence sentence, Offsets offsets)
       throws IOException {
     to.writeArrayFieldStart("tokens");
-    for (int i = 0; i < sentence.size(); i++) {
+    for (Token token : sentence.sentence().tokens()) {
       to.writeStartObject();
-      to.writeStringField("form", sentence.sentence().form(i));
-      writePlace(to, offsets, i, i);
+      to.writeStringField("form", token.form());
+      offsets.write(to, token.begin(), token.end());
       to.writeEndObject();
     }
     to.writeEndArray();
   }
 
-  private static void writePlace(JsonGenerator to, Offsets offsets, int first, int last)
+  private static void writeMultiword(JsonGenerator to, TaggedSentence sentence, Offsets offsets)
       throws IOException {
-    to.writeNumberField("begin", offsets.begins[first]);
-    to.writeNumberField("end", offsets.ends[last]);
-    to.writeNumberField("beginCodePoint", offsets.beginCodePoints[first]);
-    to.writeNumberField("endCodePoint", offsets.endCodePoints[last]);
+    if (sentence.sentence().multiwordTokens().isEmpty()) {
+      return;
+    }
+    to.writeArrayFieldStart("multiword");
+    for (MultiwordToken multiword : sentence.sentence().multiwordTokens()) {
+      to.writeStartObject();
+      to.writeStringField("form", multiword.form());
+      offsets.write(to, multiword.begin(), multiword.end());
+      writeSpan(to, multiword.words());
+      to.writeEndObject();
+    }
+    to.writeEndArray();
+  }
+
+  private static void writeSpan(JsonGenerator to, Span span) throws IOException {
+    to.writeNumberField("firstToken", span.begin());
+    to.writeNumberField("endToken", span.end());
   }
 
   private static void writeTags(JsonGenerator to, TaggedSentence sentence) throws IOException {
@@ -208,6 +223,7 @@ public final class JsonlWriter implements SentenceWriter {
     if (sentence.tags().keySet().stream().noneMatch(schemes::containsKey)) {
       return;
     }
+    List<Token> tokens = sentence.sentence().tokens();
     to.writeObjectFieldStart("mentions");
     for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
       TagScheme scheme = schemes.get(head.getKey());
@@ -218,9 +234,9 @@ public final class JsonlWriter implements SentenceWriter {
       for (Mention mention : Mentions.of(sentence, head.getKey(), scheme)) {
         to.writeStartObject();
         to.writeStringField("type", mention.type());
-        writePlace(to, offsets, mention.span().begin(), mention.span().end() - 1);
-        to.writeNumberField("firstToken", mention.span().begin());
-        to.writeNumberField("endToken", mention.span().end());
+        Span span = mention.span();
+        offsets.write(to, tokens.get(span.begin()).begin(), tokens.get(span.end() - 1).end());
+        writeSpan(to, span);
         to.writeEndObject();
       }
       to.writeEndArray();

@@ -130,6 +130,12 @@ public sealed interface SourceLines extends Origin {
       return line + row;
     }
 
+    /** Whether this line is a multiword token. */
+    static boolean isMultiword(String line) {
+      int hyphen = line.indexOf('-');
+      return hyphen > 0 && hyphen < line.indexOf('\t');
+    }
+
     /** Whether this line is a word, and thus a token. */
     static boolean isWord(String line) {
       int tab = line.indexOf('\t');

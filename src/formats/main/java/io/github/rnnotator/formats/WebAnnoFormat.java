@@ -5,19 +5,19 @@ import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.io.Utf8Output;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.SurfaceToken;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
-import io.github.rnnotator.text.Token;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * <a
@@ -38,6 +38,13 @@ import java.util.Set;
  * <p>{@code upos} and {@code xpos} are features of the built-in layer of parts of speech, {@code
  * ner} of named entities, {@code chunk} of chunks; any other head is a layer {@code
  * webanno.custom.NAME}, which a project must have before it can import the file.
+ *
+ * <p>The words of a multiword token have a row each if they are its parts, such as {@code do} and
+ * {@code n't}. Otherwise the token has one row, and the values of its words are stacked:
+ *
+ * <pre>
+ *   1-7  24-26  da     ADP[3]|DET[4]
+ * </pre>
  *
  * @param heads the heads in order
  * @param schemes the scheme of each head whose tags are mentions
@@ -68,12 +75,28 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
 
   @Override
   public Counts count(Document passage) {
-    return Counts.ofText(passage, Mentions.count(passage, schemes));
+    return Counts.ofText(passage, passage.sentences().stream().mapToLong(this::annotations).sum());
   }
 
   @Override
   public Writer writer(List<OutputStream> streams, Counts before) {
     return new WebAnnoWriter(streams.get(0), before);
+  }
+
+  /**
+   * The number of annotations that may need a number, since they have several rows or a row has
+   * several of them: mentions, and tags of words that share a row.
+   */
+  private long annotations(TaggedSentence sentence) {
+    return Mentions.count(sentence, schemes) + shared(sentence) * (heads.size() - schemes.size());
+  }
+
+  /** The number of words that share a row. */
+  private static long shared(TaggedSentence sentence) {
+    return sentence.sentence().surfaceParts().stream()
+        .filter(SurfaceToken::isMultiword)
+        .mapToLong(part -> part.words().size())
+        .sum();
   }
 
   /** Escapes characters that are not allowed in a line. */
@@ -128,7 +151,7 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
         if (feature.isEmpty()) {
           feature = customLayer(head, custom) + "|value";
         }
-        String name = feature.substring(0, feature.indexOf('|'));
+        String name = layer(feature);
         if (name.equals(layer)) {
           text.insert(text.length() - 1, feature.substring(feature.indexOf('|')));
         } else {
@@ -137,6 +160,10 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
         layer = name;
       }
       out.write(text.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String layer(String feature) {
+      return feature.substring(0, feature.indexOf('|'));
     }
 
     /** Returns a unique layer for a head; a number is added if the name is taken. */
@@ -155,17 +182,17 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
       StringBuilder text = new StringBuilder();
       List<CorpusException> refused = new ArrayList<>();
       long sentences = before.sentences();
-      long mentions = before.mentions();
+      long annotations = before.mentions();
       for (TaggedSentence sentence : located.sentences()) {
         int size = text.length();
         sentences++;
         try {
-          write(sentence, located.text(), sentences, mentions, text);
+          write(sentence, located.text(), sentences, annotations, text);
         } catch (CorpusException e) {
           text.setLength(size);
           refused.add(e);
         }
-        mentions += Mentions.count(sentence, schemes);
+        annotations += annotations(sentence);
       }
       out.write(text.toString().getBytes(StandardCharsets.UTF_8));
       before = before.plus(count(passage));
@@ -173,19 +200,19 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
     }
 
     private void write(
-        TaggedSentence sentence, String text, long number, long mentions, StringBuilder to)
+        TaggedSentence sentence, String text, long number, long annotations, StringBuilder to)
         throws CorpusException {
       Utf8Output.checkWords(sentence);
-      List<Token> tokens = sentence.sentence().tokens();
-      String whole = text.substring(tokens.get(0).begin(), tokens.get(tokens.size() - 1).end());
+      String whole = text.substring(sentence.sentence().begin(), sentence.sentence().end());
       to.append("\n#Text=").append(escapedText(Utf8Output.encodable(whole))).append('\n');
-      List<String[]> columns = columns(sentence, mentions);
-      for (int i = 0; i < tokens.size(); i++) {
-        Token token = tokens.get(i);
+      List<SurfaceToken> rows = sentence.sentence().surfaceParts();
+      List<String[]> columns = columns(sentence, rows, annotations);
+      for (int i = 0; i < rows.size(); i++) {
+        SurfaceToken row = rows.get(i);
         to.append(number).append('-').append(i + 1).append('\t');
-        to.append(before.units() + token.begin()).append('-');
-        to.append(before.units() + token.end()).append('\t');
-        to.append(escapedText(token.form())).append('\t');
+        to.append(before.units() + row.begin()).append('-');
+        to.append(before.units() + row.end()).append('\t');
+        to.append(escapedText(row.form())).append('\t');
         for (String[] column : columns) {
           to.append(column[i]).append('\t');
         }
@@ -193,31 +220,89 @@ record WebAnnoFormat(List<String> heads, Map<String, TagScheme> schemes) impleme
       }
     }
 
-    private List<String[]> columns(TaggedSentence sentence, long mentions) throws CorpusException {
+    private List<String[]> columns(
+        TaggedSentence sentence, List<SurfaceToken> rows, long annotations) throws CorpusException {
       List<String[]> columns = new ArrayList<>();
-      long id = mentions;
+      long mentions = annotations;
+      long tags = annotations + Mentions.count(sentence, schemes);
+      String layer = "";
       for (String head : heads) {
-        TagSequence tags = sentence.tags(head);
-        if (tags.tags().stream().anyMatch(tag -> tag.chars().anyMatch(c -> c < ' '))) {
+        TagSequence sequence = sentence.tags(head);
+        if (sequence.tags().stream().anyMatch(tag -> tag.chars().anyMatch(c -> c < ' '))) {
           throw Utf8Output.refusal(
               sentence, "can't be written as WebAnno TSV: a tag holds a control character");
         }
-        String[] column = new String[tags.size()];
         TagScheme scheme = schemes.get(head);
-        if (scheme == null) {
-          Arrays.setAll(column, i -> value(tags.tag(i)));
-        } else {
-          Arrays.fill(column, "_");
-          for (Mention mention : Mentions.of(sentence, head, scheme)) {
-            id++;
-            String value =
-                value(mention.type()) + (mention.span().size() > 1 ? "[" + id + "]" : "");
-            Arrays.fill(column, mention.span().begin(), mention.span().end(), value);
-          }
+        if (scheme != null) {
+          List<Mention> found = Mentions.of(sentence, head, scheme);
+          columns.add(mentionColumn(found, rows, mentions));
+          mentions += found.size();
+          continue;
         }
-        columns.add(column);
+        // Features of one layer are features of the same annotations.
+        String name = BUILT_IN.containsKey(head) ? layer(BUILT_IN.get(head)) : head;
+        tags += name.equals(layer) || layer.isEmpty() ? 0 : shared(sentence);
+        columns.add(tagColumn(sequence, rows, tags));
+        layer = name;
       }
       return columns;
+    }
+
+    /** The tags in each row; those of several words have numbers after {@code tags}. */
+    private static String[] tagColumn(TagSequence sequence, List<SurfaceToken> rows, long tags) {
+      String[] column = new String[rows.size()];
+      long number = tags;
+      for (int row = 0; row < column.length; row++) {
+        SurfaceToken part = rows.get(row);
+        StringBuilder values = new StringBuilder();
+        for (int i = part.words().begin(); i < part.words().end(); i++) {
+          values.append(values.isEmpty() ? "" : "|").append(value(sequence.tag(i)));
+          if (part.isMultiword()) {
+            values.append('[').append(++number).append(']');
+          }
+        }
+        column[row] = values.toString();
+      }
+      return column;
+    }
+
+    /** The mentions in each row; {@code mentions} is the number before that of the first. */
+    private static String[] mentionColumn(
+        List<Mention> found, List<SurfaceToken> rows, long mentions) {
+      List<List<Integer>> touching = new ArrayList<>();
+      int next = 0;
+      for (SurfaceToken row : rows) {
+        while (next < found.size() && found.get(next).span().end() <= row.words().begin()) {
+          next++;
+        }
+        List<Integer> touches = new ArrayList<>();
+        for (int m = next; m < found.size(); m++) {
+          if (found.get(m).span().begin() >= row.words().end()) {
+            break;
+          }
+          touches.add(m);
+        }
+        touching.add(touches);
+      }
+      boolean[] several = new boolean[found.size()];
+      for (int row = 0; row < rows.size(); row++) {
+        for (int m : touching.get(row)) {
+          boolean continues = row > 0 && touching.get(row - 1).contains(m);
+          several[m] |= continues || touching.get(row).size() > 1;
+        }
+      }
+      return touching.stream()
+          .map(
+              touches ->
+                  touches.isEmpty()
+                      ? "_"
+                      : touches.stream()
+                          .map(
+                              m ->
+                                  value(found.get(m).type())
+                                      + (several[m] ? "[" + (mentions + m + 1) + "]" : ""))
+                          .collect(Collectors.joining("|")))
+          .toArray(String[]::new);
     }
 
     private static String value(String tag) {

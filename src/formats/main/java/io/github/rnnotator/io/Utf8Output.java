@@ -1,5 +1,6 @@
 package io.github.rnnotator.io;
 
+import io.github.rnnotator.text.MultiwordToken;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.io.BufferedOutputStream;
@@ -109,15 +110,22 @@ public final class Utf8Output {
   }
 
   /**
-   * Checks that the words of a sentence can be encoded.
+   * Checks that the words and multiword tokens of a sentence can be encoded.
    *
    * @throws CorpusException if one contains an unpaired surrogate
    */
   public static void checkWords(TaggedSentence sentence) throws CorpusException {
     for (Token token : sentence.sentence().tokens()) {
-      if (!encodable(token.form()).equals(token.form())) {
-        throw refusal(sentence, "has an unpaired surrogate, which UTF-8 can't encode");
-      }
+      checkForm(sentence, token.form());
+    }
+    for (MultiwordToken multiword : sentence.sentence().multiwordTokens()) {
+      checkForm(sentence, multiword.form());
+    }
+  }
+
+  private static void checkForm(TaggedSentence sentence, String form) throws CorpusException {
+    if (!encodable(form).equals(form)) {
+      throw refusal(sentence, "has an unpaired surrogate, which UTF-8 can't encode");
     }
   }
 }

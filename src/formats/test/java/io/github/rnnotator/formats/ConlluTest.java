@@ -12,9 +12,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.MultiwordToken;
 import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.Section;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
@@ -52,6 +54,18 @@ class ConlluTest {
 
       """;
 
+  private static final String DA_CASA =
+      """
+      # text = longe da casa.
+      1\tlonge\t_\tADV\t_\t_\t_\t_\t_\t_
+      2-3\tda\t_\t_\t_\t_\t_\t_\t_\t_
+      2\tde\t_\tADP\t_\t_\t_\t_\t_\t_
+      3\ta\t_\tDET\t_\t_\t_\t_\t_\t_
+      4\tcasa\t_\tNOUN\t_\t_\t_\t_\t_\tSpaceAfter=No
+      5\t.\t_\tPUNCT\t_\t_\t_\t_\t_\t_
+
+      """;
+
   @Property(tries = 200)
   void writtenSentencesAreReadBack(@ForAll("sentences") List<TaggedSentence> sentences)
       throws IOException {
@@ -74,7 +88,7 @@ class ConlluTest {
 
   @Provide
   Arbitrary<List<TaggedSentence>> sentences() {
-    return Corpora.sentences().list().ofMinSize(1).ofMaxSize(4);
+    return Corpora.multiwordSentences().list().ofMinSize(1).ofMaxSize(4);
   }
 
   @Provide
@@ -178,11 +192,13 @@ class ConlluTest {
     assertThat(sentence.sentence().tokens())
         .containsExactly(
             new Token("I", 0, 1),
-            new Token("do", 3, 8),
-            new Token("n't", 3, 8),
+            new Token("do", 3, 5),
+            new Token("n't", 5, 8),
             new Token("😀", 9, 11),
             new Token("know", 12, 16),
             new Token(".", 16, 17));
+    assertThat(sentence.sentence().multiwordTokens())
+        .containsExactly(new MultiwordToken("don't", new Span(1, 3), 3, 8));
     assertThat(sentence.tags("upos").tags())
         .containsExactly("PRON", "AUX", "PART", "SYM", "VERB", "PUNCT");
     assertThat(sentence.tags("ner").tags()).containsExactly("B-PER", "O", "O", "O", "O", "O");
@@ -196,12 +212,81 @@ class ConlluTest {
       assertThat(read(BOTH, file).get(0).sentence().tokens())
           .containsExactly(
               new Token("I", 0, 1),
-              new Token("do", 2, 7),
-              new Token("n't", 2, 7),
+              new Token("do", 2, 4),
+              new Token("n't", 4, 7),
               new Token("😀", 8, 10),
               new Token("know", 11, 15),
               new Token(".", 15, 16));
     }
+  }
+
+  @Example
+  void wordsThatAreNotPartsHaveTheOffsetsOfTheirToken() throws IOException {
+    Sentence sentence = read(UPOS, DA_CASA).get(0).sentence();
+    assertThat(sentence.tokens())
+        .containsExactly(
+            new Token("longe", 0, 5),
+            new Token("de", 6, 8),
+            new Token("a", 6, 8),
+            new Token("casa", 9, 13),
+            new Token(".", 13, 14));
+    assertThat(sentence.multiwordTokens())
+        .containsExactly(new MultiwordToken("da", new Span(1, 3), 6, 8));
+  }
+
+  @Example
+  void multiwordTokensHaveRowsOfTheirOwn() throws IOException {
+    TaggedSentence read = read(UPOS, DA_CASA).get(0).with(Origin.NONE);
+    assertThat(write(UPOS, List.of(read))).isEqualTo(DA_CASA);
+    List<Token> words = new ArrayList<>(MultiwordToken.words("don't", 0, List.of("do", "n't")));
+    words.add(new Token("!", 5, 6));
+    Sentence touching =
+        new Sentence(words, List.of(new MultiwordToken("don't", new Span(0, 2), 0, 5)));
+    assertThat(write(UPOS, List.of(TaggedSentence.untagged(touching))))
+        .isEqualTo(
+            """
+            # text = don't!
+            1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No
+            1\tdo\t_\t_\t_\t_\t_\t_\t_\t_
+            2\tn't\t_\t_\t_\t_\t_\t_\t_\t_
+            3\t!\t_\t_\t_\t_\t_\t_\t_\t_
+
+            """);
+  }
+
+  @Example
+  void formsOfMultiwordTokensWithTabsAreRefused() {
+    for (String form : List.of("d\ta", "d\na", "d\ra")) {
+      Sentence sentence =
+          new Sentence(
+              MultiwordToken.words(form, 0, List.of("de", "a")),
+              List.of(new MultiwordToken(form, new Span(0, 2), 0, 3)));
+      assertThatExceptionOfType(CorpusException.class)
+          .isThrownBy(() -> write(UPOS, List.of(TaggedSentence.untagged(sentence))))
+          .withMessageContaining("a form holds a tab or a line end");
+    }
+  }
+
+  @Example
+  void touchingSentencesAreMarkedAtTheirLastToken() throws IOException {
+    Sentence first =
+        new Sentence(
+            MultiwordToken.words("da", 0, List.of("de", "a")),
+            List.of(new MultiwordToken("da", new Span(0, 2), 0, 2)));
+    Sentence second = new Sentence(List.of(new Token("o", 2, 3)));
+    Document document =
+        Document.of(
+            "dao", List.of(TaggedSentence.untagged(first), TaggedSentence.untagged(second)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    OutputFormat.Writer writer =
+        OutputFormat.conllu(new CorpusFormat.Conllu(Map.of())).writer(List.of(out), Counts.ZERO);
+    writer.write(document);
+    writer.flush();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(
+            "1-2\tda\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n"
+                + "1\tde\t_\t_\t_\t_\t_\t_\t_\t_\n"
+                + "2\ta\t_\t_\t_\t_\t_\t_\t_\t_\n");
   }
 
   @Example

@@ -3,7 +3,6 @@ package io.github.rnnotator.formats;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.io.ByteArrayInputStream;
@@ -69,25 +68,14 @@ class ConlluTextTest {
   }
 
   @Test
-  void unitsAreMultiwordTokensAndOtherWords() throws IOException {
-    String text =
-        word(1, "a", "_")
-            + "2-3\tdu\t_\t_\t_\t_\t_\t_\t_\t_\n"
-            + word(2, "de", "_")
-            + word(3, "le", "_")
-            + word(4, "b", "SpaceAfter=No")
-            + "\n";
-    TaggedSentence sentence = open(text).read().orElseThrow();
-    assertThat(ConlluText.units(sentence))
-        .containsExactly(
-            new ConlluText.Unit("a", 0, 1, true),
-            new ConlluText.Unit("du", 1, 3, true),
-            new ConlluText.Unit("b", 3, 4, false));
-    assertThat(ConlluText.units(sentence).stream().map(ConlluText.Unit::isMultiword))
-        .containsExactly(false, true, false);
-    assertThat(ConlluText.units(sentence.with(Origin.NONE)))
-        .extracting(ConlluText.Unit::form)
-        .containsExactly("a", "de", "le", "b");
+  void spaceAfterTheLastTokenIsThatOfItsRow() throws IOException {
+    String multiword = word(1, "a", "_") + "2-3\tdu\t_\t_\t_\t_\t_\t_\t_\t%s\n";
+    String words = word(2, "de", "%s") + word(3, "le", "%s") + "\n" + word(1, "b", "_") + "\n";
+    String touching = "SpaceAfter=No";
+    assertThat(paragraphs((multiword + words).formatted(touching, "_", "_")))
+        .containsExactly("a dub ");
+    assertThat(paragraphs((multiword + words).formatted("_", touching, touching)))
+        .containsExactly("a du b ");
   }
 
   private static List<String> paragraphs(String text) throws IOException {

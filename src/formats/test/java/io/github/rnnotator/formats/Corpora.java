@@ -1,7 +1,9 @@
 package io.github.rnnotator.formats;
 
+import io.github.rnnotator.text.MultiwordToken;
 import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
@@ -25,6 +27,9 @@ final class Corpora {
       List.of(
           "a", "B", "7", "é", "e\u0301", "\u00a0", "\u3000", "東", "京", "김", "😀", "👩‍🚀", "#", "-",
           "_", "|", "=", "/", "\"", "\\", "\u2028", "\u0085", "ß", "א");
+
+  /** A multiword token that is written as its words without spaces. */
+  private static final String PARTS = "+";
 
   private Corpora() {}
 
@@ -53,6 +58,37 @@ final class Corpora {
             words().list().ofMinSize(1).ofMaxSize(6).map(Corpora::sentence),
             Arbitraries.of("", "", "first", "second"))
         .as(Corpora::without);
+  }
+
+  /** The same with multiword tokens, some written as the parts of their words. */
+  static Arbitrary<TaggedSentence> multiwordSentences() {
+    Arbitrary<String> written = Arbitraries.oneOf(Arbitraries.of("", PARTS), forms());
+    return Combinators.combine(sentences(), written.list().ofSize(6)).as(Corpora::withMultiword);
+  }
+
+  /** Joins each word that has a written form with the word after it, and some with the next two. */
+  private static TaggedSentence withMultiword(TaggedSentence sentence, List<String> written) {
+    List<Token> words = sentence.sentence().tokens();
+    List<Token> tokens = new ArrayList<>();
+    List<MultiwordToken> multiwordTokens = new ArrayList<>();
+    int shift = 0;
+    int i = 0;
+    while (i < words.size()) {
+      int end = written.get(i).isEmpty() ? i + 1 : Math.min(words.size(), i + 2 + i % 2);
+      List<String> forms = sentence.sentence().forms().subList(i, end);
+      boolean isMultiword = end > i + 1;
+      String form =
+          !isMultiword || written.get(i).equals(PARTS) ? String.join("", forms) : written.get(i);
+      int begin = words.get(i).begin() + shift;
+      tokens.addAll(MultiwordToken.words(form, begin, forms));
+      int last = begin + form.length();
+      if (isMultiword) {
+        multiwordTokens.add(new MultiwordToken(form, new Span(i, end), begin, last));
+      }
+      shift = last - words.get(end - 1).end();
+      i = end;
+    }
+    return new TaggedSentence(new Sentence(tokens, multiwordTokens), sentence.tags());
   }
 
   /** The same sentence without this head. */

@@ -16,6 +16,7 @@ import io.github.rnnotator.formats.WrittenDocuments.Found;
 import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.MultiwordToken;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
@@ -28,9 +29,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
@@ -54,9 +58,15 @@ class OutputFormatTest {
     assertThat(text).isEqualTo(joined(passages));
     int[] codePoints = text.codePoints().toArray();
     List<Found> found = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     int number = 0;
     for (String line : files.get(0).split("\n")) {
       String[] cells = line.split("\t", 3);
+      if (line.startsWith("#")) {
+        assertThat(line).startsWith("#" + number + "\tAnnotatorNotes T" + number + "\t");
+        notes.add(cells[2]);
+        continue;
+      }
       assertThat(cells[0]).isEqualTo("T" + ++number);
       assertThat(cells[1]).matches("[A-Za-z0-9_-]+ \\d+ \\d+(;\\d+ \\d+)*");
       String[] places = cells[1].substring(cells[1].indexOf(' ') + 1).split("[ ;]");
@@ -77,6 +87,17 @@ class OutputFormatTest {
               units(codePoints, places[places.length - 1])));
     }
     assertThat(found).isEqualTo(expected(passages));
+    List<String> hidden = new ArrayList<>();
+    for (Document passage : passages) {
+      for (TaggedSentence sentence : passage.sentences()) {
+        for (Token word : sentence.sentence().tokens()) {
+          if (!passage.text().substring(word.begin(), word.end()).equals(word.form())) {
+            hidden.add(word.form());
+          }
+        }
+      }
+    }
+    assertThat(notes).containsSubsequence(hidden);
   }
 
   private static long units(int[] codePoints, String place) {
@@ -100,10 +121,11 @@ class OutputFormatTest {
                 + "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|value");
     String text = joined(passages);
     List<Found> found = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    Map<String, Integer> open = new HashMap<>();
     for (int b = 1; b < blocks.length; b++) {
       List<Found> entities = new ArrayList<>();
       String[] lines = blocks[b].replaceFirst("^\n", "").split("\n");
-      String open = "";
       for (int i = 1; i < lines.length; i++) {
         String[] cells = lines[i].split("\t", -1);
         assertThat(cells).hasSize(6);
@@ -116,24 +138,54 @@ class OutputFormatTest {
           String sentence = unescapedTsv(lines[0].substring("#Text=".length()));
           assertThat(text).startsWith(text.substring(0, begin) + sentence);
         }
-        found.add(new Found("upos", unescapedTsv(cells[3]), begin, end));
-        if (!cells[4].equals("_")) {
-          boolean several = cells[4].matches("(?s).*(?<!\\\\)\\[\\d+\\]");
-          String value = several ? cells[4].substring(0, cells[4].lastIndexOf('[')) : cells[4];
-          if (several && cells[4].equals(open)) {
-            Found last = entities.remove(entities.size() - 1);
-            entities.add(new Found("ner", last.type(), last.begin(), end));
+        for (Value upos : values(cells[3])) {
+          assertThat(ids.add(upos.id()) || upos.id().isEmpty()).as(cells[3]).isTrue();
+          found.add(new Found("upos", upos.value(), begin, end));
+        }
+        for (Value ner : cells[4].equals("_") ? List.<Value>of() : values(cells[4])) {
+          Integer entity = open.get(ner.id());
+          if (entity == null) {
+            assertThat(ids.add(ner.id()) || ner.id().isEmpty()).as(cells[4]).isTrue();
+            if (!ner.id().isEmpty()) {
+              open.put(ner.id(), entities.size());
+            }
+            entities.add(new Found("ner", ner.value(), begin, end));
           } else {
-            entities.add(new Found("ner", unescapedTsv(value), begin, end));
+            long first = entities.get(entity).begin();
+            entities.set(entity, new Found("ner", ner.value(), first, end));
           }
-          open = several ? cells[4] : "";
-        } else {
-          open = "";
         }
       }
       found.addAll(entities);
     }
     assertThat(found).isEqualTo(expected(passages));
+  }
+
+  /** A value and its number; empty without one. */
+  private record Value(String value, String id) {}
+
+  /** Splits a cell with one value, or with several and a vertical bar between them. */
+  private static List<Value> values(String cell) {
+    List<Value> values = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i < cell.length(); i++) {
+      if (cell.charAt(i) == '\\') {
+        i++;
+      } else if (cell.charAt(i) == '|') {
+        parts.add(cell.substring(begin, i));
+        begin = i + 1;
+      }
+    }
+    parts.add(cell.substring(begin));
+    for (String part : parts) {
+      Matcher numbered = Pattern.compile("(?s)(.*)(?<!\\\\)\\[(\\d+)\\]").matcher(part);
+      values.add(
+          numbered.matches()
+              ? new Value(unescapedTsv(numbered.group(1)), numbered.group(2))
+              : new Value(unescapedTsv(part), ""));
+    }
+    return values;
   }
 
   private static String unescapedTsv(String text) {
@@ -180,11 +232,25 @@ class OutputFormatTest {
                   token.get("form").asText(), token.get("begin").asInt(), token.get("end").asInt());
           int begin = token.get("beginCodePoint").asInt();
           int end = token.get("endCodePoint").asInt();
-          assertThat(new String(codePoints, begin, end - begin)).isEqualTo(read.form());
-          assertThat(passage.text().substring(read.begin(), read.end())).isEqualTo(read.form());
+          assertThat(new String(codePoints, begin, end - begin))
+              .isEqualTo(passage.text().substring(read.begin(), read.end()));
           tokens.add(read);
         }
         assertThat(tokens).isEqualTo(sentence.sentence().tokens());
+        List<MultiwordToken> multiwordTokens = new ArrayList<>();
+        for (JsonNode multiword : json.path("multiword")) {
+          MultiwordToken read =
+              new MultiwordToken(
+                  multiword.get("form").asText(),
+                  new Span(multiword.get("firstToken").asInt(), multiword.get("endToken").asInt()),
+                  multiword.get("begin").asInt(),
+                  multiword.get("end").asInt());
+          int begin = multiword.get("beginCodePoint").asInt();
+          int end = multiword.get("endCodePoint").asInt();
+          assertThat(new String(codePoints, begin, end - begin)).isEqualTo(read.form());
+          multiwordTokens.add(read);
+        }
+        assertThat(multiwordTokens).isEqualTo(sentence.sentence().multiwordTokens());
         List<Mention> mentions = new ArrayList<>();
         for (JsonNode mention : json.get("mentions").get("ner")) {
           mentions.add(
@@ -200,6 +266,79 @@ class OutputFormatTest {
       }
     }
     assertThat(lines).hasSize(next);
+  }
+
+  /** Portuguese: I come from {@code a Rua}; the mention begins within {@code da}. */
+  private static Document daRua() {
+    Sentence sentence =
+        new Sentence(
+            List.of(
+                new Token("da", 0, 2),
+                new Token("de", 3, 5),
+                new Token("a", 3, 5),
+                new Token("Rua", 6, 9)),
+            List.of(new MultiwordToken("da", new Span(1, 3), 3, 5)));
+    Map<String, TagSequence> tags = new LinkedHashMap<>();
+    tags.put("upos", TagSequence.of("X", "ADP", "DET", "NOUN"));
+    tags.put("xpos", TagSequence.of("x", "adp", "det", "noun"));
+    tags.put("ner", TagSequence.of("O", "B-PER", "B-LOC", "I-LOC"));
+    return Document.of("da da Rua", List.of(new TaggedSentence(sentence, tags)));
+  }
+
+  @Example
+  void webAnnoStacksTheWordsOfOneRow() throws IOException {
+    OutputFormat format = OutputFormat.webAnno(List.of("upos", "xpos", "ner"), SCHEMES);
+    assertThat(write(format, List.of(daRua(), daRua())).get(0))
+        .contains(
+            "\n#Text=da da Rua\n"
+                + "1-1\t0-2\tda\tX\tx\t_\t\n"
+                + "1-2\t3-5\tda\tADP[3]|DET[4]\tadp[3]|det[4]\tPER[1]|LOC[2]\t\n"
+                + "1-3\t6-9\tRua\tNOUN\tnoun\tLOC[2]\t\n")
+        .contains("2-2\t12-14\tda\tADP[9]|DET[10]\tadp[9]|det[10]\tPER[7]|LOC[8]\t\n");
+  }
+
+  @Example
+  void bratNotesTheFormsOfWordsThatAreNotInTheText() throws IOException {
+    OutputFormat format = OutputFormat.brat(List.of("upos", "ner"), SCHEMES);
+    Document passage = daRua();
+    TaggedSentence sentence = passage.sentences().get(0);
+    Map<String, TagSequence> tags = new LinkedHashMap<>(sentence.tags());
+    tags.remove("xpos");
+    assertThat(write(format, List.of(passage.with(List.of(sentence.with(tags))))).get(0))
+        .isEqualTo(
+            """
+            T1\tupos-X 0 2\tda
+            T2\tupos-ADP 3 5\tda
+            #2\tAnnotatorNotes T2\tde
+            T3\tupos-DET 3 5\tda
+            #3\tAnnotatorNotes T3\ta
+            T4\tupos-NOUN 6 9\tRua
+            T5\tner-PER 3 5\tda
+            T6\tner-LOC 3 9\tda Rua
+            """);
+  }
+
+  @Example
+  void unpairedSurrogateOfAMultiwordTokenIsRefused() throws IOException {
+    Sentence sentence =
+        new Sentence(
+            MultiwordToken.words("\ud83d", 0, List.of("a", "b")),
+            List.of(new MultiwordToken("\ud83d", new Span(0, 2), 0, 1)));
+    Map<String, TagSequence> tags =
+        Map.of("upos", TagSequence.of("X", "Y"), "ner", TagSequence.of("O", "O"));
+    Document passage = Document.of("\ud83d", List.of(new TaggedSentence(sentence, tags)));
+    for (OutputFormat format :
+        List.of(
+            OutputFormat.brat(HEADS, SCHEMES),
+            OutputFormat.webAnno(HEADS, SCHEMES),
+            OutputFormat.jsonl(SCHEMES),
+            OutputFormat.conllu(new CorpusFormat.Conllu(Map.of())))) {
+      List<OutputStream> streams = new ArrayList<>();
+      format.extensions().forEach(extension -> streams.add(new ByteArrayOutputStream()));
+      assertThat(format.writer(streams, Counts.ZERO).write(passage))
+          .as("%s", format.extensions())
+          .hasSize(1);
+    }
   }
 
   @Example

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.MultiwordToken;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
@@ -46,7 +47,7 @@ class OutputWritersTest {
 
   @Provide
   Arbitrary<List<TaggedSentence>> sentences() {
-    return Corpora.sentences().list().ofMinSize(1).ofMaxSize(3);
+    return Corpora.multiwordSentences().list().ofMinSize(1).ofMaxSize(3);
   }
 
   private static TaggedSentence parse(String line) {
@@ -64,7 +65,17 @@ class OutputWritersTest {
         head.getValue().forEach(value -> values.add(value.asText()));
         tags.put(head.getKey(), TagSequence.of(values));
       }
-      return new TaggedSentence(new Sentence(tokens), tags);
+      List<MultiwordToken> multiwordTokens = new ArrayList<>();
+      for (JsonNode multiword : json.path("multiword")) {
+        multiwordTokens.add(
+            new MultiwordToken(
+                multiword.get("form").asText(),
+                new Span(multiword.get("firstToken").asInt(), multiword.get("endToken").asInt()),
+                multiword.get("begin").asInt(),
+                multiword.get("end").asInt()));
+      }
+      assertThat(json.has("multiword")).isEqualTo(!multiwordTokens.isEmpty());
+      return new TaggedSentence(new Sentence(tokens, multiwordTokens), tags);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -94,6 +105,27 @@ class OutputWritersTest {
                 + "\"mentions\":{\"ner\":[{\"type\":\"LOC\",\"begin\":10,\"end\":18,"
                 + "\"beginCodePoint\":10,\"endCodePoint\":18,\"firstToken\":0,\"endToken\":2}]}}")
         .hasSize(2);
+  }
+
+  @Example
+  void jsonHasMultiwordTokensAfterTheirWords() throws IOException {
+    Sentence sentence =
+        new Sentence(
+            List.of(
+                new Token("😀", 5, 7),
+                new Token("de", 7, 9),
+                new Token("a", 7, 9),
+                new Token("casa", 10, 14)),
+            List.of(new MultiwordToken("da", new Span(1, 3), 7, 9)));
+    TaggedSentence tagged = new TaggedSentence(sentence, Map.of());
+    assertThat(write(out -> new JsonlWriter(out, SCHEMES), List.of(tagged)))
+        .isEqualTo(
+            "{\"tokens\":[{\"form\":\"😀\",\"begin\":5,\"end\":7,\"beginCodePoint\":5,\"endCodePoint\":6},"
+                + "{\"form\":\"de\",\"begin\":7,\"end\":9,\"beginCodePoint\":6,\"endCodePoint\":8},"
+                + "{\"form\":\"a\",\"begin\":7,\"end\":9,\"beginCodePoint\":6,\"endCodePoint\":8},"
+                + "{\"form\":\"casa\",\"begin\":10,\"end\":14,\"beginCodePoint\":9,\"endCodePoint\":13}],"
+                + "\"multiword\":[{\"form\":\"da\",\"begin\":7,\"end\":9,\"beginCodePoint\":6,\"endCodePoint\":8,"
+                + "\"firstToken\":1,\"endToken\":3}],\"tags\":{}}\n");
   }
 
   @Example

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.MultiwordToken;
 import io.github.rnnotator.text.Section;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Span;
@@ -42,8 +43,15 @@ public final class WrittenDocuments {
     KINDS.put("ner", List.of("PER", "A_b|*"));
   }
 
-  /** A word, the text before it, its tag, and the entity that it belongs to. */
-  private record Word(String form, String before, String upos, int entity) {}
+  /**
+   * A word, the text before it, its tag, and the entity that it belongs to.
+   *
+   * @param written the multiword token of it and the next word; empty for none
+   */
+  private record Word(String form, String before, String upos, int entity, String written) {}
+
+  /** A multiword token that is written as its words without spaces. */
+  private static final String PARTS = "+";
 
   /** An annotation: offsets, type, text. */
   public record Found(String head, String type, long begin, long end) {}
@@ -78,7 +86,13 @@ public final class WrittenDocuments {
     Arbitrary<String> tags =
         Arbitraries.of("NOUN", "PRP$", ".", "``", "태그", "_", "*", "_u0041", "a-b");
     Arbitrary<Word> word =
-        Combinators.combine(forms, gaps, tags, Arbitraries.integers().between(0, 3)).as(Word::new);
+        Combinators.combine(
+                forms,
+                gaps,
+                tags,
+                Arbitraries.integers().between(0, 3),
+                Arbitraries.of("", "", "", PARTS, "da", "😀s", "<|>"))
+            .as(Word::new);
     Arbitrary<List<List<Word>>> document =
         word.list().ofMinSize(1).ofMaxSize(6).list().ofMinSize(1).ofMaxSize(3);
     return document.list().ofMinSize(1).ofMaxSize(4).map(WrittenDocuments::documents);
@@ -91,13 +105,14 @@ public final class WrittenDocuments {
       List<TaggedSentence> sentences = new ArrayList<>();
       for (List<Word> words : documents.get(i)) {
         List<Token> tokens = new ArrayList<>();
+        List<MultiwordToken> multiwordTokens = new ArrayList<>();
         List<Mention> mentions = new ArrayList<>();
         int begin = -1;
         for (int w = 0; w < words.size(); w++) {
           Word word = words.get(w);
-          text.append(word.before());
-          tokens.add(new Token(word.form(), text.length(), text.length() + word.form().length()));
-          text.append(word.form());
+          if (tokens.size() == w) {
+            addToken(words, w, text, tokens, multiwordTokens);
+          }
           begin = word.entity() > 0 && begin < 0 ? w : begin;
           boolean ends = w + 1 == words.size() || words.get(w + 1).entity() < 2;
           if (begin >= 0 && ends) {
@@ -108,12 +123,34 @@ public final class WrittenDocuments {
         Map<String, TagSequence> tags = new LinkedHashMap<>();
         tags.put("upos", TagSequence.of(words.stream().map(Word::upos).toList()));
         tags.put("ner", TagSequence.of(TagScheme.IOB2.tags(words.size(), mentions)));
-        sentences.add(new TaggedSentence(new Sentence(tokens), tags));
+        sentences.add(new TaggedSentence(new Sentence(tokens, multiwordTokens), tags));
         text.append(' ');
       }
       passages.add(new Document("d" + i, text.toString(), sentences, Section.inFile("f")));
     }
     return passages;
+  }
+
+  /** Adds a word, or a multiword token of it and the next one. */
+  private static void addToken(
+      List<Word> words,
+      int w,
+      StringBuilder text,
+      List<Token> tokens,
+      List<MultiwordToken> multiwordTokens) {
+    text.append(words.get(w).before());
+    boolean isMultiword = w + 1 < words.size() && !words.get(w).written().isEmpty();
+    List<String> forms =
+        words.subList(w, isMultiword ? w + 2 : w + 1).stream().map(Word::form).toList();
+    boolean parts = !isMultiword || words.get(w).written().equals(PARTS);
+    String form = parts ? String.join("", forms) : words.get(w).written();
+    tokens.addAll(MultiwordToken.words(form, text.length(), forms));
+    if (isMultiword) {
+      multiwordTokens.add(
+          new MultiwordToken(
+              form, new Span(w, w + 2), text.length(), text.length() + form.length()));
+    }
+    text.append(form);
   }
 
   /** Writes the passages with a new writer for each. */

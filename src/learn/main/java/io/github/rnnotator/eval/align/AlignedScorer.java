@@ -144,8 +144,8 @@ public final class AlignedScorer {
       if (!unit.characters().isEmpty()) {
         addGold(sentence, unit, begin);
       }
-      Arrays.fill(begins, unit.unit().firstWord(), unit.unit().endWord(), from);
-      Arrays.fill(ends, unit.unit().firstWord(), unit.unit().endWord(), text.gold());
+      Arrays.fill(begins, unit.token().words().begin(), unit.token().words().end(), from);
+      Arrays.fill(ends, unit.token().words().begin(), unit.token().words().end(), text.gold());
     }
     for (int head = 0; head < heads.size(); head++) {
       MentionAligner aligner = mentions.get(head).orElse(null);
@@ -202,8 +202,8 @@ public final class AlignedScorer {
         tokens.addPredicted(from, text.predicted());
         unit.words(sentence, heads, from, text.predicted()).forEach(words::addPredicted);
       }
-      Arrays.fill(begins, unit.unit().firstWord(), unit.unit().endWord(), from);
-      Arrays.fill(ends, unit.unit().firstWord(), unit.unit().endWord(), text.predicted());
+      Arrays.fill(begins, unit.token().words().begin(), unit.token().words().end(), from);
+      Arrays.fill(ends, unit.token().words().begin(), unit.token().words().end(), text.predicted());
     }
     for (int head = 0; head < heads.size(); head++) {
       MentionAligner aligner = mentions.get(head).orElse(null);

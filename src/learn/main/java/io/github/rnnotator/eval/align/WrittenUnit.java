@@ -1,7 +1,7 @@
 package io.github.rnnotator.eval.align;
 
-import io.github.rnnotator.formats.ConlluText;
 import io.github.rnnotator.text.LookupForm;
+import io.github.rnnotator.text.SurfaceToken;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.TextCharacters;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** A written unit and its characters; none where it is white space or invisible. */
-record WrittenUnit(ConlluText.Unit unit, String characters) {
+record WrittenUnit(SurfaceToken token, String characters) {
   /** Returns the units of a sentence; none where all are white space or invisible. */
   static List<WrittenUnit> of(TaggedSentence sentence) {
     List<WrittenUnit> units =
-        ConlluText.units(sentence).stream()
-            .map(unit -> new WrittenUnit(unit, TextCharacters.of(unit.form())))
+        sentence.sentence().surface().stream()
+            .map(token -> new WrittenUnit(token, TextCharacters.of(token.form())))
             .toList();
     return units.stream().allMatch(unit -> unit.characters().isEmpty()) ? List.of() : units;
   }
@@ -29,8 +29,8 @@ record WrittenUnit(ConlluText.Unit unit, String characters) {
    */
   List<WordAligner.Word> words(TaggedSentence sentence, List<String> heads, long begin, long end) {
     List<WordAligner.Word> words = new ArrayList<>();
-    boolean multiword = unit.isMultiword();
-    for (int i = unit.firstWord(); i < unit.endWord(); i++) {
+    boolean multiword = token.isMultiword();
+    for (int i = token.words().begin(); i < token.words().end(); i++) {
       List<String> tags = new ArrayList<>();
       for (String head : heads) {
         tags.add(tags(sentence, head).tag(i));

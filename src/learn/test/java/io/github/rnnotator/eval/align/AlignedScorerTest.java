@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.eval.EvaluationReport;
 import io.github.rnnotator.eval.EvaluationReport.Aligned;
 import io.github.rnnotator.eval.Measure;
@@ -11,13 +12,24 @@ import io.github.rnnotator.eval.significance.Bootstrap;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.formats.SentenceReader;
 import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.segment.Segmenter;
+import io.github.rnnotator.text.MultiwordToken;
+import io.github.rnnotator.text.Origin;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Span;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.text.Token;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,6 +43,7 @@ import org.junit.jupiter.api.Test;
  * all.
  */
 class AlignedScorerTest {
+  private static final Map<String, Measure> UPOS = Map.of("upos", Measure.ACCURACY);
   private static final Bootstrap BOOTSTRAP = new Bootstrap(39, 1, 0.95);
 
   /** A word: characters of the text, whether they are a multiword token's, form and tag. */
@@ -67,6 +80,55 @@ class AlignedScorerTest {
     assertThat(score(text, text).values())
         .allMatch(metric -> metric.rates().f1() == 100)
         .allMatch(metric -> metric.interval().low() == 100);
+  }
+
+  @Property(tries = 300)
+  void sentencesOfAnAnnotatorScoreLikeThoseOfAFile(@ForAll Random random) throws IOException {
+    List<Text> texts = texts(random);
+    String gold = conllu(texts.get(0));
+    String predicted = conllu(texts.get(1));
+    AlignedScorer scorer =
+        AlignedScorer.of(UPOS, reader(gold, "gold"), withoutOrigins(reader(predicted, "file")));
+    assertThat(metrics(scorer)).isEqualTo(score(gold, predicted));
+  }
+
+  @Test
+  void anAnnotatorMayFindMultiwordTokens() throws IOException {
+    String gold =
+        """
+        # text = da França
+        1-2\tda\t_\t_\t_\t_\t_\t_\t_\t_
+        1\tde\t_\tADP\t_\t_\t_\t_\t_\t_
+        2\ta\t_\tDET\t_\t_\t_\t_\t_\t_
+        3\tFrança\t_\tPROPN\t_\t_\t_\t_\t_\t_
+
+        """;
+    Segmenter splitting =
+        (text, beforeSentence) ->
+            List.of(
+                new Sentence(
+                    List.of(new Token("de", 0, 2), new Token("o", 0, 2), new Token("França", 3, 9)),
+                    List.of(new MultiwordToken("da", new Span(0, 2), 0, 2))));
+    Annotator annotator =
+        Annotator.of(
+            splitting,
+            documents ->
+                documents.stream()
+                    .map(
+                        sentences ->
+                            sentences.stream()
+                                .map(
+                                    sentence ->
+                                        new TaggedSentence(
+                                            sentence,
+                                            Map.of("upos", TagSequence.of("ADP", "PRON", "PROPN"))))
+                                .toList())
+                    .toList());
+    List<TaggedSentence> found = annotator.annotate("da França ").sentences();
+    Map<String, Aligned> scores = metrics(AlignedScorer.of(UPOS, reader(gold, "gold"), all(found)));
+    assertThat(counts(scores, "Tokens")).containsExactly(2, 2, 2);
+    assertThat(counts(scores, "Words")).containsExactly(3, 3, 2);
+    assertThat(counts(scores, "UPOS")).containsExactly(3, 3, 2);
   }
 
   @Test
@@ -159,12 +221,34 @@ class AlignedScorerTest {
   }
 
   private static Map<String, Aligned> score(String gold, String predicted) throws IOException {
-    AlignedScorer scorer =
-        AlignedScorer.of(
-            Map.of("upos", Measure.ACCURACY), reader(gold, "gold"), reader(predicted, "predicted"));
-    Map<String, Aligned> found = new java.util.HashMap<>();
+    return metrics(AlignedScorer.of(UPOS, reader(gold, "gold"), reader(predicted, "predicted")));
+  }
+
+  private static Map<String, Aligned> metrics(AlignedScorer scorer) {
+    Map<String, Aligned> found = new HashMap<>();
     scorer.score(BOOTSTRAP).metrics().forEach(metric -> found.put(metric.name(), metric));
     return found;
+  }
+
+  private static SentenceReader withoutOrigins(SentenceReader reader) throws IOException {
+    List<TaggedSentence> sentences = new ArrayList<>();
+    for (Optional<TaggedSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
+      sentences.add(next.get().with(Origin.NONE));
+    }
+    return all(sentences);
+  }
+
+  private static SentenceReader all(List<TaggedSentence> sentences) {
+    Iterator<TaggedSentence> left = sentences.iterator();
+    return new SentenceReader() {
+      @Override
+      public Optional<TaggedSentence> read() {
+        return left.hasNext() ? Optional.of(left.next()) : Optional.empty();
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   private static SentenceReader reader(String text, String name) {
