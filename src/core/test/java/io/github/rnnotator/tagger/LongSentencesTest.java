@@ -10,10 +10,13 @@ import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.HeadConfig.Pooling;
 import io.github.rnnotator.text.Label;
+import io.github.rnnotator.text.MultiwordToken;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.text.Token;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +52,28 @@ class LongSentencesTest {
         .tag(List.of(List.of(sentence)), pass)
         .get(0)
         .tags("ner");
+  }
+
+  @Test
+  void multiwordTokensAreKeptAndDoNotChangeTags() {
+    Tagger tagger = new Tagger(model(Map.of("ner", HeadConfig.crf(TagScheme.IOB2))));
+    for (int size : new int[] {4, 2 * Stretches.LONGEST}) {
+      List<Token> words = new ArrayList<>();
+      List<MultiwordToken> multiwordTokens = new ArrayList<>();
+      List<String> forms = sentence(size).forms();
+      for (int i = 0; i < size; i += 2) {
+        words.addAll(MultiwordToken.words("x", i, forms.subList(i, i + 2)));
+        multiwordTokens.add(new MultiwordToken("x", new Span(i, i + 2), i, i + 1));
+      }
+      Sentence sentence = new Sentence(words, multiwordTokens);
+      TaggedSentence expected = tagger.tag(new Sentence(words));
+      TaggedSentence tagged = tagger.tag(sentence);
+      assertThat(tagged.sentence()).isEqualTo(sentence);
+      assertThat(tagged.tags()).isEqualTo(expected.tags());
+      assertThat(tagger.tagDocument(List.of(sentence, sentence)))
+          .extracting(TaggedSentence::sentence)
+          .containsExactly(sentence, sentence);
+    }
   }
 
   @Property(tries = 50)

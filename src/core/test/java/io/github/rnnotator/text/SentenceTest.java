@@ -64,6 +64,42 @@ class SentenceTest {
   }
 
   @Test
+  void surfacePartsAreWordsWhereTheseAreParts() {
+    List<Token> tokens = new ArrayList<>(MultiwordToken.words("don't", 0, List.of("do", "n't")));
+    tokens.addAll(MultiwordToken.words("da", 6, List.of("de", "a")));
+    Sentence sentence =
+        new Sentence(
+            tokens,
+            List.of(
+                new MultiwordToken("don't", new Span(0, 2), 0, 5),
+                new MultiwordToken("da", new Span(2, 4), 6, 8)));
+    assertThat(sentence.surfaceParts())
+        .containsExactly(
+            new SurfaceToken("do", new Span(0, 1), 0, 2),
+            new SurfaceToken("n't", new Span(1, 2), 2, 5),
+            new SurfaceToken("da", new Span(2, 4), 6, 8));
+  }
+
+  @Property
+  void surfacePartsCoverAllWordsOnce(@ForAll long seed) {
+    StringBuilder text = new StringBuilder();
+    Sentence sentence = MultiwordTokens.sentence(new Random(seed), text);
+    int word = 0;
+    int end = 0;
+    for (SurfaceToken part : sentence.surfaceParts()) {
+      assertThat(part.words().begin()).isEqualTo(word);
+      assertThat(part.begin()).isGreaterThanOrEqualTo(end);
+      assertThat(text.substring(part.begin(), part.end())).isEqualTo(part.form());
+      if (!part.isMultiword()) {
+        assertThat(part.form()).isEqualTo(sentence.form(word));
+      }
+      word = part.words().end();
+      end = part.end();
+    }
+    assertThat(word).isEqualTo(sentence.size());
+  }
+
+  @Test
   void multiwordTokensMustBeInOrderAndWithinTheSentence() {
     List<Token> tokens = List.of(new Token("a", 0, 4), new Token("b", 0, 4), new Token("c", 0, 4));
     refused(tokens, "begins before word 2", multiword(0, 2, 4), multiword(1, 3, 4));
