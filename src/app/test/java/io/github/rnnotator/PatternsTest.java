@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * long runs on a small stack, and the characters that it looks at are counted.
  */
 class PatternsTest {
-  private static final int LONG = 200_000;
+  private static final int LONG = 20_000;
 
   /** Runs of many kinds are shorter: what is quadratic shows here, too. */
-  private static final int SHORT = 2_000;
+  private static final int SHORT = 400;
 
   private static final int STACK = 256 << 10;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rnnotator.Stress;
 import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.formats.DocumentFormat;
@@ -37,8 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class BatchTest {
-  /** The number of malformed inputs; {@code -Dbatch.malformed=10000} for many. */
-  private static final int MALFORMED = Integer.getInteger("batch.malformed", 100);
+  private static final int MALFORMED = Stress.choose(60, 10_000);
 
   private static final TextSegmenter SEGMENTER = TextSegmenter.forLanguage("de");
 
@@ -453,7 +453,7 @@ class BatchTest {
     write("b.txt", "One.");
     write("m.txt", "x. ".repeat(2000));
     write("n.txt", "Five.");
-    for (int failing = 1; failing < 90; failing++) {
+    for (int failing = 1; failing < 90; failing += Stress.choose(4, 1)) {
       FaultyDisk disk = new FaultyDisk(failing, FaultyDisk.Fault.KILLED_BEFORE);
       try {
         run(disk);
@@ -730,8 +730,8 @@ class BatchTest {
           text.append(i).append("\tw\t_\t_\t_\t_\t_\t_\t_\t").append(i % 3 == 0 ? "\n" : "_\n");
         }
       }
-      case 8 -> text.append("x".repeat(9_999_990)).append(" end.\n");
-      default -> text.append("w O\n".repeat(100_000)).append('\n');
+      case 8 -> text.append("x".repeat(Stress.choose(999_990, 9_999_990))).append(" end.\n");
+      default -> text.append("w O\n".repeat(Stress.choose(10_000, 100_000))).append('\n');
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -3,6 +3,7 @@ package io.github.rnnotator.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rnnotator.Stress;
 import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.formats.DocumentFormat;
@@ -33,16 +34,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A run of 40 files that fails at each of its disk operations in turn, and is resumed, gives the
- * output of a run without a fault.
+ * A run that fails at each of its disk operations in turn, and is resumed, gives the output of a
+ * run without a fault. The default run has fewer files and samples the operations.
  */
 class EveryFaultTest {
-  /**
-   * {@code -Dbatch.faults=all} for all; else kills at every other operation and some other faults.
-   */
-  private static final boolean ALL = System.getProperty("batch.faults", "").equals("all");
+  private static final int FILES = Stress.choose(14, 40);
 
-  private static final int FILES = 40;
+  /** This one is long and truncated after some parts; as a text it has no output. */
+  private static final int TRUNCATED = 5;
+
   private static final TextSegmenter SEGMENTER = TextSegmenter.forLanguage("en");
   private static final Annotator TAGGER = Annotator.of(SEGMENTER, EveryFaultTest::tag);
 
@@ -76,11 +76,11 @@ class EveryFaultTest {
     }
 
     private String content(int file) {
-      int records = file % 13 == 5 ? 30 : file % 3;
+      int records = file % 7 == TRUNCATED ? 30 : file % 3;
       if (this == TEXT && records == 30) {
         // One is longer than a reader's buffers, which would otherwise detect the truncation at
         // once.
-        records = file == 18 ? 1300 : 300;
+        records = file == TRUNCATED ? 1300 : 300;
       }
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < records; i++) {
@@ -93,8 +93,7 @@ class EveryFaultTest {
                   "1\tAnna\t_\t_\t_\t_\t_\t_\t_\t_\n2\tmet\t_\t_\t_\t_\t_\t_\t_\t_\n\n".repeat(6);
             });
       }
-      // A file truncated after some parts; as a text it has no output.
-      return text + (file == 18 ? "\u0000" : "");
+      return text + (file == TRUNCATED ? "\u0000" : "");
     }
   }
 
@@ -119,7 +118,7 @@ class EveryFaultTest {
       Path file = folder.resolve("in").resolve(name);
       Files.createDirectories(file.getParent());
       byte[] bytes = kind.content(i).getBytes(StandardCharsets.UTF_8);
-      if (i == 18) {
+      if (i == TRUNCATED) {
         bytes[bytes.length - 1] = (byte) 0xff;
       }
       try (OutputStream out = Compression.ofName(name).pack(Files.newOutputStream(file))) {
@@ -161,14 +160,15 @@ class EveryFaultTest {
     FaultyDisk counting = sound();
     run(kind, "whole", counting);
     Map<String, byte[]> expected = files("whole");
-    assertThat(counting.operations()).isGreaterThan(200);
+    assertThat(counting.operations()).isGreaterThan(4 * FILES);
     assertThat(expected).hasSizeGreaterThan(FILES).containsKeys("_failed.jsonl");
     assertThat(expected.keySet())
         .noneMatch(name -> name.contains(".part") || name.contains("lock"));
     for (FaultyDisk.Fault fault : FaultyDisk.Fault.values()) {
       boolean kills = fault == FaultyDisk.Fault.KILLED_BEFORE;
-      int step = ALL ? 1 : kills ? (kind == Kind.JSONL ? 2 : 9) : 23;
-      for (int failing = 1; failing <= counting.operations(); failing += step) {
+      int step = Stress.choose(kills ? 3 : 7, 1);
+      int first = 1 + (kind.ordinal() + fault.ordinal()) % step;
+      for (int failing = first; failing <= counting.operations(); failing += step) {
         FaultyDisk disk = new FaultyDisk(failing, fault);
         Class<? extends Throwable> end =
             fault == FaultyDisk.Fault.DISK_FULL ? IOException.class : FaultyDisk.Killed.class;
@@ -188,8 +188,8 @@ class EveryFaultTest {
     FaultyDisk counting = sound();
     run(kind, "whole", counting);
     Map<String, byte[]> expected = files("whole");
-    for (int failing = 1; failing <= counting.operations(); failing += ALL ? 1 : 83) {
-      for (int again = 1; again < 12; again++) {
+    for (int failing = 1; failing <= counting.operations(); failing += Stress.choose(37, 1)) {
+      for (int again = 1; again < 12; again += Stress.choose(2, 1)) {
         FaultyDisk first = new FaultyDisk(failing, FaultyDisk.Fault.KILLED_BEFORE);
         assertThatThrownBy(() -> run(kind, "failed", first)).isInstanceOf(FaultyDisk.Killed.class);
         try {

@@ -39,7 +39,7 @@ class ConllevalCommandTest {
 
   // The slow implementation: all chunks of all sentences as sets, from every pair of ends.
 
-  @Property(tries = 400)
+  @Property(tries = 150)
   void randomFilesGiveWhatTheDefinitionGives(
       @ForAll("files") List<Row> rows, @ForAll boolean latex, @ForAll boolean lastNewline) {
     StringBuilder file = new StringBuilder();

@@ -2,6 +2,7 @@ package io.github.rnnotator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.Stress;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.tagger.ModelFile;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * times, while {@code EveryFaultTest} has a fault at each operation.
  */
 class KilledBatchTest {
-  /** {@code -Dbatch.kills=20} for many. */
-  private static final int KILLS = Integer.getInteger("batch.kills", 1);
+  private static final int KILLS = Stress.choose(1, 20);
 
   @TempDir Path folder;
 
@@ -45,16 +46,17 @@ class KilledBatchTest {
     try (OutputStream out = Files.newOutputStream(folder.resolve("m.rnn"))) {
       ModelFile.write(out, model, Safetensors.Type.F32);
     }
-    Process calm = start("whole", "1000");
-    assertThat(calm.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(calm.exitValue()).as(log("whole")).isEqualTo(1);
+    CommandLineRun.Outcome calm = CommandLineRun.run(command("whole", "1000").toArray());
+    assertThat(calm.status()).as(calm.err()).isEqualTo(1);
 
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int i = 0; i < KILLS; i++) {
       Process process = start("killed", "0.02");
-      awaitCheckpoint(process);
-      Thread.sleep(random.nextInt(80));
+      int checkpoints = 1 + random.nextInt(3);
+      for (int j = 0; j < checkpoints; j++) {
+        awaitCheckpoint(process);
+      }
       process.destroyForcibly();
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue())
@@ -80,7 +82,7 @@ class KilledBatchTest {
     Files.createDirectories(folder.resolve("in/z"));
     try (OutputStream large =
         new GZIPOutputStream(Files.newOutputStream(folder.resolve("in/a/large.jsonl.gz")))) {
-      for (int i = 0; i < 2500 + 1500 * KILLS; i++) {
+      for (int i = 0; i < 500 + 1500 * KILLS; i++) {
         String line =
             i % 50 == 7
                 ? "{broken\n"
@@ -103,29 +105,37 @@ class KilledBatchTest {
   }
 
   private Process start(String out, String seconds) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.github.rnnotator.cli.Main",
-            "batch",
-            "-m",
-            folder.resolve("m.rnn").toString(),
-            "--in",
-            "jsonl",
-            "--out",
-            "brat",
-            "--pack",
-            "gz",
-            "--checkpoint",
-            seconds,
-            folder.resolve("in").toString(),
-            folder.resolve(out).toString())
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.github.rnnotator.cli.Main"));
+    command.addAll(command(out, seconds));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve(out + ".log").toFile())
         .start();
+  }
+
+  private List<String> command(String out, String seconds) {
+    return List.of(
+        "batch",
+        "-m",
+        folder.resolve("m.rnn").toString(),
+        "--in",
+        "jsonl",
+        "--out",
+        "brat",
+        "--pack",
+        "gz",
+        "--checkpoint",
+        seconds,
+        folder.resolve("in").toString(),
+        folder.resolve(out).toString());
   }
 
   /** Waits until the process has come further than the one before it, but not to its end. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rnnotator.cli.CommandLineRun.Outcome;
 import io.github.rnnotator.io.Compression;
 import io.github.rnnotator.tagger.TinyTexts;
+import io.github.rnnotator.train.JointTagger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every command reads gzip, bzip2 and Zstandard from every place that it reads from. */
 class PackedInputTest {
-  private static final String MODEL = "en-fast";
   private static final String TEXT = "Anna lives in Oslo. She left.\n";
   private static final String ROWS = "Anna\tB-PER\nlives\tO\nin\tO\nOslo\tB-LOC\n\n";
   private static final String JSON = "{\"id\":\"d1\",\"text\":\"Anna lives in Oslo.\"}\n";
@@ -32,12 +32,15 @@ class PackedInputTest {
   @TempDir static Path shared;
   @TempDir Path folder;
 
+  private static Path model;
   private static String conllu;
   private static Path classifier;
 
   @BeforeAll
   static void prepare() throws IOException {
-    conllu = Files.readString(Path.of("corpora/sample/en.conllu"));
+    model = JointTagger.write(shared);
+    String[] sentences = Files.readString(Path.of("corpora/sample/en.conllu")).split("\n\n");
+    conllu = String.join("\n\n", List.of(sentences).subList(0, 12)) + "\n\n";
     classifier = shared.resolve("messages.rnn");
     Outcome trained =
         run(
@@ -102,7 +105,7 @@ class PackedInputTest {
   @ParameterizedTest
   @EnumSource(names = {"GZIP", "BZIP2", "ZSTD"})
   void tagReadsIt(Compression kind) throws IOException {
-    Object[] tag = {"tag", "-m", MODEL, "--out", "conllu"};
+    Object[] tag = {"tag", "-m", model, "--out", "conllu"};
     assertSame(kind, folder.resolve("a.txt"), TEXT, tag);
     assertSame(kind, folder.resolve("a.conllu"), conllu, tag);
     assertSame(kind, folder.resolve("a.jsonl"), JSON, tag);
@@ -120,10 +123,10 @@ class PackedInputTest {
   void theOtherCommandsReadIt(Compression kind) throws IOException {
     assertSame(kind, folder.resolve("t.txt"), "Call 6600 now\n", "classify", "-m", classifier);
     assertSameStdin(kind, "Call 6600 now\n", "classify", "-m", classifier);
-    assertSame(kind, folder.resolve("e.conllu"), conllu, "eval", "-m", MODEL, "--head", "upos");
-    assertSameStdin(kind, conllu, "eval", "-m", MODEL, "--head", "upos", "-");
+    assertSame(kind, folder.resolve("e.conllu"), conllu, "eval", "-m", model, "--head", "upos");
+    assertSameStdin(kind, conllu, "eval", "-m", model, "--head", "upos", "-");
     assertSame(kind, folder.resolve("m.tsv"), "ham\tHello there\n", "eval", "-m", classifier);
-    assertSame(kind, folder.resolve("r.conllu"), conllu, "eval", "-m", MODEL, "--raw");
+    assertSame(kind, folder.resolve("r.conllu"), conllu, "eval", "-m", "en-fast", "--raw");
     String both = ROWS.replace("\n", " O\n").replace("\n O\n", "\n\n").replace("\t", " ");
     assertSame(
         kind, folder.resolve("b.conll"), both, "eval", "--columns", "form,ner,predicted:ner");
@@ -152,9 +155,9 @@ class PackedInputTest {
       Path file = Files.write(folder.resolve("cut." + end), cut);
       for (Outcome outcome :
           List.of(
-              run("tag", "-m", MODEL, file),
-              run("tag", "-m", MODEL, "--in", text.equals(TEXT) ? "text" : "conllu", file),
-              runWith(cut, "tag", "-m", MODEL))) {
+              run("tag", "-m", model, file),
+              run("tag", "-m", model, "--in", text.equals(TEXT) ? "text" : "conllu", file),
+              runWith(cut, "tag", "-m", model))) {
         assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
         assertThat(outcome.err()).contains("corrupt or truncated");
         assertThat(outcome.err().lines().filter(line -> !line.contains("looks like"))).hasSize(1);
@@ -165,7 +168,7 @@ class PackedInputTest {
   @Test
   void plainFileNamedGzIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("a.txt.gz"), TEXT);
-    Outcome outcome = run("tag", "-m", MODEL, file);
+    Outcome outcome = run("tag", "-m", model, file);
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.err()).contains("not a gzip file, though its name ends in .gz");
   }

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A model, a file or an argument of unknown origin does not steer the terminal it is shown on. */
+@Isolated("sets a system property")
 class UntrustedTextTest {
   private static final String EVIL = "\u001b]0;x\u0007\u009b31m\u202e";
   private static final String TAG = "N" + EVIL;

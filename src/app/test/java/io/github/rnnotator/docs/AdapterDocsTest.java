@@ -58,9 +58,12 @@ class AdapterDocsTest {
     JointTagger.write(TAGGER.model(), folder.resolve("english.rnn"));
   }
 
+  /** Without the library of the other page. */
   private static List<String> run(Markdown docs, String program) throws Exception {
     Files.writeString(folder.resolve(program + ".java"), docs.block("class " + program));
-    return new Command(docs.line(program + ".java"), Command.classpath(e -> true), folder).run();
+    String classpath =
+        Command.classpath(e -> docs == coreNlp ? !Command.isOpenNlp(e) : !Command.isCoreNlp(e));
+    return new Command(docs.line(program + ".java"), classpath, folder).run();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,14 +18,6 @@ class BareClasspathTest {
       List.of("The", "council", "of", "Redmere", "voted", ".");
 
   @TempDir Path folder;
-
-  private static boolean isCoreNlp(String entry) {
-    return entry.contains("stanford");
-  }
-
-  private static boolean isOpenNlp(String entry) {
-    return entry.contains("opennlp") && !Command.isModule(entry, ".*");
-  }
 
   private List<String> expected() {
     return JointTagger.get().tag(Sentence.of(FORMS)).tags().values().stream()
@@ -60,6 +53,7 @@ class BareClasspathTest {
 
   /** A bundled model has word vectors; the small test model does not. */
   @Test
+  @Tag("stress")
   void aBundledModelNeedsNoMore() throws Exception {
     Files.writeString(
         folder.resolve("First.java"), Markdown.read("docs/library.md").block("class First"));
@@ -77,11 +71,12 @@ class BareClasspathTest {
   }
 
   @Test
+  @Tag("stress")
   void theCommandLineNeedsNoCoreNlp() throws Exception {
     Files.writeString(folder.resolve("text.txt"), "She reads books.");
     assertThat(
             run(
-                Command.classpath(entry -> !isCoreNlp(entry)),
+                Command.classpath(entry -> !Command.isCoreNlp(entry)),
                 "java --add-modules jdk.incubator.vector -cp \"$CP\" io.github.rnnotator.cli.Main"
                     + " tag text.txt"))
         .singleElement()
@@ -94,23 +89,10 @@ class BareClasspathTest {
     Path sample = Path.of("corpora/sample/en.conllu").toAbsolutePath();
     assertThat(
             run(
-                Command.classpath(entry -> !isCoreNlp(entry) && !isOpenNlp(entry)),
+                Command.classpath(entry -> !Command.isCoreNlp(entry) && !Command.isOpenNlp(entry)),
                 "java --add-modules jdk.incubator.vector -cp \"$CP\" io.github.rnnotator.cli.Main"
-                    + " tag --in conllu "
+                    + " tag -m en-fast --in conllu "
                     + sample))
         .hasSameSizeAs(Files.readAllLines(sample));
-  }
-
-  @Test
-  void eachAdapterNeedsItsOwnLibraryAlone() throws Exception {
-    JointTagger.write(JointTagger.get().model(), folder.resolve("english.rnn"));
-    Markdown coreNlp = Markdown.read("docs/corenlp.md");
-    Files.writeString(folder.resolve("Tags.java"), coreNlp.block("class Tags"));
-    assertThat(run(Command.classpath(entry -> !isOpenNlp(entry)), coreNlp.line("Tags.java")))
-        .hasSize(7);
-    Markdown openNlp = Markdown.read("docs/opennlp.md");
-    Files.writeString(folder.resolve("Names.java"), openNlp.block("class Names"));
-    assertThat(run(Command.classpath(entry -> !isCoreNlp(entry)), openNlp.line("Names.java")))
-        .isNotEmpty();
   }
 }

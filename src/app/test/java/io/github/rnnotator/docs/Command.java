@@ -52,6 +52,16 @@ final class Command {
     return entry.matches(".*[/\\\\]rnnotator-(" + names + ")(-\\d[^/\\\\]*\\.jar|[/\\\\]classes)");
   }
 
+  /** Whether a part of the class path belongs to CoreNLP. */
+  static boolean isCoreNlp(String entry) {
+    return entry.contains("stanford");
+  }
+
+  /** Whether a part of the class path belongs to OpenNLP; our adapter does not. */
+  static boolean isOpenNlp(String entry) {
+    return entry.contains("opennlp") && !isModule(entry, ".*");
+  }
+
   Process start(Path log) throws IOException {
     return new ProcessBuilder(words)
         .directory(folder.toFile())

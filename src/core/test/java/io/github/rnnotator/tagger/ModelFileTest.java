@@ -39,6 +39,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Written models can be read, and for any other file the reader reports the problem in one line:
  * none makes it throw another exception, allocate more, or accept wrong data.
  */
+@Tag("once")
 class ModelFileTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<TaggedSentence> ENGLISH = TinyTaggers.english(12);

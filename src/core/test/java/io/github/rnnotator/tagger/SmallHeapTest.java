@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A model file of a few kilobytes may unpack to more than the memory holds. It is refused before,
  * or it fits: the memory is never exhausted.
  */
+@Tag("once")
 class SmallHeapTest {
   private static final int HEAP_MB = 96;
 

@@ -36,8 +36,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** CoreNLP's own server and clients with our annotator inside. */
+@Isolated("sets a system property")
 class ServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<String, String> AS_JSON = Map.of("outputFormat", "json");

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The exact printed report. */
+@Isolated("sets the locale")
 class ScoreTableTest {
   private static final AccuracyScore UPOS =
       new AccuracyScore(
