@@ -80,15 +80,15 @@ final class NetworksCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void compare(Comparison comparison, PrintStream out) {
-    try (comparison) {
-      comparison.run(options.rounds(ROUNDS), options.markdown(), out);
+  private void compare(Contest contest, PrintStream out) {
+    try (contest) {
+      contest.run(options.rounds(ROUNDS), options.markdown(), out);
     }
   }
 
-  private static Comparison forward(int hidden) {
+  private static Contest forward(int hidden) {
     LstmStack stack = LstmStack.of(INPUT_DIM, hidden, 2);
-    return new Comparison(
+    return new Contest(
         title("Forward", hidden, BATCH, TIMESTEPS),
         BATCH * TIMESTEPS,
         "tokens/s",
@@ -96,8 +96,8 @@ final class NetworksCommand implements Callable<Integer> {
         LstmForward.contestants(stack, BATCH, TIMESTEPS));
   }
 
-  private static Comparison training(int hidden) {
-    return new Comparison(
+  private static Contest training(int hidden) {
+    return new Contest(
         title("Training step", hidden, BATCH, TIMESTEPS),
         BATCH * TIMESTEPS,
         "tokens/s",

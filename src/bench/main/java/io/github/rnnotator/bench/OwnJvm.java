@@ -18,7 +18,8 @@ final class OwnJvm {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), BenchmarkCommand.class.getName()));
     command.addAll(arguments);
     return new ProcessBuilder(command).inheritIO().start().waitFor();
   }

@@ -43,8 +43,8 @@ final class Products {
     }
   }
 
-  static Comparison of(int m, int k, int n) {
-    return new Comparison(
+  static Contest of(int m, int k, int n) {
+    return new Contest(
         String.format("Product of %dx%d and %dx%d", m, k, k, n),
         2e-9 * m * k * n,
         "GFLOP/s",

@@ -183,14 +183,14 @@ final class TaggersCommand implements Callable<Integer> {
   }
 
   private void throughput(Task task, List<Loaded> taggers, PrintStream out) {
-    List<WholeText> contestants = new ArrayList<>();
+    List<ConcurrentTagging> contestants = new ArrayList<>();
     for (int n : new int[] {1, threads}) {
       for (Loaded loaded : taggers) {
-        contestants.add(new WholeText(loaded.name(), loaded.tagger(), task.text(), n));
+        contestants.add(new ConcurrentTagging(loaded.name(), loaded.tagger(), task.text(), n));
       }
     }
     List<Timing> timings = options.rounds(ROUNDS).measure(contestants);
-    contestants.forEach(WholeText::close);
+    contestants.forEach(ConcurrentTagging::close);
     int reference = reference(taggers);
     Table table =
         new Table(

@@ -43,7 +43,7 @@ final class HeadTagger {
     TagSequence tags =
         tokens.length == 0
             ? NO_TAGS
-            : tagger.tag(List.of(Forms.sentence(tokens))).get(0).tags(head);
+            : tagger.tag(List.of(OpenNlpTokens.sentence(tokens))).get(0).tags(head);
     last.set(tags);
     return tags;
   }

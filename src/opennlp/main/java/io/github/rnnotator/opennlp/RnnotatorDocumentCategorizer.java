@@ -55,7 +55,7 @@ public final class RnnotatorDocumentCategorizer implements DocumentCategorizer {
   @Override
   public double[] categorize(String[] text) {
     double[] probabilities = new double[categories.size()];
-    Optional<Sentence> tokens = Forms.text(text);
+    Optional<Sentence> tokens = OpenNlpTokens.text(text);
     if (tokens.isEmpty()) {
       Arrays.fill(probabilities, 1.0 / categories.size());
       return probabilities;

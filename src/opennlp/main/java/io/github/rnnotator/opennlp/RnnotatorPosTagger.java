@@ -68,7 +68,7 @@ public final class RnnotatorPosTagger implements POSTagger, Probabilistic {
     if (sentence.length == 0) {
       return new Sequence[] {new Sequence()};
     }
-    return tagger.tagger().best(Forms.sentence(sentence), tagger.head(), sequences).stream()
+    return tagger.tagger().best(OpenNlpTokens.sentence(sentence), tagger.head(), sequences).stream()
         .map(RnnotatorPosTagger::sequence)
         .toArray(Sequence[]::new);
   }

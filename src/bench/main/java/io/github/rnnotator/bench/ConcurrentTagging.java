@@ -12,14 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** A tagger that tags a whole text, once on each thread concurrently. */
-final class WholeText implements Contestant {
+final class ConcurrentTagging implements Contestant {
   private final String name;
   private final SentenceTagger tagger;
   private final List<Sentence> text;
   private final int threads;
   private final ExecutorService executor;
 
-  WholeText(String name, SentenceTagger tagger, List<Sentence> text, int threads) {
+  ConcurrentTagging(String name, SentenceTagger tagger, List<Sentence> text, int threads) {
     this.name = name;
     this.tagger = tagger;
     this.text = text;

@@ -17,17 +17,18 @@ import picocli.CommandLine.Command;
       TrainingCommand.class,
       PipelinesCommand.class,
       CorpusCommand.class,
-      ModelsCommand.class
+      ModelSpeedCommand.class
     })
-final class Main {
-  private Main() {}
+final class BenchmarkCommand {
+  private BenchmarkCommand() {}
 
   /** Runs a command and exits with its status. */
   public static void main(String... args) {
-    CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line =
+        new CommandLine(new BenchmarkCommand()).setCaseInsensitiveEnumValuesAllowed(true);
     // JMH has its own options.
     line.getSubcommands().get("ops").setUnmatchedOptionsArePositionalParams(true);
-    line.setExecutionExceptionHandler(Main::explain);
+    line.setExecutionExceptionHandler(BenchmarkCommand::explain);
     System.exit(line.execute(args));
   }
 

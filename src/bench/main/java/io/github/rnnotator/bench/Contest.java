@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param tolerance the maximum difference between outputs
  * @param contestants the first is the baseline of the others
  */
-record Comparison(
+record Contest(
     String title, double work, String unit, double tolerance, List<Calculation> contestants)
     implements AutoCloseable {
   /** More than one, so that training shows its updates. */

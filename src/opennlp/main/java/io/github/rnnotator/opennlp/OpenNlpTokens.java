@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Converts tokens from OpenNLP, which may be empty: {@code " Anna left".split(" ")} has such. */
-final class Forms {
+final class OpenNlpTokens {
   /** Placeholder for an invisible token, so that every token has a tag. */
   private static final String NONE = "\ufffd";
 
-  private Forms() {}
+  private OpenNlpTokens() {}
 
   /** Returns a sentence with as many tokens. */
   static Sentence sentence(String[] tokens) {

@@ -53,7 +53,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  scripts/benchmark models --gold dev.conllu --png speed.png rnn.rnn gru.rnn lstm.rnn"
     })
-final class ModelsCommand implements Callable<Integer> {
+final class ModelSpeedCommand implements Callable<Integer> {
   private static final Rounds ROUNDS = new Rounds(9, 300, 6000);
 
   @Option(
