@@ -13,6 +13,7 @@ module io.github.rnnotator.learn {
   exports io.github.rnnotator.eval.significance;
   exports io.github.rnnotator.report;
   exports io.github.rnnotator.train;
+  exports io.github.rnnotator.train.segmenter;
 
   opens io.github.rnnotator.eval;
   opens io.github.rnnotator.train;

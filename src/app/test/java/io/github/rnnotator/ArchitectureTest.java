@@ -44,7 +44,9 @@ class ArchitectureTest {
     ROOMS.put("report", Set.of("text", "formats", "io", "eval"));
     ROOMS.put(
         "train",
-        Set.of("text", "formats", "io", "nn", "ops", "embed", "tagger", "eval", "data", "report"));
+        Set.of(
+            "text", "formats", "io", "nn", "ops", "embed", "segment", "tagger", "eval", "data",
+            "report"));
     ROOMS.put("corenlp", Set.of("text", "tagger"));
     ROOMS.put("opennlp", Set.of("text", "tagger", "segment"));
     ROOMS.put("render", Set.of("text", "formats", "io"));

@@ -148,7 +148,7 @@ final class BatchCommand implements Callable<Integer> {
     InputConfig layout = loaded.config().input().withColumns(columns);
     boolean tokens = in.equals("columns") || in.equals("conllu");
     String format = out != null ? out : tokens ? in : "jsonl";
-    TextSegmenter segmenter = rawText.segmenter(layout.language());
+    TextSegmenter segmenter = rawText.segmenter(loaded);
     BatchSettings settings =
         new BatchSettings(
             input,

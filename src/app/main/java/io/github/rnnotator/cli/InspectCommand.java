@@ -5,6 +5,7 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.ModelFile;
+import io.github.rnnotator.tagger.SegmenterModel;
 import io.github.rnnotator.tagger.TaggerModel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,6 +63,15 @@ final class InspectCommand implements Callable<Integer> {
           vectors.size(),
           vectors.dim(),
           vectors.type());
+    }
+    SegmenterModel segmenter = model.segmenter();
+    if (segmenter != null) {
+      out.printf(
+          Locale.ROOT,
+          "segmenter: %,d pieces, %,d multiword tokens, %,d weights%n%n",
+          segmenter.network().vocabularies().words().entries().size(),
+          segmenter.multiword().words().size(),
+          segmenter.network().parameters().stream().mapToLong(Parameter::size).sum());
     }
     out.println("weights");
     long sum = 0;

@@ -3,6 +3,7 @@ package io.github.rnnotator.cli;
 import io.github.rnnotator.formats.DocumentFormat;
 import io.github.rnnotator.segment.LineBreaks;
 import io.github.rnnotator.segment.TextSegmenter;
+import io.github.rnnotator.tagger.TaggerModel;
 import picocli.CommandLine.Option;
 
 /** Options for reading raw text to be segmented. */
@@ -39,10 +40,9 @@ final class RawTextOptions {
     return lines;
   }
 
-  /** The segmenter of a language. */
-  TextSegmenter segmenter(String language) {
-    return TextSegmenter.forLanguage(language)
-        .with(lines ? LineBreaks.END_SENTENCE : LineBreaks.WRAP);
+  /** The segmenter of a model. */
+  TextSegmenter segmenter(TaggerModel model) {
+    return TextSegmenter.of(model).with(lines ? LineBreaks.END_SENTENCE : LineBreaks.WRAP);
   }
 
   /** One document per line of JSONL. */

@@ -223,7 +223,7 @@ final class TagCommand implements Callable<Integer> {
       return DocumentTagger.ofSentences(
           Annotator.ofTokens(tagger), Formats.of(format, input, Map.of()), several);
     }
-    TextSegmenter segmenter = rawText.segmenter(input.language());
+    TextSegmenter segmenter = rawText.segmenter(tagger.model());
     DocumentFormat passages =
         format.equals(TEXT)
             ? new DocumentFormat.Text(segmenter::cut, DocumentFormat.LONGEST)

@@ -7,15 +7,18 @@ import io.github.rnnotator.data.Split;
 import io.github.rnnotator.io.AtomicOutput;
 import io.github.rnnotator.report.LearningCurves;
 import io.github.rnnotator.tagger.Safetensors;
+import io.github.rnnotator.tagger.SegmenterModel;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.train.ModelCard;
 import io.github.rnnotator.train.NetworkTooLargeException;
 import io.github.rnnotator.train.Recipe;
+import io.github.rnnotator.train.SegmentConfig;
 import io.github.rnnotator.train.StartModel;
 import io.github.rnnotator.train.Trainer;
 import io.github.rnnotator.train.Training;
 import io.github.rnnotator.train.TrainingEvent;
 import io.github.rnnotator.train.TrainingFiles;
+import io.github.rnnotator.train.segmenter.SegmenterTraining;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -69,6 +72,14 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Data that selects the epoch to keep. Default: the last tenth of --train.")
   private @Nullable Path dev;
+
+  @Option(
+      names = "--segmenter-only",
+      description = {
+        "With --from: trains a segmenter for the model and leaves its tagger as it is.",
+        "Without a key segment in the configuration, the default one."
+      })
+  private boolean segmenterOnly;
 
   @Option(
       names = {"-o", "--output"},
@@ -134,13 +145,22 @@ final class TrainCommand implements Callable<Integer> {
     long firstSeed = recipe.training().seed();
     options.inputs(recipe).reads(train).reads(dev).reads(from).writesAll(files.written(firstSeed));
     requireNoCheckpoint(files, firstSeed);
+    options.announce(err);
+    SegmentConfig segment = segment(recipe);
+    SegmenterModel segmenter = segment == null ? null : segmenter(segment, recipe, files);
+    if (segmenterOnly) {
+      TaggerModel tagger = Objects.requireNonNull(start).model();
+      files.writeModel(output, tagger.withSegmenter(segmenter), type);
+      Files.deleteIfExists(files.segmenterCheckpoint());
+      err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
+      return 0;
+    }
     Split data = data(recipe);
     Training training =
         start == null
             ? Training.of(recipe, data, options.vectors(recipe, data, err))
             : Training.from(start, recipe, data);
     training = training.threads(options.threads());
-    options.announce(err);
 
     LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
     curves.keep(firstSeed, firstSeed + seeds - 1);
@@ -155,7 +175,11 @@ final class TrainCommand implements Callable<Integer> {
       Trainer.Result result = run(training.seed(seed), files, curves);
       runs.add(new TrainingFiles.Run(seed, result.epoch(), result.scores()));
       String text = card.of(result, data.train().size() + " " + data.train().unit(), seed);
-      TaggerModel model = result.model().withCard(start == null ? text : text + start.card());
+      TaggerModel model =
+          result
+              .model()
+              .withCard(start == null ? text : text + start.card())
+              .withSegmenter(segmenter);
       if (seeds > 1) {
         files.writeModel(files.model(seed), model, type);
       }
@@ -174,6 +198,7 @@ final class TrainCommand implements Callable<Integer> {
     for (TrainingFiles.Run run : runs) {
       Files.deleteIfExists(files.checkpoint(run.seed()));
     }
+    Files.deleteIfExists(files.segmenterCheckpoint());
     report(best, runs);
     err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
     return 0;
@@ -189,6 +214,39 @@ final class TrainCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException(
           "--from " + from + ": " + e.getMessage() + ", so leave out -c, or train without --from");
+    }
+  }
+
+  private @Nullable SegmentConfig segment(Recipe recipe) throws InputException {
+    SegmentConfig segment = recipe.segment();
+    if (segmenterOnly && start == null) {
+      throw new InputException("--segmenter-only needs --from MODEL, whose segmenter it trains");
+    }
+    if (segment == null && segmenterOnly) {
+      segment = SegmentConfig.defaults();
+    }
+    if (segment != null && !recipe.tagger().input().format().equals("conllu")) {
+      throw new InputException(
+          "a segmenter learns from CoNLL-U, not from input.format: "
+              + recipe.tagger().input().format()
+              + "; leave out segment");
+    }
+    return segment;
+  }
+
+  private SegmenterModel segmenter(SegmentConfig segment, Recipe recipe, TrainingFiles files)
+      throws IOException, InterruptedException {
+    spec.commandLine().getErr().println("segmenter");
+    Path saved = files.segmenterCheckpoint();
+    AtomicOutput.removeLeftovers(saved);
+    boolean begun = resume && Files.exists(saved);
+    try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr())) {
+      String language = recipe.tagger().input().language();
+      return new SegmenterTraining(segment, language, options.threads(), progress)
+          .run(train, dev, new Trainer.Resume(saved, begun, checkpoint * 60))
+          .model();
+    } catch (NetworkTooLargeException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -47,7 +47,7 @@ public record ServedModel(
         tagger.model().schemes(),
         grouped ? Integer.MAX_VALUE : STRETCH,
         Annotator.of(
-            TextSegmenter.forLanguage(language),
+            TextSegmenter.of(tagger.model()),
             documents -> tagger.tagDocuments(documents, ServedModel::checkWanted)));
   }
 

@@ -91,7 +91,8 @@ record DocsFolder(Path folder) {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     JointTagger.write(
-        new TaggerModel(config, joint.vocabularies(), joint.labels(), joint.network(), "a card"),
+        new TaggerModel(
+            config, joint.vocabularies(), joint.labels(), joint.network(), null, "a card"),
         file);
   }
 

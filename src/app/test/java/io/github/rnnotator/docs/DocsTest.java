@@ -297,7 +297,7 @@ class DocsTest {
     int found = 0;
     for (Markdown page : pages) {
       for (String block : page.blocks()) {
-        if (block.matches("(?s)(input|embed|encoder|heads|train|group|context): .*")) {
+        if (block.matches("(?s)(input|embed|encoder|heads|train|group|context|segment): .*")) {
           StringBuilder yaml = new StringBuilder(block);
           Map<String, String> rest = new LinkedHashMap<>();
           rest.put("input", "{heads: {upos: upos, xpos: xpos, ner: misc:NER}}");

@@ -8,6 +8,7 @@ import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.train.SegmentConfig;
 import io.github.rnnotator.train.TrainingConfig;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -34,6 +35,8 @@ class TrainingKeysTest {
     add(keys, "encoder.", EncoderLayer.class);
     add(keys, "heads.NAME.", HeadConfig.class);
     add(keys, "train.", TrainingConfig.class);
+    keys.add("segment");
+    add(keys, "segment.", SegmentConfig.class);
     return keys;
   }
 

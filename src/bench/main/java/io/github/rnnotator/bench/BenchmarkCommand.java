@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       SteadyCommand.class,
       TrainingCommand.class,
       PipelinesCommand.class,
+      SegmentersCommand.class,
       CorpusCommand.class,
       ModelSpeedCommand.class
     })

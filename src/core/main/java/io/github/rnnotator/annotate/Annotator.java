@@ -55,8 +55,8 @@ public final class Annotator {
   }
 
   /**
-   * Creates an annotator that segments text by the model's language. If the model labels whole
-   * texts, a text is one sequence of tokens.
+   * Creates an annotator that segments text with the model's own segmenter or, if it has none, by
+   * its language. If the model labels whole texts, a text is one sequence of tokens.
    */
   public static Annotator of(Tagger tagger) {
     InputConfig input = tagger.model().config().input();
@@ -64,7 +64,7 @@ public final class Annotator {
         tagger,
         tagger.model().config().labelsTexts()
             ? TextTokenizer.of(input.language(), input.tokenized())
-            : TextSegmenter.forLanguage(input.language()));
+            : TextSegmenter.of(tagger.model()));
   }
 
   /** Creates an annotator of documents that have sentences; it needs no segmenter. */

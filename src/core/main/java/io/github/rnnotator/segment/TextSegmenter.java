@@ -1,7 +1,8 @@
 package io.github.rnnotator.segment;
 
+import io.github.rnnotator.tagger.SegmenterModel;
+import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
-import io.github.rnnotator.text.Token;
 import io.github.rnnotator.text.WhiteSpace;
 import java.text.BreakIterator;
 import java.util.ArrayList;
@@ -38,15 +39,28 @@ public final class TextSegmenter implements Segmenter {
   /** How much of a text is searched for its last sentence. */
   private static final int TAIL = 1 << 13;
 
-  private final SentenceSplitter splitter;
-  private final Tokenizer tokenizer;
+  private final ParagraphSegmenter paragraphs;
   private final LineBreaks lineBreaks;
+
+  private TextSegmenter(ParagraphSegmenter paragraphs, LineBreaks lineBreaks) {
+    this.paragraphs = paragraphs;
+    this.lineBreaks = lineBreaks;
+  }
 
   /** Creates a segmenter of these parts. */
   public TextSegmenter(SentenceSplitter splitter, Tokenizer tokenizer, LineBreaks lineBreaks) {
-    this.splitter = splitter;
-    this.tokenizer = tokenizer;
-    this.lineBreaks = lineBreaks;
+    this(new SplitAndTokenize(splitter, tokenizer), lineBreaks);
+  }
+
+  /** Creates a segmenter with a network, in which a blank line ends a sentence. */
+  public static TextSegmenter of(SegmenterModel model) {
+    return new TextSegmenter(new NetworkSegmenter(model), LineBreaks.WRAP);
+  }
+
+  /** Returns the segmenter of a model: its own or, if it has none, that of its language. */
+  public static TextSegmenter of(TaggerModel model) {
+    SegmenterModel own = model.segmenter();
+    return own == null ? forLanguage(model.config().input().language()) : of(own);
   }
 
   /**
@@ -107,7 +121,7 @@ public final class TextSegmenter implements Segmenter {
 
   /** Returns the same segmenter with another meaning of line breaks. */
   public TextSegmenter with(LineBreaks lineBreaks) {
-    return new TextSegmenter(splitter, tokenizer, lineBreaks);
+    return new TextSegmenter(paragraphs, lineBreaks);
   }
 
   /**
@@ -118,27 +132,66 @@ public final class TextSegmenter implements Segmenter {
    */
   @Override
   public List<Sentence> segment(String document, Runnable beforeSentence) {
-    List<Sentence> sentences = new ArrayList<>();
+    return segmentWithProbabilities(document, beforeSentence).stream()
+        .map(SegmentedSentence::sentence)
+        .toList();
+  }
+
+  /** Returns the sentences of a text with the probabilities of their boundaries. */
+  public List<SegmentedSentence> segmentWithProbabilities(String document) {
+    return segmentWithProbabilities(document, () -> {});
+  }
+
+  private List<SegmentedSentence> segmentWithProbabilities(
+      String document, Runnable beforeSentence) {
+    List<SegmentedSentence> sentences = new ArrayList<>();
     int begin = 0;
     while (document.length() - begin > LONGEST) {
       int end = begin + cut(document.substring(begin, begin + LONGEST));
-      addParagraphs(document, begin, end, sentences, beforeSentence);
+      sentences.addAll(section(document, begin, end, beforeSentence));
       begin = end;
     }
-    addParagraphs(document, begin, document.length(), sentences, beforeSentence);
+    sentences.addAll(section(document, begin, document.length(), beforeSentence));
     return sentences;
   }
 
-  private void addParagraphs(
-      String document, int from, int to, List<Sentence> sentences, Runnable beforeSentence) {
+  /** Returns the sentences between two offsets of a document, paragraph by paragraph. */
+  private List<SegmentedSentence> section(
+      String document, int from, int to, Runnable beforeSentence) {
+    List<Segment> ranges = new ArrayList<>();
     Pattern end = lineBreaks == LineBreaks.WRAP ? PARAGRAPH_BREAK : LINE_BREAK;
     Matcher breaks = end.matcher(document).region(from, to);
     int begin = from;
     while (breaks.find()) {
-      addParagraph(document, begin, breaks.start(), sentences, beforeSentence);
+      addTrimmed(document, begin, breaks.start(), ranges);
       begin = breaks.end();
     }
-    addParagraph(document, begin, to, sentences, beforeSentence);
+    addTrimmed(document, begin, to, ranges);
+    List<NormalizedText> texts = new ArrayList<>();
+    ranges.forEach(r -> texts.add(NormalizedText.of(document.substring(r.begin(), r.end()))));
+    List<List<SegmentedSentence>> found =
+        paragraphs.segment(texts.stream().map(NormalizedText::text).toList(), beforeSentence);
+    List<SegmentedSentence> sentences = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      InDocument place = new InDocument(document, ranges.get(i).begin(), texts.get(i));
+      found.get(i).forEach(sentence -> sentences.add(place.of(sentence)));
+    }
+    return sentences;
+  }
+
+  /** White space around a paragraph must not change its sentences. */
+  private static void addTrimmed(String document, int begin, int end, List<Segment> ranges) {
+    int first = begin;
+    while (first < end && WhiteSpace.is(document.charAt(first))) {
+      first++;
+    }
+    int last = end;
+    while (last > first && WhiteSpace.is(document.charAt(last - 1))) {
+      last--;
+    }
+    if (first < last) {
+      ranges.add(new Segment(first, last));
+    }
   }
 
   /**
@@ -163,9 +216,11 @@ public final class TextSegmenter implements Segmenter {
     }
     int tail = Math.max(0, text.length() - TAIL);
     NormalizedText visible = NormalizedText.of(text.substring(tail));
-    List<Segment> sentences = splitter.split(visible.text());
+    List<SegmentedSentence> sentences =
+        paragraphs.segment(List.of(visible.text()), () -> {}).get(0);
     if (sentences.size() > 1) {
-      return tail + visible.begin(sentences.get(sentences.size() - 1).begin());
+      Sentence last = sentences.get(sentences.size() - 1).sentence();
+      return tail + visible.begin(last.tokens().get(0).begin());
     }
     for (int i = text.length() - 1; i > tail; i--) {
       if (WhiteSpace.is(text.charAt(i - 1)) && !WhiteSpace.is(text.charAt(i))) {
@@ -176,22 +231,5 @@ public final class TextSegmenter implements Segmenter {
     characters.setText(text.substring(tail));
     int last = characters.preceding(text.length() - tail);
     return last > 0 ? tail + last : text.length();
-  }
-
-  private void addParagraph(
-      String document, int begin, int end, List<Sentence> sentences, Runnable beforeSentence) {
-    NormalizedText visible = NormalizedText.of(document.substring(begin, end));
-    for (Segment segment : splitter.split(visible.text())) {
-      beforeSentence.run();
-      List<Token> tokens = new ArrayList<>();
-      for (Token token : tokenizer.tokenize(visible.text(), segment.begin(), segment.end())) {
-        int from = begin + visible.begin(token.begin());
-        int to = begin + visible.begin(token.end());
-        tokens.add(new Token(document.substring(from, to), from, to));
-      }
-      if (!tokens.isEmpty()) {
-        sentences.add(new Sentence(tokens));
-      }
-    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The first entry of a model file, {@code model.json}.
@@ -25,7 +26,10 @@ import java.util.Objects;
  */
 record Manifest(
     int format, TaggerConfig config, Map<String, Labels> labels, List<EntryInfo> entries) {
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
+
+  /** It had no segmenter. */
+  static final int FORMAT_WITHOUT_SEGMENTER = 2;
 
   /** In it, dropout was counted: the layers of the encoder are encoder.1, encoder.3, ... */
   static final int FORMAT_WITH_DROPOUT = 1;
@@ -35,8 +39,13 @@ record Manifest(
           ModelFile.WORDS,
           ModelFile.CHARACTERS,
           ModelFile.VECTORS,
+          ModelFile.SEGMENTER,
+          ModelFile.SEGMENTER_WORDS,
           ModelFile.WEIGHTS,
           ModelFile.CARD);
+
+  private static final Set<String> OPTIONAL =
+      Set.of(ModelFile.VECTORS, ModelFile.SEGMENTER, ModelFile.SEGMENTER_WORDS);
 
   private static final long LARGEST_ENTRY = Integer.MAX_VALUE - 16;
 
@@ -52,6 +61,10 @@ record Manifest(
           28,
           ModelFile.VECTORS,
           8,
+          ModelFile.SEGMENTER,
+          28,
+          ModelFile.SEGMENTER_WORDS,
+          28,
           ModelFile.WEIGHTS,
           6,
           ModelFile.CARD,
@@ -94,14 +107,14 @@ record Manifest(
   static Manifest read(byte[] bytes, String name) throws IOException {
     JsonNode json = json(bytes, name);
     int format = json.path("format").asInt(0);
-    if (format != FORMAT && format != FORMAT_WITH_DROPOUT) {
+    if (format < FORMAT_WITH_DROPOUT || format > FORMAT) {
       throw invalid(
           name,
           "format "
               + json.path("format")
               + ", this program reads "
               + FORMAT_WITH_DROPOUT
-              + " and "
+              + " to "
               + FORMAT);
     }
     List<EntryInfo> entries = entries(json, name);
@@ -146,7 +159,7 @@ record Manifest(
     long memory = 0;
     for (String entry : ENTRIES) {
       JsonNode node = json.path("entries").path(entry);
-      if (entry.equals(ModelFile.VECTORS) && node.isMissingNode()) {
+      if (OPTIONAL.contains(entry) && node.isMissingNode()) {
         continue;
       }
       long bytes = node.path("bytes").asLong(-1);

@@ -11,7 +11,9 @@ import java.util.List;
 /**
  * The model file: one zip with {@code model.json} (configuration, labels, size and SHA-256 of every
  * other entry) first, then {@code words.txt}, {@code chars.txt}, with pretrained word vectors
- * {@code vectors.vec}, {@code weights.safetensors} and {@code MODEL_CARD.md}.
+ * {@code vectors.vec}, with a segmenter {@code segmenter.rnn} (its network, in the same format) and
+ * {@code segmenter.tsv} (see {@link SegmenterFile}), {@code weights.safetensors} and {@code
+ * MODEL_CARD.md}.
  *
  * <p>Files are untrusted: an entry is read up to the size stated in {@code model.json} and no
  * further, its hash is compared, and the number of weights must match the configuration before a
@@ -22,6 +24,8 @@ public final class ModelFile {
   static final String WORDS = "words.txt";
   static final String CHARACTERS = "chars.txt";
   static final String VECTORS = "vectors.vec";
+  static final String SEGMENTER = "segmenter.rnn";
+  static final String SEGMENTER_WORDS = "segmenter.tsv";
   static final String WEIGHTS = "weights.safetensors";
   static final String CARD = "MODEL_CARD.md";
 
@@ -76,6 +80,6 @@ public final class ModelFile {
    * @throws ModelFormatException if it is broken or not a model
    */
   public static Contents read(InputStream in, String name) throws IOException {
-    return new ModelReader(name).read(in);
+    return new ModelReader(name, false).read(in);
   }
 }

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * Reads a {@link ModelFile}, which is untrusted.
  *
  * @param file the name of the file in messages
+ * @param isPart whether it is the segmenter of another model
  */
-record ModelReader(String file) {
+record ModelReader(String file, boolean isPart) {
   private static final int LARGEST_JSON = 4 << 20;
   private static final Pattern ENCODER_LAYER = Pattern.compile("encoder\\.(\\d+)(\\..*)");
 
@@ -117,13 +118,41 @@ record ModelReader(String file) {
     Network network = Network.blank(config, vocabularies, labels);
     for (Parameter parameter : network.parameters()) {
       String name =
-          manifest.format() == Manifest.FORMAT
-              ? parameter.name()
-              : nameWithDropout(parameter.name());
+          manifest.format() == Manifest.FORMAT_WITH_DROPOUT
+              ? nameWithDropout(parameter.name())
+              : parameter.name();
       fill(parameter, name, tensors.get(name));
     }
     String card = new String(bytes(contents, ModelFile.CARD), StandardCharsets.UTF_8);
-    return new TaggerModel(config, vocabularies, labels, network, card);
+    return new TaggerModel(config, vocabularies, labels, network, segmenter(contents), card);
+  }
+
+  private @Nullable SegmenterModel segmenter(Map<String, byte[]> contents) throws IOException {
+    byte[] network = contents.get(ModelFile.SEGMENTER);
+    byte[] words = contents.get(ModelFile.SEGMENTER_WORDS);
+    if (network == null && words == null) {
+      return null;
+    }
+    if (network == null || words == null || isPart) {
+      throw broken(
+          ModelFile.MODEL,
+          isPart
+              ? "a segmenter in a segmenter"
+              : "one of "
+                  + ModelFile.SEGMENTER
+                  + " and "
+                  + ModelFile.SEGMENTER_WORDS
+                  + " is missing");
+    }
+    TaggerModel tagger =
+        new ModelReader(file + "!" + ModelFile.SEGMENTER, true)
+            .read(new ByteArrayInputStream(network))
+            .model();
+    try {
+      return SegmenterFile.parse(new String(words, StandardCharsets.UTF_8), tagger);
+    } catch (IllegalArgumentException e) {
+      throw broken(ModelFile.SEGMENTER_WORDS, firstLine(e.getMessage()));
+    }
   }
 
   private Vocabulary vocabulary(Map<String, byte[]> contents, String entry)

@@ -31,13 +31,21 @@ final class ModelWriter {
       VectorFile.write(vectors, model.vocabularies().vectors());
       contents.put(ModelFile.VECTORS, vectors.toByteArray());
     }
+    SegmenterModel segmenter = model.segmenter();
+    if (segmenter != null) {
+      ByteArrayOutputStream network = new ByteArrayOutputStream();
+      write(network, segmenter.network(), type);
+      contents.put(ModelFile.SEGMENTER, network.toByteArray());
+      contents.put(ModelFile.SEGMENTER_WORDS, SegmenterFile.bytes(segmenter));
+    }
     contents.put(ModelFile.WEIGHTS, weightBytes(model, type));
     contents.put(ModelFile.CARD, model.card().getBytes(StandardCharsets.UTF_8));
     List<ModelFile.EntryInfo> entries = new ArrayList<>();
     contents.forEach(
         (name, bytes) ->
             entries.add(new ModelFile.EntryInfo(name, bytes.length, Sha256.of(bytes))));
-    Manifest manifest = new Manifest(Manifest.FORMAT, model.config(), model.labels(), entries);
+    int format = segmenter == null ? Manifest.FORMAT_WITHOUT_SEGMENTER : Manifest.FORMAT;
+    Manifest manifest = new Manifest(format, model.config(), model.labels(), entries);
     ZipOutputStream zip = new ZipOutputStream(out);
     put(zip, ModelFile.MODEL, manifest.toBytes());
     for (Map.Entry<String, byte[]> entry : contents.entrySet()) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained tagger as data: its configuration, words, labels, weights and model card. Immutable
@@ -22,6 +23,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param vocabularies its words and characters
  * @param labels the labels of each head
  * @param network its weights
+ * @param segmenter finds sentences and words in raw text, or null if the model has none
  * @param card the model card, in Markdown: data, licence, scores, date, command
  */
 public record TaggerModel(
@@ -29,6 +31,7 @@ public record TaggerModel(
     Vocabularies vocabularies,
     Map<String, Labels> labels,
     Network network,
+    @Nullable SegmenterModel segmenter,
     String card) {
   /** Copies the labels, keeping their order. */
   public TaggerModel {
@@ -57,6 +60,7 @@ public record TaggerModel(
         vocabularies,
         labels,
         Network.create(config, vocabularies, labels, options, seed),
+        null,
         "");
   }
 
@@ -149,7 +153,12 @@ public record TaggerModel(
 
   /** Returns the same model with another card. */
   public TaggerModel withCard(String card) {
-    return new TaggerModel(config, vocabularies, labels, network, card);
+    return new TaggerModel(config, vocabularies, labels, network, segmenter, card);
+  }
+
+  /** Returns the same model with another segmenter, or without one if null. */
+  public TaggerModel withSegmenter(@Nullable SegmenterModel segmenter) {
+    return new TaggerModel(config, vocabularies, labels, network, segmenter, card);
   }
 
   /** Returns the scheme of each head with chunk tags, as in its training files. */

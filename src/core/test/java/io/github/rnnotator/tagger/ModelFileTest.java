@@ -459,7 +459,7 @@ class ModelFileTest {
             json -> head(json).put("kind", "crf").put("smoothing", 0.1),
             "kind: crf has smoothing: 0.1"),
         lie("weight", json -> head(json).put("weight", "NaN"), "weight: NaN"),
-        lie("format 3", json -> json.put("format", 3), "format 3, this program reads 1 and 2"),
+        lie("format 4", json -> json.put("format", 4), "format 4, this program reads 1 to 3"),
         lie("no labels", json -> json.remove("labels"), "head upos has no labels"),
         lie("label twice", json -> names(json).add(names(json).get(0)), "occurs twice"),
         lie("label 7", json -> names(json).set(0, JSON.valueToTree(7)), "not a string"),

@@ -109,6 +109,6 @@ class SmallHeapTest {
     Vocabularies vocabularies = new Vocabularies(words, new Vocabulary(List.of()), null);
     Map<String, Labels> labels = Map.of("upos", new Labels(List.of("X")));
     return new TaggerModel(
-        config, vocabularies, labels, Network.blank(config, vocabularies, labels), "");
+        config, vocabularies, labels, Network.blank(config, vocabularies, labels), null, "");
   }
 }

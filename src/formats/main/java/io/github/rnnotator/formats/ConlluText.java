@@ -65,7 +65,7 @@ public final class ConlluText implements Closeable {
             .filter(text -> TextCharacters.of(text).equals(characters))
             .findFirst()
             .orElse(spaced));
-    paragraph.append(isFollowedBySpace(sentence, tokens.get(tokens.size() - 1)) ? " " : "");
+    paragraph.append(isFollowedBySpace(sentence) ? " " : "");
   }
 
   /** Joins the tokens with a space where the offsets leave a gap. */
@@ -79,8 +79,10 @@ public final class ConlluText implements Closeable {
     return text.toString();
   }
 
-  /** Whether the row of the last token has no {@code SpaceAfter=No}. */
-  private static boolean isFollowedBySpace(TaggedSentence sentence, SurfaceToken last) {
+  /** Whether a space follows a sentence: the row of its last token has no {@code SpaceAfter=No}. */
+  public static boolean isFollowedBySpace(TaggedSentence sentence) {
+    List<SurfaceToken> tokens = sentence.sentence().surface();
+    SurfaceToken last = tokens.get(tokens.size() - 1);
     if (!(sentence.origin() instanceof SourceLines.Conllu rows)) {
       return true;
     }
@@ -96,7 +98,8 @@ public final class ConlluText implements Closeable {
     return !SPACE_AFTER.get(cells).equals("No");
   }
 
-  private static boolean beginsParagraph(TaggedSentence sentence) {
+  /** Whether a comment says that a paragraph or a document begins with a sentence. */
+  public static boolean beginsParagraph(TaggedSentence sentence) {
     return SourceLines.of(sentence).comments().stream()
         .anyMatch(c -> NEW_PARAGRAPH.matcher(c).matches());
   }

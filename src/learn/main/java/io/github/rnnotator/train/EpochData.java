@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The training data of each epoch: every epoch cuts the documents into groups at other places,
- * replaces other mentions, and has its batches in another order.
+ * varies the data in another way, and has its batches in another order.
  */
 final class EpochData {
   private final Dataset train;
   private final TrainingConfig training;
   private final int groupTokens;
-  private final @Nullable MentionReplacement replacement;
+  private final @Nullable Augmentation augmentation;
 
   /** The number of batches of each epoch. */
   private final int[] counts;
@@ -27,23 +27,22 @@ final class EpochData {
    * Creates the data of all epochs.
    *
    * @param groupTokens the greatest length of a group; 0 for one sentence per group
-   * @param replacement replaces mentions, or null for none
+   * @param augmentation varies the data, or null for the same in each epoch
    */
   EpochData(
       Dataset train,
       TrainingConfig training,
       int groupTokens,
-      @Nullable MentionReplacement replacement) {
+      @Nullable Augmentation augmentation) {
     this.train = train;
     this.training = training;
     this.groupTokens = groupTokens;
-    this.replacement = replacement;
+    this.augmentation = augmentation;
     this.counts = new int[training.epochs()];
-    if (groupTokens == 0) {
-      Arrays.fill(counts, Batches.count(groups(1).size(), training.batch()));
-    }
-    for (int epoch = 1; epoch <= counts.length && groupTokens > 0; epoch++) {
-      counts[epoch - 1] = Batches.count(groups(epoch).size(), training.batch());
+    boolean same = groupTokens == 0 && augmentation == null;
+    for (int epoch = 1; epoch <= counts.length; epoch++) {
+      counts[epoch - 1] =
+          same && epoch > 1 ? counts[0] : Batches.count(groups(epoch).size(), training.batch());
     }
   }
 
@@ -81,15 +80,11 @@ final class EpochData {
   }
 
   private List<List<TaggedSentence>> documents(int epoch) {
-    MentionReplacement replaced = replacement;
-    if (replaced == null) {
-      return train.documents().stream().map(Group::sentences).toList();
-    }
-    SplittableRandom random = new SplittableRandom(DerivedSeed.of(training.seed(), epoch, -3));
-    return train.documents().stream()
-        .map(
-            document ->
-                document.sentences().stream().map(s -> replaced.replace(s, random)).toList())
-        .toList();
+    Augmentation varied = augmentation;
+    Dataset data =
+        varied == null
+            ? train
+            : varied.of(new SplittableRandom(DerivedSeed.of(training.seed(), epoch, -3)));
+    return data.documents().stream().map(Group::sentences).toList();
   }
 }

@@ -47,12 +47,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tagger the tagger's architecture
  * @param training its training settings
+ * @param segment the segmenter to train with it, or null for none
  */
-public record Recipe(TaggerConfig tagger, TrainingConfig training) {
+public record Recipe(
+    TaggerConfig tagger, TrainingConfig training, @Nullable SegmentConfig segment) {
   private static final ObjectMapper YAML =
       ConfigJson.mapper(
           new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION),
-          TrainingConfig.defaults());
+          TrainingConfig.defaults(),
+          SegmentConfig.defaults());
 
   /** In bytes. */
   private static final int LARGEST = 1 << 20;
@@ -65,7 +68,8 @@ public record Recipe(TaggerConfig tagger, TrainingConfig training) {
       @Nullable EncoderLayer context,
       @Nullable List<EncoderLayer> encoder,
       @Nullable Map<String, HeadConfig> heads,
-      @Nullable TrainingConfig train) {}
+      @Nullable TrainingConfig train,
+      @Nullable SegmentConfig segment) {}
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Recipe of(Keys keys) {
@@ -82,7 +86,8 @@ public record Recipe(TaggerConfig tagger, TrainingConfig training) {
     return new Recipe(
         new TaggerConfig(
             input, keys.embed(), keys.group(), keys.context(), keys.encoder(), keys.heads()),
-        keys.train() == null ? TrainingConfig.defaults() : keys.train());
+        keys.train() == null ? TrainingConfig.defaults() : keys.train(),
+        keys.segment());
   }
 
   /**
@@ -96,7 +101,7 @@ public record Recipe(TaggerConfig tagger, TrainingConfig training) {
 
   /** Returns a copy with another seed. */
   public Recipe withSeed(long seed) {
-    return new Recipe(tagger, training.seed(seed));
+    return new Recipe(tagger, training.seed(seed), segment);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param vectors pretrained vectors if the configuration has them, else null
  * @param listener receives the events, on the calling thread
  * @param start the model whose weights a run begins with, or null for fresh ones
+ * @param augmentation varies the data of each epoch, or null to train on the same data
  */
 record RunSettings(
     TaggerConfig config,
@@ -24,10 +25,17 @@ record RunSettings(
     @Nullable WordVectors vectors,
     Ops ops,
     Consumer<TrainingEvent> listener,
-    @Nullable TaggerModel start) {
+    @Nullable TaggerModel start,
+    @Nullable Augmentation augmentation) {
   /** Returns a copy whose runs begin with the weights and the pretrained vectors of a model. */
   RunSettings startingFrom(TaggerModel model) {
-    return new RunSettings(config, training, model.vocabularies().vectors(), ops, listener, model);
+    return new RunSettings(
+        config, training, model.vocabularies().vectors(), ops, listener, model, augmentation);
+  }
+
+  /** Returns a copy whose runs vary the data of each epoch. */
+  RunSettings augmented(Augmentation other) {
+    return new RunSettings(config, training, vectors, ops, listener, start, other);
   }
 
   /** Returns the settings as one string; records print all of their components. */

@@ -50,7 +50,7 @@ public final class Trainer {
       Ops ops,
       int threads,
       Consumer<TrainingEvent> listener) {
-    this(new RunSettings(config, training, vectors, ops, listener, null), threads);
+    this(new RunSettings(config, training, vectors, ops, listener, null, null), threads);
   }
 
   private Trainer(RunSettings settings, int threads) {
@@ -67,6 +67,14 @@ public final class Trainer {
    */
   public Trainer startingFrom(TaggerModel model) {
     return new Trainer(settings.startingFrom(model), threads);
+  }
+
+  /**
+   * As above, but each epoch trains on another version of the data. Words and labels are those of
+   * the data given to {@link #train}.
+   */
+  public Trainer augmentedBy(Augmentation augmentation) {
+    return new Trainer(settings.augmented(augmentation), threads);
   }
 
   /**

@@ -47,6 +47,11 @@ public record TrainingFiles(Path model, int seeds) {
     return Path.of(model(seed) + ".checkpoint");
   }
 
+  /** Returns the checkpoint of the segmenter, whose training precedes the runs. */
+  public Path segmenterCheckpoint() {
+    return Path.of(model + ".segmenter.checkpoint");
+  }
+
   private Path named(String end) {
     String name = model.toString();
     return Path.of((name.endsWith(".rnn") ? name.substring(0, name.length() - 4) : name) + end);

@@ -43,12 +43,12 @@ final class TrainingRun {
     this.resume = resume;
     this.scorer = new DevScorer(settings.config(), dev, settings.ops(), workers);
     InitialModel initial = InitialModel.of(settings, train);
-    MentionReplacement replacement = replacement(initial);
+    Augmentation augmentation = augmentation(initial);
     initial.requireMemory();
     this.model = initial.create();
     this.averaged = initial.create();
     this.best = initial.create();
-    this.data = new EpochData(train, training, settings.config().group(), replacement);
+    this.data = new EpochData(train, training, settings.config().group(), augmentation);
     List<Parameter> parameters = trained(model);
     this.step =
         new GradientStep(
@@ -66,15 +66,25 @@ final class TrainingRun {
                     parameters, trained(best), step.optimizer(), step.average()));
   }
 
-  private @Nullable MentionReplacement replacement(InitialModel initial) {
+  private @Nullable Augmentation augmentation(InitialModel initial) {
     if (training.replaceMentions() == 0) {
-      return null;
+      return settings.augmentation();
     }
-    return MentionReplacement.of(train.sentences(), initial.labels(), training.replaceMentions())
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "train.replace_mentions is set, but no head has a scheme"));
+    MentionReplacement replacement =
+        MentionReplacement.of(train.sentences(), initial.labels(), training.replaceMentions())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "train.replace_mentions is set, but no head has a scheme"));
+    return random ->
+        Dataset.ofDocuments(
+            train.documents().stream()
+                .map(
+                    document ->
+                        document.sentences().stream()
+                            .map(s -> replacement.replace(s, random))
+                            .toList())
+                .toList());
   }
 
   Trainer.Result train() throws IOException, InterruptedException {
@@ -124,7 +134,7 @@ final class TrainingRun {
       }
     }
     step.requireFiniteWeights(epoch, step.optimizer().step());
-    double loss = progress.loss() / scored(train.sentences());
+    double loss = progress.loss() / batches.stream().mapToInt(b -> scored(b.sentences())).sum();
     step.average().copyTo(trained(averaged));
     Map<String, HeadScore> scores = scorer.scores(averaged);
     double score = Trainer.mean(scores);

@@ -1,0 +1,40 @@
+package io.github.rnnotator.train.segmenter;
+
+/**
+ * A token of a gold text.
+ *
+ * @param form as written
+ * @param multiword whether it stands for several words
+ * @param gap what follows it
+ */
+record GoldToken(String form, boolean multiword, Gap gap) {
+  /** Creates a token of one word, with a space after it. */
+  static GoldToken of(String form) {
+    return new GoldToken(form, false, Gap.SPACE);
+  }
+
+  /** Creates a token of one word that the next one touches. */
+  static GoldToken touching(String form) {
+    return new GoldToken(form, false, Gap.NONE);
+  }
+
+  /** Returns a copy with something else after it. */
+  GoldToken with(Gap other) {
+    return new GoldToken(form, multiword, other);
+  }
+
+  /** Returns a copy with another form. */
+  GoldToken with(String other) {
+    return new GoldToken(other, multiword, gap);
+  }
+
+  /** Whether it begins with an upper-case letter. */
+  boolean isCapitalized() {
+    return Character.isUpperCase(form.codePointAt(0));
+  }
+
+  /** Whether it begins with a letter. */
+  boolean isWord() {
+    return Character.isLetter(form.codePointAt(0));
+  }
+}

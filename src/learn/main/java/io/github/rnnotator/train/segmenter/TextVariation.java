@@ -1,0 +1,49 @@
+package io.github.rnnotator.train.segmenter;
+
+import io.github.rnnotator.data.Dataset;
+import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.Augmentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Varies passages, so that a segmenter learns more than the texts of one treebank show:
+ * abbreviations, quotations, lists, line breaks, missing spaces and full stops, upper and lower
+ * case. Immutable.
+ *
+ * @param passages the gold passages
+ * @param lists the tokens of the language
+ * @param share the fraction of passages to vary, in {@code [0, 1]}
+ */
+record TextVariation(List<Passage> passages, WordLists lists, float share) implements Augmentation {
+  /** Returns the passages as they are. */
+  static TextVariation none(List<Passage> passages) {
+    return new TextVariation(passages, new WordLists(Map.of()), 0);
+  }
+
+  @Override
+  public Dataset of(RandomGenerator random) {
+    List<TaggedSentence> sequences = new ArrayList<>();
+    for (Passage passage : passages) {
+      List<List<GoldToken>> draft = passage.draft();
+      if (random.nextFloat() < share) {
+        new Insertions(lists, random).apply(draft);
+        new Layout(random).apply(draft);
+      }
+      sequences.addAll(LabelledPieces.of(draft));
+    }
+    return Dataset.of(sequences);
+  }
+
+  /** Returns the passages unchanged, then all of them varied once: what there is to be known. */
+  Dataset vocabulary(RandomGenerator random) {
+    List<TaggedSentence> all = new ArrayList<>();
+    all.addAll(none(passages).of(random).sentences());
+    if (share > 0) {
+      all.addAll(new TextVariation(passages, lists, 1).of(random).sentences());
+    }
+    return Dataset.of(all);
+  }
+}
