@@ -47,7 +47,7 @@ class ArchitectureTest {
         Set.of(
             "text", "formats", "io", "nn", "ops", "embed", "segment", "tagger", "eval", "data",
             "report"));
-    ROOMS.put("corenlp", Set.of("text", "tagger"));
+    ROOMS.put("corenlp", Set.of("text", "tagger", "segment"));
     ROOMS.put("opennlp", Set.of("text", "tagger", "segment"));
     ROOMS.put("render", Set.of("text", "formats", "io"));
     ROOMS.put("batch", Set.of("text", "formats", "io", "annotate"));

@@ -3,9 +3,11 @@ package io.github.rnnotator.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.stanford.nlp.ling.CoreAnnotations;
+import edu.stanford.nlp.ling.CoreLabel;
 import edu.stanford.nlp.pipeline.CoreDocument;
 import edu.stanford.nlp.pipeline.StanfordCoreNLP;
 import edu.stanford.nlp.process.Morphology;
+import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.tagger.HeadConfig.Pooling;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -14,6 +16,7 @@ import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.JointTagger;
 import java.io.IOException;
@@ -95,6 +98,44 @@ class AdapterDocsTest {
                   " ", SENTENCE.forms().subList(mention.span().begin(), mention.span().end())));
     }
     assertThat(run(openNlp, "Names")).isEqualTo(expected);
+  }
+
+  @Test
+  void theProgramForTextsPrintsOurTokensAndTags() throws Exception {
+    List<String> lines = run(openNlp, "Words");
+    List<String> expected = new ArrayList<>();
+    for (Sentence sentence :
+        List.of(
+            Sentence.of("The", "council", "of", "Redmere", "voted", "."),
+            Sentence.of("It", "took", "an", "hour", "."))) {
+      TagSequence tags = TAGGER.tag(sentence).tags("upos");
+      for (int i = 0; i < sentence.size(); i++) {
+        expected.add(sentence.form(i) + " " + tags.tag(i));
+      }
+    }
+    assertThat(lines).isEqualTo(expected);
+  }
+
+  /** The same sentences and tokens as in a program, and CoreNLP's own lemmas for them. */
+  @Test
+  void theWholePipelineMayBeOurs() throws IOException {
+    Properties properties = new Properties();
+    properties.load(new StringReader(coreNlp.block("customAnnotatorClass.rnntok = ")));
+    String text = "She doesn't read books. He does.";
+    CoreDocument document = new CoreDocument(text);
+    new StanfordCoreNLP(properties).annotate(document);
+    List<String> expected = new ArrayList<>();
+    for (TaggedSentence sentence : Annotator.bundled("en").annotate(text).sentences()) {
+      for (int i = 0; i < sentence.size(); i++) {
+        expected.add(sentence.sentence().form(i) + " " + sentence.tags("upos").tag(i));
+      }
+    }
+    assertThat(document.tokens())
+        .extracting(t -> t.word() + " " + t.get(CoreAnnotations.CoarseTagAnnotation.class))
+        .isEqualTo(expected)
+        .contains("n't PART");
+    assertThat(document.tokens()).extracting(CoreLabel::lemma).contains("read", "book");
+    assertThat(document.sentences()).hasSize(2);
   }
 
   @Test

@@ -7,20 +7,15 @@ import edu.stanford.nlp.pipeline.Annotation;
 import edu.stanford.nlp.pipeline.Annotator;
 import edu.stanford.nlp.pipeline.EntityMentionsAnnotator;
 import edu.stanford.nlp.util.CoreMap;
-import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RnnotatorAnnotator implements Annotator {
   private final String name;
-  private final Map<String, String> properties = new TreeMap<>();
+  private final AnnotatorProperties properties;
   private volatile @Nullable Stage stage;
 
   /**
@@ -62,12 +57,7 @@ public final class RnnotatorAnnotator implements Annotator {
    */
   public RnnotatorAnnotator(String name, Properties properties) {
     this.name = name;
-    String prefix = name + ".";
-    for (String key : properties.stringPropertyNames()) {
-      if (key.startsWith(prefix)) {
-        this.properties.put(key.substring(prefix.length()), properties.getProperty(key));
-      }
-    }
+    this.properties = AnnotatorProperties.of(name, properties);
   }
 
   /**
@@ -147,14 +137,8 @@ public final class RnnotatorAnnotator implements Annotator {
   }
 
   private Stage read() {
-    Settings settings = Settings.of(name, properties);
-    Path file = settings.model();
-    TaggerModel model;
-    try {
-      model = BundledModel.readNamed(file == null ? Path.of(BundledModel.DEFAULT) : file).model();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    Settings settings = Settings.of(properties);
+    TaggerModel model = AnnotatorProperties.read(settings.model());
     model.requireTags();
     TokenAnnotations tokens =
         TokenAnnotations.of(settings.heads(model.labels().keySet()), model, settings.types());

@@ -1,6 +1,5 @@
 package io.github.rnnotator.corenlp;
 
-import io.github.rnnotator.tagger.BundledModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +24,6 @@ record Settings(
     Map<String, String> heads,
     Map<String, String> types,
     boolean buildEntityMentions) {
-  private static final String MODEL = "model";
-  private static final String MODEL_DIR = "modelDir";
   private static final String HEADS = "heads.";
   private static final String TYPES = "types";
   private static final String BUILD_ENTITY_MENTIONS = "buildEntityMentions";
@@ -37,53 +34,34 @@ record Settings(
 
   private static final List<String> KNOWN =
       Stream.concat(
-              Stream.of(MODEL, MODEL_DIR, TYPES, BUILD_ENTITY_MENTIONS),
+              Stream.of(
+                  AnnotatorProperties.MODEL,
+                  AnnotatorProperties.MODEL_DIR,
+                  TYPES,
+                  BUILD_ENTITY_MENTIONS),
               USES.stream().map(HEADS::concat))
           .toList();
 
   /**
    * Reads the settings of one annotator; the model file is checked against the allowed folders.
    *
-   * @param properties those with the prefix of the annotator's name and a dot, without the prefix
    * @throws IllegalArgumentException if one is unknown or wrong
    */
-  static Settings of(String name, Map<String, String> properties) {
-    for (String key : properties.keySet()) {
-      if (!KNOWN.contains(key)) {
-        throw new IllegalArgumentException(
-            "unknown property "
-                + name
-                + "."
-                + key
-                + "; expected '"
-                + name
-                + ".' and one of "
-                + KNOWN);
-      }
-    }
+  static Settings of(AnnotatorProperties properties) {
+    properties.requireKnown(KNOWN);
     Map<String, String> heads = new LinkedHashMap<>();
     for (String use : USES) {
-      String head = properties.get(HEADS + use);
+      String head = properties.values().get(HEADS + use);
       if (head != null) {
         heads.put(use, head.strip());
       }
     }
-    String model = properties.getOrDefault(MODEL, "").strip();
     return new Settings(
-        name,
-        model.isEmpty() ? null : model(name, model, properties.get(MODEL_DIR)),
+        properties.name(),
+        properties.model(),
         heads,
-        types(name + "." + TYPES, properties.getOrDefault(TYPES, "")),
-        yes(
-            name + "." + BUILD_ENTITY_MENTIONS,
-            properties.getOrDefault(BUILD_ENTITY_MENTIONS, "true")));
-  }
-
-  /** Bundled models are allowed for everyone. */
-  private static Path model(String name, String model, @Nullable String folders) {
-    return BundledModel.named(model).isPresent()
-        ? Path.of(model)
-        : ModelFolders.of(name + "." + MODEL, name + "." + MODEL_DIR, folders).check(model);
+        types(properties.key(TYPES), properties.get(TYPES, "")),
+        yes(properties.key(BUILD_ENTITY_MENTIONS), properties.get(BUILD_ENTITY_MENTIONS, "true")));
   }
 
   private static Map<String, String> types(String key, String value) {
