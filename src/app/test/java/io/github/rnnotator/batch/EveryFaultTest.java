@@ -166,7 +166,7 @@ class EveryFaultTest {
         .noneMatch(name -> name.contains(".part") || name.contains("lock"));
     for (FaultyDisk.Fault fault : FaultyDisk.Fault.values()) {
       boolean kills = fault == FaultyDisk.Fault.KILLED_BEFORE;
-      int step = Stress.choose(kills ? 3 : 7, 1);
+      int step = Stress.choose(kills ? 5 : 11, 1);
       int first = 1 + (kind.ordinal() + fault.ordinal()) % step;
       for (int failing = first; failing <= counting.operations(); failing += step) {
         FaultyDisk disk = new FaultyDisk(failing, fault);
