@@ -25,19 +25,27 @@ public final class CorpusInput {
    *     name says
    */
   public static InputStream open(Path file) throws IOException {
-    String source = file.toString();
-    if (!Files.exists(file)) {
-      throw new CorpusException(source, "no such file");
-    }
-    if (Files.isDirectory(file)) {
-      throw new CorpusException(source, "a folder, expected a file");
-    }
+    requireFile(file);
     InputStream in = Files.newInputStream(file);
     try {
-      return unpack(in, source);
+      return unpack(in, file.toString());
     } catch (IOException e) {
       in.close();
       throw e;
+    }
+  }
+
+  /**
+   * Checks that there is something to read.
+   *
+   * @throws CorpusException if the file does not exist or is a folder
+   */
+  public static void requireFile(Path file) throws CorpusException {
+    if (!Files.exists(file)) {
+      throw new CorpusException(file.toString(), "no such file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new CorpusException(file.toString(), "a folder, expected a file");
     }
   }
 

@@ -41,12 +41,7 @@ public final class VectorFormat {
    */
   public static VectorReader open(Path file) throws IOException {
     String source = file.toString();
-    if (!Files.exists(file)) {
-      throw new CorpusException(source, "no such file");
-    }
-    if (Files.isDirectory(file)) {
-      throw new CorpusException(source, "a folder, expected a file of word vectors");
-    }
+    CorpusInput.requireFile(file);
     InputStream in = Files.newInputStream(file);
     try {
       return open(in, source);

@@ -4,6 +4,7 @@ import io.github.rnnotator.eval.EvaluationReport.LearningCurve;
 import io.github.rnnotator.eval.EvaluationReport.Point;
 import io.github.rnnotator.eval.EvaluationReport.Series;
 import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.io.CorpusInput;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -39,9 +40,7 @@ public final class CurveFile {
    * @throws CorpusException if it is malformed; the message names file and line
    */
   public static LearningCurve read(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new CorpusException(file.toString(), "a folder, expected a file");
-    }
+    CorpusInput.requireFile(file);
     CsvTable table;
     try {
       table = CsvTable.parse(Files.readString(file));
