@@ -23,9 +23,6 @@ import java.util.Optional;
  * @param multiword every multiword token
  */
 record GoldText(List<Passage> passages, List<MultiwordTable.Occurrence> multiword) {
-  /** A passage ends after so many tokens, at the end of a sentence. */
-  private static final int TOKENS = 120;
-
   /** Reads files. */
   static GoldText read(List<Path> files) throws IOException {
     List<Passage> passages = new ArrayList<>();
@@ -44,6 +41,7 @@ record GoldText(List<Passage> passages, List<MultiwordTable.Occurrence> multiwor
     private final List<MultiwordTable.Occurrence> multiword = new ArrayList<>();
     private final List<List<GoldToken>> sentences = new ArrayList<>();
     private boolean anyTouching;
+    private boolean anyParagraph;
 
     void read(Path file) throws IOException {
       try (SentenceReader in = new CorpusFormat.Conllu(Map.of()).open(file)) {
@@ -58,6 +56,7 @@ record GoldText(List<Passage> passages, List<MultiwordTable.Occurrence> multiwor
 
     private void add(TaggedSentence sentence) {
       if (!sentences.isEmpty() && ConlluText.beginsParagraph(sentence)) {
+        anyParagraph = true;
         List<GoldToken> last = sentences.get(sentences.size() - 1);
         last.set(last.size() - 1, last.get(last.size() - 1).with(Gap.PARAGRAPH));
       }
@@ -85,22 +84,7 @@ record GoldText(List<Passage> passages, List<MultiwordTable.Occurrence> multiwor
       if (!anyTouching) {
         sentences.forEach(Reader::touchWithoutSpaces);
       }
-      List<Passage> passages = new ArrayList<>();
-      List<List<GoldToken>> passage = new ArrayList<>();
-      int tokens = 0;
-      for (List<GoldToken> sentence : sentences) {
-        passage.add(sentence);
-        tokens += sentence.size();
-        if (tokens >= TOKENS) {
-          passages.add(new Passage(passage));
-          passage = new ArrayList<>();
-          tokens = 0;
-        }
-      }
-      if (!passage.isEmpty()) {
-        passages.add(new Passage(passage));
-      }
-      return passages;
+      return Passage.of(sentences, anyParagraph);
     }
 
     /** A file may leave out that no spaces follow the words of a script that is written so. */

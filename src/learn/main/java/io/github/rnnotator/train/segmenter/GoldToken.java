@@ -33,6 +33,12 @@ record GoldToken(String form, boolean multiword, Gap gap) {
     return Character.isUpperCase(form.codePointAt(0));
   }
 
+  /** Whether it begins with a letter that has an upper and a lower case. */
+  boolean hasCase() {
+    int first = form.codePointAt(0);
+    return Character.toUpperCase(first) != Character.toLowerCase(first);
+  }
+
   /** Whether it begins with a letter. */
   boolean isWord() {
     return Character.isLetter(form.codePointAt(0));

@@ -56,9 +56,11 @@ final class Layout {
       return;
     }
     float choice = random.nextFloat();
+    // Without letter case only the words tell where a sentence without a full stop ends.
+    boolean told = next.get(0).isCapitalized() || !next.get(0).hasCase();
     if (choice < 0.05f) {
       sentence.set(last, end.with(Gap.NONE));
-    } else if (choice < 0.08f && last > 0 && next.get(0).isCapitalized()) {
+    } else if (choice < 0.1f && last > 0 && told) {
       sentence.remove(last);
       sentence.set(last - 1, sentence.get(last - 1).with(end.gap()));
     }

@@ -4,6 +4,7 @@ import io.github.rnnotator.data.Dataset;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.Augmentation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -26,7 +27,7 @@ record TextVariation(List<Passage> passages, WordLists lists, float share) imple
   @Override
   public Dataset of(RandomGenerator random) {
     List<TaggedSentence> sequences = new ArrayList<>();
-    for (Passage passage : passages) {
+    for (Passage passage : share == 0 ? passages : reordered(random)) {
       List<List<GoldToken>> draft = passage.draft();
       if (random.nextFloat() < share) {
         new Insertions(lists, random).apply(draft);
@@ -35,6 +36,24 @@ record TextVariation(List<Passage> passages, WordLists lists, float share) imple
       sequences.addAll(LabelledPieces.of(draft));
     }
     return Dataset.of(sequences);
+  }
+
+  /** Puts sentences that belong to no document in another order, next to other sentences. */
+  private List<Passage> reordered(RandomGenerator random) {
+    List<Passage> all = new ArrayList<>();
+    List<List<GoldToken>> loose = new ArrayList<>();
+    for (Passage passage : passages) {
+      if (passage.isOfDocument()) {
+        all.add(passage);
+      } else {
+        loose.addAll(passage.sentences());
+      }
+    }
+    for (int i = loose.size() - 1; i > 0; i--) {
+      Collections.swap(loose, i, random.nextInt(i + 1));
+    }
+    all.addAll(Passage.of(loose, false));
+    return all;
   }
 
   /** Returns the passages unchanged, then all of them varied once: what there is to be known. */

@@ -38,7 +38,7 @@ class TextVariationTest {
         sentence.add(new GoldToken(random.nextInt(4) == 0 ? "!" : ".", false, end));
         sentences.add(sentence);
       }
-      passages.add(new Passage(sentences));
+      passages.add(new Passage(sentences, random.nextBoolean()));
     }
     return passages;
   }
@@ -94,7 +94,8 @@ class TextVariationTest {
                         new GoldToken("Don't", true, Gap.SPACE),
                         GoldToken.touching("go"),
                         new GoldToken(".", false, Gap.PARAGRAPH)),
-                    List.of(GoldToken.touching("Stay"), GoldToken.of("!")))));
+                    List.of(GoldToken.touching("Stay"), GoldToken.of("!"))),
+                true));
     List<TaggedSentence> sequences =
         new TextVariation(passages, WordLists.of("en"), 0).of(new SplittableRandom(1)).sentences();
     assertThat(sequences).hasSize(2);
@@ -124,7 +125,7 @@ class TextVariationTest {
                   GoldToken.of("7"),
                   GoldToken.touching("today"),
                   GoldToken.of(".")));
-      passages.add(new Passage(List.of(sentence, sentence)));
+      passages.add(new Passage(List.of(sentence, sentence), true));
     }
     StringBuilder text = new StringBuilder();
     for (TaggedSentence s :
