@@ -7,7 +7,6 @@ import io.github.rnnotator.data.Split;
 import io.github.rnnotator.io.AtomicOutput;
 import io.github.rnnotator.report.LearningCurves;
 import io.github.rnnotator.tagger.Safetensors;
-import io.github.rnnotator.tagger.SegmenterModel;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.train.ModelCard;
 import io.github.rnnotator.train.NetworkTooLargeException;
@@ -147,10 +146,13 @@ final class TrainCommand implements Callable<Integer> {
     requireNoCheckpoint(files, firstSeed);
     options.announce(err);
     SegmentConfig segment = segment(recipe);
-    SegmenterModel segmenter = segment == null ? null : segmenter(segment, recipe, files);
+    SegmenterTraining.@Nullable Result segmenter =
+        segment == null ? null : segmenter(segment, recipe, files);
+    ModelCard card =
+        new ModelCard(Main.Version.number(), dataLicense, options.config(), options.settings());
     if (segmenterOnly) {
-      TaggerModel tagger = Objects.requireNonNull(start).model();
-      files.writeModel(output, tagger.withSegmenter(segmenter), type);
+      files.writeModel(
+          output, segmented(Objects.requireNonNull(start).model(), segmenter, card), type);
       Files.deleteIfExists(files.segmenterCheckpoint());
       err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
       return 0;
@@ -166,8 +168,6 @@ final class TrainCommand implements Callable<Integer> {
     curves.keep(firstSeed, firstSeed + seeds - 1);
     List<TrainingFiles.Run> runs = new ArrayList<>();
     Trainer.@Nullable Result best = null;
-    ModelCard card =
-        new ModelCard(Main.Version.number(), dataLicense, options.config(), options.settings());
     for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
       if (seeds > 1) {
         err.println("seed " + seed);
@@ -176,10 +176,8 @@ final class TrainCommand implements Callable<Integer> {
       runs.add(new TrainingFiles.Run(seed, result.epoch(), result.scores()));
       String text = card.of(result, data.train().size() + " " + data.train().unit(), seed);
       TaggerModel model =
-          result
-              .model()
-              .withCard(start == null ? text : text + start.card())
-              .withSegmenter(segmenter);
+          segmented(
+              result.model().withCard(start == null ? text : text + start.card()), segmenter, card);
       if (seeds > 1) {
         files.writeModel(files.model(seed), model, type);
       }
@@ -222,9 +220,7 @@ final class TrainCommand implements Callable<Integer> {
     if (segmenterOnly && start == null) {
       throw new InputException("--segmenter-only needs --from MODEL, whose segmenter it trains");
     }
-    if (segment == null && segmenterOnly) {
-      segment = SegmentConfig.defaults();
-    }
+    segment = segment == null && segmenterOnly ? SegmentConfig.defaults() : segment;
     if (segment != null && !recipe.tagger().input().format().equals("conllu")) {
       throw new InputException(
           "a segmenter learns from CoNLL-U, not from input.format: "
@@ -234,7 +230,17 @@ final class TrainCommand implements Callable<Integer> {
     return segment;
   }
 
-  private SegmenterModel segmenter(SegmentConfig segment, Recipe recipe, TrainingFiles files)
+  /** Returns a model with the segmenter that was trained, if any, or that of the first model. */
+  private TaggerModel segmented(
+      TaggerModel model, SegmenterTraining.@Nullable Result trained, ModelCard card) {
+    if (trained != null) {
+      return card.withSegmenter(model, trained.model(), trained.scores());
+    }
+    return start == null ? model : model.withSegmenter(start.model().segmenter());
+  }
+
+  private SegmenterTraining.Result segmenter(
+      SegmentConfig segment, Recipe recipe, TrainingFiles files)
       throws IOException, InterruptedException {
     spec.commandLine().getErr().println("segmenter");
     Path saved = files.segmenterCheckpoint();
@@ -243,8 +249,7 @@ final class TrainCommand implements Callable<Integer> {
     try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr())) {
       String language = recipe.tagger().input().language();
       return new SegmenterTraining(segment, language, options.threads(), progress)
-          .run(train, dev, new Trainer.Resume(saved, begun, checkpoint * 60))
-          .model();
+          .run(train, dev, new Trainer.Resume(saved, begun, checkpoint * 60));
     } catch (NetworkTooLargeException e) {
       throw new InputException(String.valueOf(e.getMessage()));
     }

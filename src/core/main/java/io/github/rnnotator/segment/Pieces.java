@@ -105,7 +105,8 @@ public final class Pieces {
 
   /**
    * Returns what the network reads of piece {@code i}: the piece itself, with {@link #TOUCHES}
-   * before it if it touches the one before; or {@link #SHORT_LINE} or {@link #LONG_LINE}.
+   * before it if it touches the one before; or {@link #SHORT_LINE} or {@link #LONG_LINE}. A
+   * character of a script without spaces comes with the next one, as a bigram.
    */
   public String form(int i) {
     if (isLineBreak(i)) {
@@ -116,13 +117,22 @@ public final class Pieces {
       return begin(i) - begin(from) < LONG ? SHORT_LINE : LONG_LINE;
     }
     String form = text.substring(begin(i), end(i));
+    if (touchesNext(i) && kind(text.codePointAt(begin(i))) == Kind.ALONE) {
+      int next = text.codePointAt(begin(i + 1));
+      // A single character says little: the network reads it and the next one.
+      form = kind(next) == Kind.ALONE ? form + Character.toString(next) : form;
+    }
     return i > 0 && touchesNext(i - 1) ? TOUCHES + form : form;
   }
 
-  /** Whether a token begins with a character of a script without spaces, or with a mark. */
-  public static boolean standsAlone(String token) {
-    Kind kind = kind(token.codePointAt(0));
-    return kind == Kind.ALONE || kind == Kind.MARK;
+  /** Whether a token begins with a character of a script that is written without spaces. */
+  public static boolean isWithoutSpaces(String token) {
+    return kind(token.codePointAt(0)) == Kind.ALONE;
+  }
+
+  /** Whether a token begins with a mark: neither a letter nor a digit. */
+  public static boolean isMark(String token) {
+    return kind(token.codePointAt(0)) == Kind.MARK;
   }
 
   private void cut() {

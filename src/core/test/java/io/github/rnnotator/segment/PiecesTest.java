@@ -62,7 +62,7 @@ class PiecesTest {
         "A사는 3명을 | A ##사는 3 ##명을",
         "국내 중소ㆍ중견 | 국내 중소 ##ㆍ ##중견",
         "wait.... ((no)) ?? | wait ##.... ( ##( ##no ##) ##) ? ##?",
-        "是東京です | 是 ##東 ##京 ##で ##す",
+        "是東京です | 是東 ##東京 ##京で ##です ##す",
         "na\u0301ive \uD83D\uDC69\u200D\uD83D\uDE80\uD83D\uDE80 | na\u0301ive"
             + " \uD83D\uDC69\u200D\uD83D\uDE80 ##\uD83D\uDE80",
         "\uD83C\uDDF0\uD83C\uDDF7\uD83C\uDDFA\uD83C\uDDF8 |"

@@ -1,5 +1,8 @@
 package io.github.rnnotator.train;
 
+import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.tagger.SegmenterModel;
+import io.github.rnnotator.tagger.TaggerModel;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -33,17 +36,39 @@ public record ModelCard(
     settings.forEach((key, value) -> card.append(", ").append(key).append('=').append(value));
     card.append("; seed ").append(seed);
     card.append("; epoch ").append(result.epoch()).append(" was the best\n");
-    result
-        .scores()
-        .forEach(
-            (head, score) ->
-                card.append(
-                    String.format(
-                        Locale.ROOT,
-                        "- Dev %s %s: %.2f%n",
-                        head,
-                        score.measure().label(),
-                        score.value())));
-    return card.toString().replace("\r\n", "\n");
+    append(result.scores(), card);
+    return card.toString();
+  }
+
+  /**
+   * Returns a model with a segmenter, and with a section on it in its card.
+   *
+   * @param scores the segmenter's scores on the dev data
+   */
+  public TaggerModel withSegmenter(
+      TaggerModel model, SegmenterModel segmenter, Map<String, HeadScore> scores) {
+    String former = model.card().replaceAll("(?s)\\n## Segmenter\\n.*?(?=\\n## |\\z)", "");
+    return model.withSegmenter(segmenter).withCard(former + ofSegmenter(scores));
+  }
+
+  private String ofSegmenter(Map<String, HeadScore> scores) {
+    StringBuilder card = new StringBuilder("\n## Segmenter\n\n");
+    card.append("- Trained with rnnotator ").append(version);
+    card.append(", ").append(LocalDate.now()).append("\n");
+    card.append("- Data: ").append(data).append("\n");
+    append(scores, card);
+    return card.toString();
+  }
+
+  private static void append(Map<String, HeadScore> scores, StringBuilder card) {
+    scores.forEach(
+        (head, score) ->
+            card.append(
+                String.format(
+                    Locale.ROOT,
+                    "- Dev %s %s: %.2f\n",
+                    head,
+                    score.measure().label(),
+                    score.value())));
   }
 }

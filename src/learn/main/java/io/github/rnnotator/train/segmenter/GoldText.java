@@ -87,12 +87,16 @@ record GoldText(List<Passage> passages, List<MultiwordTable.Occurrence> multiwor
       return Passage.of(sentences, anyParagraph);
     }
 
+    private static boolean isUnspaced(String form) {
+      return Pieces.isWithoutSpaces(form) || Pieces.isMark(form);
+    }
+
     /** A file may leave out that no spaces follow the words of a script that is written so. */
     private static void touchWithoutSpaces(List<GoldToken> sentence) {
       for (int i = 0; i < sentence.size(); i++) {
         GoldToken token = sentence.get(i);
-        boolean alone = i + 1 == sentence.size() || Pieces.standsAlone(sentence.get(i + 1).form());
-        if (token.gap() == Gap.SPACE && (alone || Pieces.standsAlone(token.form()))) {
+        boolean touches = i + 1 == sentence.size() || isUnspaced(sentence.get(i + 1).form());
+        if (token.gap() == Gap.SPACE && (touches || isUnspaced(token.form()))) {
           sentence.set(i, token.with(Gap.NONE));
         }
       }
