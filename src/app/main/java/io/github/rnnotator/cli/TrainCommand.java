@@ -144,20 +144,18 @@ final class TrainCommand implements Callable<Integer> {
     long firstSeed = recipe.training().seed();
     options.inputs(recipe).reads(train).reads(dev).reads(from).writesAll(files.written(firstSeed));
     requireNoCheckpoint(files, firstSeed);
-    options.announce(err);
     SegmentConfig segment = segment(recipe);
-    SegmenterTraining.@Nullable Result segmenter =
-        segment == null ? null : segmenter(segment, recipe, files);
     ModelCard card =
         new ModelCard(Main.Version.number(), dataLicense, options.config(), options.settings());
     if (segmenterOnly) {
-      files.writeModel(
-          output, segmented(Objects.requireNonNull(start).model(), segmenter, card), type);
+      TaggerModel own = Objects.requireNonNull(start).model();
+      files.writeModel(output, segmented(own, segmenter(segment, recipe, files), card), type);
       Files.deleteIfExists(files.segmenterCheckpoint());
       err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
       return 0;
     }
     Split data = data(recipe);
+    SegmenterTraining.@Nullable Result segmenter = segmenter(segment, recipe, files);
     Training training =
         start == null
             ? Training.of(recipe, data, options.vectors(recipe, data, err))
@@ -239,9 +237,13 @@ final class TrainCommand implements Callable<Integer> {
     return start == null ? model : model.withSegmenter(start.model().segmenter());
   }
 
-  private SegmenterTraining.Result segmenter(
-      SegmentConfig segment, Recipe recipe, TrainingFiles files)
+  private SegmenterTraining.@Nullable Result segmenter(
+      @Nullable SegmentConfig segment, Recipe recipe, TrainingFiles files)
       throws IOException, InterruptedException {
+    options.announce(spec.commandLine().getErr());
+    if (segment == null) {
+      return null;
+    }
     spec.commandLine().getErr().println("segmenter");
     Path saved = files.segmenterCheckpoint();
     AtomicOutput.removeLeftovers(saved);
