@@ -17,6 +17,7 @@ module io.github.rnnotator.core {
   exports io.github.rnnotator.nn;
   exports io.github.rnnotator.nn.head;
   exports io.github.rnnotator.nn.optimizer;
+  exports io.github.rnnotator.nn.seq2seq;
   exports io.github.rnnotator.segment;
   exports io.github.rnnotator.tagger;
   exports io.github.rnnotator.text;

@@ -58,6 +58,7 @@ class JavaSnippetsTest {
             "eval",
             "nn",
             "nn.head",
+            "nn.seq2seq",
             "opennlp",
             "ops",
             "segment",

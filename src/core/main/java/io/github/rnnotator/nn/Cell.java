@@ -2,6 +2,7 @@ package io.github.rnnotator.nn;
 
 import io.github.rnnotator.ops.Step;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arithmetic of one kind of recurrent cell. The layer computes the pre-activations, products of
@@ -31,6 +32,11 @@ interface Cell {
   /** How the recurrent term enters. */
   RecurrentTerm recurrentTerm();
 
+  /** Whether a state consists of {@code h_t} and a cell state {@code c_t}. */
+  default boolean hasCellState() {
+    return false;
+  }
+
   /** Sets the initial bias {@code b [1 x gates * units]}, which is 0. */
   default void initializeBias(FMatrixRMaj b, int units) {}
 
@@ -48,6 +54,11 @@ interface Cell {
   interface Run {
     /** Computes the rows of {@code h} for one timestep; steps come in reading order. */
     void forward(Step step);
+
+    /** Returns {@code c_t} of every timestep, {@code [tokens x units]}, if the cell has it. */
+    default @Nullable FMatrixRMaj cellState() {
+      return null;
+    }
 
     /**
      * Begins the backward pass.
@@ -67,5 +78,13 @@ interface Cell {
      * what does not pass through {@code U}. Steps come in reverse order.
      */
     void backward(Step step);
+
+    /**
+     * Returns the gradient of {@link Run#cellState}; before the first step it may be set in the
+     * last row of each sequence, which nothing else contributes to.
+     */
+    default @Nullable FMatrixRMaj cellStateGradient() {
+      return null;
+    }
   }
 }

@@ -25,4 +25,9 @@ public interface LayerSpec {
   default boolean keepsTimesteps() {
     return true;
   }
+
+  /** Whether the output has timesteps although the input has one vector per sequence. */
+  default boolean makesTimesteps() {
+    return false;
+  }
 }

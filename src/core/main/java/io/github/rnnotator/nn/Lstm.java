@@ -70,6 +70,11 @@ public record Lstm(int units, boolean returnSequences, float recurrentDropout)
     }
 
     @Override
+    public boolean hasCellState() {
+      return true;
+    }
+
+    @Override
     public void initializeBias(FMatrixRMaj b, int units) {
       // A forget gate that starts open passes gradients from the first step.
       Arrays.fill(b.data, units, 2 * units, 1);
@@ -99,6 +104,11 @@ public record Lstm(int units, boolean returnSequences, float recurrentDropout)
       ops.lstmForward(a, c, tanhC, h, step);
     }
 
+    @Override
+    public FMatrixRMaj cellState() {
+      return c;
+    }
+
     /**
      *
      *
@@ -112,7 +122,17 @@ public record Lstm(int units, boolean returnSequences, float recurrentDropout)
     public Cell.BackwardRun backward(
         FMatrixRMaj dH, FMatrixRMaj dA, FMatrixRMaj dU, PassContext pass) {
       FMatrixRMaj dC = pass.zeros(h.numRows, h.numCols);
-      return step -> ops.lstmBackward(a, c, tanhC, dH, dC, dA, step);
+      return new Cell.BackwardRun() {
+        @Override
+        public void backward(Step step) {
+          ops.lstmBackward(a, c, tanhC, dH, dC, dA, step);
+        }
+
+        @Override
+        public FMatrixRMaj cellStateGradient() {
+          return dC;
+        }
+      };
     }
   }
 }

@@ -65,6 +65,15 @@ public final class Packing {
     return new Packing(ones, rankOf, sequenceAt, new int[] {0, lengths.length});
   }
 
+  /** Returns the packing of {@code timesteps} rows for each sequence, in the same ranks. */
+  Packing repeated(int timesteps) {
+    int[] same = new int[lengths.length];
+    Arrays.fill(same, timesteps);
+    int[] starts = new int[timesteps + 1];
+    Arrays.setAll(starts, t -> t * lengths.length);
+    return new Packing(same, rankOf, sequenceAt, starts);
+  }
+
   /** The number of sequences. */
   public int sequences() {
     return lengths.length;

@@ -26,6 +26,11 @@ public interface RecurrentSpec extends LayerSpec {
   /** The arithmetic of the layer's cell. */
   Cell cell();
 
+  /** Whether a state has a cell state {@code c_t} in addition to {@code h_t}. */
+  default boolean hasCellState() {
+    return cell().hasCellState();
+  }
+
   /** The ONNX operator that computes the same, if there is one. */
   Optional<OnnxOperator> onnxOperator();
 

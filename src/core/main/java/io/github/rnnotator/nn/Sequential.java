@@ -63,7 +63,9 @@ public final class Sequential implements Layer {
             "layer %d (%s) needs whole sequences, but layer %d (%s) returns one vector for each sequence; %s"
                 .formatted(i, name(spec), reducing, name(earlier), remedy(earlier)));
       }
-      if (!spec.keepsTimesteps()) {
+      if (spec.makesTimesteps()) {
+        reducing = -1;
+      } else if (!spec.keepsTimesteps()) {
         reducing = i;
       }
     }

@@ -278,6 +278,15 @@ class GradientsTest {
                 new Dropout(0.3f, true),
                 new LastStates(n),
                 new Dense(2)));
+    all.put("RepeatVector", n -> stack(new Gru(n), new RepeatVector(3)));
+    all.put(
+        "a decoder of repeated vectors",
+        n ->
+            stack(
+                new Bidirectional(new Lstm(n)),
+                new RepeatVector(2),
+                new Gru(n).returnSequences(true),
+                new TimeDistributed(new Dense(3, Activation.SOFTMAX))));
     all.put(
         "two deep",
         n -> stack(new SimpleRnn(n).returnSequences(true), new Gru(n + 1).returnSequences(true)));

@@ -6,7 +6,6 @@ import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
-import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -73,11 +72,16 @@ public final class SoftmaxHead implements Head {
     return new Loss(sum, (ignored, gradients) -> output.backprop().apply(dZ, gradients));
   }
 
+  /** Returns the probability of each label for each row, {@code [tokens x labels]}. */
+  public FMatrixRMaj probabilities(SequenceBatch x, PassContext pass) {
+    FMatrixRMaj p = logits.forward(x, pass).y().values();
+    pass.ops().softmaxRows(p, 0, p.numRows);
+    return p;
+  }
+
   @Override
   public Decoded decode(SequenceBatch x, PassContext pass) {
-    Ops ops = pass.ops();
-    FMatrixRMaj p = logits.forward(x, pass).y().values();
-    ops.softmaxRows(p, 0, p.numRows);
+    FMatrixRMaj p = probabilities(x, pass);
     int[] best = new int[p.numRows];
     float[] probabilities = new float[p.numRows];
     for (int i = 0; i < p.numRows; i++) {
@@ -100,8 +104,7 @@ public final class SoftmaxHead implements Head {
     if (n < 1) {
       throw new IllegalArgumentException(n + " best sequences, expected at least 1");
     }
-    FMatrixRMaj p = logits.forward(x, pass).y().values();
-    pass.ops().softmaxRows(p, 0, p.numRows);
+    FMatrixRMaj p = probabilities(x, pass);
     Packing packing = x.packing();
     List<List<Ranked>> ranked = new ArrayList<>();
     for (int i = 0; i < packing.sequences(); i++) {

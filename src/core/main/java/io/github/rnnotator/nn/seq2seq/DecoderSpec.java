@@ -1,0 +1,48 @@
+package io.github.rnnotator.nn.seq2seq;
+
+import io.github.rnnotator.nn.CellKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a decoder.
+ *
+ * @param ids the number of target ids, with {@link EncoderDecoder#BOUNDARY}
+ * @param dim the length of their vectors
+ * @param cell the recurrent cell
+ * @param units the length of its states
+ * @param layers the number of recurrent layers, at least 1
+ * @param attention how the decoder reads the encoder's states; null to read only the last one
+ */
+public record DecoderSpec(
+    int ids, int dim, CellKind cell, int units, int layers, @Nullable Attention attention) {
+  /** Checks the number of layers. */
+  public DecoderSpec {
+    if (layers < 1) {
+      throw new IllegalArgumentException("a decoder of " + layers + " layers, expected at least 1");
+    }
+  }
+
+  /**
+   * Returns the number of weights.
+   *
+   * @param encoderDim the length of the encoder's states
+   * @throws ArithmeticException if it overflows a {@code long}
+   */
+  public long weights(long encoderDim) {
+    boolean cellState = cell.layer(units).hasCellState();
+    long sum = Math.multiplyExact((long) ids, dim);
+    long inputDim = dim;
+    for (int i = 0; i < layers; i++) {
+      sum = Math.addExact(sum, cell.layer(units).weights(inputDim));
+      sum = Math.addExact(sum, (cellState ? 2 : 1) * (encoderDim + 1) * units);
+      inputDim = units;
+    }
+    long read = units;
+    if (attention != null) {
+      sum = Math.addExact(sum, attention.weights(units, encoderDim));
+      read += encoderDim;
+    }
+    sum = Math.addExact(sum, (read + 1) * units);
+    return Math.addExact(sum, Math.multiplyExact((long) ids, units + 1L));
+  }
+}

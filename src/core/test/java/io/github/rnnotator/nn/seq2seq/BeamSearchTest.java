@@ -1,0 +1,238 @@
+package io.github.rnnotator.nn.seq2seq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.nn.PackedWeights;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.Samples;
+import io.github.rnnotator.nn.StatefulLayer;
+import io.github.rnnotator.ops.Ops;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BeamSearchTest {
+  private static final int LIMIT = 3;
+
+  /** More than all beginnings of at most three symbols: 3 + 9 + 27 and their ends. */
+  private static final int WIDE = 120;
+
+  private static List<List<Hypothesis>> search(
+      BeamSearch search, EncoderDecoder network, List<int[]> sources, Ops ops) {
+    int[] limits = new int[sources.size()];
+    Arrays.fill(limits, LIMIT);
+    return search.search(network, sources, limits, ops, new PackedWeights(ops));
+  }
+
+  private static List<int[]> sources(int n, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<int[]> sources = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      sources.add(Networks.ids(1 + random.nextInt(5), 0, Networks.SOURCE_IDS, random));
+    }
+    return sources;
+  }
+
+  /** All outputs of at most three symbols, best first, each scored by the loss of training. */
+  private static List<Hypothesis> enumerated(EncoderDecoder network, int[] source, float power) {
+    List<int[]> outputs = new ArrayList<>(List.of(new int[0]));
+    for (int from = 0, length = 1; length <= LIMIT; length++) {
+      int end = outputs.size();
+      for (; from < end; from++) {
+        for (int symbol = 1; symbol < Networks.TARGET_IDS; symbol++) {
+          int[] longer = Arrays.copyOf(outputs.get(from), length);
+          longer[length - 1] = symbol;
+          outputs.add(longer);
+        }
+      }
+    }
+    assertThat(outputs).hasSize(1 + 3 + 9 + 27);
+    return outputs.stream()
+        .map(
+            output -> {
+              IdPair pair = new IdPair(source, output);
+              double log = -network.loss(List.of(pair), 1, Samples.inference()).sum();
+              return new Hypothesis(output, log, log / Math.pow(output.length + 1, power));
+            })
+        .sorted(Comparator.comparingDouble(hypothesis -> -hypothesis.score()))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, power {2}")
+  @CsvSource({
+    "GRU, DOT, 0",
+    "GRU, ADDITIVE, 0.6",
+    "LSTM, GENERAL, 1",
+    "LSTM, ADDITIVE, 2",
+    "MIN_GRU, , 1"
+  })
+  void aWideBeamFindsWhatEnumerationFinds(CellKind cell, Attention attention, float power) {
+    for (long seed = 1; seed <= 6; seed++) {
+      EncoderDecoder network = Networks.of(cell, attention, 1, 0, seed);
+      List<int[]> sources = sources(5, seed);
+      List<List<Hypothesis>> found =
+          search(new BeamSearch(WIDE, 10, power), network, sources, Ops.best());
+      for (int i = 0; i < sources.size(); i++) {
+        List<Hypothesis> all = enumerated(network, sources.get(i), power);
+        for (int rank = 0; rank < 10; rank++) {
+          Hypothesis hypothesis = found.get(i).get(rank);
+          assertThat(hypothesis.score()).isCloseTo(all.get(rank).score(), within(1e-5));
+          assertThat(hypothesis.logProbability())
+              .isCloseTo(logProbability(all, hypothesis.symbols()), within(1e-5));
+        }
+        assertThat(found.get(i).get(0).symbols()).isEqualTo(all.get(0).symbols());
+      }
+    }
+  }
+
+  private static double logProbability(List<Hypothesis> all, int[] symbols) {
+    return all.stream()
+        .filter(hypothesis -> Arrays.equals(hypothesis.symbols(), symbols))
+        .findFirst()
+        .orElseThrow()
+        .logProbability();
+  }
+
+  @Test
+  void aBeamOfOneFollowsTheMostLikelySymbol() {
+    for (long seed = 1; seed <= 10; seed++) {
+      EncoderDecoder network = Networks.of(CellKind.GRU, Attention.ADDITIVE, 1, 0, seed);
+      int[] source = sources(1, seed).get(0);
+      int[] greedy =
+          search(BeamSearch.greedy(), network, List.of(source), Ops.best()).get(0).get(0).symbols();
+      List<Integer> followed = new ArrayList<>();
+      while (followed.size() < LIMIT) {
+        int next = mostLikely(network, source, followed);
+        if (next == EncoderDecoder.BOUNDARY) {
+          break;
+        }
+        followed.add(next);
+      }
+      assertThat(greedy).containsExactly(followed.stream().mapToInt(i -> i).toArray());
+    }
+  }
+
+  /** Compares beginnings by the difference that one more symbol makes to the loss. */
+  private static int mostLikely(EncoderDecoder network, int[] source, List<Integer> beginning) {
+    int best = EncoderDecoder.BOUNDARY;
+    double bestProbability = 0;
+    double rest = 1;
+    double before = probability(network, source, beginning);
+    for (int symbol = 1; symbol < Networks.TARGET_IDS; symbol++) {
+      List<Integer> longer = new ArrayList<>(beginning);
+      longer.add(symbol);
+      double p = probability(network, source, longer) / before;
+      rest -= p;
+      if (p > bestProbability) {
+        best = symbol;
+        bestProbability = p;
+      }
+    }
+    return rest > bestProbability ? EncoderDecoder.BOUNDARY : best;
+  }
+
+  /** The probability of a beginning, {@code p(y_1) p(y_2 | y_1) ..}. */
+  private static double probability(EncoderDecoder network, int[] source, List<Integer> beginning) {
+    int[] symbols = beginning.stream().mapToInt(i -> i).toArray();
+    double product = 1;
+    for (int n = 0; n < symbols.length; n++) {
+      double[] p = next(network, source, Arrays.copyOf(symbols, n));
+      product *= p[symbols[n]];
+    }
+    return product;
+  }
+
+  private static double[] next(EncoderDecoder network, int[] source, int[] beginning) {
+    PassContext pass = Samples.inference();
+    EncoderDecoder.Encoded encoded = network.encode(List.of(source), pass);
+    List<StatefulLayer.State> states = encoded.states();
+    int[] inputs = new int[beginning.length + 1];
+    System.arraycopy(beginning, 0, inputs, 1, beginning.length);
+    Decoder.Next next = null;
+    for (int input : inputs) {
+      next =
+          network.decoder().step(new int[] {input}, new int[] {0}, encoded.sources(), states, pass);
+      states = next.states();
+    }
+    return Samples.doubles(Arrays.copyOf(next.p().data, next.p().numCols));
+  }
+
+  @Test
+  void aBatchGivesTheBitsOfSingleSources() {
+    EncoderDecoder network = Networks.of(CellKind.LSTM, Attention.ADDITIVE, 2, 0, 11);
+    List<int[]> sources = sources(12, 11);
+    BeamSearch search = new BeamSearch(3, 2, 1);
+    List<List<Hypothesis>> batch = search(search, network, sources, Ops.best());
+    for (int i = 0; i < sources.size(); i++) {
+      List<Hypothesis> alone = search(search, network, List.of(sources.get(i)), Ops.best()).get(0);
+      assertSame(batch.get(i), alone);
+    }
+  }
+
+  @Test
+  void vectorAndScalarOpsGiveTheSameBits() {
+    EncoderDecoder network = Networks.of(CellKind.GRU, Attention.GENERAL, 1, 0, 12);
+    List<int[]> sources = sources(6, 12);
+    BeamSearch search = new BeamSearch(4, 4, 1);
+    List<List<Hypothesis>> best = search(search, network, sources, Ops.best());
+    List<List<Hypothesis>> scalar = search(search, network, sources, Ops.scalar());
+    for (int i = 0; i < sources.size(); i++) {
+      assertSame(best.get(i), scalar.get(i));
+    }
+  }
+
+  private static void assertSame(List<Hypothesis> a, List<Hypothesis> b) {
+    assertThat(a).hasSameSizeAs(b);
+    for (int i = 0; i < a.size(); i++) {
+      assertThat(a.get(i).symbols()).isEqualTo(b.get(i).symbols());
+      assertThat(a.get(i).logProbability()).isEqualTo(b.get(i).logProbability());
+      assertThat(a.get(i).score()).isEqualTo(b.get(i).score());
+    }
+  }
+
+  @Test
+  void everyOutputEndsWithinItsLimit() {
+    EncoderDecoder network = Networks.of(CellKind.GRU, Attention.DOT, 1, 0, 13);
+    // The end is all but impossible.
+    FMatrixRMaj bias = Samples.parameter(network.parameters(), "decoder.output.bias").value();
+    bias.data[EncoderDecoder.BOUNDARY] = -100;
+    Ops ops = Ops.best();
+    for (int beam : new int[] {1, 4}) {
+      List<List<Hypothesis>> found =
+          new BeamSearch(beam, 1, 1)
+              .search(
+                  network,
+                  List.of(new int[] {1}, new int[] {2, 3}, new int[] {4}),
+                  new int[] {0, 7, 50},
+                  ops,
+                  new PackedWeights(ops));
+      assertThat(found.get(0).get(0).symbols()).isEmpty();
+      assertThat(found.get(1).get(0).symbols()).hasSize(7);
+      assertThat(found.get(2).get(0).symbols()).hasSize(50);
+    }
+  }
+
+  @Test
+  void noSourceGivesNoOutput() {
+    EncoderDecoder network = Networks.of(CellKind.GRU, Attention.DOT, 1, 0, 14);
+    assertThat(search(BeamSearch.greedy(), network, List.of(), Ops.best())).isEmpty();
+  }
+
+  @Test
+  void wrongSettingsAreRejected() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new BeamSearch(0, 1, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BeamSearch(2, 3, 1))
+        .withMessage("3 best outputs, expected 1 to the beam, which is 2");
+    assertThatIllegalArgumentException().isThrownBy(() -> new BeamSearch(2, 1, -1));
+  }
+}
