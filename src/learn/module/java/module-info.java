@@ -10,6 +10,7 @@ module io.github.rnnotator.learn {
   exports io.github.rnnotator.eval;
   exports io.github.rnnotator.eval.align;
   exports io.github.rnnotator.eval.calibration;
+  exports io.github.rnnotator.eval.pairs;
   exports io.github.rnnotator.eval.significance;
   exports io.github.rnnotator.report;
   exports io.github.rnnotator.train;

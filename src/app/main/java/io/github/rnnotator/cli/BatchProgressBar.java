@@ -1,6 +1,7 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.batch.BatchProgress;
+import io.github.rnnotator.cli.console.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.cli.console.StandardOutput;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.tagger.ModelFormatException;

@@ -21,9 +21,11 @@ import io.github.rnnotator.formats.SentenceSource;
 import io.github.rnnotator.report.TextReport;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.transducer.TransducerFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,7 +62,8 @@ import picocli.CommandLine.Spec;
       "  rnnotator eval --columns form,ner,predicted:ner tagged.conll",
       "  rnnotator eval -m ner.rnn --train train.conll --html report.html dev.conll",
       "  rnnotator eval --raw -m ewt.rnn dev.conllu",
-      "  rnnotator eval -m sms.rnn held-out.tsv"
+      "  rnnotator eval -m sms.rnn held-out.tsv",
+      "  rnnotator eval -m cmudict.rnn dev.tsv"
     })
 final class EvalCommand implements Callable<Integer> {
   private final InputStream stdin;
@@ -131,6 +134,17 @@ final class EvalCommand implements Callable<Integer> {
     if (file == null || (gold != null && namedGold != null)) {
       throw new ParameterException(spec.commandLine(), "expected one file with gold tags");
     }
+    if (model != null && isTransducer(model)) {
+      PairEvaluator.check(
+          predicted != null
+              || dev != null
+              || train != null
+              || raw
+              || layout.head() != null
+              || layout.columns() != null);
+      new PairEvaluator(stdin, spec.commandLine().getOut()).run(model, file);
+      return 0;
+    }
     reports.check(
         new FileRoles().reads(file).reads(predicted).reads(model).reads(dev).reads(train));
     Bootstrap bootstrap = resampling.bootstrap();
@@ -175,6 +189,10 @@ final class EvalCommand implements Callable<Integer> {
     out.flush();
     reports.write(report);
     return 0;
+  }
+
+  private static boolean isTransducer(Path model) throws IOException {
+    return Files.isRegularFile(model) && TransducerFile.isTransducer(model);
   }
 
   private static String name(String file) {

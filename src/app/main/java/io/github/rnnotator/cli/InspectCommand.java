@@ -7,8 +7,12 @@ import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.SegmenterModel;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.transducer.TransducerFile;
+import io.github.rnnotator.tagger.transducer.TransducerModel;
+import io.github.rnnotator.tagger.transducer.Unit;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +42,21 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (file != null && Files.isRegularFile(file) && TransducerFile.isTransducer(file)) {
+      TransducerFile.Contents contents = TransducerFile.inspect(file);
+      TransducerModel transducer = contents.model();
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(transducer.card().strip());
+      out.printf(
+          Locale.ROOT,
+          "%nsource: %,d symbols (%s)%ntarget: %,d symbols (%s)%n%n",
+          transducer.source().entries().size(),
+          name(transducer.config().input().source()),
+          transducer.target().entries().size(),
+          name(transducer.config().input().target()));
+      print(transducer.parameters(), contents.entries(), out);
+      return 0;
+    }
     ModelFile.Contents contents = Models.inspect(file);
     TaggerModel model = contents.model();
     PrintWriter out = spec.commandLine().getOut();
@@ -73,15 +92,25 @@ final class InspectCommand implements Callable<Integer> {
           segmenter.multiword().words().size(),
           segmenter.network().parameters().stream().mapToLong(Parameter::size).sum());
     }
+    print(model.parameters(), contents.entries(), out);
+    return 0;
+  }
+
+  private static String name(Unit unit) {
+    return unit.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void print(
+      List<Parameter> parameters, List<ModelFile.EntryInfo> entries, PrintWriter out) {
     out.println("weights");
     long sum = 0;
-    for (Parameter parameter : model.parameters()) {
+    for (Parameter parameter : parameters) {
       out.println("  " + parameter);
       sum += parameter.size();
     }
     out.printf(Locale.ROOT, " %,d in total%n%n", sum);
     out.println("entries");
-    for (ModelFile.EntryInfo entry : contents.entries()) {
+    for (ModelFile.EntryInfo entry : entries) {
       out.printf(
           Locale.ROOT,
           "  %-20s %,12d bytes  sha256 %s%n",
@@ -90,7 +119,6 @@ final class InspectCommand implements Callable<Integer> {
           entry.sha256());
     }
     out.flush();
-    return 0;
   }
 
   private static String describe(String head, Labels labels, @Nullable HeadConfig settings) {

@@ -1,5 +1,10 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.cli.console.StandardInput;
+import io.github.rnnotator.cli.console.StandardOutput;
+import io.github.rnnotator.cli.console.Terminal;
+import io.github.rnnotator.cli.console.VisibleStream;
+import io.github.rnnotator.cli.console.VisibleWriter;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -24,6 +29,7 @@ import picocli.CommandLine.Spec;
       TagCommand.class,
       BatchCommand.class,
       ClassifyCommand.class,
+      TransduceCommand.class,
       ServeCommand.class,
       TrainCommand.class,
       CrossValidateCommand.class,
@@ -111,6 +117,9 @@ public final class Main implements Callable<Integer> {
       }
       if (type == ClassifyCommand.class) {
         return type.cast(new ClassifyCommand(in, Terminal.shown(out)));
+      }
+      if (type == TransduceCommand.class) {
+        return type.cast(new TransduceCommand(in, Terminal.shown(out)));
       }
       if (type == BatchCommand.class) {
         return type.cast(new BatchCommand(in));

@@ -6,6 +6,7 @@ import io.github.rnnotator.data.Split;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.train.PairRecipe;
 import io.github.rnnotator.train.Recipe;
 import io.github.rnnotator.train.SettingException;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,15 +50,29 @@ final class RecipeOptions {
 
   /** Reads the configuration and applies the options to it. */
   Recipe read() throws IOException {
-    if (threads < 1) {
-      throw new InputException("--threads is " + threads + ", expected at least 1");
-    }
+    requireThreads();
     if (config == null) {
       throw new ParameterException(
           spec.commandLine(), "Missing required option: '--config=CONFIG.yaml'");
     }
     try {
       return seeded(Recipe.read(config, settings));
+    } catch (SettingException e) {
+      throw refused(e);
+    }
+  }
+
+  /** Whether the configuration is for pairs. */
+  boolean isForPairs() {
+    return config != null && PairRecipe.isFor(config);
+  }
+
+  /** Reads a configuration for pairs and applies the options to it. */
+  PairRecipe readPairs() throws IOException {
+    requireThreads();
+    try {
+      PairRecipe recipe = PairRecipe.read(Objects.requireNonNull(config), settings);
+      return seed == null ? recipe : recipe.withSeed(seed);
     } catch (SettingException e) {
       throw refused(e);
     }
@@ -71,6 +87,12 @@ final class RecipeOptions {
       return seeded(Recipe.of(own, settings));
     } catch (SettingException e) {
       throw refused(e);
+    }
+  }
+
+  private void requireThreads() throws InputException {
+    if (threads < 1) {
+      throw new InputException("--threads is " + threads + ", expected at least 1");
     }
   }
 

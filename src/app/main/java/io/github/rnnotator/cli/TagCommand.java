@@ -1,6 +1,8 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.annotate.Annotator;
+import io.github.rnnotator.cli.console.Color;
+import io.github.rnnotator.cli.console.Terminal;
 import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.formats.CorpusFormat;

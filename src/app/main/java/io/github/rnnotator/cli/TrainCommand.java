@@ -4,9 +4,6 @@ import io.github.rnnotator.data.GoldCheck;
 import io.github.rnnotator.data.GoldCorpus;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.Split;
-import io.github.rnnotator.io.AtomicOutput;
-import io.github.rnnotator.report.LearningCurves;
-import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.train.ModelCard;
 import io.github.rnnotator.train.NetworkTooLargeException;
@@ -15,19 +12,14 @@ import io.github.rnnotator.train.SegmentConfig;
 import io.github.rnnotator.train.StartModel;
 import io.github.rnnotator.train.Trainer;
 import io.github.rnnotator.train.Training;
-import io.github.rnnotator.train.TrainingEvent;
 import io.github.rnnotator.train.TrainingFiles;
 import io.github.rnnotator.train.segmenter.SegmenterTraining;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +30,10 @@ import picocli.CommandLine.Spec;
 /** {@code rnnotator train}: from a configuration and two files to a model file. */
 @Command(
     name = "train",
-    description = "Trains a tagger on files with gold tags, or a classifier on labelled texts.",
+    description = {
+      "Trains a tagger on files with gold tags, a classifier on labelled texts, or a transducer on"
+          + " pairs of texts."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -46,6 +41,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  rnnotator train -c eval/ewt-pos.yaml --train train.conllu --dev dev.conllu -o ewt.rnn",
       "  rnnotator train -c eval/sms-spam.yaml --train sms.tsv -o sms.rnn",
+      "  rnnotator train -c eval/cmudict.yaml --train train.tsv --dev dev.tsv -o cmudict.rnn",
       "  rnnotator train --from ewt.rnn --train more.conllu --set train.epochs=5 -o more.rnn"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -87,45 +83,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "The model file to write.")
   private Path output;
 
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = {
-        "Trains N times, with N seeds: MODEL.seed-1.rnn and so on; MODEL.rnn is the best of them.",
-        "Prints mean and deviation of their scores."
-      })
-  private int seeds;
-
-  @Option(names = "--resume", description = "Resumes a run that was stopped.")
-  private boolean resume;
-
-  @Option(
-      names = "--discard",
-      description = "Starts again where a run was stopped, and deletes its checkpoint.")
-  private boolean discard;
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "MINUTES",
-      defaultValue = "5",
-      description =
-          "How often a long epoch is saved before its end. Default: ${DEFAULT-VALUE} minutes.")
-  private double checkpoint;
-
-  @Option(
-      names = "--type",
-      paramLabel = "TYPE",
-      defaultValue = "F32",
-      description = "How weights are stored: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Safetensors.Type type;
-
-  @Option(
-      names = "--data-license",
-      paramLabel = "TEXT",
-      defaultValue = "not stated",
-      description = "Name and licence of the training data, for the model card.")
-  private String dataLicense;
+  @Mixin private final RunOptions runs = new RunOptions();
 
   /** The model to start from, once it was read. */
   private @Nullable StartModel start;
@@ -133,23 +91,29 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    if (seeds < 1) {
-      throw new InputException("--seeds is " + seeds + ", expected at least 1");
-    }
-    if (!(checkpoint >= 0)) {
-      throw new InputException("--checkpoint is " + checkpoint + ", expected 0 or more minutes");
+    runs.check();
+    if (options.isForPairs()) {
+      if (from != null || segmenterOnly) {
+        throw new InputException(
+            "--from and --segmenter-only are for taggers, the configuration is for pairs");
+      }
+      new PairTrainer(options, runs, err).run(train, dev, output);
+      err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
+      return 0;
     }
     Recipe recipe = recipe();
-    TrainingFiles files = new TrainingFiles(output, seeds);
+    TrainingFiles files = new TrainingFiles(output, runs.seeds());
     long firstSeed = recipe.training().seed();
     options.inputs(recipe).reads(train).reads(dev).reads(from).writesAll(files.written(firstSeed));
-    requireNoCheckpoint(files, firstSeed);
+    runs.requireNoCheckpoint(files, firstSeed);
     SegmentConfig segment = segment(recipe);
     ModelCard card =
-        new ModelCard(Main.Version.number(), dataLicense, options.config(), options.settings());
+        new ModelCard(
+            Main.Version.number(), runs.dataLicense(), options.config(), options.settings());
     if (segmenterOnly) {
       TaggerModel own = Objects.requireNonNull(start).model();
-      files.writeModel(output, segmented(own, segmenter(segment, recipe, files), card), type);
+      files.writeModel(
+          output, segmented(own, segmenter(segment, recipe, files), card), runs.type());
       Files.deleteIfExists(files.segmenterCheckpoint());
       err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
       return 0;
@@ -162,40 +126,22 @@ final class TrainCommand implements Callable<Integer> {
             : Training.from(start, recipe, data);
     training = training.threads(options.threads());
 
-    LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
-    curves.keep(firstSeed, firstSeed + seeds - 1);
-    List<TrainingFiles.Run> runs = new ArrayList<>();
-    Trainer.@Nullable Result best = null;
-    for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
-      if (seeds > 1) {
-        err.println("seed " + seed);
-      }
-      Trainer.Result result = run(training.seed(seed), files, curves);
-      runs.add(new TrainingFiles.Run(seed, result.epoch(), result.scores()));
-      String text = card.of(result, data.train().size() + " " + data.train().unit(), seed);
-      TaggerModel model =
-          segmented(
-              result.model().withCard(start == null ? text : text + start.card()), segmenter, card);
-      if (seeds > 1) {
-        files.writeModel(files.model(seed), model, type);
-      }
-      if (best == null || result.score() > best.score()) {
-        best = result;
-        files.writeModel(output, model, type);
-      }
-    }
-    try {
-      files.drawCurves(curves);
-    } catch (LinkageError | InternalError e) {
-      err.println(
-          "no PNG of the curves: this Java has no fonts or no libraries to draw (" + e + ")");
-    }
-    files.writeScores(runs);
-    for (TrainingFiles.Run run : runs) {
-      Files.deleteIfExists(files.checkpoint(run.seed()));
-    }
+    Training seeded = training;
+    runs.runAll(
+        files,
+        firstSeed,
+        (seed, listener, resume) -> {
+          Trainer.Result result = seeded.seed(seed).listener(listener).run(resume);
+          String text = card.of(result, data.train().size() + " " + data.train().unit(), seed);
+          TaggerModel model =
+              segmented(
+                  result.model().withCard(start == null ? text : text + start.card()),
+                  segmenter,
+                  card);
+          return new RunOptions.Outcome(
+              result.epoch(), result.scores(), file -> files.writeModel(file, model, runs.type()));
+        });
     Files.deleteIfExists(files.segmenterCheckpoint());
-    report(best, runs);
     err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
     return 0;
   }
@@ -246,12 +192,10 @@ final class TrainCommand implements Callable<Integer> {
     }
     spec.commandLine().getErr().println("segmenter");
     Path saved = files.segmenterCheckpoint();
-    AtomicOutput.removeLeftovers(saved);
-    boolean begun = resume && Files.exists(saved);
     try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr())) {
       String language = recipe.tagger().input().language();
       return new SegmenterTraining(segment, language, options.threads(), progress)
-          .run(train, dev, new Trainer.Resume(saved, begun, checkpoint * 60));
+          .run(train, dev, runs.resume(saved, true));
     } catch (NetworkTooLargeException e) {
       throw new InputException(String.valueOf(e.getMessage()));
     }
@@ -286,66 +230,5 @@ final class TrainCommand implements Callable<Integer> {
     return start == null
         ? data
         : new Split(start.inSchemes(data.train()), start.inSchemes(data.dev()));
-  }
-
-  /** A stopped run may have taken days: overwrite it only on request. */
-  private void requireNoCheckpoint(TrainingFiles files, long firstSeed) throws IOException {
-    if (resume && discard) {
-      throw new InputException("give --resume or --discard, not both");
-    }
-    for (long seed = firstSeed; seed < firstSeed + seeds && !resume; seed++) {
-      Path saved = files.checkpoint(seed);
-      if (discard) {
-        Files.deleteIfExists(saved);
-      } else if (Files.exists(saved)) {
-        throw new InputException(
-            saved
-                + ": a run was stopped here; resume it with --resume, or delete it and start again"
-                + " with --discard");
-      }
-    }
-  }
-
-  private Trainer.Result run(Training training, TrainingFiles files, LearningCurves curves)
-      throws IOException, InterruptedException {
-    long seed = training.recipe().training().seed();
-    Path saved = files.checkpoint(seed);
-    AtomicOutput.removeLeftovers(saved);
-    // Some of several runs may not have begun.
-    boolean begun = resume && (Files.exists(saved) || seeds == 1);
-    Consumer<TrainingEvent> recorder = files.recorder(seed, curves);
-    try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr())) {
-      return training
-          .listener(recorder.andThen(progress))
-          .run(new Trainer.Resume(saved, begun, checkpoint * 60));
-    } catch (NetworkTooLargeException e) {
-      throw new InputException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void report(Trainer.@Nullable Result best, List<TrainingFiles.Run> runs) {
-    PrintWriter out = spec.commandLine().getOut();
-    Objects.requireNonNull(best)
-        .scores()
-        .forEach(
-            (head, score) ->
-                out.printf(
-                    Locale.ROOT, "%s %s: %.2f%n", head, score.measure().label(), score.value()));
-    if (seeds > 1) {
-      TrainingFiles.summaries(runs)
-          .forEach(
-              (head, summary) ->
-                  out.printf(
-                      Locale.ROOT,
-                      "%s, %d seeds: mean %.2f, standard deviation %.2f, minimum %.2f, maximum"
-                          + " %.2f%n",
-                      head,
-                      seeds,
-                      summary.mean(),
-                      summary.standardDeviation(),
-                      summary.minimum(),
-                      summary.maximum()));
-    }
-    out.flush();
   }
 }

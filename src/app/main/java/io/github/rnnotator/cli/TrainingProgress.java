@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.cli.console.Terminal;
 import io.github.rnnotator.train.TrainingEvent;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -74,11 +75,7 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
             (head, score) ->
                 line.append(
                     String.format(
-                        Locale.ROOT,
-                        "  %s %s %.2f",
-                        head,
-                        score.measure().label(),
-                        score.value())));
+                        Locale.ROOT, "  %s %s %.2f", head, score.label(), score.value())));
     line.append(epoch.best() ? " *" : "  ");
     spent += epoch.seconds();
     int done = epoch.epoch() - (run == null ? 0 : run.epoch() - 1);

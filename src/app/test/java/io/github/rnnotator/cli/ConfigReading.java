@@ -1,6 +1,7 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.train.PairRecipe;
 import io.github.rnnotator.train.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,11 @@ public final class ConfigReading {
     Path file = Files.createTempFile("config", ".yaml");
     try {
       Files.write(file, bytes);
-      Recipe.read(file, Map.of("train.seed", "7"));
+      if (PairRecipe.isFor(file)) {
+        PairRecipe.read(file, Map.of());
+      } else {
+        Recipe.read(file, Map.of("train.seed", "7"));
+      }
     } finally {
       Files.delete(file);
     }

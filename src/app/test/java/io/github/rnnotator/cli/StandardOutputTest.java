@@ -3,6 +3,7 @@ package io.github.rnnotator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.rnnotator.cli.console.StandardOutput;
 import io.github.rnnotator.tagger.TinyTexts;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -66,11 +67,23 @@ class StandardOutputTest {
         TinyTexts.FILE,
         "-o",
         messages);
+    Path plurals = shared.resolve("plurals.rnn");
+    CommandLineRun.run(
+        "train",
+        "-c",
+        "eval/sample-plurals.yaml",
+        "--set",
+        "train.epochs=1",
+        "--train",
+        "corpora/sample/plurals.tsv",
+        "-o",
+        plurals);
     Path chunks = shared.resolve("chunks.conll");
     Files.writeString(chunks, "Oslo B-LOC B-LOC\nis O O\n\n");
     String corpus = "corpora/sample/en.conllu";
     COMMANDS.put("tag", List.of("-m", "en-fast", "--out", "jsonl", "corpora/sample/en.txt"));
     COMMANDS.put("classify", List.of("-m", messages.toString(), "corpora/sample/en.txt"));
+    COMMANDS.put("transduce", List.of("-m", plurals.toString(), "corpora/sample/plurals.tsv"));
     COMMANDS.put("serve", List.of("-m", "en-fast", "--port", "0"));
     COMMANDS.put(
         "train",

@@ -2,6 +2,7 @@ package io.github.rnnotator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.cli.console.Color;
 import io.github.rnnotator.formats.OutputFormat;
 import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.render.TableFormat;

@@ -300,10 +300,15 @@ class DocsTest {
         if (block.matches("(?s)(input|embed|encoder|heads|train|group|context|segment): .*")) {
           StringBuilder yaml = new StringBuilder(block);
           Map<String, String> rest = new LinkedHashMap<>();
-          rest.put("input", "{heads: {upos: upos, xpos: xpos, ner: misc:NER}}");
-          rest.put("embed", "{shape: true}");
-          rest.put("encoder", "[{bidirectional: gru, hidden: 4}]");
-          rest.put("heads", "{upos: {kind: softmax}}");
+          if (block.contains("format: pairs")) {
+            rest.put("decoder", "{hidden: 4}");
+            rest.put("encoder", "[{bidirectional: gru, hidden: 4}]");
+          } else {
+            rest.put("input", "{heads: {upos: upos, xpos: xpos, ner: misc:NER}}");
+            rest.put("embed", "{shape: true}");
+            rest.put("encoder", "[{bidirectional: gru, hidden: 4}]");
+            rest.put("heads", "{upos: {kind: softmax}}");
+          }
           rest.forEach(
               (key, value) -> {
                 if (!Pattern.compile("(?m)^" + key + ":").matcher(block).find()) {

@@ -63,6 +63,7 @@ class JavaSnippetsTest {
             "ops",
             "segment",
             "tagger",
+            "tagger.transducer",
             "text",
             "train")) {
       imports.add("import io.github.rnnotator." + room + ".*;");

@@ -8,6 +8,10 @@ import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.tagger.transducer.DecoderConfig;
+import io.github.rnnotator.tagger.transducer.PairFormat;
+import io.github.rnnotator.tagger.transducer.SearchConfig;
+import io.github.rnnotator.tagger.transducer.SymbolVectors;
 import io.github.rnnotator.train.SegmentConfig;
 import io.github.rnnotator.train.TrainingConfig;
 import java.io.IOException;
@@ -58,9 +62,9 @@ class TrainingKeysTest {
    * The keys of the table's first column, where {@code .floor} after {@code train.decay} is {@code
    * train.floor}; and keys with a value or of another row that the text next to them names.
    */
-  private static Set<String> documented() throws IOException {
+  private static Set<String> documented(String header) throws IOException {
     String page = Files.readString(Path.of("docs/training.md"));
-    String table = page.substring(page.indexOf("| key | what | default |")).split("\n\n")[0];
+    String table = page.substring(page.indexOf(header)).split("\n\n")[0];
     Set<String> documented = new TreeSet<>();
     table
         .lines()
@@ -100,6 +104,17 @@ class TrainingKeysTest {
 
   @Test
   void everyKeyIsDocumentedAndNoOther() throws IOException {
-    assertThat(documented()).isEqualTo(keys());
+    assertThat(documented("| key | what | default |")).isEqualTo(keys());
+  }
+
+  @Test
+  void everyKeyForPairsIsDocumentedAndNoOther() throws IOException {
+    Set<String> keys = new TreeSet<>();
+    add(keys, "input.", PairFormat.class);
+    add(keys, "embed.", SymbolVectors.class);
+    add(keys, "decoder.", DecoderConfig.class);
+    add(keys, "search.", SearchConfig.class);
+    keys.addAll(Set.of("encoder", "measure", "train"));
+    assertThat(documented("| key | for pairs | default |")).isEqualTo(keys);
   }
 }

@@ -6,11 +6,15 @@ import io.github.rnnotator.embed.VectorFile;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.io.Compression;
 import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.nn.seq2seq.Attention;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
+import io.github.rnnotator.tagger.transducer.TinyTransducers;
+import io.github.rnnotator.tagger.transducer.TransducerFile;
+import io.github.rnnotator.tagger.transducer.TransducerModel;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
@@ -53,6 +57,7 @@ final class Seeds {
       case "text" ->
           packed(
               "It's late, Dr. Bell said.\r\n\r\n\"No!\" (https://a.example/?b=c) 1.5%\u200b한국어 😀\n");
+      case "transducer" -> transducers();
       case "vec" -> tables();
       case "vectors" -> vectors();
       default -> throw new IllegalArgumentException("no seeds for " + target);
@@ -103,6 +108,17 @@ final class Seeds {
             "input: &in {format: conllu, heads: {upos: upos}}\nembed:\n  shape: yes\n  words: !!map"
                 + " {dim: 0x10, unknown: .5, vectors: \"a\\u0000\"}\nencoder:\n- recurrent: gru\n"
                 + "  hidden: 2\nheads: {upos: {kind: softmax, smoothing: 1e-1}}\n---\n*in\n"));
+    return seeds;
+  }
+
+  private static List<byte[]> transducers() throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    for (Attention attention : Attention.values()) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      TransducerModel model = TinyTransducers.model(attention, 1);
+      TransducerFile.write(bytes, model, Safetensors.Type.F32);
+      seeds.add(bytes.toByteArray());
+    }
     return seeds;
   }
 

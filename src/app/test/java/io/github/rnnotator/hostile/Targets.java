@@ -22,6 +22,10 @@ import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.transducer.SearchConfig;
+import io.github.rnnotator.tagger.transducer.Transducer;
+import io.github.rnnotator.tagger.transducer.TransducerFile;
+import io.github.rnnotator.tagger.transducer.TransducerModel;
 import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -72,6 +76,7 @@ final class Targets {
         target("model", bytes -> model(bytes), ModelFormatException.class),
         target("model-parts", bytes -> model(ModelParts.zip(bytes)), ModelFormatException.class),
         target("safetensors", Targets::safetensors, ModelFormatException.class),
+        target("transducer", Targets::transducer, ModelFormatException.class),
         target("text", Targets::text, CorpusException.class),
         target("vec", Targets::table, VectorFormatException.class),
         target("vectors", Targets::vectors, CorpusException.class));
@@ -236,6 +241,12 @@ final class Targets {
     Tagger tagger = new Tagger(model, Ops.scalar());
     var tagged = tagger.tagDocument(List.of(SENTENCE, Sentence.of("a")));
     check(tagged.size() == 2 && tagged.get(0).size() == SENTENCE.size(), "other sentences");
+  }
+
+  private static void transducer(byte[] bytes) throws IOException {
+    TransducerModel model = TransducerFile.read(stream(bytes), SOURCE).model();
+    Transducer transducer = new Transducer(model, new SearchConfig(2, 1), Ops.scalar());
+    check(transducer.transduce(List.of("a b", ""), 1).size() == 2, "other outputs");
   }
 
   private static void safetensors(byte[] bytes) throws IOException {

@@ -72,7 +72,8 @@ public record EncoderLayer(
     throw new IllegalStateException("no cell");
   }
 
-  LayerSpec spec(float recurrentDropout) {
+  /** Describes the layer. */
+  public LayerSpec spec(float recurrentDropout) {
     RecurrentSpec spec =
         cell().layer(hidden).returnSequences(true).recurrentDropout(recurrentDropout);
     LayerSpec layer = bidirectional == null ? spec : new Bidirectional(spec);
@@ -83,7 +84,7 @@ public record EncoderLayer(
   }
 
   /** Returns the length of the output for inputs of the given length. */
-  long outputDim(long inputDim) {
+  public long outputDim(long inputDim) {
     long states = (long) directions() * hidden;
     return dense ? inputDim + states : states;
   }
@@ -93,7 +94,7 @@ public record EncoderLayer(
    *
    * @throws ArithmeticException if it overflows a {@code long}
    */
-  long weights(long inputDim) {
+  public long weights(long inputDim) {
     return Math.multiplyExact(directions(), cell().layer(hidden).weights(inputDim));
   }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -46,8 +45,6 @@ record Manifest(
 
   private static final Set<String> OPTIONAL =
       Set.of(ModelFile.VECTORS, ModelFile.SEGMENTER, ModelFile.SEGMENTER_WORDS);
-
-  private static final long LARGEST_ENTRY = Integer.MAX_VALUE - 16;
 
   /**
    * The memory, in bytes, that one byte of an entry may take while it is read: a short word becomes
@@ -106,6 +103,13 @@ record Manifest(
    */
   static Manifest read(byte[] bytes, String name) throws IOException {
     JsonNode json = json(bytes, name);
+    if (json.has("kind")) {
+      throw invalid(
+          name,
+          "a model of kind "
+              + json.path("kind").asText()
+              + ", which writes an output for each line; use it with rnnotator transduce");
+    }
     int format = json.path("format").asInt(0);
     if (format < FORMAT_WITH_DROPOUT || format > FORMAT) {
       throw invalid(
@@ -117,7 +121,7 @@ record Manifest(
               + " to "
               + FORMAT);
     }
-    List<EntryInfo> entries = entries(json, name);
+    List<EntryInfo> entries = ModelZip.entries(json, name, ENTRIES, OPTIONAL, MEMORY);
     try {
       TaggerConfig config = JSON.treeToValue(json.path("config"), TaggerConfig.class);
       if (config == null) {
@@ -129,10 +133,9 @@ record Manifest(
       }
       return new Manifest(format, config, labels, entries);
     } catch (JsonProcessingException e) {
-      throw invalid(
-          name, "invalid configuration: " + ModelReader.firstLine(e.getOriginalMessage()));
+      throw invalid(name, "invalid configuration: " + ModelZip.firstLine(e.getOriginalMessage()));
     } catch (IllegalArgumentException e) {
-      throw invalid(name, "invalid configuration: " + ModelReader.firstLine(e.getMessage()));
+      throw invalid(name, "invalid configuration: " + ModelZip.firstLine(e.getMessage()));
     }
   }
 
@@ -152,35 +155,6 @@ record Manifest(
       throw invalid(name, "broken JSON: not UTF-8");
     }
     throw invalid(name, "not a JSON object");
-  }
-
-  private static List<EntryInfo> entries(JsonNode json, String name) throws ModelFormatException {
-    List<EntryInfo> entries = new ArrayList<>();
-    long memory = 0;
-    for (String entry : ENTRIES) {
-      JsonNode node = json.path("entries").path(entry);
-      if (OPTIONAL.contains(entry) && node.isMissingNode()) {
-        continue;
-      }
-      long bytes = node.path("bytes").asLong(-1);
-      if (bytes < 0 || bytes > LARGEST_ENTRY) {
-        throw invalid(name, "no valid size for " + entry);
-      }
-      entries.add(new EntryInfo(entry, bytes, node.path("sha256").asText()));
-      memory += bytes * Objects.requireNonNull(MEMORY.get(entry));
-    }
-    // The collector can't use the last quarter for arrays as large as these.
-    long most = Runtime.getRuntime().maxMemory() / 4 * 3;
-    if (memory > most) {
-      throw invalid(
-          name,
-          "reading it may take "
-              + memory / 1_000_000
-              + " MB of memory, this JVM has "
-              + most / 1_000_000
-              + " MB available; raise -Xmx");
-    }
-    return entries;
   }
 
   private static Labels labels(String head, JsonNode json) {

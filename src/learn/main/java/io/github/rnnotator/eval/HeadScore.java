@@ -1,12 +1,14 @@
 package io.github.rnnotator.eval;
 
 /** The score of one head. Immutable. */
-public sealed interface HeadScore permits AccuracyScore, ChunkScore {
+public sealed interface HeadScore extends Score permits AccuracyScore, ChunkScore {
   /** Returns what {@link #value} measures. */
   Measure measure();
 
-  /** Returns the main score of this head, a percentage: higher is better. */
-  double value();
+  @Override
+  default String label() {
+    return measure().label();
+  }
 
   /** Returns the number of tokens compared. */
   long tokens();

@@ -1,6 +1,6 @@
 package io.github.rnnotator.report;
 
-import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.eval.Score;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,15 +97,15 @@ public final class LearningCurves {
    * @see Point
    */
   public void add(
-      long seed, int epoch, double loss, double seconds, Map<String, HeadScore> scores) {
+      long seed, int epoch, double loss, double seconds, Map<String, ? extends Score> scores) {
     Map<String, Double> values = new LinkedHashMap<>();
     scores.forEach((head, score) -> values.put(column(head, score), score.value()));
     points.add(new Point(seed, epoch, loss, seconds, values));
   }
 
   /** Replaces what would end a cell in a head's name. */
-  private static String column(String head, HeadScore score) {
-    return head.replaceAll("[,\"\\p{Cntrl}]", "_") + " " + score.measure().label();
+  private static String column(String head, Score score) {
+    return head.replaceAll("[,\"\\p{Cntrl}]", "_") + " " + score.label();
   }
 
   /** Returns a line with the names of the columns, then one line per epoch. */

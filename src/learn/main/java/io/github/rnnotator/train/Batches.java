@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToIntFunction;
 
 /**
  * The batches of one epoch: groups in random order, those of similar length together. The same seed
@@ -19,15 +20,20 @@ final class Batches {
   private Batches() {}
 
   static List<TrainingBatch> of(List<Group> groups, int size, long seed) {
+    return of(groups, Group::tokens, size, seed).stream().map(TrainingBatch::new).toList();
+  }
+
+  /** Returns batches of anything that has a length. */
+  static <T> List<List<T>> of(List<T> items, ToIntFunction<T> length, int size, long seed) {
     Random random = new Random(seed);
-    List<Group> order = new ArrayList<>(groups);
+    List<T> order = new ArrayList<>(items);
     Collections.shuffle(order, random);
-    List<TrainingBatch> batches = new ArrayList<>();
+    List<List<T>> batches = new ArrayList<>();
     for (int pool = 0; pool < order.size(); pool += POOL * size) {
       int end = Math.min(order.size(), pool + POOL * size);
-      order.subList(pool, end).sort(Comparator.comparingInt(Group::tokens));
+      order.subList(pool, end).sort(Comparator.comparingInt(length));
       for (int from = pool; from < end; from += size) {
-        batches.add(new TrainingBatch(order.subList(from, Math.min(end, from + size))));
+        batches.add(List.copyOf(order.subList(from, Math.min(end, from + size))));
       }
     }
     Collections.shuffle(batches, random);
@@ -41,14 +47,18 @@ final class Batches {
 
   /** Distributes a batch over the shards in turn, so that each has groups of every length. */
   static List<TrainingBatch> shards(TrainingBatch batch, int shards) {
-    int count = Math.min(shards, batch.groups().size());
-    List<TrainingBatch> parts = new ArrayList<>();
+    return shards(batch.groups(), shards).stream().map(TrainingBatch::new).toList();
+  }
+
+  static <T> List<List<T>> shards(List<T> batch, int shards) {
+    int count = Math.min(shards, batch.size());
+    List<List<T>> parts = new ArrayList<>();
     for (int shard = 0; shard < count; shard++) {
-      List<Group> part = new ArrayList<>();
-      for (int i = shard; i < batch.groups().size(); i += count) {
-        part.add(batch.groups().get(i));
+      List<T> part = new ArrayList<>();
+      for (int i = shard; i < batch.size(); i += count) {
+        part.add(batch.get(i));
       }
-      parts.add(new TrainingBatch(part));
+      parts.add(part);
     }
     return parts;
   }

@@ -9,8 +9,6 @@ import io.github.rnnotator.nn.optimizer.Optimizer;
 import io.github.rnnotator.nn.optimizer.WeightAverage;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.ops.Parallel;
-import io.github.rnnotator.tagger.TrainingBatch;
-import io.github.rnnotator.tagger.TrainingLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,9 +17,11 @@ import java.util.function.IntConsumer;
 /**
  * Takes optimizer steps: the gradients of fixed shards in parallel, summed in a fixed order and
  * clipped, the update rule, and the moving average of the weights.
+ *
+ * @param <B> a batch
  */
-final class GradientStep {
-  private final TrainingLoss loss;
+final class GradientStep<B> {
+  private final TrainingTask<B> task;
   private final List<Parameter> parameters;
   private final TrainingConfig training;
   private final Ops ops;
@@ -36,16 +36,11 @@ final class GradientStep {
   /**
    * Creates the steps of a run.
    *
-   * @param parameters the weights to train
+   * @param task whose weights are trained
    */
-  GradientStep(
-      TrainingLoss loss,
-      List<Parameter> parameters,
-      TrainingConfig training,
-      Ops ops,
-      Workers workers) {
-    this.loss = loss;
-    this.parameters = parameters;
+  GradientStep(TrainingTask<B> task, TrainingConfig training, Ops ops, Workers workers) {
+    this.task = task;
+    this.parameters = task.weights();
     this.training = training;
     this.ops = ops;
     this.workers = workers;
@@ -81,8 +76,8 @@ final class GradientStep {
    * @param epoch for the message if the run diverges
    * @param steps the number of steps of the run, for the schedule of the learning rate
    */
-  double take(TrainingBatch batch, int scored, int epoch, long steps) throws InterruptedException {
-    List<TrainingBatch> shards = Batches.shards(batch, training.shards());
+  double take(B batch, int scored, int epoch, long steps) throws InterruptedException {
+    List<B> shards = task.shards(batch, training.shards());
     List<Callable<Double>> work = new ArrayList<>();
     for (int i = 0; i < shards.size(); i++) {
       int shard = i;
@@ -101,14 +96,14 @@ final class GradientStep {
     return sum;
   }
 
-  private double gradients(TrainingBatch shard, int index, float weight) {
+  private double gradients(B shard, int index, float weight) {
     Workspace workspace = workspaces.get(index);
     workspace.reset();
     Gradients gradients = parts.get(index);
     gradients.clear();
     long seed = DerivedSeed.of(training.seed(), optimizer.step(), index);
     PassContext pass = PassContext.training(ops, workspace, seed, packed);
-    return loss.addGradients(shard, weight, pass, gradients);
+    return task.addGradients(shard, weight, pass, gradients);
   }
 
   private void update(Gradients total, double norm, long steps) {

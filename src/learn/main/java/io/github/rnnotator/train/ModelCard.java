@@ -1,6 +1,7 @@
 package io.github.rnnotator.train;
 
 import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.eval.Score;
 import io.github.rnnotator.tagger.SegmenterModel;
 import io.github.rnnotator.tagger.TaggerModel;
 import java.nio.file.Path;
@@ -26,17 +27,32 @@ public record ModelCard(
    * @param seed the run's seed
    */
   public String of(Trainer.Result result, String amount, long seed) {
+    String language = result.model().config().input().language();
+    return of(language, result.epoch(), result.scores(), amount, seed);
+  }
+
+  /**
+   * Writes the card of a run of any kind.
+   *
+   * @param language of the model
+   * @param epoch the best epoch
+   * @param scores its dev scores
+   * @param amount the size of the training data
+   * @param seed the run's seed
+   */
+  public String of(
+      String language, int epoch, Map<String, ? extends Score> scores, String amount, long seed) {
     StringBuilder card = new StringBuilder("# Model card\n\n");
     card.append("- Trained with rnnotator ").append(version);
     card.append(", ").append(LocalDate.now()).append("\n");
     card.append("- Data: ").append(data).append("; ").append(amount).append("\n");
-    card.append("- Language: ").append(result.model().config().input().language()).append("\n");
+    card.append("- Language: ").append(language).append("\n");
     card.append("- Configuration: ");
     card.append(config == null ? "that of the model it was trained from" : config.getFileName());
     settings.forEach((key, value) -> card.append(", ").append(key).append('=').append(value));
     card.append("; seed ").append(seed);
-    card.append("; epoch ").append(result.epoch()).append(" was the best\n");
-    append(result.scores(), card);
+    card.append("; epoch ").append(epoch).append(" was the best\n");
+    append(scores, card);
     return card.toString();
   }
 
@@ -60,15 +76,11 @@ public record ModelCard(
     return card.toString();
   }
 
-  private static void append(Map<String, HeadScore> scores, StringBuilder card) {
+  private static void append(Map<String, ? extends Score> scores, StringBuilder card) {
     scores.forEach(
         (head, score) ->
             card.append(
                 String.format(
-                    Locale.ROOT,
-                    "- Dev %s %s: %.2f\n",
-                    head,
-                    score.measure().label(),
-                    score.value())));
+                    Locale.ROOT, "- Dev %s %s: %.2f\n", head, score.label(), score.value())));
   }
 }

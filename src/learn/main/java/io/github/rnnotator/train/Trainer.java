@@ -3,6 +3,7 @@ package io.github.rnnotator.train;
 import io.github.rnnotator.data.Dataset;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.eval.Score;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -136,7 +137,14 @@ public final class Trainer {
       throws IOException, InterruptedException {
     check(train.sentences(), dev.sentences());
     try (Workers workers = Workers.start(threads)) {
-      return new TrainingRun(settings, train, dev, resume, workers).train();
+      TaggerTask task = new TaggerTask(settings, train, dev, workers);
+      TrainingRun.Settings how =
+          new TrainingRun.Settings(settings.training(), settings.ops(), settings.listener());
+      TrainingRun.Saved saved =
+          resume == null
+              ? null
+              : new TrainingRun.Saved(TrainingCheckpoint.Identity.of(settings, train, dev), resume);
+      return task.result(new TrainingRun<>(task, how, saved, workers).train());
     }
   }
 
@@ -167,7 +175,7 @@ public final class Trainer {
   }
 
   /** Returns the score by which runs and epochs are compared. */
-  static double mean(Map<String, HeadScore> scores) {
-    return scores.values().stream().mapToDouble(HeadScore::value).average().orElse(0);
+  static double mean(Map<String, ? extends Score> scores) {
+    return scores.values().stream().mapToDouble(Score::value).average().orElse(0);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.rnnotator.train;
 
-import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.eval.Score;
 import java.util.Map;
 
 /** Events of a training run, for listeners. */
@@ -42,7 +42,7 @@ public sealed interface TrainingEvent {
    * @param seconds training and dev together
    */
   record EpochFinished(
-      int epoch, double loss, Map<String, HeadScore> scores, boolean best, double seconds)
+      int epoch, double loss, Map<String, ? extends Score> scores, boolean best, double seconds)
       implements TrainingEvent {}
 
   /**

@@ -3,13 +3,15 @@ package io.github.rnnotator.train;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.eval.Score;
 import io.github.rnnotator.io.AtomicOutput;
 import io.github.rnnotator.report.CurveChart;
 import io.github.rnnotator.report.LearningCurves;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.transducer.TransducerFile;
+import io.github.rnnotator.tagger.transducer.TransducerModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +37,7 @@ public record TrainingFiles(Path model, int seeds) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The result of a run. */
-  public record Run(long seed, int epoch, Map<String, HeadScore> scores) {}
+  public record Run(long seed, int epoch, Map<String, ? extends Score> scores) {}
 
   /** Returns the model of one run; {@code NAME.rnn} itself if there is only one. */
   public Path model(long seed) {
@@ -89,6 +91,12 @@ public record TrainingFiles(Path model, int seeds) {
     write(file, out -> ModelFile.write(out, model, type));
   }
 
+  /** Writes a model file of a transducer. */
+  public void writeModel(Path file, TransducerModel model, Safetensors.Type type)
+      throws IOException {
+    write(file, out -> TransducerFile.write(out, model, type));
+  }
+
   void writeCurves(LearningCurves curves) throws IOException {
     byte[] csv = curves.toCsv().getBytes(StandardCharsets.UTF_8);
     write(named(".curves.csv"), out -> out.write(csv));
@@ -122,13 +130,13 @@ public record TrainingFiles(Path model, int seeds) {
       run.scores().forEach((head, score) -> scores.put(head, score.value()));
     }
     ObjectNode heads = json.putObject("heads");
-    Map<String, HeadScore> first = runs.get(0).scores();
+    Map<String, ? extends Score> first = runs.get(0).scores();
     summaries(runs)
         .forEach(
             (head, summary) ->
                 heads
                     .putObject(head)
-                    .put("measure", Objects.requireNonNull(first.get(head)).measure().label())
+                    .put("measure", Objects.requireNonNull(first.get(head)).label())
                     .put("mean", summary.mean())
                     .put("standard_deviation", summary.standardDeviation())
                     .put("minimum", summary.minimum())

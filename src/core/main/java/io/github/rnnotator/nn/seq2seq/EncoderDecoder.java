@@ -62,9 +62,9 @@ public final class EncoderDecoder {
     EmbeddingTable symbols =
         EmbeddingTable.build("encoder.symbols", encoder.ids(), encoder.dim(), random);
     List<LayerSpec> layers = new ArrayList<>();
-    for (LayerSpec layer : encoder.layers()) {
+    for (int i = 0; i < encoder.layers().size(); i++) {
       layers.add(new Dropout(dropout, true));
-      layers.add(layer);
+      layers.add(new Named("encoder." + i, encoder.layers().get(i)));
     }
     layers.add(new Dropout(dropout, true));
     Sequential stack = Sequential.build("encoder.", encoder.dim(), layers, random);
@@ -74,6 +74,24 @@ public final class EncoderDecoder {
         stack,
         new LastStates(encoder.forwardDim()).build("encoder.last", dim, random),
         new Decoder("decoder", decoder, dim, dropout, smoothing, random));
+  }
+
+  /** A layer whose weights have a name that does not depend on the dropout around it. */
+  private record Named(String name, LayerSpec layer) implements LayerSpec {
+    @Override
+    public boolean needsTimesteps() {
+      return layer.needsTimesteps();
+    }
+
+    @Override
+    public boolean keepsTimesteps() {
+      return layer.keepsTimesteps();
+    }
+
+    @Override
+    public Layer build(String position, int inputDim, RandomGenerator random) {
+      return layer.build(name, inputDim, random);
+    }
   }
 
   /** The weights, in a fixed order. */

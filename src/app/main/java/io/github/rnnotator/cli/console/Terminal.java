@@ -1,15 +1,15 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.cli.console;
 
 import java.io.Console;
 import java.io.OutputStream;
 import java.util.OptionalInt;
 
 /** Detects terminals. */
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
   /** Set by the launcher; without it, Java's console is the best guess. */
-  static boolean isWatched() {
+  public static boolean isWatched() {
     String said = System.getProperty("rnnotator.terminal");
     return said == null ? hasConsole() : Boolean.parseBoolean(said);
   }
@@ -18,7 +18,7 @@ final class Terminal {
    * Returns whether standard output is a terminal; without the launcher, guessed from Java's
    * console.
    */
-  static boolean isShown() {
+  public static boolean isShown() {
     return columns().isPresent()
         || (System.getProperty("rnnotator.terminal") == null && hasConsole());
   }
@@ -37,7 +37,7 @@ final class Terminal {
   }
 
   /** Returns the stream for data on standard output; escapes control characters on a terminal. */
-  static OutputStream shown(OutputStream out) {
+  public static OutputStream shown(OutputStream out) {
     return isShown() ? new VisibleStream(out) : out;
   }
 
@@ -45,7 +45,7 @@ final class Terminal {
    * Returns the width of the terminal on standard output, 0 if unknown; empty for a file or a pipe.
    * Set by the launcher.
    */
-  static OptionalInt columns() {
+  public static OptionalInt columns() {
     Integer columns = Integer.getInteger("rnnotator.columns");
     return columns == null ? OptionalInt.empty() : OptionalInt.of(columns);
   }

@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.cli.console;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,9 +17,9 @@ import picocli.CommandLine;
  * picocli, may swallow it. The exception determines the exit status. Nothing is written after it,
  * so that the program ends soon.
  */
-final class StandardOutput extends OutputStream {
+public final class StandardOutput extends OutputStream {
   /** 128 + SIGPIPE, the status that a shell reports for a program ended by a closed pipe. */
-  static final int CLOSED_PIPE = 141;
+  public static final int CLOSED_PIPE = 141;
 
   private final OutputStream out;
   private final BooleanSupplier toPipe;
@@ -31,12 +31,12 @@ final class StandardOutput extends OutputStream {
   }
 
   /** Wraps another stream, for tests. */
-  static StandardOutput of(OutputStream out) {
+  public static StandardOutput of(OutputStream out) {
     return new StandardOutput(out, () -> false);
   }
 
   /** Opens standard output of the process. {@code System.out} would swallow exceptions. */
-  static StandardOutput ofProcess() {
+  public static StandardOutput ofProcess() {
     return new StandardOutput(new FileOutputStream(FileDescriptor.out), StandardOutput::isPipe);
   }
 
@@ -51,7 +51,7 @@ final class StandardOutput extends OutputStream {
   }
 
   /** An exception on standard output, reported once, by {@link #status}. */
-  static final class Failure extends IOException {
+  public static final class Failure extends IOException {
     private static final long serialVersionUID = 1L;
 
     Failure(IOException cause) {
@@ -106,7 +106,7 @@ final class StandardOutput extends OutputStream {
    * Returns the exit status of the program: the given one, unless standard output has failed.
    * Reports the failure in one line, except for a closed pipe.
    */
-  synchronized int status(int status, PrintWriter err) {
+  public synchronized int status(int status, PrintWriter err) {
     if (failure == null) {
       return status;
     }

@@ -1,9 +1,9 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.cli.console;
 
 import java.util.Map;
 
 /** When to colour output. */
-enum Color {
+public enum Color {
   AUTO,
   ALWAYS,
   NEVER;
@@ -14,7 +14,7 @@ enum Color {
    * @param terminal whether the output goes to a terminal
    * @param environment the process environment: {@code NO_COLOR} (no-color.org) and {@code TERM}
    */
-  boolean isOn(boolean terminal, Map<String, String> environment) {
+  public boolean isOn(boolean terminal, Map<String, String> environment) {
     return switch (this) {
       case ALWAYS -> true;
       case NEVER -> false;

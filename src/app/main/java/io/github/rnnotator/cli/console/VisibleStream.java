@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.cli.console;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +11,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Escapes UTF-8 data for a terminal, like {@link VisibleWriter}. */
-final class VisibleStream extends OutputStream {
+public final class VisibleStream extends OutputStream {
   private final Writer writer;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
@@ -22,7 +22,7 @@ final class VisibleStream extends OutputStream {
   /** The first bytes of an incomplete character. */
   private byte[] open = {};
 
-  VisibleStream(OutputStream out) {
+  public VisibleStream(OutputStream out) {
     this.writer = new VisibleWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 

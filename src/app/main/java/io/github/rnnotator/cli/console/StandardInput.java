@@ -1,12 +1,12 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.cli.console;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Standard input, with exceptions that name it. */
-final class StandardInput extends FilterInputStream {
-  StandardInput(InputStream in) {
+public final class StandardInput extends FilterInputStream {
+  public StandardInput(InputStream in) {
     super(in);
   }
 

@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.rnnotator.cli;
+package io.github.rnnotator.cli.console;
 
 import io.github.rnnotator.text.VisibleText;
 import java.io.IOException;
@@ -8,13 +8,13 @@ import java.io.Writer;
  * Escapes terminal control characters in messages and reports, which may quote untrusted models,
  * files and arguments ({@link VisibleText}).
  */
-final class VisibleWriter extends Writer {
+public final class VisibleWriter extends Writer {
   private final Writer out;
 
   /** A carriage return or a high surrogate, whose meaning depends on the next char. */
   private String open = "";
 
-  VisibleWriter(Writer out) {
+  public VisibleWriter(Writer out) {
     this.out = out;
   }
 

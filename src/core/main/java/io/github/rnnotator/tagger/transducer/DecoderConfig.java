@@ -1,0 +1,54 @@
+package io.github.rnnotator.tagger.transducer;
+
+import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.nn.seq2seq.Attention;
+import io.github.rnnotator.nn.seq2seq.DecoderSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decoder of a transducer.
+ *
+ * @param recurrent the cell
+ * @param hidden the hidden size
+ * @param layers the number of recurrent layers
+ * @param attention how it reads the source; null to begin with the encoder's last states and read
+ *     no more of it
+ */
+public record DecoderConfig(
+    CellKind recurrent, int hidden, int layers, @Nullable Attention attention) {
+  private static final int MOST_HIDDEN = 1 << 14;
+  private static final int MOST_LAYERS = 16;
+
+  private static final DecoderConfig DEFAULTS = new DecoderConfig(CellKind.GRU, 128, 1, null);
+
+  /** Checks the ranges. */
+  public DecoderConfig {
+    if (hidden < 1 || hidden > MOST_HIDDEN) {
+      throw new IllegalArgumentException(
+          "decoder.hidden is " + hidden + ", expected 1 to " + MOST_HIDDEN);
+    }
+    if (layers < 1 || layers > MOST_LAYERS) {
+      throw new IllegalArgumentException(
+          "decoder.layers is " + layers + ", expected 1 to " + MOST_LAYERS);
+    }
+  }
+
+  /** Returns the defaults: one GRU layer of 128, no attention. */
+  public static DecoderConfig defaults() {
+    return DEFAULTS;
+  }
+
+  /** Returns a copy with another cell of another size. */
+  public DecoderConfig recurrent(CellKind cell, int hidden) {
+    return new DecoderConfig(cell, hidden, layers, attention);
+  }
+
+  /** Returns a copy with another attention. */
+  public DecoderConfig attention(@Nullable Attention attention) {
+    return new DecoderConfig(recurrent, hidden, layers, attention);
+  }
+
+  DecoderSpec spec(int ids, int dim) {
+    return new DecoderSpec(ids, dim, recurrent, hidden, layers, attention);
+  }
+}

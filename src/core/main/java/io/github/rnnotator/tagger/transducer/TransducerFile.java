@@ -1,0 +1,202 @@
+package io.github.rnnotator.tagger.transducer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.tagger.ConfigJson;
+import io.github.rnnotator.tagger.ModelFile.EntryInfo;
+import io.github.rnnotator.tagger.ModelFormatException;
+import io.github.rnnotator.tagger.ModelZip;
+import io.github.rnnotator.tagger.Safetensors;
+import java.io.BufferedInputStream;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The model file of a transducer: one zip as {@link io.github.rnnotator.tagger.ModelFile}, with
+ * {@code model.json} (of kind {@code transducer}), {@code source.txt} and {@code target.txt} (the
+ * symbols with their counts), {@code weights.safetensors} and {@code MODEL_CARD.md}. As untrusted
+ * as that, and as carefully read.
+ */
+public final class TransducerFile {
+  private static final String KIND = "transducer";
+  private static final int FORMAT = 1;
+  private static final String MODEL = "model.json";
+  private static final String SOURCE = "source.txt";
+  private static final String TARGET = "target.txt";
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String CARD = "MODEL_CARD.md";
+  private static final List<String> ENTRIES = List.of(SOURCE, TARGET, WEIGHTS, CARD);
+  private static final Map<String, Integer> MEMORY =
+      Map.of(SOURCE, 28, TARGET, 28, WEIGHTS, 6, CARD, 4);
+  private static final ObjectMapper JSON = mapper(new JsonFactory());
+
+  private TransducerFile() {}
+
+  /** A model and the table of its file's entries. */
+  public record Contents(TransducerModel model, List<EntryInfo> entries) {}
+
+  /** Creates a mapper for configurations of transducers in one syntax. */
+  public static ObjectMapper mapper(JsonFactory syntax, Record... defaults) {
+    Record[] all = Arrays.copyOf(defaults, defaults.length + 4);
+    all[defaults.length] = PairFormat.defaults();
+    all[defaults.length + 1] = SymbolVectors.defaults();
+    all[defaults.length + 2] = DecoderConfig.defaults();
+    all[defaults.length + 3] = SearchConfig.defaults();
+    return ConfigJson.mapper(syntax, all);
+  }
+
+  /**
+   * Writes a model and leaves the stream open. The same model gives the same bytes.
+   *
+   * @throws IllegalArgumentException if a weight is not finite, or too large for {@code type}
+   */
+  public static void write(OutputStream out, TransducerModel model, Safetensors.Type type)
+      throws IOException {
+    Map<String, byte[]> contents = new LinkedHashMap<>();
+    contents.put(SOURCE, ModelZip.bytes(model.source()));
+    contents.put(TARGET, ModelZip.bytes(model.target()));
+    contents.put(WEIGHTS, ModelZip.bytes(model.parameters(), type));
+    contents.put(CARD, model.card().getBytes(StandardCharsets.UTF_8));
+    ObjectNode json = JSON.createObjectNode();
+    json.put("format", FORMAT).put("kind", KIND).put("longest", model.longest());
+    json.set("config", JSON.valueToTree(model.config()));
+    ObjectNode table = json.putObject("entries");
+    for (EntryInfo entry : ModelZip.table(contents)) {
+      table.putObject(entry.name()).put("bytes", entry.bytes()).put("sha256", entry.sha256());
+    }
+    ModelZip.write(out, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json), contents);
+  }
+
+  /**
+   * Whether a file is a transducer's, not a tagger's.
+   *
+   * @throws ModelFormatException if it is not a model file
+   */
+  public static boolean isTransducer(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      return KIND.equals(
+          json(ModelZip.header(in, file.toString()), file.toString()).path("kind").asText());
+    }
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @throws ModelFormatException if it is broken, or not of a transducer
+   */
+  public static TransducerModel read(Path file) throws IOException {
+    return inspect(file).model();
+  }
+
+  /**
+   * Reads a model file together with the table of its entries.
+   *
+   * @throws ModelFormatException if it is broken, or not of a transducer
+   */
+  public static Contents inspect(Path file) throws IOException {
+    return read(open(file), file.toString());
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new ModelFormatException(file.toString(), "", "no such file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new ModelFormatException(file.toString(), "", "a folder, expected a file");
+    }
+    return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+  }
+
+  /**
+   * Reads a model from a stream and closes it.
+   *
+   * @param name the name of the file in messages
+   * @throws ModelFormatException if it is broken, or not of a transducer
+   */
+  public static Contents read(InputStream in, String name) throws IOException {
+    AtomicReference<JsonNode> header = new AtomicReference<>();
+    AtomicReference<List<EntryInfo>> entries = new AtomicReference<>();
+    ModelZip zip =
+        ModelZip.read(
+            in,
+            name,
+            bytes -> {
+              header.set(checked(json(bytes, name), name));
+              entries.set(ModelZip.entries(header.get(), name, ENTRIES, Set.of(), MEMORY));
+              return entries.get();
+            });
+    return new Contents(model(header.get(), zip, name), entries.get());
+  }
+
+  private static JsonNode json(byte[] bytes, String name) throws IOException {
+    try {
+      JsonNode json = JSON.readTree(bytes);
+      if (json != null && json.isObject()) {
+        return json;
+      }
+    } catch (JsonProcessingException e) {
+      throw invalid(name, "broken JSON: " + e.getOriginalMessage());
+    } catch (CharConversionException e) {
+      throw invalid(name, "broken JSON: not UTF-8");
+    }
+    throw invalid(name, "not a JSON object");
+  }
+
+  private static JsonNode checked(JsonNode json, String name) throws ModelFormatException {
+    if (!json.has("kind")) {
+      throw invalid(name, "the model of a tagger or classifier; use rnnotator tag or classify");
+    }
+    if (!json.path("kind").asText().equals(KIND)) {
+      throw invalid(name, "a model of kind " + json.path("kind") + ", expected " + KIND);
+    }
+    if (json.path("format").asInt(0) != FORMAT) {
+      throw invalid(name, "format " + json.path("format") + ", this program reads " + FORMAT);
+    }
+    return json;
+  }
+
+  private static TransducerModel model(JsonNode json, ModelZip zip, String name)
+      throws IOException {
+    TransducerConfig config;
+    TransducerModel.Symbols symbols =
+        new TransducerModel.Symbols(
+            zip.vocabulary(SOURCE), zip.vocabulary(TARGET), json.path("longest").asInt(-1));
+    try {
+      config = JSON.treeToValue(json.path("config"), TransducerConfig.class);
+      if (config == null) {
+        throw new IllegalArgumentException("config is missing");
+      }
+      Map<String, FMatrixRMaj> tensors = zip.tensors();
+      zip.requireCount(tensors, () -> symbols.weights(config));
+      TransducerModel model = TransducerModel.blank(config, symbols);
+      for (Parameter parameter : model.parameters()) {
+        zip.fill(parameter, parameter.name(), tensors.get(parameter.name()));
+      }
+      return model.withCard(zip.text(CARD));
+    } catch (JsonProcessingException e) {
+      throw invalid(name, "invalid configuration: " + e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      throw invalid(name, "invalid configuration: " + e.getMessage());
+    }
+  }
+
+  private static ModelFormatException invalid(String name, String problem) {
+    return new ModelFormatException(name, MODEL, problem);
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.rnnotator.tagger.transducer;
+
+import io.github.rnnotator.embed.Vocabulary;
+import io.github.rnnotator.nn.Initializers;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.seq2seq.EncoderDecoder;
+import io.github.rnnotator.nn.seq2seq.IdPair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * All of a transducer that is stored: configuration, symbols, weights. May be shared by threads
+ * while the weights do not change.
+ *
+ * @param config the architecture
+ * @param source the symbols of sources; others are unknown
+ * @param target the symbols of targets; no others are written
+ * @param longest the length of the longest target in training; an output has at most that many
+ *     symbols more than its source
+ * @param network the layers with their weights
+ * @param card the model card, in Markdown
+ */
+public record TransducerModel(
+    TransducerConfig config,
+    Vocabulary source,
+    Vocabulary target,
+    int longest,
+    EncoderDecoder network,
+    String card) {
+  /** A longer source or target is refused. */
+  public static final int LONGEST = 2000;
+
+  /** Checks the length. */
+  public TransducerModel {
+    if (longest < 0 || longest > LONGEST) {
+      throw new IllegalArgumentException("longest is " + longest + ", expected 0 to " + LONGEST);
+    }
+  }
+
+  /** Creates a model with fresh weights; the same seed gives the same weights. */
+  public static TransducerModel create(
+      TransducerConfig config, Symbols symbols, float dropout, long seed) {
+    return create(config, symbols, dropout, new SplittableRandom(seed));
+  }
+
+  /** Creates a model whose weights are all to be read from a file. */
+  static TransducerModel blank(TransducerConfig config, Symbols symbols) {
+    return create(config, symbols, 0, Initializers.BLANK);
+  }
+
+  private static TransducerModel create(
+      TransducerConfig config, Symbols symbols, float dropout, RandomGenerator random) {
+    EncoderDecoder network =
+        EncoderDecoder.build(
+            config.encoderSpec(sourceIds(symbols.source())),
+            config.decoder().spec(symbols.target().size(), config.embed().target()),
+            dropout,
+            0,
+            random);
+    return new TransducerModel(
+        config, symbols.source(), symbols.target(), symbols.longest(), network, "");
+  }
+
+  /**
+   * The symbols of the training data.
+   *
+   * @param longest the length of the longest target
+   */
+  public record Symbols(Vocabulary source, Vocabulary target, int longest) {
+    /** Collects the symbols of sources and of targets. */
+    public static Symbols of(List<List<String>> sources, List<List<String>> targets) {
+      Vocabulary.Counter source = new Vocabulary.Counter();
+      Vocabulary.Counter target = new Vocabulary.Counter();
+      sources.forEach(symbols -> symbols.forEach(source::add));
+      targets.forEach(symbols -> symbols.forEach(target::add));
+      int longest = targets.stream().mapToInt(List::size).max().orElse(0);
+      return new Symbols(source.toVocabulary(1), target.toVocabulary(1), longest);
+    }
+
+    /**
+     * Returns the number of weights of a model.
+     *
+     * @throws ArithmeticException if it overflows a {@code long}
+     */
+    public long weights(TransducerConfig config) {
+      return config.weights(sourceIds(source), target.size());
+    }
+  }
+
+  /** Every source ends with a symbol of its own, so that none is empty. */
+  private static int sourceIds(Vocabulary source) {
+    return source.size() + 1;
+  }
+
+  /** Returns the ids of a source, the last of which is its end. */
+  public int[] sourceIds(String text) {
+    List<String> symbols = config.input().source().split(text);
+    requireLength("source", symbols.size());
+    int[] ids = new int[symbols.size() + 1];
+    for (int i = 0; i < symbols.size(); i++) {
+      ids[i] = source.id(symbols.get(i));
+    }
+    ids[symbols.size()] = source.size();
+    return ids;
+  }
+
+  /**
+   * Returns a pair as ids, for training.
+   *
+   * @throws IllegalArgumentException if one is too long, or the target has an unknown symbol
+   */
+  public IdPair ids(String text, String output) {
+    List<String> symbols = config.input().target().split(output);
+    requireLength("target", symbols.size());
+    int[] ids = new int[symbols.size()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = target.id(symbols.get(i));
+      if (ids[i] == Vocabulary.UNKNOWN) {
+        throw new IllegalArgumentException(
+            "the model can't write the symbol '" + symbols.get(i) + "'");
+      }
+    }
+    return new IdPair(sourceIds(text), ids);
+  }
+
+  /**
+   * Checks that a text is not too long.
+   *
+   * @param kind for the message
+   * @throws IllegalArgumentException if it is
+   */
+  public static void requireLength(String kind, int symbols) {
+    if (symbols > LONGEST) {
+      throw new IllegalArgumentException(
+          "a " + kind + " of " + symbols + " symbols, expected at most " + LONGEST);
+    }
+  }
+
+  /** Returns the text of these target ids. */
+  String text(int[] ids) {
+    List<String> symbols = new ArrayList<>();
+    for (int id : ids) {
+      symbols.add(target.entries().get(id - 1).text());
+    }
+    return config.input().target().join(symbols);
+  }
+
+  /** Returns the same model with another card. */
+  public TransducerModel withCard(String card) {
+    return new TransducerModel(config, source, target, longest, network, card);
+  }
+
+  /** Returns the weights, in a fixed order. */
+  public List<Parameter> parameters() {
+    return network.parameters();
+  }
+}

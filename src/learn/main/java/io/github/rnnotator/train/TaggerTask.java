@@ -1,0 +1,139 @@
+package io.github.rnnotator.train;
+
+import io.github.rnnotator.data.Dataset;
+import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.nn.Gradients;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.TrainingBatch;
+import io.github.rnnotator.tagger.TrainingLoss;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The training of a tagger or a classifier. */
+final class TaggerTask implements TrainingTask<TrainingBatch> {
+  private final RunSettings settings;
+  private final TrainingConfig training;
+  private final Dataset train;
+  private final EpochData data;
+  private final DevScorer scorer;
+  private final TaggerModel model;
+  private final TaggerModel averaged;
+  private final TaggerModel best;
+  private final TrainingLoss loss;
+
+  TaggerTask(RunSettings settings, Dataset train, Dataset dev, Workers workers) throws IOException {
+    this.settings = settings;
+    this.training = settings.training();
+    this.train = train;
+    this.scorer = new DevScorer(settings.config(), dev, settings.ops(), workers);
+    InitialModel initial = InitialModel.of(settings, train);
+    Augmentation augmentation = augmentation(initial);
+    initial.requireMemory();
+    this.model = initial.create();
+    this.averaged = initial.create();
+    this.best = initial.create();
+    this.data = new EpochData(train, training, settings.config().group(), augmentation);
+    this.loss = new TrainingLoss(model.network(), settings.config(), initial.options());
+  }
+
+  private @Nullable Augmentation augmentation(InitialModel initial) {
+    if (training.replaceMentions() == 0) {
+      return settings.augmentation();
+    }
+    MentionReplacement replacement =
+        MentionReplacement.of(train.sentences(), initial.labels(), training.replaceMentions())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "train.replace_mentions is set, but no head has a scheme"));
+    return random ->
+        Dataset.ofDocuments(
+            train.documents().stream()
+                .map(
+                    document ->
+                        document.sentences().stream()
+                            .map(s -> replacement.replace(s, random))
+                            .toList())
+                .toList());
+  }
+
+  /** Returns the best model and its scores, after a run. */
+  Trainer.Result result(int bestEpoch) throws InterruptedException {
+    return new Trainer.Result(best, bestEpoch, scorer.scores(best));
+  }
+
+  @Override
+  public List<Parameter> weights() {
+    return model.network().trainedParameters();
+  }
+
+  @Override
+  public List<Parameter> averaged() {
+    return averaged.network().trainedParameters();
+  }
+
+  @Override
+  public List<Parameter> best() {
+    return best.network().trainedParameters();
+  }
+
+  @Override
+  public long steps() {
+    return data.steps();
+  }
+
+  @Override
+  public boolean isPossible(Progress progress) {
+    return data.isPossible(progress);
+  }
+
+  @Override
+  public List<TrainingBatch> batches(int epoch) {
+    return data.batches(epoch);
+  }
+
+  @Override
+  public int tokens(TrainingBatch batch) {
+    return batch.tokens();
+  }
+
+  /** The tokens, or the texts if each has one label. */
+  @Override
+  public int scored(TrainingBatch batch) {
+    return settings.config().labelsTexts()
+        ? batch.sentences().size()
+        : batch.sentences().stream().mapToInt(TaggedSentence::size).sum();
+  }
+
+  @Override
+  public List<TrainingBatch> shards(TrainingBatch batch, int shards) {
+    return Batches.shards(batch, shards);
+  }
+
+  @Override
+  public double addGradients(
+      TrainingBatch shard, float weight, PassContext pass, Gradients gradients) {
+    return loss.addGradients(shard, weight, pass, gradients);
+  }
+
+  @Override
+  public Map<String, HeadScore> scores() throws InterruptedException {
+    return scorer.scores(averaged);
+  }
+
+  @Override
+  public TrainingEvent.Started started(int epoch) {
+    List<TaggedSentence> sentences = train.sentences();
+    return new TrainingEvent.Started(
+        model.parameters().stream().mapToLong(Parameter::size).sum(),
+        sentences.size(),
+        sentences.stream().mapToLong(TaggedSentence::size).sum(),
+        epoch,
+        training.epochs());
+  }
+}
