@@ -87,6 +87,17 @@ class TransduceCommandTest {
   }
 
   @Test
+  void exportWritesBothHalves() {
+    Path onnx = folder.resolve("plurals.onnx");
+    CommandLineRun.Outcome outcome = CommandLineRun.run("export", "-m", model, "--onnx", onnx);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).hasLineCount(2);
+    assertThat(folder.resolve("plurals.encoder.onnx")).isNotEmptyFile();
+    assertThat(folder.resolve("plurals.decoder.onnx")).isNotEmptyFile();
+    assertThat(onnx).doesNotExist();
+  }
+
+  @Test
   void evalGivesAllMeasures() {
     CommandLineRun.Outcome outcome = CommandLineRun.run("eval", "-m", model, PAIRS);
     assertThat(outcome.status()).as(outcome.err()).isZero();

@@ -62,7 +62,8 @@ public record EncoderLayer(
     }
   }
 
-  CellKind cell() {
+  /** The cell of the layer. */
+  public CellKind cell() {
     if (bidirectional != null) {
       return bidirectional;
     }

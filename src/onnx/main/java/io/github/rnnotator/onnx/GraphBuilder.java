@@ -110,6 +110,31 @@ public final class GraphBuilder {
       List<String> names,
       String x,
       String lengths) {
+    String states = output + ".states";
+    boolean sequence = layer.returnSequences();
+    List<String> outputs = sequence ? List.of(states) : List.of("", states);
+    operator(output, layer, direction, names, List.of(x, lengths), outputs);
+    // Concatenates both directions: from [timesteps, directions, batch, units], or without
+    // timesteps.
+    String last = output + ".transposed";
+    return sequence
+        ? reshaped(output, transposed(last, states, 0L, 2L, 1L, 3L), 0, 0, -1)
+        : reshaped(output, transposed(last, states, 1L, 0L, 2L), 0, -1);
+  }
+
+  /**
+   * Adds the operator of a recurrent layer.
+   *
+   * @param name the prefix of its weights
+   * @param inputs the operator's inputs but its weights: {@code x}, lengths, initial states
+   */
+  void operator(
+      String name,
+      RecurrentSpec layer,
+      String direction,
+      List<String> names,
+      List<String> inputs,
+      List<String> outputs) {
     List<Attribute> attributes = new ArrayList<>();
     attributes.add(new IntAttribute("hidden_size", layer.units()));
     attributes.add(new StringAttribute("direction", direction));
@@ -124,27 +149,16 @@ public final class GraphBuilder {
                             + ", so this model cannot be exported"));
     operator.attributes().forEach((key, value) -> attributes.add(new IntAttribute(key, value)));
     if (!operator.activations().isEmpty()) {
-      List<String> each = names.stream().flatMap(name -> operator.activations().stream()).toList();
+      List<String> each = names.stream().flatMap(n -> operator.activations().stream()).toList();
       attributes.add(new StringsAttribute("activations", each));
     }
     List<Integer> gates = operator.gates();
-    String w = weights(output + ".W", names, "kernel", gates);
-    String r = weights(output + ".R", names, "recurrent_kernel", gates);
-    String b = biases(output + ".B", names, gates, layer.units());
-    String states = output + ".states";
-    boolean sequence = layer.returnSequences();
-    nodes.add(
-        new OnnxModel.Node(
-            operator.type(),
-            List.of(x, w, r, b, lengths),
-            sequence ? List.of(states) : List.of("", states),
-            attributes));
-    // Concatenates both directions: from [timesteps, directions, batch, units], or without
-    // timesteps.
-    String last = output + ".transposed";
-    return sequence
-        ? reshaped(output, transposed(last, states, 0L, 2L, 1L, 3L), 0, 0, -1)
-        : reshaped(output, transposed(last, states, 1L, 0L, 2L), 0, -1);
+    List<String> all = new ArrayList<>(List.of(inputs.get(0)));
+    all.add(weights(name + ".W", names, "kernel", gates));
+    all.add(weights(name + ".R", names, "recurrent_kernel", gates));
+    all.add(biases(name + ".B", names, gates, layer.units()));
+    all.addAll(inputs.subList(1, inputs.size()));
+    nodes.add(new OnnxModel.Node(operator.type(), all, outputs, attributes));
   }
 
   /** {@code [directions, gates * units, rows]} from our {@code [rows x gates * units]}. */
