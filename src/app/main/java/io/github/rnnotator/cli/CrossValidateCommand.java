@@ -60,6 +60,11 @@ final class CrossValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
+    if (options.isForPairs()) {
+      throw new InputException(
+          "cross-validate is for taggers and classifiers, the configuration is for pairs; use train"
+              + " without --dev");
+    }
     Recipe recipe = options.read();
     GoldCorpus corpus = recipe.corpus(file);
     corpus.requireGold(recipe.tagger(), "", GoldCheck.LEAVE_OUT);

@@ -136,7 +136,8 @@ final class EvalCommand implements Callable<Integer> {
     }
     if (model != null && isTransducer(model)) {
       PairEvaluator.check(
-          predicted != null
+          reports.isRequested()
+              || predicted != null
               || dev != null
               || train != null
               || raw

@@ -59,6 +59,11 @@ final class ReportOptions {
     files.reads(curve).writes(json).writes(html);
   }
 
+  /** Whether a report was requested. */
+  boolean isRequested() {
+    return json != null || html != null || curve != null;
+  }
+
   /** Writes the requested files. */
   void write(EvaluationReport report) throws IOException {
     if (json != null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,8 +107,15 @@ class TransduceCommandTest {
             "output exact match: \\d+\\.\\d\\d\n"
                 + "pairs: \\d+; word error rate: \\d+\\.\\d\\d; symbol error rate: \\d+\\.\\d\\d"
                 + " \\(.* edits of .* symbols\\); chrF: \\d+\\.\\d\\d\n");
-    assertThat(CommandLineRun.run("eval", "--raw", "-m", model, PAIRS).err())
-        .contains("the model writes an output for each source");
+    for (List<String> option : List.of(List.of("--raw"), List.of("--html", folder + "/r.html"))) {
+      Object[] arguments =
+          Stream.of(List.of("eval"), option, List.of("-m", model.toString(), PAIRS))
+              .flatMap(List::stream)
+              .toArray();
+      assertThat(CommandLineRun.run(arguments).err())
+          .hasLineCount(1)
+          .contains("the model writes an output for each source");
+    }
   }
 
   @Test
@@ -131,6 +139,9 @@ class TransduceCommandTest {
 
   @Test
   void wrongOptionsAreRefusedInOneLine() {
+    assertThat(CommandLineRun.run("cross-validate", "-c", "eval/sample-plurals.yaml", PAIRS).err())
+        .hasLineCount(1)
+        .contains("the configuration is for pairs");
     assertThat(CommandLineRun.runWith("a\n", "transduce", "-m", model, "--beam", "0").err())
         .isEqualTo("rnnotator: --beam and --n-best: a beam of 0, expected 1 to 1000\n");
     assertThat(
