@@ -8,6 +8,7 @@ import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.PairCorpus;
 import io.github.rnnotator.data.PairCorpus.TextPair;
 import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.transducer.PairFormat;
@@ -73,6 +74,16 @@ class PairTrainingTest {
     return out.toByteArray();
   }
 
+  private static List<Float> bits(TransducerModel model) {
+    List<Float> bits = new ArrayList<>();
+    for (Parameter parameter : model.parameters()) {
+      for (int i = 0; i < parameter.size(); i++) {
+        bits.add(parameter.value().data[i]);
+      }
+    }
+    return bits;
+  }
+
   @Test
   void itLearnsToReverse() throws Exception {
     PairRecipe recipe = recipe(Map.of("train.epochs", "25", "train.word_dropout", "0"));
@@ -106,6 +117,9 @@ class PairTrainingTest {
     assertThat(bytes(resumed.model())).isEqualTo(model);
     assertThat(resumed.epoch()).isEqualTo(expected.epoch());
     assertThat(bytes(one.seed(2).run(null).model())).isNotEqualTo(model);
+    PairRecipe smooth = recipe(Map.of("decoder.smoothing", "0.1"));
+    PairTraining.Result other = new PairTraining(smooth, TRAIN, DEV).run(null);
+    assertThat(bits(other.model())).isNotEqualTo(bits(expected.model()));
   }
 
   @Test
@@ -126,6 +140,7 @@ class PairTrainingTest {
         "train.language_model | 0.1 | are for taggers",
         "decoder.attention | dat | decoder.attention is 'dat', expected dot, general, additive",
         "decoder.hiden | 3 | unknown key 'hiden', did you mean 'hidden'?",
+        "decoder.smoothing | 1 | decoder.smoothing is 1.0, expected 0 or more and less than 1",
         "search.beam | 0 | a beam of 0, expected 1 to 1000",
         "search.power | 3 | a power of 3.0, expected 0 to 2",
         "input.source | words | expected characters, letters, tokens",

@@ -70,7 +70,7 @@ class TransducerExportTest {
             PairFormat.defaults().units(Unit.CHARACTERS, Unit.TOKENS),
             new SymbolVectors(3, 4),
             encoder,
-            new DecoderConfig(cell, 6, layers, attention),
+            new DecoderConfig(cell, 6, layers, attention, 0),
             SearchConfig.defaults().beam(1));
     TransducerModel.Symbols symbols =
         TransducerModel.Symbols.of(

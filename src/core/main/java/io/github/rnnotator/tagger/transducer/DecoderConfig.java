@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param layers the number of recurrent layers
  * @param attention how it reads the source; null to begin with the encoder's last states and read
  *     no more of it
+ * @param smoothing in training, the fraction of the target spread evenly over all symbols, in
+ *     {@code [0, 1)} (Szegedy et al. 2016)
  */
 public record DecoderConfig(
-    CellKind recurrent, int hidden, int layers, @Nullable Attention attention) {
+    CellKind recurrent, int hidden, int layers, @Nullable Attention attention, float smoothing) {
   private static final int MOST_HIDDEN = 1 << 14;
   private static final int MOST_LAYERS = 16;
 
-  private static final DecoderConfig DEFAULTS = new DecoderConfig(CellKind.GRU, 128, 1, null);
+  private static final DecoderConfig DEFAULTS = new DecoderConfig(CellKind.GRU, 128, 1, null, 0);
 
   /** Checks the ranges. */
   public DecoderConfig {
@@ -27,10 +29,19 @@ public record DecoderConfig(
       throw new IllegalArgumentException(
           "decoder.hidden is " + hidden + ", expected 1 to " + MOST_HIDDEN);
     }
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "decoder.smoothing is " + smoothing + ", expected 0 or more and less than 1");
+    }
     if (layers < 1 || layers > MOST_LAYERS) {
       throw new IllegalArgumentException(
           "decoder.layers is " + layers + ", expected 1 to " + MOST_LAYERS);
     }
+  }
+
+  /** Returns a copy with other smoothing. */
+  public DecoderConfig smoothing(float smoothing) {
+    return new DecoderConfig(recurrent, hidden, layers, attention, smoothing);
   }
 
   /** Returns the defaults: one GRU layer of 128, no attention. */
@@ -40,12 +51,12 @@ public record DecoderConfig(
 
   /** Returns a copy with another cell of another size. */
   public DecoderConfig recurrent(CellKind cell, int hidden) {
-    return new DecoderConfig(cell, hidden, layers, attention);
+    return new DecoderConfig(cell, hidden, layers, attention, smoothing);
   }
 
   /** Returns a copy with another attention. */
   public DecoderConfig attention(@Nullable Attention attention) {
-    return new DecoderConfig(recurrent, hidden, layers, attention);
+    return new DecoderConfig(recurrent, hidden, layers, attention, smoothing);
   }
 
   DecoderSpec spec(int ids, int dim) {

@@ -57,7 +57,7 @@ public record TransducerModel(
             config.encoderSpec(sourceIds(symbols.source())),
             config.decoder().spec(symbols.target().size(), config.embed().target()),
             dropout,
-            0,
+            config.decoder().smoothing(),
             random);
     return new TransducerModel(
         config, symbols.source(), symbols.target(), symbols.longest(), network, "");
