@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  *     io.github.rnnotator.nn.head.CrfHead}; 0 or more, 0 without a CRF
  * @param pooling how the states of all tokens become one vector, for {@link Kind#DOCUMENT}; null
  *     for all others
+ * @param minCount how often a script must occur in the training data to become a label, for {@link
+ *     Kind#LEMMA}; null for all others
+ * @param dictionary whether words of the training data have their lemma from a dictionary, for
+ *     {@link Kind#LEMMA}; null for all others
  */
 public record HeadConfig(
     Kind kind,
@@ -25,7 +29,12 @@ public record HeadConfig(
     float weight,
     float smoothing,
     float margin,
-    @Nullable Pooling pooling) {
+    @Nullable Pooling pooling,
+    @Nullable Integer minCount,
+    @Nullable Boolean dictionary) {
+  /** How often a script must occur by default. */
+  private static final int MIN_COUNT = 3;
+
   /** A larger margin is a mistake. */
   private static final float MOST = 1000;
 
@@ -45,6 +54,28 @@ public record HeadConfig(
               + lower(pooling)
               + ", which only kind: document can have, not "
               + lower(kind));
+    }
+    if (kind == Kind.LEMMA) {
+      minCount = requireNonNullElse(minCount, MIN_COUNT);
+      dictionary = requireNonNullElse(dictionary, true);
+      if (minCount < 1) {
+        throw new IllegalArgumentException(
+            "a head has min_count: " + minCount + ", expected at least 1");
+      }
+    } else if (minCount != null || dictionary != null) {
+      throw new IllegalArgumentException(
+          "a head has "
+              + (minCount == null ? "dictionary: " + dictionary : "min_count: " + minCount)
+              + ", which only kind: lemma can have, not "
+              + lower(kind));
+    }
+    if ((kind == Kind.FEATS || kind == Kind.LEMMA) && scheme != null) {
+      throw new IllegalArgumentException(
+          "a head of kind: "
+              + lower(kind)
+              + " has scheme: "
+              + scheme
+              + ", but its tags are not chunk tags; leave it out");
     }
     if (!(weight > 0 && Float.isFinite(weight))) {
       throw new IllegalArgumentException(
@@ -79,7 +110,14 @@ public record HeadConfig(
     /** All tokens of a sentence together; with a scheme, only legal sequences. */
     CRF,
     /** One label for the whole text (many-to-one). */
-    DOCUMENT
+    DOCUMENT,
+    /**
+     * Each token by itself, with features such as {@code Number=Sing|Person=3}: labels that share a
+     * value learn from each other.
+     */
+    FEATS,
+    /** The lemma of each token: the label is the script that makes it from the form. */
+    LEMMA
   }
 
   /** How the states of all tokens become the one vector that {@link Kind#DOCUMENT} classifies. */
@@ -92,47 +130,76 @@ public record HeadConfig(
     MEAN
   }
 
+  /** Whether files with {@link Manifest#FORMAT_WITHOUT_SEGMENTER} can't have it. */
+  boolean isNew() {
+    return kind == Kind.FEATS || kind == Kind.LEMMA;
+  }
+
   private static String lower(Enum<?> name) {
     return name.name().toLowerCase(Locale.ROOT);
   }
 
   /** Creates a head that tags each token by itself, such as with its part of speech. */
   public static HeadConfig softmax() {
-    return new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null);
+    return of(Kind.SOFTMAX, null);
   }
 
   /** Creates a head that tags each token by itself with chunk tags in a scheme. */
   public static HeadConfig softmax(TagScheme scheme) {
-    return new HeadConfig(Kind.SOFTMAX, scheme, 1, 0, 0, null);
+    return of(Kind.SOFTMAX, scheme);
   }
 
   /** Creates a head that tags all tokens of a sentence together. */
   public static HeadConfig crf() {
-    return new HeadConfig(Kind.CRF, null, 1, 0, 0, null);
+    return of(Kind.CRF, null);
   }
 
   /** Creates a head that tags a sentence with chunk tags, legal in a scheme. */
   public static HeadConfig crf(TagScheme scheme) {
-    return new HeadConfig(Kind.CRF, scheme, 1, 0, 0, null);
+    return of(Kind.CRF, scheme);
   }
 
   /** Creates a head that gives a whole text one label. */
   public static HeadConfig document(Pooling pooling) {
-    return new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, pooling);
+    return new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, pooling, null, null);
+  }
+
+  /** Creates a head that gives each token its features. */
+  public static HeadConfig feats() {
+    return of(Kind.FEATS, null);
+  }
+
+  /** Creates a head that gives each token its lemma. */
+  public static HeadConfig lemma() {
+    return of(Kind.LEMMA, null);
+  }
+
+  private static HeadConfig of(Kind kind, @Nullable TagScheme scheme) {
+    return new HeadConfig(kind, scheme, 1, 0, 0, null, null, null);
+  }
+
+  /** Returns a copy for scripts that occur at least so often. */
+  public HeadConfig minCount(int minCount) {
+    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary);
+  }
+
+  /** Returns a copy with a dictionary, or without one. */
+  public HeadConfig dictionary(boolean dictionary) {
+    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary);
   }
 
   /** Returns a copy with another weight of its loss. */
   public HeadConfig weight(float weight) {
-    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling);
+    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary);
   }
 
   /** Returns a copy with other label smoothing. */
   public HeadConfig smoothing(float smoothing) {
-    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling);
+    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary);
   }
 
   /** Returns a copy with another margin. */
   public HeadConfig margin(float margin) {
-    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling);
+    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary);
   }
 }

@@ -2,8 +2,11 @@ package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.nn.head.CrfHead;
 import io.github.rnnotator.nn.head.Head;
+import io.github.rnnotator.text.LemmaDictionary;
+import io.github.rnnotator.text.LemmaScript;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.SchemeDetection;
+import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
@@ -23,6 +26,11 @@ public final class Labels {
   private final @Nullable TagScheme fileScheme;
   private final Map<String, Integer> ids = new HashMap<>();
 
+  /** The script of each label, or null if the labels are tags. */
+  private final @Nullable List<LemmaScript> scripts;
+
+  private final @Nullable LemmaDictionary dictionary;
+
   /**
    * Creates the labels of a trained head.
    *
@@ -32,6 +40,17 @@ public final class Labels {
    */
   public Labels(
       List<String> names, @Nullable TagScheme modelScheme, @Nullable TagScheme fileScheme) {
+    this(names, modelScheme, fileScheme, null, null);
+  }
+
+  private Labels(
+      List<String> names,
+      @Nullable TagScheme modelScheme,
+      @Nullable TagScheme fileScheme,
+      @Nullable List<LemmaScript> scripts,
+      @Nullable LemmaDictionary dictionary) {
+    this.scripts = scripts;
+    this.dictionary = dictionary;
     this.names = List.copyOf(names);
     this.modelScheme = modelScheme;
     this.fileScheme = fileScheme;
@@ -49,6 +68,44 @@ public final class Labels {
   /** Creates labels that are not chunk tags. */
   public Labels(List<String> names) {
     this(names, null, null);
+  }
+
+  /**
+   * Creates labels that are scripts from forms to lemmas.
+   *
+   * @throws IllegalArgumentException if one is not a {@link LemmaScript}, or {@link
+   *     LemmaScript#KEEP} is not among them: some script must apply to every form
+   */
+  public static Labels ofScripts(List<String> scripts) {
+    if (!scripts.contains(LemmaScript.KEEP.toString())) {
+      throw new IllegalArgumentException(
+          "the script " + LemmaScript.KEEP + " is missing, which applies to every form");
+    }
+    return new Labels(scripts, null, null, scripts.stream().map(LemmaScript::parse).toList(), null);
+  }
+
+  /**
+   * Returns a copy with a dictionary whose lemmas come before those of the scripts.
+   *
+   * @throws IllegalArgumentException if the labels are not scripts
+   */
+  public Labels with(@Nullable LemmaDictionary dictionary) {
+    if (scripts == null) {
+      throw new IllegalArgumentException("labels that are not scripts have no dictionary");
+    }
+    return new Labels(names, null, null, scripts, dictionary);
+  }
+
+  /** Returns the script of each word of a sentence, {@link TagSequence#MISSING} without a lemma. */
+  static List<String> scripts(Sentence sentence, TagSequence lemmas) {
+    List<String> scripts = new ArrayList<>(lemmas.size());
+    for (int i = 0; i < lemmas.size(); i++) {
+      scripts.add(
+          lemmas.has(i)
+              ? LemmaScript.of(sentence.form(i), lemmas.tag(i)).toString()
+              : TagSequence.MISSING);
+    }
+    return scripts;
   }
 
   /**
@@ -89,6 +146,21 @@ public final class Labels {
     return new Labels(all, modelScheme, fileScheme);
   }
 
+  /** Returns the dictionary of lemmas, or null without one. */
+  public @Nullable LemmaDictionary dictionary() {
+    return dictionary;
+  }
+
+  /** Whether the labels are scripts from forms to lemmas. */
+  public boolean areScripts() {
+    return scripts != null;
+  }
+
+  /** Whether a label may be that of a word: always, except for a script that does not apply. */
+  boolean fits(int label, String form) {
+    return scripts == null || scripts.get(label).apply(form).isPresent();
+  }
+
   private static List<String> convert(
       List<String> tags, @Nullable TagScheme from, @Nullable TagScheme to) {
     return from == null || to == null || from == to ? tags : from.convert(tags, to);
@@ -99,8 +171,14 @@ public final class Labels {
     return names;
   }
 
-  /** Returns the sorted types of the mentions, or the labels if they are not chunk tags. */
+  /**
+   * Returns the sorted types of the mentions, or the labels if they are not chunk tags; none for
+   * lemmas, which are not a fixed set.
+   */
   public List<String> kinds() {
+    if (scripts != null) {
+      return List.of();
+    }
     TagScheme scheme = modelScheme;
     if (scheme == null) {
       return names;
@@ -146,10 +224,15 @@ public final class Labels {
   }
 
   /**
-   * Converts tags to ids; {@link Head#NO_LABEL} for a tag that is missing or unseen in training.
-   * Where the two schemes differ, a mention next to a missing tag may continue there or not, so
-   * that its first or last label is unknown unless its tag alone determines it.
+   * Converts the tags of a sentence to ids; {@link Head#NO_LABEL} for a tag that is missing or
+   * unseen in training. Where the two schemes differ, a mention next to a missing tag may continue
+   * there or not, so that its first or last label is unknown unless its tag alone determines it.
    */
+  public int[] ids(Sentence sentence, TagSequence tags) {
+    return scripts == null ? ids(tags) : ids(TagSequence.of(scripts(sentence, tags)));
+  }
+
+  /** Converts tags that do not depend on the words. */
   public int[] ids(TagSequence tags) {
     List<String> converted = convert(tags.tags(), fileScheme, modelScheme);
     int[] numbers = new int[converted.size()];
@@ -183,6 +266,23 @@ public final class Labels {
     return new TagSequence(
         modelScheme == null || fileScheme == null ? tags : modelScheme.convert(tags, fileScheme),
         shares);
+  }
+
+  /**
+   * Converts the ids of a sentence to tags, or to lemmas if the labels are scripts. A word to which
+   * its script does not apply is its own lemma.
+   */
+  public TagSequence tags(Sentence sentence, int[] numbers, float[] probabilities) {
+    TagSequence tags = tags(numbers, probabilities);
+    if (scripts == null) {
+      return tags;
+    }
+    List<String> lemmas = new ArrayList<>(numbers.length);
+    for (int i = 0; i < numbers.length; i++) {
+      String form = sentence.form(i);
+      lemmas.add(scripts.get(numbers[i]).apply(form).orElse(form));
+    }
+    return new TagSequence(lemmas, tags.probabilities());
   }
 
   /** Returns tags in the scheme of the files, made legal if they are chunk tags. */

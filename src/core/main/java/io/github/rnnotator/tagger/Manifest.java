@@ -27,7 +27,7 @@ record Manifest(
     int format, TaggerConfig config, Map<String, Labels> labels, List<EntryInfo> entries) {
   static final int FORMAT = 3;
 
-  /** It had no segmenter. */
+  /** It had no segmenter, and no heads of features and lemmas. */
   static final int FORMAT_WITHOUT_SEGMENTER = 2;
 
   /** In it, dropout was counted: the layers of the encoder are encoder.1, encoder.3, ... */
@@ -40,11 +40,12 @@ record Manifest(
           ModelFile.VECTORS,
           ModelFile.SEGMENTER,
           ModelFile.SEGMENTER_WORDS,
+          ModelFile.LEMMAS,
           ModelFile.WEIGHTS,
           ModelFile.CARD);
 
   private static final Set<String> OPTIONAL =
-      Set.of(ModelFile.VECTORS, ModelFile.SEGMENTER, ModelFile.SEGMENTER_WORDS);
+      Set.of(ModelFile.VECTORS, ModelFile.SEGMENTER, ModelFile.SEGMENTER_WORDS, ModelFile.LEMMAS);
 
   /**
    * The memory, in bytes, that one byte of an entry may take while it is read: a short word becomes
@@ -61,6 +62,8 @@ record Manifest(
           ModelFile.SEGMENTER,
           28,
           ModelFile.SEGMENTER_WORDS,
+          28,
+          ModelFile.LEMMAS,
           28,
           ModelFile.WEIGHTS,
           6,
@@ -129,7 +132,8 @@ record Manifest(
       }
       Map<String, Labels> labels = new LinkedHashMap<>();
       for (String head : config.heads().keySet()) {
-        labels.put(head, labels(head, json.path("labels").path(head)));
+        labels.put(
+            head, labels(head, config.heads().get(head).kind(), json.path("labels").path(head)));
       }
       return new Manifest(format, config, labels, entries);
     } catch (JsonProcessingException e) {
@@ -157,7 +161,7 @@ record Manifest(
     throw invalid(name, "not a JSON object");
   }
 
-  private static Labels labels(String head, JsonNode json) {
+  private static Labels labels(String head, HeadConfig.Kind kind, JsonNode json) {
     List<String> names = new ArrayList<>();
     for (JsonNode label : json.path("names")) {
       if (!label.isTextual()) {
@@ -167,6 +171,9 @@ record Manifest(
     }
     if (names.isEmpty()) {
       throw new IllegalArgumentException("head " + head + " has no labels");
+    }
+    if (kind == HeadConfig.Kind.LEMMA) {
+      return Labels.ofScripts(names);
     }
     if (!json.has("inside") && !json.has("outside")) {
       return new Labels(names);

@@ -41,7 +41,7 @@ record ModelReader(String file, boolean isPart) {
 
   private TaggerModel model(Manifest manifest, ModelZip zip) throws IOException {
     TaggerConfig config = manifest.config();
-    Map<String, Labels> labels = manifest.labels();
+    Map<String, Labels> labels = labels(manifest, zip);
     Vocabularies vocabularies =
         new Vocabularies(
             zip.vocabulary(ModelFile.WORDS),
@@ -59,6 +59,17 @@ record ModelReader(String file, boolean isPart) {
     }
     String card = zip.text(ModelFile.CARD);
     return new TaggerModel(config, vocabularies, labels, network, segmenter(zip), card);
+  }
+
+  private Map<String, Labels> labels(Manifest manifest, ModelZip zip) throws ModelFormatException {
+    if (zip.get(ModelFile.LEMMAS) == null) {
+      return manifest.labels();
+    }
+    try {
+      return LemmaFile.parse(zip.text(ModelFile.LEMMAS), manifest.labels());
+    } catch (IllegalArgumentException e) {
+      throw zip.broken(ModelFile.LEMMAS, ModelZip.firstLine(e.getMessage()));
+    }
   }
 
   private @Nullable SegmenterModel segmenter(ModelZip zip) throws IOException {

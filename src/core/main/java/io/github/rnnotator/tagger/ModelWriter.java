@@ -28,9 +28,16 @@ final class ModelWriter {
       contents.put(ModelFile.SEGMENTER, network.toByteArray());
       contents.put(ModelFile.SEGMENTER_WORDS, SegmenterFile.bytes(segmenter));
     }
+    byte[] lemmas = LemmaFile.bytes(model.labels());
+    if (lemmas.length > 0) {
+      contents.put(ModelFile.LEMMAS, lemmas);
+    }
     contents.put(ModelFile.WEIGHTS, ModelZip.bytes(model.parameters(), type));
     contents.put(ModelFile.CARD, model.card().getBytes(StandardCharsets.UTF_8));
-    int format = segmenter == null ? Manifest.FORMAT_WITHOUT_SEGMENTER : Manifest.FORMAT;
+    int format =
+        segmenter == null && model.config().heads().values().stream().noneMatch(HeadConfig::isNew)
+            ? Manifest.FORMAT_WITHOUT_SEGMENTER
+            : Manifest.FORMAT;
     Manifest manifest =
         new Manifest(format, model.config(), model.labels(), ModelZip.table(contents));
     ModelZip.write(out, manifest.toBytes(), contents);

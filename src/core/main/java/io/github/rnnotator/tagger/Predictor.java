@@ -5,7 +5,9 @@ import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.nn.head.PooledHead;
+import io.github.rnnotator.nn.head.SoftmaxHead;
 import io.github.rnnotator.text.Label;
+import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -86,7 +88,11 @@ final class Predictor {
         .heads()
         .forEach(
             (name, head) -> {
-              Head.Decoded decoded = head.decode(states, pass);
+              Labels names = network.labels(name);
+              Head.Decoded decoded =
+                  names.areScripts()
+                      ? ((SoftmaxHead) head).decode(states, fitting(names, batch, packing), pass)
+                      : head.decode(states, pass);
               for (int i = 0; i < batch.size(); i++) {
                 int[] ids = new int[packing.length(i)];
                 float[] probabilities = new float[ids.length];
@@ -94,14 +100,38 @@ final class Predictor {
                   ids[t] = decoded.labels()[packing.row(i, t)];
                   probabilities[t] = decoded.probabilities()[packing.row(i, t)];
                 }
-                tags.get(i).put(name, network.labels(name).tags(ids, probabilities));
+                tags.get(i).put(name, names.tags(batch.get(i), ids, probabilities));
               }
             });
     List<TaggedSentence> tagged = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      tagged.add(new TaggedSentence(batch.get(i), tags.get(i)));
+      Sentence sentence = batch.get(i);
+      Map<String, TagSequence> all = tags.get(i);
+      all.replaceAll((head, lemmas) -> looked(head, sentence, lemmas, all));
+      tagged.add(new TaggedSentence(sentence, all));
     }
     return tagged;
+  }
+
+  /** Replaces lemmas by those of the dictionary, if the head has one. */
+  private TagSequence looked(
+      String head, Sentence sentence, TagSequence lemmas, Map<String, TagSequence> tags) {
+    LemmaDictionary dictionary = network.labels(head).dictionary();
+    return dictionary == null
+        ? lemmas
+        : dictionary.replace(
+            sentence, lemmas, tags.getOrDefault(dictionary.tags(), TagSequence.of()));
+  }
+
+  /** Returns which scripts apply to the form of each row. */
+  private static SoftmaxHead.Allowed fitting(Labels labels, List<Sentence> batch, Packing packing) {
+    String[] forms = new String[packing.tokens()];
+    for (int i = 0; i < batch.size(); i++) {
+      for (int t = 0; t < packing.length(i); t++) {
+        forms[packing.row(i, t)] = batch.get(i).form(t);
+      }
+    }
+    return (row, label) -> labels.fits(label, forms[row]);
   }
 
   /**
@@ -159,7 +189,7 @@ final class Predictor {
     if (network.labelsTexts() && sentence.size() > Stretches.LONGEST) {
       SequenceBatch states =
           Objects.requireNonNull(pooled(sentence, uncachedEncoder, passes).get(head));
-      return ranked(labels, decoder.nBest(states, n, passes.get()));
+      return ranked(labels, sentence, decoder.nBest(states, n, passes.get()));
     }
     List<Sentence> stretches = network.labelsTexts() ? List.of(sentence) : Stretches.of(sentence);
     if (stretches.size() == 1) {
@@ -174,16 +204,46 @@ final class Predictor {
 
   private List<RankedTags> best(
       Head decoder, Labels labels, List<Sentence> sentence, int n, PassContext pass) {
-    return ranked(labels, decoder.nBest(uncachedEncoder.encode(sentence, pass), n, pass));
+    SequenceBatch states = uncachedEncoder.encode(sentence, pass);
+    if (!labels.areScripts()) {
+      return ranked(labels, sentence.get(0), decoder.nBest(states, n, pass));
+    }
+    SoftmaxHead.Allowed fitting = fitting(labels, sentence, states.packing());
+    List<RankedTags> lemmas =
+        ranked(labels, sentence.get(0), ((SoftmaxHead) decoder).nBest(states, n, fitting, pass));
+    LemmaDictionary dictionary = labels.dictionary();
+    TagSequence tags =
+        dictionary == null ? TagSequence.of() : tags(dictionary.tags(), states, pass);
+    // Several scripts may give one lemma; the best of equal sequences remains.
+    Map<List<String>, RankedTags> distinct = new LinkedHashMap<>();
+    for (RankedTags one : lemmas) {
+      TagSequence found =
+          dictionary == null ? one.tags() : dictionary.replace(sentence.get(0), one.tags(), tags);
+      distinct.putIfAbsent(found.tags(), new RankedTags(found, one.logProbability()));
+    }
+    return List.copyOf(distinct.values());
+  }
+
+  /** Returns the tags of the only sentence of a batch; none without a head. */
+  private TagSequence tags(String head, SequenceBatch states, PassContext pass) {
+    Head decoder = network.heads().get(head);
+    if (decoder == null) {
+      return TagSequence.of();
+    }
+    // The timesteps of a single sentence are the rows.
+    Head.Decoded decoded = decoder.decode(states, pass);
+    return network.labels(head).tags(decoded.labels(), decoded.probabilities());
   }
 
   /** Converts the sequences of the only sentence of a batch. */
-  private static List<RankedTags> ranked(Labels labels, List<List<Head.Ranked>> batch) {
+  private static List<RankedTags> ranked(
+      Labels labels, Sentence sentence, List<List<Head.Ranked>> batch) {
     return batch.get(0).stream()
         .map(
             ranked ->
                 new RankedTags(
-                    labels.tags(ranked.labels(), ranked.probabilities()), ranked.logProbability()))
+                    labels.tags(sentence, ranked.labels(), ranked.probabilities()),
+                    ranked.logProbability()))
         .toList();
   }
 }

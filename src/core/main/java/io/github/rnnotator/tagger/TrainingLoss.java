@@ -103,7 +103,7 @@ public final class TrainingLoss {
     int[] gold = new int[packing.tokens()];
     for (int i = 0; i < batch.size(); i++) {
       TagSequence tags = batch.get(i).tags().get(head);
-      int[] ids = tags == null ? null : network.labels(head).ids(tags);
+      int[] ids = tags == null ? null : network.labels(head).ids(batch.get(i).sentence(), tags);
       for (int t = 0; t < packing.length(i); t++) {
         gold[packing.row(i, t)] = ids == null ? Head.NO_LABEL : ids[t];
       }

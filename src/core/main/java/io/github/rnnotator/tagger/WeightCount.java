@@ -50,6 +50,10 @@ final class WeightCount {
       long size = head.getValue().size();
       sum = addExact(sum, multiplyExact(dim + 1, size));
       HeadConfig settings = config.heads().get(head.getKey());
+      if (settings != null && settings.kind() == HeadConfig.Kind.FEATS) {
+        long values = FeatureValues.of(head.getValue().names()).count();
+        sum = addExact(sum, multiplyExact(dim + 1, values));
+      }
       if (settings != null && settings.kind() == HeadConfig.Kind.CRF) {
         sum = addExact(sum, size * size + 2 * size);
       }

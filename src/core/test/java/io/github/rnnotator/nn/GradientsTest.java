@@ -67,14 +67,26 @@ class GradientsTest {
     }
   }
 
-  @ParameterizedTest(name = "smoothing {0}, weight {1}")
-  @CsvSource({"0, 1", "0, 0.1", "0.1, 1", "0.5, 0.25"})
-  void headGradientsMatchCentralDifferences(float smoothing, float weight) {
+  /** Labels without a value, with one, and with several that others share. */
+  private static final int[][] VALUES = {{}, {0}, {0, 1}, {2, 1}, {2}};
+
+  @ParameterizedTest(name = "smoothing {0}, weight {1}, shared {2}")
+  @CsvSource({
+    "0, 1, false",
+    "0, 0.1, false",
+    "0.1, 1, false",
+    "0.5, 0.25, false",
+    "0.1, 0.5, true"
+  })
+  void headGradientsMatchCentralDifferences(float smoothing, float weight, boolean shared) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       SequenceBatch x = Samples.batch(Samples.lengths(4, 5, random), 3, random);
-      int labels = 2 + random.nextInt(4);
-      SoftmaxHead head = SoftmaxHead.build("head", 3, labels, smoothing, random);
+      int labels = shared ? VALUES.length : 2 + random.nextInt(4);
+      SoftmaxHead head =
+          shared
+              ? SoftmaxHead.shared("head", 3, VALUES, 3, random).smoothing(smoothing)
+              : SoftmaxHead.build("head", 3, labels, smoothing, random);
       Samples.randomize(head.parameters(), 0.8f, random);
       int[] gold = new int[x.packing().tokens()];
       Arrays.setAll(gold, i -> i % 3 == 0 ? Head.NO_LABEL : random.nextInt(labels));

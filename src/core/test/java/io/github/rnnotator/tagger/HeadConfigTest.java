@@ -10,9 +10,10 @@ import org.junit.jupiter.api.Test;
 class HeadConfigTest {
   @Test
   void whatIsLeftOutHasADefault() {
-    assertThat(HeadConfig.softmax()).isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null));
+    assertThat(HeadConfig.softmax())
+        .isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null, null, null));
     assertThat(HeadConfig.crf(TagScheme.IOBES).weight(2))
-        .isEqualTo(new HeadConfig(Kind.CRF, TagScheme.IOBES, 2, 0, 0, null));
+        .isEqualTo(new HeadConfig(Kind.CRF, TagScheme.IOBES, 2, 0, 0, null, null, null));
   }
 
   @Test
@@ -20,6 +21,27 @@ class HeadConfigTest {
     refused(Kind.CRF, 0.1f, 0, "a head of kind: crf has smoothing: 0.1, which only softmax can");
     refused(Kind.DOCUMENT, 0, 1, "a head of kind: document has margin: 1.0, which only crf can");
     refused(Kind.SOFTMAX, 0, 1, "a head of kind: softmax has margin: 1.0, which only crf can");
+  }
+
+  @Test
+  void aHeadOfLemmasHasScriptsThatOccurOftenAndADictionary() {
+    assertThat(HeadConfig.lemma().minCount()).isEqualTo(3);
+    assertThat(HeadConfig.lemma().dictionary()).isTrue();
+    assertThat(HeadConfig.lemma().minCount(1).dictionary(false).weight(2))
+        .isEqualTo(new HeadConfig(Kind.LEMMA, null, 2, 0, 0, null, 1, false));
+    assertThat(HeadConfig.feats().minCount()).isNull();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HeadConfig.lemma().minCount(0))
+        .withMessage("a head has min_count: 0, expected at least 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HeadConfig.softmax().minCount(2))
+        .withMessage("a head has min_count: 2, which only kind: lemma can have, not softmax");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HeadConfig.crf().dictionary(true))
+        .withMessage("a head has dictionary: true, which only kind: lemma can have, not crf");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new HeadConfig(Kind.FEATS, TagScheme.IOB2, 1, 0, 0, null, null, null))
+        .withMessageStartingWith("a head of kind: feats has scheme: IOB2");
   }
 
   @Test
@@ -36,7 +58,7 @@ class HeadConfigTest {
 
   private static void refused(Kind kind, float smoothing, float margin, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HeadConfig(kind, null, 1, smoothing, margin, null))
+        .isThrownBy(() -> new HeadConfig(kind, null, 1, smoothing, margin, null, null, null))
         .withMessageStartingWith(message);
   }
 }

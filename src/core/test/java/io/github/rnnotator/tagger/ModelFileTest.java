@@ -80,6 +80,7 @@ class ModelFileTest {
             1,
             4),
         TinyTaggers.untrained(TinyTaggers.deep("upos"), ENGLISH, 1, 6),
+        TinyTaggers.untrained(TinyTaggers.analysis(true), TinyTaggers.analysed(12), 1, 8),
         withVectors(true, 0, WordVectors.Type.F16),
         withVectors(false, 0, WordVectors.Type.I8),
         withVectors(false, 3, WordVectors.Type.F16));

@@ -119,7 +119,12 @@ class SegmenterFileTest {
 
   /** Replaces an entry; size and hash of the table fit it. */
   private static byte[] with(String entry, byte[] content) throws IOException {
-    Map<String, byte[]> parts = new LinkedHashMap<>(ModelFileTest.unzip(write(model())));
+    return with(write(model()), entry, content);
+  }
+
+  /** As above, in this file. */
+  static byte[] with(byte[] file, String entry, byte[] content) throws IOException {
+    Map<String, byte[]> parts = new LinkedHashMap<>(ModelFileTest.unzip(file));
     byte[] old = parts.put(entry, content);
     UnaryOperator<String> fitting =
         json ->

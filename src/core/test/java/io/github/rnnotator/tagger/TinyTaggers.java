@@ -7,6 +7,7 @@ import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,52 @@ public final class TinyTaggers {
     return SampleCorpora.read("en.conll", " ", 0, Map.of("ner", 3)).stream()
         .limit(sentences)
         .toList();
+  }
+
+  /** The first English sentences, with the heads {@code upos}, {@code feats} and {@code lemma}. */
+  public static List<TaggedSentence> analysed(int sentences) {
+    Map<String, Integer> heads = new LinkedHashMap<>();
+    heads.put("upos", 3);
+    heads.put("feats", 4);
+    heads.put("lemma", 2);
+    return SampleCorpora.read("en.conllu", "\t", 1, heads).stream()
+        // Rows of multiword tokens have no lemma.
+        .filter(sentence -> !sentence.tags("lemma").tags().contains("_"))
+        .limit(sentences)
+        .map(TinyTaggers::withFeatures)
+        .toList();
+  }
+
+  /** The sample has no features; these say what its English tags do. */
+  private static TaggedSentence withFeatures(TaggedSentence sentence) {
+    Map<String, TagSequence> tags = new LinkedHashMap<>(sentence.tags());
+    tags.computeIfPresent(
+        "feats",
+        (head, xpos) -> TagSequence.of(xpos.tags().stream().map(TinyTaggers::features).toList()));
+    return sentence.with(tags);
+  }
+
+  private static String features(String xpos) {
+    return switch (xpos) {
+      case "NN", "NNP" -> "Number=Sing";
+      case "NNS", "NNPS" -> "Number=Plur";
+      case "VBZ" -> "Number=Sing|Person=3|Tense=Pres";
+      case "VBP" -> "Number=Plur|Tense=Pres";
+      case "VBD" -> "Tense=Past";
+      default -> "_";
+    };
+  }
+
+  /** A softmax head {@code upos}, and a head each of features and lemmas. */
+  public static TaggerConfig analysis(boolean dictionary) {
+    Map<String, HeadConfig> heads = new LinkedHashMap<>();
+    heads.put("lemma", HeadConfig.lemma().minCount(1).dictionary(dictionary));
+    heads.put("upos", HeadConfig.softmax());
+    heads.put("feats", HeadConfig.feats());
+    return config(CellKind.GRU, EmbedConfig.Characters.Kind.CNN, heads)
+        .input(
+            InputConfig.defaults()
+                .heads(Map.of("lemma", "lemma", "upos", "upos", "feats", "feats")));
   }
 
   private static List<TaggedSentence> conllu(String file, int sentences) {
@@ -95,13 +142,7 @@ public final class TinyTaggers {
     Map<String, Labels> labels = new LinkedHashMap<>();
     config
         .heads()
-        .forEach(
-            (head, settings) ->
-                labels.put(
-                    head,
-                    Labels.of(
-                        sentences.stream().map(s -> s.tags(head).tags()).toList(),
-                        settings.scheme())));
+        .forEach((head, settings) -> labels.put(head, CorpusLabels.of(sentences, head, config)));
     List<Sentence> plain = sentences.stream().map(TaggedSentence::sentence).toList();
     EmbedConfig.Words words = config.embed().words();
     TaggerModel model =

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Test;
 
 /** The count that guards the reader equals the actual number of weights. */
 class WeightCountTest {
+  private static final HeadConfig.Kind[] TOKEN_KINDS = {
+    HeadConfig.Kind.SOFTMAX, HeadConfig.Kind.CRF, HeadConfig.Kind.FEATS, HeadConfig.Kind.LEMMA
+  };
+
   @Property(tries = 300)
   void countIsTheSumOfAllParameters(@ForAll long seed) {
     Random random = new Random(seed);
@@ -40,11 +44,8 @@ class WeightCountTest {
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
     Map<String, Labels> labels = new LinkedHashMap<>();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
-      HeadConfig.Kind kind =
-          texts
-              ? HeadConfig.Kind.DOCUMENT
-              : random.nextBoolean() ? HeadConfig.Kind.SOFTMAX : HeadConfig.Kind.CRF;
-      heads.put("head" + i, new HeadConfig(kind, null, 1, 0, 0, null));
+      HeadConfig.Kind kind = texts ? HeadConfig.Kind.DOCUMENT : pick(TOKEN_KINDS, random);
+      heads.put("head" + i, new HeadConfig(kind, null, 1, 0, 0, null, null, null));
       labels.put("head" + i, new Labels(names(size(random))));
     }
     TaggerConfig config =

@@ -66,7 +66,8 @@ final class ColumnsReader implements RecoveringReader {
       line = lines.next();
     }
     SourceLines read = new SourceLines.Columns(lines.source(), first, format.names(), before, rows);
-    Map<String, TagSequence> present = MissingTags.leftOut(tags, head -> true);
+    Map<String, TagSequence> present =
+        MissingTags.leftOut(tags, head -> !ConlluField.FEATS.equals(format.heads().get(head)));
     return Optional.of(new TaggedSentence(Sentence.of(forms), present).with(read));
   }
 

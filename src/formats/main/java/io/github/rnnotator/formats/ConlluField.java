@@ -18,11 +18,15 @@ record ConlluField(int column, String key) {
   static final int FORM = 1;
   static final int MISC = 9;
 
+  /** The column of features, in which {@code _} is a value: none. */
+  static final String FEATS = "feats";
+
   private static final String MISC_PREFIX = "misc:";
+  private static final int LEMMA = 2;
   private static final int UPOS = 3;
   private static final int XPOS = 4;
   private static final Map<String, Integer> NAMED =
-      Map.of("lemma", 2, "upos", UPOS, "xpos", XPOS, "feats", 5, "deprel", 7);
+      Map.of("lemma", LEMMA, "upos", UPOS, "xpos", XPOS, FEATS, 5, "deprel", 7);
 
   /** Parses the field of a head. */
   static ConlluField of(String head, String name) {
@@ -54,7 +58,7 @@ record ConlluField(int column, String key) {
 
   /** Whether {@code _} means that a word has no tag here; else it is a value. */
   boolean marksMissing() {
-    return column == UPOS || column == XPOS || !key.isEmpty();
+    return column == LEMMA || column == UPOS || column == XPOS || !key.isEmpty();
   }
 
   String get(List<String> cells) {

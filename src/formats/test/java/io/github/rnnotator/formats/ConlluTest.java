@@ -323,7 +323,8 @@ class ConlluTest {
             Map.of("u", "upos", "x", "xpos", "n", "misc:NER", "l", "lemma", "f", "feats"));
     String file = "1\ta\t_\t_\t_\t_\t_\t_\t_\tNER=_\n2\tb\t_\t_\t_\t_\t_\t_\t_\tA=1|NER=_\n\n";
     TaggedSentence sentence = read(all, file).get(0);
-    assertThat(sentence.tags().keySet()).containsExactlyInAnyOrder("l", "f");
+    // In FEATS it means that a word has no features.
+    assertThat(sentence.tags().keySet()).containsExactly("f");
     assertThat(sentence.tags("f").tags()).containsExactly("_", "_");
     assertThat(write(all, List.of(sentence))).isEqualTo(file);
     String tagged = file.replace("A=1|NER=_", "A=1").replace("NER=_", "_");
@@ -336,6 +337,14 @@ class ConlluTest {
     TaggedSentence sentence = read(BOTH, file).get(0);
     assertThat(sentence.tags("upos").tags()).containsExactly("X", "X", TagSequence.MISSING);
     assertThat(write(BOTH, List.of(sentence))).isEqualTo(file);
+    var lemma = new CorpusFormat.Conllu(Map.of("lemma", "lemma"));
+    String lemmas = row("1").replace("x\t_", "x\ty") + row("2") + "\n";
+    assertThat(read(lemma, lemmas).get(0).tags("lemma").tags())
+        .containsExactly("y", TagSequence.MISSING);
+    assertThat(write(lemma, read(lemma, lemmas))).isEqualTo(lemmas);
+    var features = new CorpusFormat.Columns(List.of("form", "feats"), Map.of("feats", "feats"));
+    assertThat(read(features, "x _\ny A=1\n").get(0).tags("feats").tags())
+        .containsExactly("_", "A=1");
     String misc = row("1") + "2\tx\t_\tX\t_\t_\t_\t_\t_\tNER=_\n\n";
     TaggedSentence named = read(BOTH, misc).get(0);
     assertThat(named.tags("ner").tags()).containsExactly("O", TagSequence.MISSING);

@@ -2,6 +2,7 @@ package io.github.rnnotator.train;
 
 import io.github.rnnotator.data.Dataset;
 import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.tagger.CorpusLabels;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.SentenceGroups;
 import io.github.rnnotator.tagger.TaggerConfig;
@@ -38,10 +39,12 @@ record InitialModel(
         .heads()
         .forEach(
             (head, headConfig) -> {
-              List<List<String>> gold = gold(sentences, head, config.labelsTexts());
               Labels old = start == null ? null : start.labels().get(head);
               labels.put(
-                  head, old == null ? Labels.of(gold, headConfig.scheme()) : old.extended(gold));
+                  head,
+                  old == null
+                      ? CorpusLabels.of(sentences, head, config)
+                      : CorpusLabels.extended(old, sentences, head, config));
             });
     TrainingConfig training = settings.training();
     TrainingOptions options =
@@ -53,17 +56,6 @@ record InitialModel(
             training.languageModel());
     return new InitialModel(
         settings, start == null ? seen : start.vocabularies().extended(seen), labels, options);
-  }
-
-  private static List<List<String>> gold(
-      List<TaggedSentence> train, String head, boolean labelsTexts) {
-    List<List<String>> tags = new ArrayList<>();
-    for (TaggedSentence sentence : train) {
-      if (sentence.has(head)) {
-        tags.add(labelsTexts ? List.of(sentence.label(head).name()) : sentence.tags(head).tags());
-      }
-    }
-    return tags;
   }
 
   /** Checks that the memory suffices to train the model. */

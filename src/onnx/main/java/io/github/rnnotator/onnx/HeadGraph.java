@@ -4,6 +4,7 @@ import io.github.rnnotator.onnx.OnnxModel.IntAttribute;
 import io.github.rnnotator.onnx.OnnxModel.IntsAttribute;
 import io.github.rnnotator.onnx.OnnxModel.Tensor;
 import io.github.rnnotator.tagger.EncoderLayer;
+import io.github.rnnotator.tagger.FeatureValues;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -14,12 +15,11 @@ import java.util.Objects;
 record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences) {
   void head(String name, HeadConfig head, String states) {
     switch (head.kind()) {
-      case SOFTMAX -> {
-        String scores = scores("heads." + name + ".scores", name, states);
-        String output = name + ".probabilities";
-        graph.node(output, "Softmax", List.of(scores), new IntAttribute("axis", -1));
-        graph.output(
-            output, OnnxExport.BATCH, OnnxExport.TIMESTEPS, Integer.toString(labels(name).size()));
+      case SOFTMAX, LEMMA -> probabilities(name, scores("heads." + name + ".scores", name, states));
+      case FEATS -> {
+        String own = scores("heads." + name + ".own", name, states);
+        String shared = shared("heads." + name + ".values", name, states);
+        probabilities(name, graph.node("heads." + name + ".scores", "Add", List.of(own, shared)));
       }
       case CRF -> {
         String output = scores(name + ".emissions", name, states);
@@ -34,6 +34,35 @@ record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences)
         graph.output(output, OnnxExport.BATCH, Integer.toString(labels(name).size()));
       }
     }
+  }
+
+  private void probabilities(String name, String scores) {
+    String output = name + ".probabilities";
+    graph.node(output, "Softmax", List.of(scores), new IntAttribute("axis", -1));
+    graph.output(
+        output, OnnxExport.BATCH, OnnxExport.TIMESTEPS, Integer.toString(labels(name).size()));
+  }
+
+  /** The sum of the scores of each label's values, {@code [batch, timesteps, labels]}. */
+  private String shared(String values, String name, String states) {
+    FeatureValues features = FeatureValues.of(labels(name).names());
+    int labels = features.ofLabels().length;
+    float[] members = new float[features.count() * labels];
+    for (int label = 0; label < labels; label++) {
+      for (int value : features.ofLabels()[label]) {
+        members[value * labels + label]++;
+      }
+    }
+    String product =
+        graph.node(
+            values + ".product", "MatMul", List.of(states, graph.parameter(values + ".kernel")));
+    String scores =
+        graph.node(values + ".scores", "Add", List.of(product, graph.parameter(values + ".bias")));
+    String ofLabels =
+        graph.constant(
+            Tensor.floats(
+                values + ".labels", List.of((long) features.count(), (long) labels), members));
+    return graph.node(values + ".sums", "MatMul", List.of(scores, ofLabels));
   }
 
   /** One vector per text, {@code [batch, dim]}. */

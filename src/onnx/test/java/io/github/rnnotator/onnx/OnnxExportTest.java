@@ -25,6 +25,7 @@ import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
 import io.github.rnnotator.tagger.TinyTexts;
 import io.github.rnnotator.text.Label;
+import io.github.rnnotator.text.LemmaScript;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
@@ -136,6 +137,40 @@ class OnnxExportTest {
       assertThat(head.path("inside").textValue()).isEqualTo("IOBES");
       assertThat(head.path("outside").textValue()).isEqualTo("IOB2");
       assertThat(texts(head.path("labels"))).isEqualTo(model.labels().get("ner").names());
+    }
+  }
+
+  @Test
+  void featuresAndScriptsOfLemmasHaveTheSameProbabilities() throws OrtException {
+    List<TaggedSentence> corpus = TinyTaggers.analysed(30);
+    TaggerModel model = TinyTaggers.untrained(TinyTaggers.analysis(false), corpus, 1, 3);
+    List<Sentence> sentences = corpus.stream().map(TaggedSentence::sentence).toList();
+    List<TaggedSentence> ours = new Tagger(model).tag(sentences);
+    try (OnnxSession session = session(model)) {
+      Map<String, float[][][]> theirs = session.run(PaddedBatch.of(sentences, model));
+      JsonNode heads = json(session.metadata().get("heads"));
+      for (String head : List.of("feats", "lemma")) {
+        Labels labels = model.labels().get(head);
+        assertThat(texts(heads.path(head).path("labels"))).isEqualTo(labels.names());
+        assertThat(heads.path(head).path("kind").textValue()).isEqualTo(head);
+        for (int i = 0; i < sentences.size(); i++) {
+          Sentence sentence = sentences.get(i);
+          float[][] rows = theirs.get(head + ".probabilities")[i];
+          TagSequence tags = ours.get(i).tags(head);
+          for (int t = 0; t < sentence.size(); t++) {
+            int best = -1;
+            for (int label = 0; label < labels.size(); label++) {
+              boolean fits =
+                  head.equals("feats")
+                      || LemmaScript.parse(labels.names().get(label))
+                          .apply(sentence.form(t))
+                          .isPresent();
+              best = fits && (best < 0 || rows[t][label] > rows[t][best]) ? label : best;
+            }
+            assertThat(tags.probabilities().get(t)).isCloseTo(rows[t][best], within(1e-4f));
+          }
+        }
+      }
     }
   }
 

@@ -27,6 +27,13 @@ public final class SoftmaxHead implements Head {
     this.smoothing = smoothing;
   }
 
+  /** Which labels a row may have. Each row has at least one. */
+  @FunctionalInterface
+  public interface Allowed {
+    /** Whether a row may have a label. */
+    boolean test(int row, int label);
+  }
+
   /**
    * Builds a head with fresh weights.
    *
@@ -36,10 +43,32 @@ public final class SoftmaxHead implements Head {
    */
   public static SoftmaxHead build(
       String name, int inputDim, int labels, float smoothing, RandomGenerator random) {
+    checkSmoothing(smoothing);
+    return new SoftmaxHead(new Dense(labels).build(name, inputDim, random), smoothing);
+  }
+
+  /**
+   * Builds a head whose labels are combinations of values: the logit of a label is its own plus
+   * those of its values.
+   *
+   * @param values the values of each label, from 0
+   * @param count the number of values, at least 1
+   */
+  public static SoftmaxHead shared(
+      String name, int inputDim, int[][] values, int count, RandomGenerator random) {
+    return new SoftmaxHead(SharedLogits.build(name, inputDim, values, count, random), 0);
+  }
+
+  /** Returns a head with the same weights and this label smoothing, as in {@link #build}. */
+  public SoftmaxHead smoothing(float smoothing) {
+    checkSmoothing(smoothing);
+    return new SoftmaxHead(logits, smoothing);
+  }
+
+  private static void checkSmoothing(float smoothing) {
     if (!(smoothing >= 0 && smoothing < 1)) {
       throw new IllegalArgumentException("smoothing " + smoothing + " is not in [0, 1)");
     }
-    return new SoftmaxHead(new Dense(labels).build(name, inputDim, random), smoothing);
   }
 
   @Override
@@ -81,16 +110,20 @@ public final class SoftmaxHead implements Head {
 
   @Override
   public Decoded decode(SequenceBatch x, PassContext pass) {
+    return decode(x, (row, label) -> true, pass);
+  }
+
+  /** Returns the best of the labels that each row may have, and their probabilities. */
+  public Decoded decode(SequenceBatch x, Allowed allowed, PassContext pass) {
     FMatrixRMaj p = probabilities(x, pass);
     int[] best = new int[p.numRows];
     float[] probabilities = new float[p.numRows];
     for (int i = 0; i < p.numRows; i++) {
       int from = i * p.numCols;
-      int argmax = 0;
-      for (int j = 1; j < p.numCols; j++) {
-        if (p.data[from + j] > p.data[from + argmax]) {
-          argmax = j;
-        }
+      int argmax = argmax(p, from);
+      while (!allowed.test(i, argmax)) {
+        p.data[from + argmax] = -1;
+        argmax = argmax(p, from);
       }
       best[i] = argmax;
       probabilities[i] = p.data[from + argmax];
@@ -98,9 +131,24 @@ public final class SoftmaxHead implements Head {
     return new Decoded(best, probabilities);
   }
 
+  private static int argmax(FMatrixRMaj p, int from) {
+    int argmax = 0;
+    for (int j = 1; j < p.numCols; j++) {
+      if (p.data[from + j] > p.data[from + argmax]) {
+        argmax = j;
+      }
+    }
+    return argmax;
+  }
+
   /** {@inheritDoc} Rows are independent, so the best sequences extend the best prefixes. */
   @Override
   public List<List<Ranked>> nBest(SequenceBatch x, int n, PassContext pass) {
+    return nBest(x, n, (row, label) -> true, pass);
+  }
+
+  /** As above, of the labels that each row may have. */
+  public List<List<Ranked>> nBest(SequenceBatch x, int n, Allowed allowed, PassContext pass) {
     if (n < 1) {
       throw new IllegalArgumentException(n + " best sequences, expected at least 1");
     }
@@ -110,7 +158,7 @@ public final class SoftmaxHead implements Head {
     for (int i = 0; i < packing.sequences(); i++) {
       List<Ranked> best = List.of(new Ranked(new int[0], new float[0], 0));
       for (int t = 0; t < packing.length(i); t++) {
-        best = longer(best, p, packing.row(i, t), n);
+        best = longer(best, p, packing.row(i, t), n, allowed);
       }
       ranked.add(best);
     }
@@ -118,10 +166,12 @@ public final class SoftmaxHead implements Head {
   }
 
   /** Extends the prefixes by one row and keeps the best. */
-  private static List<Ranked> longer(List<Ranked> beginnings, FMatrixRMaj p, int row, int n) {
+  private static List<Ranked> longer(
+      List<Ranked> beginnings, FMatrixRMaj p, int row, int n, Allowed allowed) {
     int from = row * p.numCols;
     List<Integer> labels =
         IntStream.range(0, p.numCols)
+            .filter(label -> allowed.test(row, label))
             .boxed()
             .sorted(Comparator.comparingDouble(label -> -p.data[from + label]))
             .limit(n)

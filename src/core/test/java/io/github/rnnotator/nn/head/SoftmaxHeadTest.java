@@ -96,6 +96,58 @@ class SoftmaxHeadTest {
   }
 
   @Test
+  void onlyAllowedLabelsAreGiven() {
+    SoftmaxHead head = head(0);
+    // Each row may have two of the five labels.
+    SoftmaxHead.Allowed allowed =
+        (row, label) -> label == row % LABELS || label == (row + 2) % LABELS;
+    Head.Decoded decoded = head.decode(x, allowed, Samples.inference());
+    for (int i = 0; i < 8; i++) {
+      double[] p = probabilities(head, i);
+      int one = i % LABELS;
+      int other = (i + 2) % LABELS;
+      assertThat(decoded.labels()[i]).isEqualTo(p[one] > p[other] ? one : other);
+      assertThat((double) decoded.probabilities()[i])
+          .isCloseTo(Math.max(p[one], p[other]), within(1e-6));
+    }
+    List<List<Head.Ranked>> best = head.nBest(x, 100, allowed, Samples.inference());
+    for (int i = 0; i < 3; i++) {
+      int length = x.packing().length(i);
+      assertThat(best.get(i)).hasSize(1 << length);
+      for (int t = 0; t < length; t++) {
+        int row = x.packing().row(i, t);
+        int at = t;
+        assertThat(best.get(i)).allMatch(ranked -> allowed.test(row, ranked.labels()[at]));
+        assertThat(best.get(i).get(0).labels()[t]).isEqualTo(decoded.labels()[row]);
+      }
+    }
+  }
+
+  @Test
+  void labelsShareTheLogitsOfTheirValues() {
+    int[][] values = {{}, {0}, {0, 1}, {1}};
+    SoftmaxHead head = SoftmaxHead.shared("head", DIM, values, 2, random);
+    Samples.randomize(head.parameters(), 1, random);
+    FMatrixRMaj own = Samples.parameter(head.parameters(), "head.bias").value();
+    FMatrixRMaj shared = Samples.parameter(head.parameters(), "head.values.bias").value();
+    for (String kernel : List.of("head.kernel", "head.values.kernel")) {
+      Samples.parameter(head.parameters(), kernel).value().zero();
+    }
+    double[] z = new double[4];
+    for (int label = 0; label < 4; label++) {
+      z[label] = own.get(0, label);
+      for (int value : values[label]) {
+        z[label] += shared.get(0, value);
+      }
+    }
+    double sum = Arrays.stream(z).map(Math::exp).sum();
+    int best = head.decode(x, Samples.inference()).labels()[0];
+    assertThat(z[best]).isEqualTo(Arrays.stream(z).max().orElseThrow());
+    assertThat((double) head.decode(x, Samples.inference()).probabilities()[0])
+        .isCloseTo(Math.exp(z[best]) / sum, within(1e-5));
+  }
+
+  @Test
   void nBestOfBatchKeepsItsOrder() {
     SoftmaxHead head = head(0);
     float[][][] tensor = Samples.tensor(new int[] {3, 1, 4}, DIM, random);

@@ -1,0 +1,99 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.text.LemmaDictionary;
+import io.github.rnnotator.text.LemmaScript;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the labels of heads from a corpus: tags, or scripts and dictionaries of lemmas. */
+public final class CorpusLabels {
+  /** The column of parts of speech. */
+  private static final String UPOS = "upos";
+
+  private CorpusLabels() {}
+
+  /**
+   * Collects the labels of a head from a corpus.
+   *
+   * @param head its name; sentences that lack it are skipped
+   * @throws IllegalArgumentException if chunk tags are expected and the tags fit no scheme
+   */
+  public static Labels of(List<TaggedSentence> corpus, String head, TaggerConfig config) {
+    HeadConfig settings = settings(config, head);
+    List<List<String>> tags = tags(corpus, head, settings);
+    Integer minCount = settings.minCount();
+    return minCount == null
+        ? Labels.of(tags, settings.scheme())
+        : Labels.ofScripts(frequent(tags, minCount)).with(learn(corpus, head, config));
+  }
+
+  /** Returns the labels of a head with those of a corpus after its own, which keep their ids. */
+  public static Labels extended(
+      Labels old, List<TaggedSentence> corpus, String head, TaggerConfig config) {
+    HeadConfig settings = settings(config, head);
+    List<List<String>> tags = tags(corpus, head, settings);
+    Integer minCount = settings.minCount();
+    if (minCount == null) {
+      return old.extended(tags);
+    }
+    List<String> all = new ArrayList<>(old.names());
+    frequent(tags, minCount).stream()
+        .filter(script -> !old.names().contains(script))
+        .forEach(all::add);
+    LemmaDictionary learned = learn(corpus, head, config);
+    LemmaDictionary known = old.dictionary();
+    return Labels.ofScripts(all)
+        .with(known == null || learned == null ? learned : known.with(learned));
+  }
+
+  private static HeadConfig settings(TaggerConfig config, String head) {
+    HeadConfig settings = config.heads().get(head);
+    if (settings == null) {
+      throw new IllegalArgumentException("no head '" + head + "', only " + config.heads().keySet());
+    }
+    return settings;
+  }
+
+  /** Learns a dictionary of forms with their part of speech, if a head predicts it. */
+  private static @Nullable LemmaDictionary learn(
+      List<TaggedSentence> corpus, String head, TaggerConfig config) {
+    if (!Boolean.TRUE.equals(settings(config, head).dictionary())) {
+      return null;
+    }
+    String tags =
+        config.heads().keySet().stream()
+            .filter(name -> config.input().heads().getOrDefault(name, name).equals(UPOS))
+            .findFirst()
+            .orElse("");
+    return LemmaDictionary.learn(corpus, head, tags);
+  }
+
+  private static List<List<String>> tags(
+      List<TaggedSentence> corpus, String head, HeadConfig config) {
+    return corpus.stream()
+        .filter(sentence -> sentence.has(head))
+        .map(
+            sentence ->
+                switch (config.kind()) {
+                  case DOCUMENT -> List.of(sentence.label(head).name());
+                  case LEMMA -> Labels.scripts(sentence.sentence(), sentence.tags(head));
+                  case SOFTMAX, CRF, FEATS -> sentence.tags(head).tags();
+                })
+        .toList();
+  }
+
+  /** Returns the scripts that occur often enough, sorted, with the one that fits every form. */
+  private static List<String> frequent(List<List<String>> scripts, int minCount) {
+    Map<String, Integer> counts = new TreeMap<>();
+    scripts.forEach(s -> s.forEach(script -> counts.merge(script, 1, Integer::sum)));
+    counts.remove(TagSequence.MISSING);
+    counts.values().removeIf(count -> count < minCount);
+    counts.putIfAbsent(LemmaScript.KEEP.toString(), 0);
+    return new ArrayList<>(counts.keySet());
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.rnnotator.text;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The lemmas of a treebank's words: of each form with a tag that always has the same one.
+ * Immutable.
+ *
+ * @param tags the head with the tags, or empty if entries are of forms alone
+ * @param lemmas the lemma of each form and tag, which a tab separates
+ */
+public record LemmaDictionary(String tags, Map<String, String> lemmas) {
+  private static final char SEPARATOR = '\t';
+
+  /**
+   * Copies the map in the order of its keys.
+   *
+   * @throws IllegalArgumentException if a key is not a form and a tag, or a lemma is empty
+   */
+  public LemmaDictionary {
+    lemmas = Collections.unmodifiableMap(new TreeMap<>(lemmas));
+    lemmas.forEach(
+        (key, lemma) -> {
+          if (key.indexOf(SEPARATOR) < 1 || lemma.isEmpty()) {
+            throw new IllegalArgumentException(
+                "the lemma of '" + key + "' is '" + lemma + "', expected form, tag and lemma");
+          }
+        });
+  }
+
+  /**
+   * Learns the lemmas of a corpus.
+   *
+   * @param lemma the head with the lemmas
+   * @param tags the head with the tags, or empty
+   */
+  public static LemmaDictionary learn(List<TaggedSentence> corpus, String lemma, String tags) {
+    Map<String, String> lemmas = new TreeMap<>();
+    Set<String> ambiguous = new HashSet<>();
+    for (TaggedSentence sentence : corpus) {
+      if (!sentence.has(lemma) || !(tags.isEmpty() || sentence.has(tags))) {
+        continue;
+      }
+      for (int i = 0; i < sentence.size(); i++) {
+        String found = sentence.tags(lemma).tag(i);
+        String tag = tags.isEmpty() ? "" : sentence.tags(tags).tag(i);
+        if (TagSequence.isMissing(found) || !tags.isEmpty() && TagSequence.isMissing(tag)) {
+          continue;
+        }
+        String key = key(sentence.sentence().form(i), tag);
+        String other = lemmas.putIfAbsent(key, found);
+        if (other != null && !other.equals(found)) {
+          ambiguous.add(key);
+        }
+      }
+    }
+    lemmas.keySet().removeAll(ambiguous);
+    return new LemmaDictionary(tags, lemmas);
+  }
+
+  /** Returns this one with the entries of another, which come first where both have one. */
+  public LemmaDictionary with(LemmaDictionary other) {
+    if (!tags.equals(other.tags)) {
+      return other;
+    }
+    Map<String, String> all = new TreeMap<>(lemmas);
+    all.putAll(other.lemmas);
+    return new LemmaDictionary(tags, all);
+  }
+
+  private static String key(String form, String tag) {
+    return form + SEPARATOR + tag;
+  }
+
+  /**
+   * Returns the lemma of a form.
+   *
+   * @param tag its tag; ignored if entries are of forms alone
+   */
+  public Optional<String> find(String form, String tag) {
+    return Optional.ofNullable(lemmas.get(key(form, tags.isEmpty() ? "" : tag)));
+  }
+
+  /**
+   * Returns the lemmas of a sentence where it has entries, and the given ones elsewhere. The
+   * probability of an entry is that of the tag: it is right if the tag is.
+   *
+   * @param given the lemmas of all words
+   * @param found the tags of all words; ignored if entries are of forms alone
+   */
+  public TagSequence replace(Sentence sentence, TagSequence given, TagSequence found) {
+    List<String> replaced = new ArrayList<>(given.tags());
+    List<Float> probabilities = new ArrayList<>(given.probabilities());
+    for (int i = 0; i < replaced.size(); i++) {
+      Optional<String> entry = find(sentence.form(i), tags.isEmpty() ? "" : found.tag(i));
+      if (entry.isEmpty()) {
+        continue;
+      }
+      boolean agrees = replaced.set(i, entry.get()).equals(entry.get());
+      if (given.hasProbabilities()) {
+        float tag = tags.isEmpty() || !found.hasProbabilities() ? 1 : found.probabilities().get(i);
+        probabilities.set(i, agrees ? Math.max(tag, given.probabilities().get(i)) : tag);
+      }
+    }
+    return new TagSequence(replaced, probabilities);
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.rnnotator.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LemmaDictionaryTest {
+  private static final List<TaggedSentence> CORPUS =
+      List.of(
+          sentence("saw NOUN saw", "saw VERB see", "Saws NOUN saw", "left VERB leave"),
+          sentence("saw VERB saw", "left VERB leave", "x X _"));
+
+  /** Words with a tag and a lemma; {@code _} for none. */
+  private static TaggedSentence sentence(String... words) {
+    List<String[]> cells = Arrays.stream(words).map(word -> word.split(" ")).toList();
+    return new TaggedSentence(
+        Sentence.of(cells.stream().map(word -> word[0]).toList()),
+        Map.of(
+            "upos",
+            TagSequence.of(cells.stream().map(word -> word[1]).toList()),
+            "lemma",
+            TagSequence.of(
+                cells.stream()
+                    .map(word -> word[2].equals("_") ? TagSequence.MISSING : word[2])
+                    .toList())));
+  }
+
+  @Test
+  void onlyLemmasThatAreAlwaysTheSameAreLearned() {
+    LemmaDictionary dictionary = LemmaDictionary.learn(CORPUS, "lemma", "upos");
+    assertThat(dictionary.find("saw", "NOUN")).contains("saw");
+    assertThat(dictionary.find("left", "VERB")).contains("leave");
+    assertThat(dictionary.find("saw", "VERB")).isEmpty();
+    assertThat(dictionary.find("saws", "NOUN")).isEmpty();
+    assertThat(dictionary.find("x", "X")).isEmpty();
+    LemmaDictionary forms = LemmaDictionary.learn(CORPUS, "lemma", "");
+    assertThat(forms.find("Saws", "whatever")).contains("saw");
+    assertThat(forms.find("saw", "NOUN")).isEmpty();
+    assertThat(LemmaDictionary.learn(CORPUS, "lemma", "xpos").lemmas()).isEmpty();
+  }
+
+  @Test
+  void anEntryReplacesALemmaWithTheProbabilityOfTheTag() {
+    LemmaDictionary dictionary = LemmaDictionary.learn(CORPUS, "lemma", "upos");
+    Sentence sentence = Sentence.of("left", "saw", "Saws");
+    TagSequence lemmas =
+        new TagSequence(List.of("left", "saw", "saw"), List.of(0.75f, 0.625f, 0.5f));
+    TagSequence tags =
+        new TagSequence(List.of("VERB", "VERB", "NOUN"), List.of(0.875f, 0.25f, 0.375f));
+    assertThat(dictionary.replace(sentence, lemmas, tags))
+        .isEqualTo(new TagSequence(List.of("leave", "saw", "saw"), List.of(0.875f, 0.625f, 0.5f)));
+    assertThat(dictionary.replace(sentence, TagSequence.of(lemmas.tags()), tags))
+        .isEqualTo(TagSequence.of("leave", "saw", "saw"));
+  }
+
+  @Test
+  void entriesOfAnotherComeFirst() {
+    LemmaDictionary old = new LemmaDictionary("upos", Map.of("a\tX", "b", "c\tX", "d"));
+    LemmaDictionary more = new LemmaDictionary("upos", Map.of("a\tX", "e"));
+    assertThat(old.with(more).lemmas()).containsEntry("a\tX", "e").containsEntry("c\tX", "d");
+    LemmaDictionary others = new LemmaDictionary("xpos", Map.of("a\tX", "e"));
+    assertThat(old.with(others)).isEqualTo(others);
+  }
+
+  @Test
+  void entriesNeedAFormATagAndALemma() {
+    for (Map<String, String> entries : List.of(Map.of("a", "b"), Map.of("\tX", "b"))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new LemmaDictionary("upos", entries))
+          .withMessageContaining("expected form, tag and lemma");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LemmaDictionary("upos", Map.of("a\tX", "")))
+        .withMessageContaining("expected form, tag and lemma");
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.rnnotator.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Locale;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LemmaScriptTest {
+  @Property(tries = 2000)
+  void scriptAppliedToItsFormGivesTheLemma(@ForAll long seed) {
+    Random random = new Random(seed);
+    String form = word(random);
+    String lemma = random.nextBoolean() ? word(random) : changed(form, random);
+    LemmaScript script = LemmaScript.of(form, lemma);
+    assertThat(script.apply(form)).as("%s from %s by %s", lemma, form, script).contains(lemma);
+  }
+
+  @Property(tries = 500)
+  void anyStringsHaveAScriptThatIsParsedAgain(@ForAll String form, @ForAll String lemma) {
+    if (lemma.isEmpty()) {
+      return;
+    }
+    LemmaScript script = LemmaScript.of(form, lemma);
+    LemmaScript parsed = LemmaScript.parse(script.toString());
+    assertThat(parsed).isEqualTo(script).hasSameHashCodeAs(script);
+    assertThat(parsed.apply(form)).contains(lemma);
+  }
+
+  @Property(tries = 500)
+  void whatAScriptGivesAnotherFormIsNotEmpty(@ForAll long seed) {
+    Random random = new Random(seed);
+    LemmaScript script = LemmaScript.of(word(random), word(random));
+    assertThat(script.apply(word(random)).filter(String::isEmpty)).isEmpty();
+    String form = word(random);
+    assertThat(LemmaScript.KEEP.apply(form)).contains(form);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "books, book, l0;;-",
+    "Books, book, l0;;-",
+    "studies, study, l0;;---+y",
+    "geese, goose, l0;>--+o+o;",
+    "NASA, NASA, u0;;",
+    "U.S., U.S., u0;;",
+    "SMITH, Smith, u0l1;;",
+    "London, London, u0l1;;",
+    "iPhones, iPhone, k;;-",
+    "McCain, McCain, k;;",
+    "EBAY, eBay, l0u1l2;;",
+    "is, be, =be",
+    "2003, 2003, l0;;",
+    "스타벅스가, 스타벅스+가, l0;;++>",
+    "가까운, 가깝+ㄴ, l0;;--+깝+++ㄴ",
+  })
+  void sharedScriptsAreShort(String form, String lemma, String script) {
+    assertThat(LemmaScript.of(form, lemma)).hasToString(script);
+  }
+
+  @Test
+  void aFormTooShortForAScriptHasNoLemma() {
+    LemmaScript ing = LemmaScript.of("walking", "walk");
+    assertThat(ing.apply("sing")).contains("s");
+    assertThat(ing.apply("ing")).isEmpty();
+    assertThat(ing.apply("in")).isEmpty();
+  }
+
+  @Test
+  void hugeWordsAreNotSearchedForASubstring() {
+    String form = "ab".repeat(5000);
+    assertThat(LemmaScript.of(form, form)).isEqualTo(LemmaScript.KEEP);
+    assertThat(LemmaScript.of(form, form + "x").apply(form)).contains(form + "x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "=",
+        "l0",
+        "l0;",
+        "l0;;;",
+        ";;",
+        "x;;",
+        "k0;;",
+        "l;;",
+        "l0;a;",
+        "l0;;+",
+        "l99999;;"
+      })
+  void otherTextIsNotAScript(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LemmaScript.parse(text))
+        .withMessageContaining("is not a lemma script");
+  }
+
+  @Test
+  void anEmptyLemmaIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LemmaScript.of("x", ""))
+        .withMessage("the lemma of 'x' is empty");
+  }
+
+  private static String word(Random random) {
+    StringBuilder word = new StringBuilder();
+    for (int i = 1 + random.nextInt(8); i > 0; i--) {
+      word.append(character(random));
+    }
+    return word.toString();
+  }
+
+  /** Few characters, so that words have substrings in common; with and without case. */
+  private static String character(Random random) {
+    String[] characters = {"a", "b", "A", "B", "é", "İ", "ß", "+", ";", "-", "=", "가", "𝒜", "Σ"};
+    return characters[random.nextInt(characters.length)];
+  }
+
+  private static String changed(String word, Random random) {
+    StringBuilder changed = new StringBuilder(word);
+    for (int i = random.nextInt(3); i > 0; i--) {
+      changed.insert(random.nextBoolean() ? 0 : changed.length(), character(random));
+    }
+    return random.nextInt(3) == 0
+        ? changed.toString().toUpperCase(Locale.ROOT)
+        : changed.toString();
+  }
+}
