@@ -90,7 +90,7 @@ public final class FilePairs implements TagPairs {
         continue;
       }
       List<List<String>> tags = aheadTags(row -> row.get(0), head);
-      Measure seen = tags.isEmpty() ? Measure.ACCURACY : Measure.of(tags);
+      Measure seen = Measure.of(head, tags);
       measures.put(head, measure == null ? seen : measure);
     }
     this.sources = first.stream().map(sentence -> sentence.origin().file()).toList();

@@ -28,6 +28,9 @@ public final class GoldCheck {
   public static final String LEAVE_OUT =
       "leave the head out, or merge tags into the file (rnnotator merge)";
 
+  /** What a word without features has; alone it is not enough. */
+  private static final String NO_FEATURES = "_";
+
   private static final String MISC = "misc:";
 
   private final Map<String, Measure> measures;
@@ -91,6 +94,7 @@ public final class GoldCheck {
             .anyMatch(
                 tag ->
                     !TagSequence.isMissing(tag)
+                        && !(measures.get(head) == Measure.FEATS && tag.equals(NO_FEATURES))
                         && (outsideCounts || !tag.equals(TagScheme.OUTSIDE)));
   }
 
@@ -114,6 +118,12 @@ public final class GoldCheck {
   private String problem(String head) {
     if (measures.get(head) == Measure.LABELS) {
       return "no text has a label of head '" + head + "', only _";
+    }
+    if (measures.get(head) == Measure.FEATS) {
+      return "no word has features of head '"
+          + head
+          + "', only _; expected features such as Number=Sing in the column "
+          + column(head);
     }
     if (column(head).startsWith(MISC)) {
       return "no word has a gold tag of head '"

@@ -14,7 +14,11 @@ public final class HeadMeasures {
   /** Returns the measure of each head, in the order of the configuration. */
   public static Map<String, Measure> of(TaggerConfig config) {
     Map<String, Measure> measures = new LinkedHashMap<>();
-    config.heads().forEach((name, head) -> measures.put(name, of(head)));
+    config
+        .heads()
+        .forEach(
+            (name, head) ->
+                measures.put(name, of(head, config.input().heads().getOrDefault(name, name))));
     return measures;
   }
 
@@ -32,10 +36,13 @@ public final class HeadMeasures {
     return new LinkedHashMap<>(Map.of(head, measure));
   }
 
-  private static Measure of(HeadConfig head) {
-    if (head.kind() == HeadConfig.Kind.DOCUMENT) {
-      return Measure.LABELS;
-    }
-    return head.scheme() == null ? Measure.ACCURACY : Measure.F1;
+  private static Measure of(HeadConfig head, String column) {
+    return switch (head.kind()) {
+      case DOCUMENT -> Measure.LABELS;
+      case FEATS -> Measure.FEATS;
+      case LEMMA -> Measure.LEMMA;
+      case SOFTMAX, CRF ->
+          head.scheme() == null ? Measure.ofColumn(column).orElse(Measure.ACCURACY) : Measure.F1;
+    };
   }
 }

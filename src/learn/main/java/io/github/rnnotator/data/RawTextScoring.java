@@ -63,7 +63,7 @@ public final class RawTextScoring {
    *
    * @param predicted a CoNLL-U file with the same text
    * @param gold a CoNLL-U file
-   * @param head the only head to score, or null for UPOS and XPOS
+   * @param head the only head to score, or null for UPOS, XPOS, features and lemmas
    */
   public static Result of(Path predicted, Path gold, @Nullable String head) throws IOException {
     return new RawTextScoring(gold, head).ofFile(predicted);
@@ -83,7 +83,8 @@ public final class RawTextScoring {
 
   private Result ofFile(Path predicted) throws IOException {
     Map<String, String> columns = new LinkedHashMap<>();
-    (head == null ? List.of("upos", "xpos") : List.of(head)).forEach(h -> columns.put(h, h));
+    (head == null ? List.of("upos", "xpos", "feats", "lemma") : List.of(head))
+        .forEach(h -> columns.put(h, h));
     CorpusFormat format = Formats.of("conllu", InputConfig.defaults().heads(columns), columns);
     Map<String, Measure> measures = withGold(format, first -> measures(columns.keySet(), first));
     return score(format, measures, format.open(predicted));
@@ -146,7 +147,7 @@ public final class RawTextScoring {
               .filter(sentence -> sentence.tags().containsKey(head))
               .map(sentence -> sentence.tags(head).tags())
               .toList();
-      measures.put(head, tags.isEmpty() ? Measure.ACCURACY : Measure.of(tags));
+      measures.put(head, Measure.of(head, tags));
     }
     return measures;
   }

@@ -59,7 +59,7 @@ public final class DetailedEvaluation {
             heads.put(
                 head,
                 measure != Measure.F1
-                    ? new TagEvaluation(head, known)
+                    ? new TagEvaluation(head, measure, known)
                     : new ChunkEvaluation(
                         head,
                         scheme(goldSchemes, head),

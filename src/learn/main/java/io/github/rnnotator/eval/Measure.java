@@ -2,6 +2,7 @@ package io.github.rnnotator.eval;
 
 import io.github.rnnotator.text.TagSequence;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The measure by which a head is judged. */
@@ -21,6 +22,43 @@ public enum Measure {
     @Override
     double score(long[] counts, int from) {
       return Percent.of(counts[from + 1], counts[from]);
+    }
+  },
+  /**
+   * The share of words whose features are all right; {@link
+   * io.github.rnnotator.text.UniversalFeatures} compares fewer.
+   */
+  FEATS("accuracy", 2) {
+    @Override
+    Scorer scorer(Predicate<String> known) {
+      return new AccuracyScorer(this, known);
+    }
+
+    @Override
+    long[] counts(List<String> gold, List<String> predicted) {
+      return correct(gold, predicted);
+    }
+
+    @Override
+    double score(long[] counts, int from) {
+      return ACCURACY.score(counts, from);
+    }
+  },
+  /** The share of words with the right lemma. */
+  LEMMA("accuracy", 2) {
+    @Override
+    Scorer scorer(Predicate<String> known) {
+      return new AccuracyScorer(this, known);
+    }
+
+    @Override
+    long[] counts(List<String> gold, List<String> predicted) {
+      return correct(gold, predicted);
+    }
+
+    @Override
+    double score(long[] counts, int from) {
+      return ACCURACY.score(counts, from);
     }
   },
   /** The share of whole texts with the right label: {@link WholeText}. */
@@ -67,6 +105,26 @@ public enum Measure {
   Measure(String label, int width) {
     this.label = label;
     this.width = width;
+  }
+
+  /**
+   * Returns the measure of a head whose kind is not known: that of its column for {@code feats} and
+   * {@code lemma}, else that of its tags.
+   *
+   * @param column the name of its column, or of the head
+   */
+  public static Measure of(String column, Iterable<? extends List<String>> tags) {
+    return ofColumn(column)
+        .orElseGet(() -> tags.iterator().hasNext() ? Measure.of(tags) : ACCURACY);
+  }
+
+  /** Returns the measure of a column of CoNLL-U that has its own. */
+  public static Optional<Measure> ofColumn(String column) {
+    return switch (column) {
+      case "feats" -> Optional.of(FEATS);
+      case "lemma" -> Optional.of(LEMMA);
+      default -> Optional.empty();
+    };
   }
 
   /**

@@ -64,7 +64,12 @@ public final class ScoreTable {
     if (score.unknownTokens() > 0) {
       shares(out, "unknown words", score.unknownCorrect(), score.unknownTokens());
     }
-    rates(out, "tag", score.tags());
+    if (score.measure() == Measure.FEATS) {
+      shares(out, "UFeats (universal features)", TagTables.universalCorrect(score), score.tokens());
+      rates(out, "feature", TagTables.features(score));
+    } else if (score.measure() != Measure.LEMMA) {
+      rates(out, "tag", score.tags());
+    }
     confusions(out, score.confusions());
   }
 

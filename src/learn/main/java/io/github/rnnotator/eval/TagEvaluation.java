@@ -11,6 +11,7 @@ import io.github.rnnotator.eval.significance.CountBlocks;
 import io.github.rnnotator.eval.significance.Interval;
 import io.github.rnnotator.eval.significance.ResamplingUnits;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.UniversalFeatures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class TagEvaluation implements HeadEvaluation {
   private final String name;
   private final @Nullable Predicate<String> known;
+  private final Measure measure;
   private final ResamplingUnits tokens = new ResamplingUnits(2);
+  private final ResamplingUnits universal = new ResamplingUnits(2);
   private final CountBlocks counts = new CountBlocks(4);
   private final WorstSentences worst = new WorstSentences();
 
   /** A head; {@code known} tells which words the tagger knows; null if that is unknown. */
-  TagEvaluation(String name, @Nullable Predicate<String> known) {
+  TagEvaluation(String name, Measure measure, @Nullable Predicate<String> known) {
     this.name = name;
+    this.measure = measure;
     this.known = known;
   }
 
@@ -57,8 +61,23 @@ final class TagEvaluation implements HeadEvaluation {
       }
     }
     tokens.add(labelled, labelled - wrong.size());
+    if (measure == Measure.FEATS) {
+      universal.add(labelled, labelled - wrongUniversal(gold, predicted));
+    }
     counts.add(wrong.isEmpty() ? 1 : 0, 1, unknownCorrect, unknown);
     worst.add(pair, wrong.size(), missed, wrong);
+  }
+
+  private static int wrongUniversal(TagSequence gold, TagSequence predicted) {
+    int wrong = 0;
+    for (int i = 0; i < gold.size(); i++) {
+      boolean differs = gold.has(i) && !gold.tag(i).equals(predicted.tag(i));
+      if (differs
+          && !UniversalFeatures.of(gold.tag(i)).equals(UniversalFeatures.of(predicted.tag(i)))) {
+        wrong++;
+      }
+    }
+    return wrong;
   }
 
   @Override
@@ -72,6 +91,13 @@ final class TagEvaluation implements HeadEvaluation {
             "accuracy",
             accuracy.accuracy(),
             bootstrap.interval(tokens, sums -> Percent.of(sums[1], sums[0]))));
+    if (measure == Measure.FEATS) {
+      headline.add(
+          new Score(
+              "UFeats",
+              Percent.of(TagTables.universalCorrect(accuracy), accuracy.tokens()),
+              bootstrap.interval(universal, sums -> Percent.of(sums[1], sums[0]))));
+    }
     if (!accuracy.isOfWholeTexts()) {
       headline.add(
           new Score(
@@ -98,7 +124,8 @@ final class TagEvaluation implements HeadEvaluation {
             Share.of(accuracy.correct(), accuracy.tokens()),
             Share.of(accuracy.correctSentences(), accuracy.sentences()),
             unknownWords,
-            TagTables.rows(accuracy.tags()),
+            TagTables.rows(
+                measure == Measure.FEATS ? TagTables.features(accuracy) : accuracy.tags()),
             TagTables.matrix(accuracy),
             TagTables.mistakes(accuracy)),
         null,

@@ -3,11 +3,14 @@ package io.github.rnnotator.eval;
 import io.github.rnnotator.eval.EvaluationReport.ConfusionMatrix;
 import io.github.rnnotator.eval.EvaluationReport.NamedRates;
 import io.github.rnnotator.eval.EvaluationReport.Rates;
+import io.github.rnnotator.text.UniversalFeatures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** From counts of tags to the tables of a report. */
 final class TagTables {
@@ -75,5 +78,37 @@ final class TagTables {
       rows.add(cells);
     }
     return new ConfusionMatrix(labels.subList(0, shown), others, rows);
+  }
+
+  /** Returns how many words of a score have the right universal features. */
+  static long universalCorrect(AccuracyScore score) {
+    return score.correct()
+        + score.confusions().stream()
+            .filter(c -> UniversalFeatures.of(c.gold()).equals(UniversalFeatures.of(c.predicted())))
+            .mapToLong(Confusion::count)
+            .sum();
+  }
+
+  /** Returns how well each feature was found, whatever the others of the word. */
+  static SortedMap<String, PrecisionRecall> features(AccuracyScore score) {
+    SortedMap<String, PrecisionRecall> rates = new TreeMap<>();
+    score.tags().forEach((feats, rate) -> add(rates, feats, feats, rate.correct()));
+    score.confusions().forEach(c -> add(rates, c.gold(), c.predicted(), c.count()));
+    return rates;
+  }
+
+  private static void add(
+      Map<String, PrecisionRecall> rates, String gold, String predicted, long count) {
+    Map<String, String> right = UniversalFeatures.values(gold);
+    Map<String, String> found = UniversalFeatures.values(predicted);
+    right.forEach(
+        (name, value) ->
+            rates.merge(
+                name,
+                new PrecisionRecall(count, 0, value.equals(found.get(name)) ? count : 0),
+                PrecisionRecall::plus));
+    found.forEach(
+        (name, value) ->
+            rates.merge(name, new PrecisionRecall(0, count, 0), PrecisionRecall::plus));
   }
 }

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +33,12 @@ import java.util.Optional;
  *   <li>Words: found where a gold and a predicted word are aligned ({@link WordAligner});
  *   <li>UPOS, XPOS, ...: found where the aligned words have the same tag; the aligned accuracy is
  *       the share of the aligned words with the same tag. A gold word without a tag is not counted,
- *       nor is the predicted word that is aligned with it.
+ *       nor is the predicted word that is aligned with it;
+ *   <li>UFeats: as these, with universal features only ({@link
+ *       io.github.rnnotator.text.UniversalFeatures});
+ *   <li>Lemmas: as these, but a gold word without a lemma is right with any;
+ *   <li>AllTags: UPOS, XPOS and universal features of a word are all right; if there are heads
+ *       {@code upos}, {@code xpos} and one of features.
  *   <li>Heads judged by {@link Measure#F1}: their mentions, found where the same characters of the
  *       text are a mention of the same type ({@link MentionAligner}).
  * </ul>
@@ -49,12 +53,13 @@ public final class AlignedScorer {
   /** Tokens, sentences and words; the heads follow. */
   private static final int METRICS = 3;
 
-  private final List<String> heads;
+  /** The metrics of tags and mentions. */
+  private final List<WordMetric> heads;
 
   /** The matcher of each head's mentions; empty for a head of tags. */
   private final List<Optional<MentionAligner>> mentions = new ArrayList<>();
 
-  /** Of each head of tags, the aligned words that have a gold tag. */
+  /** Of each metric of tags, the aligned words that have a gold tag. */
   private final long[] aligned;
 
   private final AlignedCounts counts;
@@ -69,13 +74,13 @@ public final class AlignedScorer {
    * @param heads head name to measure, in the order of the report
    */
   public AlignedScorer(Map<String, Measure> heads) {
-    this.heads = List.copyOf(heads.keySet());
-    this.aligned = new long[heads.size()];
-    this.counts = new AlignedCounts(METRICS + heads.size());
-    for (int head = 0; head < heads.size(); head++) {
+    this.heads = WordMetric.of(heads);
+    this.aligned = new long[this.heads.size()];
+    this.counts = new AlignedCounts(METRICS + this.heads.size());
+    for (int head = 0; head < this.heads.size(); head++) {
       int metric = METRICS + head;
       mentions.add(
-          heads.get(this.heads.get(head)) == Measure.F1
+          this.heads.get(head).isOfMentions()
               ? Optional.of(
                   new MentionAligner(
                       character -> counts.add(character, metric, AlignedCounts.PREDICTED),
@@ -150,7 +155,7 @@ public final class AlignedScorer {
     for (int head = 0; head < heads.size(); head++) {
       MentionAligner aligner = mentions.get(head).orElse(null);
       if (aligner != null) {
-        TagSequence tags = WrittenUnit.tags(sentence, heads.get(head));
+        TagSequence tags = WrittenUnit.tags(sentence, heads.get(head).heads().get(0));
         for (MentionAligner.Typed mention : typed(tags, begins, ends)) {
           aligner.addGold(mention);
           counts.add(begin, METRICS + head, AlignedCounts.GOLD);
@@ -175,7 +180,9 @@ public final class AlignedScorer {
       words.addGold(word);
       counts.add(begin, WORDS, AlignedCounts.GOLD);
       for (int head = 0; head < heads.size(); head++) {
-        if (mentions.get(head).isEmpty() && !TagSequence.isMissing(word.tags().get(head))) {
+        boolean isGold =
+            heads.get(head).acceptsAll() || !TagSequence.isMissing(word.tags().get(head));
+        if (mentions.get(head).isEmpty() && isGold) {
           counts.add(begin, METRICS + head, AlignedCounts.GOLD);
         }
       }
@@ -208,7 +215,7 @@ public final class AlignedScorer {
     for (int head = 0; head < heads.size(); head++) {
       MentionAligner aligner = mentions.get(head).orElse(null);
       if (aligner != null) {
-        typed(WrittenUnit.tags(sentence, heads.get(head)), begins, ends)
+        typed(WrittenUnit.tags(sentence, heads.get(head).heads().get(0)), begins, ends)
             .forEach(aligner::addPredicted);
       }
     }
@@ -244,7 +251,7 @@ public final class AlignedScorer {
       long[] sums = units.sums();
       metrics.add(
           new Aligned(
-              isHead ? heads.get(i - METRICS).toUpperCase(Locale.ROOT) : names.get(i),
+              isHead ? heads.get(i - METRICS).name() : names.get(i),
               EvaluationReport.Rates.of(new PrecisionRecall(sums[0], sums[1], sums[2])),
               bootstrap.interval(units, s -> Percent.of(2 * s[2], s[0] + s[1])),
               isHead && mentions.get(i - METRICS).isEmpty()
@@ -271,13 +278,14 @@ public final class AlignedScorer {
         continue;
       }
       int metric = METRICS + i;
-      if (TagSequence.isMissing(goldWord.tags().get(i))) {
+      boolean isMissing = TagSequence.isMissing(goldWord.tags().get(i));
+      if (isMissing && !heads.get(i).acceptsAll()) {
         // It is passed as a predicted word, too, but there is nothing to find.
         counts.remove(predictedWord.begin(), metric, AlignedCounts.PREDICTED);
         continue;
       }
       aligned[i]++;
-      if (goldWord.tags().get(i).equals(predictedWord.tags().get(i))) {
+      if (isMissing || goldWord.tags().get(i).equals(predictedWord.tags().get(i))) {
         counts.add(goldWord.begin(), metric, AlignedCounts.CORRECT);
       }
     }

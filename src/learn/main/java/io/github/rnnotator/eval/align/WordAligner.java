@@ -28,7 +28,7 @@ final class WordAligner {
    * @param end after its last
    * @param multiword whether it is part of a multiword token, whose characters these then are
    * @param form its form in lower case
-   * @param tags its tag of each head
+   * @param tags its key of each {@link WordMetric}
    */
   record Word(long begin, long end, boolean multiword, String form, List<String> tags) {
     Word {

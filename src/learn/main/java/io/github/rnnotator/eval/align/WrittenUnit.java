@@ -23,18 +23,17 @@ record WrittenUnit(SurfaceToken token, String characters) {
   /**
    * Returns the words of the unit.
    *
-   * @param heads the heads of their tags
+   * @param metrics the metrics of their tags
    * @param begin where its characters begin in the text
    * @param end where they end
    */
-  List<WordAligner.Word> words(TaggedSentence sentence, List<String> heads, long begin, long end) {
+  List<WordAligner.Word> words(
+      TaggedSentence sentence, List<WordMetric> metrics, long begin, long end) {
     List<WordAligner.Word> words = new ArrayList<>();
     boolean multiword = token.isMultiword();
     for (int i = token.words().begin(); i < token.words().end(); i++) {
-      List<String> tags = new ArrayList<>();
-      for (String head : heads) {
-        tags.add(tags(sentence, head).tag(i));
-      }
+      int word = i;
+      List<String> tags = metrics.stream().map(metric -> metric.key(sentence, word)).toList();
       String form = multiword ? LookupForm.of(sentence.sentence().form(i)) : characters;
       words.add(new WordAligner.Word(begin, end, multiword, form.toLowerCase(Locale.ROOT), tags));
     }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -214,6 +215,43 @@ class AlignedScorerTest {
     String gold = word("\u00a0") + word("a") + word("\u200B");
     assertThat(counts(score(gold, word("a")), "Sentences")).containsExactly(1, 1, 1);
     assertThat(counts(score(word("a"), gold), "Words")).containsExactly(1, 1, 1);
+  }
+
+  /**
+   * Worked out by hand by the definitions of conll18_ud_eval: universal features in any order, any
+   * lemma is right where gold has none, all tags together.
+   */
+  @Test
+  void featuresAndLemmasAreComparedAsInTheSharedTask() throws IOException {
+    String gold =
+        "1\ta\ta\tX\tA\tNumber=Sing|Typo=Yes\t_\t_\t_\t_\n"
+            + "2\tb\t_\tX\tB\tCase=Nom|Number=Sing\t_\t_\t_\t_\n"
+            + "3\tc\tc\tX\t_\t_\t_\t_\t_\t_\n"
+            + "4\td\td\tX\tD\tCase=Nom\t_\t_\t_\t_\n\n";
+    String predicted =
+        "1\ta\tA\tX\tA\tNumber=Sing\t_\t_\t_\t_\n"
+            + "2\tb\twhat\tX\tB\tNumber=Sing|Case=Nom\t_\t_\t_\t_\n"
+            + "3\tc\tc\tX\tC\tTypo=Yes\t_\t_\t_\t_\n"
+            + "4\td\td\tX\tD\tCase=Acc\t_\t_\t_\t_\n\n";
+    Map<String, Measure> heads = new LinkedHashMap<>();
+    heads.put("upos", Measure.ACCURACY);
+    heads.put("xpos", Measure.ACCURACY);
+    heads.put("feats", Measure.FEATS);
+    heads.put("lemma", Measure.LEMMA);
+    CorpusFormat format =
+        new CorpusFormat.Conllu(
+            Map.of("upos", "upos", "xpos", "xpos", "feats", "feats", "lemma", "lemma"));
+    Map<String, Aligned> scores =
+        metrics(
+            AlignedScorer.of(
+                heads,
+                format.open(new ByteArrayInputStream(gold.getBytes(UTF_8)), "gold"),
+                format.open(new ByteArrayInputStream(predicted.getBytes(UTF_8)), "predicted")));
+    assertThat(counts(scores, "UFeats")).containsExactly(4, 4, 3);
+    assertThat(counts(scores, "Lemmas")).containsExactly(4, 4, 3);
+    // The third has another XPOS than _, the fourth another case.
+    assertThat(counts(scores, "AllTags")).containsExactly(4, 4, 2);
+    assertThat(counts(scores, "XPOS")).containsExactly(3, 3, 3);
   }
 
   private static String word(String form) {
