@@ -4,6 +4,7 @@ import io.github.rnnotator.io.Utf8Output;
 import io.github.rnnotator.text.TagScheme;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,11 @@ record HtmlHeads(
   static HtmlHeads of(Map<String, List<String>> kinds, Map<String, TagScheme> schemes) {
     String mentions = kinds.keySet().stream().filter(schemes::containsKey).findFirst().orElse("");
     String tags =
-        kinds.keySet().stream().filter(head -> !schemes.containsKey(head)).findFirst().orElse("");
+        kinds.keySet().stream()
+            .filter(head -> !schemes.containsKey(head))
+            // A head of lemmas has no kinds; it is coloured only if it is alone.
+            .min(Comparator.comparing(head -> kinds.getOrDefault(head, List.of()).isEmpty()))
+            .orElse("");
     Map<String, String> attributes = new LinkedHashMap<>();
     for (String head : kinds.keySet()) {
       attributes.put(head, attribute(head, attributes.values()));

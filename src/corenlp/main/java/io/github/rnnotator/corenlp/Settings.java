@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the annotator's name, the prefix of all its settings
  * @param model the model file or the name of a bundled model; null for the English one
- * @param heads maps a use ({@code xpos}, {@code upos}, {@code ner}) to the name of a head of the
- *     model, if the properties set it; an empty name for a head not wanted
+ * @param heads maps a use ({@code xpos}, {@code upos}, {@code feats}, {@code lemma}, {@code ner})
+ *     to the name of a head of the model, if the properties set it; an empty name for a head not
+ *     wanted
  * @param types maps an entity type of the model to that for CoreNLP
  * @param buildEntityMentions whether to join tokens to mentions
  */
@@ -30,7 +31,12 @@ record Settings(
 
   /** The uses of tags, in the order of a CoreNLP pipeline. */
   private static final List<String> USES =
-      List.of(TokenAnnotations.XPOS, TokenAnnotations.UPOS, TokenAnnotations.NER);
+      List.of(
+          TokenAnnotations.XPOS,
+          TokenAnnotations.UPOS,
+          TokenAnnotations.FEATS,
+          TokenAnnotations.LEMMA,
+          TokenAnnotations.NER);
 
   private static final List<String> KNOWN =
       Stream.concat(

@@ -3,6 +3,7 @@ package io.github.rnnotator.corenlp;
 import edu.stanford.nlp.ling.CoreAnnotation;
 import edu.stanford.nlp.ling.CoreAnnotations;
 import edu.stanford.nlp.ling.CoreLabel;
+import edu.stanford.nlp.trees.ud.CoNLLUFeatures;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes tags as CoreNLP's annotations of tokens.
  *
- * @param heads maps a use ({@code xpos}, {@code upos}, {@code ner}) to the name of a head
+ * @param heads maps a use ({@code xpos}, {@code upos}, {@code feats}, {@code lemma}, {@code ner})
+ *     to the name of a head
  * @param scheme the scheme of the head {@code ner}, or null if its tags are not chunk tags and are
  *     kept unchanged
  * @param types maps an entity type of the model to that for CoreNLP
@@ -29,6 +31,8 @@ record TokenAnnotations(
     Map<String, String> heads, @Nullable TagScheme scheme, Map<String, String> types) {
   static final String XPOS = "xpos";
   static final String UPOS = "upos";
+  static final String FEATS = "feats";
+  static final String LEMMA = "lemma";
   static final String NER = "ner";
 
   /** The type of mentions whose tags have none. */
@@ -48,7 +52,7 @@ record TokenAnnotations(
     return heads.containsKey(NER);
   }
 
-  /** Returns the annotations that every token gets, as a new set. */
+  /** Returns the annotations that the tokens get, as a new set. */
   Set<Class<? extends CoreAnnotation>> keys() {
     Set<Class<? extends CoreAnnotation>> keys = new LinkedHashSet<>();
     if (heads.containsKey(XPOS)) {
@@ -56,6 +60,12 @@ record TokenAnnotations(
     }
     if (heads.containsKey(UPOS)) {
       keys.add(CoreAnnotations.CoarseTagAnnotation.class);
+    }
+    if (heads.containsKey(FEATS)) {
+      keys.add(CoreAnnotations.CoNLLUFeats.class);
+    }
+    if (heads.containsKey(LEMMA)) {
+      keys.add(CoreAnnotations.LemmaAnnotation.class);
     }
     if (hasEntities()) {
       keys.add(CoreAnnotations.NamedEntityTagAnnotation.class);
@@ -70,6 +80,8 @@ record TokenAnnotations(
   void set(List<CoreLabel> tokens, TaggedSentence tagged) {
     String xpos = heads.get(XPOS);
     String upos = heads.get(UPOS);
+    String feats = heads.get(FEATS);
+    String lemma = heads.get(LEMMA);
     String ner = heads.get(NER);
     for (int i = 0; i < tokens.size(); i++) {
       if (xpos != null) {
@@ -79,8 +91,34 @@ record TokenAnnotations(
         tokens.get(i).set(CoreAnnotations.CoarseTagAnnotation.class, tagged.tags(upos).tag(i));
       }
     }
+    if (feats != null) {
+      setFeatures(tokens, tagged.tags(feats));
+    }
+    if (lemma != null) {
+      for (int i = 0; i < tokens.size(); i++) {
+        tokens.get(i).setLemma(tagged.tags(lemma).tag(i));
+      }
+    }
     if (ner != null) {
       setEntities(tokens, tagged.tags(ner));
+    }
+  }
+
+  /** A token without features has no annotation, as when CoreNLP reads CoNLL-U. */
+  private static void setFeatures(List<CoreLabel> tokens, TagSequence tags) {
+    for (int i = 0; i < tokens.size(); i++) {
+      CoNLLUFeatures features = new CoNLLUFeatures();
+      for (String feature : tags.tag(i).split("\\|")) {
+        int equals = feature.indexOf('=');
+        if (equals > 0) {
+          features.put(feature.substring(0, equals), feature.substring(equals + 1));
+        }
+      }
+      if (features.isEmpty()) {
+        tokens.get(i).remove(CoreAnnotations.CoNLLUFeats.class);
+      } else {
+        tokens.get(i).set(CoreAnnotations.CoNLLUFeats.class, features);
+      }
     }
   }
 

@@ -15,11 +15,14 @@ import edu.stanford.nlp.ling.CoreLabel;
 import edu.stanford.nlp.pipeline.Annotation;
 import edu.stanford.nlp.pipeline.AnnotationPipeline;
 import edu.stanford.nlp.pipeline.StanfordCoreNLP;
+import edu.stanford.nlp.trees.ud.CoNLLUFeatures;
 import edu.stanford.nlp.util.CoreMap;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.ModelFile;
+import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
@@ -31,6 +34,7 @@ import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.JointTagger;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +108,35 @@ class RnnotatorAnnotatorTest {
       }
     }
     assertThat(mentions).isGreaterThan(5);
+  }
+
+  @Test
+  void lemmasAndFeaturesAreWhereCoreNlpHasThem() throws IOException {
+    TaggerModel analysis =
+        TinyTaggers.untrained(TinyTaggers.analysis(true), TinyTaggers.analysed(30), 2, 4);
+    Path file = folder.resolve("analysis.rnn");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ModelFile.write(out, analysis, Safetensors.Type.F32);
+    }
+    Annotation document = new Annotation(english);
+    pipeline("tokenize,rnn", "rnn.model", file.toString()).annotate(document);
+    List<TaggedSentence> expected = new Tagger(analysis).tagDocument(plain(document));
+    Set<String> features = new HashSet<>();
+    for (int s = 0; s < expected.size(); s++) {
+      List<CoreLabel> tokens = tokens(sentences(document).get(s));
+      for (int i = 0; i < tokens.size(); i++) {
+        CoNLLUFeatures found = tokens.get(i).get(CoreAnnotations.CoNLLUFeats.class);
+        String feats = expected.get(s).tags("feats").tag(i);
+        assertThat(tokens.get(i).lemma()).isEqualTo(expected.get(s).tags("lemma").tag(i));
+        assertThat(found == null ? "_" : found.toString()).isEqualTo(feats);
+        features.add(feats);
+      }
+    }
+    assertThat(features).hasSizeGreaterThan(2);
+    assertThat(
+            new RnnotatorAnnotator("rnn", properties("", "rnn.model", file.toString()))
+                .requirementsSatisfied())
+        .contains(CoreAnnotations.LemmaAnnotation.class, CoreAnnotations.CoNLLUFeats.class);
   }
 
   @Test
@@ -503,8 +536,8 @@ class RnnotatorAnnotatorTest {
         "rnn.buildEntityMentions is 'no', expected true or false", "rnn.buildEntityMentions", "no");
     refused("rnn.types holds 'PER', expected pairs like PER=PERSON", "rnn.types", "PER");
     refused(
-        "the model has the heads [a] and none of [xpos, upos, ner]; name the heads to use, as in"
-            + " rnn.heads.ner = a",
+        "the model has the heads [a] and none of [xpos, upos, feats, lemma, ner]; name the heads to use,"
+            + " as in rnn.heads.ner = a",
         "rnn.model",
         chunks.toString());
     assertThatThrownBy(() -> pipeline("tokenize,rnn", "rnn.model", broken.toString()))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.rnnotator.io.Utf8Output;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Mention;
+import io.github.rnnotator.text.Morpheme;
 import io.github.rnnotator.text.MultiwordToken;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.Span;
@@ -37,6 +38,13 @@ import java.util.Optional;
  * <pre>{@code
  * "tokens":[{"form":"de","begin":0,"end":2},{"form":"a","begin":0,"end":2}],
  * "multiword":[{"form":"da","begin":0,"end":2,"firstToken":0,"endToken":2}]
+ * }</pre>
+ *
+ * <p>A sentence in whose heads {@code lemma} and {@code xpos} some word has several morphemes also
+ * has them, for each token:
+ *
+ * <pre>{@code
+ * "morphemes":[[{"form":"정부","tag":"NNG"},{"form":"는","tag":"JX"}]]
  * }</pre>
  *
  * <p>{@code document} is present if the file has several; {@code id} if the sentence had a comment
@@ -129,6 +137,7 @@ public final class JsonlWriter implements SentenceWriter {
       writeTokens(to, sentence, offsets);
       writeMultiword(to, sentence, offsets);
       writeTags(to, sentence);
+      writeMorphemes(to, sentence);
       writeProbabilities(to, sentence);
       writeMentions(to, sentence, offsets);
       to.writeEndObject();
@@ -184,6 +193,25 @@ public final class JsonlWriter implements SentenceWriter {
       to.writeEndArray();
     }
     to.writeEndObject();
+  }
+
+  private static void writeMorphemes(JsonGenerator to, TaggedSentence sentence) throws IOException {
+    List<List<Morpheme>> words = Morpheme.of(sentence);
+    if (words.isEmpty()) {
+      return;
+    }
+    to.writeArrayFieldStart("morphemes");
+    for (List<Morpheme> word : words) {
+      to.writeStartArray();
+      for (Morpheme morpheme : word) {
+        to.writeStartObject();
+        to.writeStringField("form", morpheme.form());
+        to.writeStringField("tag", morpheme.tag());
+        to.writeEndObject();
+      }
+      to.writeEndArray();
+    }
+    to.writeEndArray();
   }
 
   private static void writeProbabilities(JsonGenerator to, TaggedSentence sentence)

@@ -11,6 +11,7 @@ import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.HeadConfig.Pooling;
 import io.github.rnnotator.tagger.RankedTags;
 import io.github.rnnotator.tagger.Tagger;
+import io.github.rnnotator.tagger.TinyTaggers;
 import io.github.rnnotator.tagger.TinyTexts;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
@@ -33,6 +34,8 @@ import java.util.concurrent.Future;
 import opennlp.tools.doccat.DocumentCategorizer;
 import opennlp.tools.doccat.DocumentCategorizerEvaluator;
 import opennlp.tools.doccat.DocumentSample;
+import opennlp.tools.lemmatizer.LemmaSample;
+import opennlp.tools.lemmatizer.LemmatizerEvaluator;
 import opennlp.tools.namefind.NameSample;
 import opennlp.tools.namefind.TokenNameFinderEvaluator;
 import opennlp.tools.postag.POSEvaluator;
@@ -81,6 +84,50 @@ class OpenNlpTest {
     assertThat(accuracy).isBetween(50.0, 99.9);
     assertThat(100 * evaluator.getWordAccuracy()).isCloseTo(accuracy, within(1e-9));
     assertThat(evaluator.getWordCount()).isEqualTo(2439);
+  }
+
+  @Test
+  void theEvaluatorOfLemmatizersReportsOurAccuracy() throws IOException {
+    List<TaggedSentence> corpus = TinyTaggers.analysed(40);
+    Tagger analysis = new Tagger(TinyTaggers.untrained(TinyTaggers.analysis(true), corpus, 2, 4));
+    RnnotatorLemmatizer lemmatizer = new RnnotatorLemmatizer(analysis, "lemma");
+    LemmatizerEvaluator evaluator = new LemmatizerEvaluator(lemmatizer);
+    List<LemmaSample> samples = new ArrayList<>();
+    for (TaggedSentence sentence : corpus) {
+      samples.add(
+          new LemmaSample(
+              forms(sentence),
+              sentence.tags("upos").tags().toArray(String[]::new),
+              sentence.tags("lemma").tags().toArray(String[]::new)));
+    }
+    evaluator.evaluate(ObjectStreamUtils.createObjectStream(samples));
+    List<TaggedSentence> predicted =
+        analysis.tag(corpus.stream().map(TaggedSentence::sentence).toList());
+    double accuracy =
+        Evaluation.of(Map.of("lemma", Measure.LEMMA), word -> true, corpus, predicted)
+            .get("lemma")
+            .value();
+    assertThat(accuracy).isBetween(5.0, 99.9);
+    assertThat(100 * evaluator.getWordAccuracy()).isCloseTo(accuracy, within(1e-9));
+  }
+
+  @Test
+  void theFirstLemmaOfEachTokenIsTheBest() {
+    Tagger analysis =
+        new Tagger(
+            TinyTaggers.untrained(TinyTaggers.analysis(false), TinyTaggers.analysed(40), 1, 4));
+    RnnotatorLemmatizer lemmatizer = new RnnotatorLemmatizer(analysis, "lemma");
+    String[] tokens = {"She", "reads", "old", "books"};
+    String[] lemmas = lemmatizer.lemmatize(tokens, new String[4]);
+    assertThat(lemmatizer.probs()).hasSize(4);
+    List<List<String>> several = lemmatizer.lemmatize(List.of(tokens), List.of());
+    assertThat(several.stream().map(word -> word.get(0))).containsExactly(lemmas);
+    assertThat(several.stream().mapToInt(List::size).sum()).isGreaterThan(4);
+    assertThat(lemmatizer.lemmatize(List.of(), List.of())).isEmpty();
+    assertThat(lemmatizer.lemmatize(new String[0], new String[0])).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RnnotatorLemmatizer(analysis, "lemmas"))
+        .withMessageContaining("no head 'lemmas'");
   }
 
   @Test
