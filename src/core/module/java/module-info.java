@@ -1,15 +1,10 @@
-/**
- * All that running a model needs. A model is a module of its own, and raw text in English needs
- * {@code io.github.rnnotator.opennlp}: a program that uses them requires them.
- */
+/** All that running a model needs. A model is a module of its own, which a program requires. */
 module io.github.rnnotator.core {
   requires transitive ejml.core;
   requires com.fasterxml.jackson.databind;
   requires static jdk.incubator.vector;
   requires static jdk.management;
   requires static transitive org.jspecify;
-
-  uses io.github.rnnotator.segment.SegmenterProvider;
 
   exports io.github.rnnotator.annotate;
   exports io.github.rnnotator.embed;

@@ -1,7 +1,9 @@
 package io.github.rnnotator.docs;
 
+import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.HeadConfig.Pooling;
 import io.github.rnnotator.tagger.InputConfig;
+import io.github.rnnotator.tagger.SegmenterModel;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTexts;
@@ -17,11 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder as a reader of the documentation has it: the sample corpora, the recipes, and small
- * files by the names that the commands use. Tiny models stand for the bundled ones, so that nothing
- * depends on how good those are.
+ * files by the names that the commands use. Tiny taggers stand for the bundled ones, so that
+ * nothing depends on how good those are; their segmenters are those of the bundled models.
  */
 record DocsFolder(Path folder) {
   private static final Path SAMPLES = Path.of("corpora/sample");
@@ -64,12 +67,15 @@ record DocsFolder(Path folder) {
             .columns(List.of("form", "xpos", "upos", "ner"))
             .heads(columns);
     for (String name : List.of("en", "en-fast", "ko")) {
-      model("bundled/META-INF/rnnotator/models/" + name + ".rnn", conllu);
+      model(
+          "bundled/META-INF/rnnotator/models/" + name + ".rnn",
+          conllu,
+          BundledModel.segmenter(name.substring(0, 2)).orElse(null));
     }
     for (String name : List.of("ewt.rnn", "MODEL", "english.rnn")) {
-      model(name, conllu);
+      model(name, conllu, null);
     }
-    model("ner.rnn", conll);
+    model("ner.rnn", conll, null);
     JointTagger.write(
         TinyTexts.untrained(TinyTexts.config(Pooling.LAST, true), 4),
         folder.resolve("messages.rnn"));
@@ -83,7 +89,8 @@ record DocsFolder(Path folder) {
     write("mine.conll", training.block("Petra B-PER"));
   }
 
-  private void model(String name, InputConfig input) throws IOException {
+  private void model(String name, InputConfig input, @Nullable SegmenterModel segmenter)
+      throws IOException {
     TaggerModel joint = JointTagger.get().model();
     TaggerConfig config =
         TaggerConfig.of(
@@ -92,7 +99,7 @@ record DocsFolder(Path folder) {
     Files.createDirectories(file.getParent());
     JointTagger.write(
         new TaggerModel(
-            config, joint.vocabularies(), joint.labels(), joint.network(), null, "a card"),
+            config, joint.vocabularies(), joint.labels(), joint.network(), segmenter, "a card"),
         file);
   }
 
@@ -105,12 +112,14 @@ record DocsFolder(Path folder) {
             "system.conllu",
             "BASE.conllu",
             "OTHER",
+            "gum-train.conllu",
             "DATA/ewt/train.conllu",
             "DATA/ewt/dev.conllu")) {
       write(name, conllu);
     }
     // The model that stands for the Korean one has entities, too.
     String korean = sentences("ko.conllu", 12).replaceFirst("(?m)^(1\t.*\t)\\S+$", "$1NER=B-LOC");
+    write("kaist-train.conllu", korean);
     write("DATA/ko_gsd/train.conllu", korean);
     write("DATA/ko_gsd/dev.conllu", korean);
     String entities = entities(conllu);

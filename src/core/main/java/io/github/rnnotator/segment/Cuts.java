@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Token boundaries within a range of text. Blanks always separate; a character of several units (a
  * surrogate pair, combining marks, joined emoji) is never cut. For one thread.
  */
-public final class Cuts {
+final class Cuts {
   private static final char ZERO_WIDTH_NON_JOINER = '\u200C';
   private static final char ZERO_WIDTH_JOINER = '\u200D';
 
@@ -33,42 +33,27 @@ public final class Cuts {
   private final BitSet cuts = new BitSet();
 
   /** Creates a range without cuts. */
-  public Cuts(String text, int begin, int end) {
+  Cuts(String text, int begin, int end) {
     this.text = text;
     this.begin = begin;
     this.end = end;
   }
 
   /** Cuts before the unit at {@code at}, an offset in the range. */
-  public void cut(int at) {
+  void cut(int at) {
     cuts.set(at - begin);
   }
 
-  /** Makes one token of each match in the range; the pattern may look beyond it. */
-  public void keepWhole(Pattern pattern) {
-    Matcher matcher = matcher(pattern);
+  /** Makes one token of each web or mail address, without the punctuation after it. */
+  void keepAddressesWhole() {
+    Matcher matcher = ADDRESS.matcher(text).region(begin, end).useTransparentBounds(true);
     while (matcher.find()) {
       keepWhole(matcher.start(), matcher.end());
     }
   }
 
-  /** Makes one token of each match that begins at a cut. */
-  public void keepWholeIfCutBefore(Pattern pattern) {
-    Matcher matcher = matcher(pattern);
-    while (matcher.find()) {
-      if (cuts.get(matcher.start() - begin)) {
-        keepWhole(matcher.start(), matcher.end());
-      }
-    }
-  }
-
-  /** Makes one token of each web or mail address, without the punctuation after it. */
-  public void keepAddressesWhole() {
-    keepWhole(ADDRESS);
-  }
-
   /** Returns the tokens. */
-  public List<Token> tokens() {
+  List<Token> tokens() {
     List<Token> tokens = new ArrayList<>();
     int start = begin;
     for (int i = begin; i <= end; i++) {
@@ -82,10 +67,6 @@ public final class Cuts {
       }
     }
     return tokens;
-  }
-
-  private Matcher matcher(Pattern pattern) {
-    return pattern.matcher(text).region(begin, end).useTransparentBounds(true);
   }
 
   private void keepWhole(int from, int to) {

@@ -1,23 +1,25 @@
 package io.github.rnnotator.segment;
 
+import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.SegmenterModel;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.WhiteSpace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Splits raw text into sentences and tokens, which keep their offsets in it: {@code
- * text.substring(token.begin(), token.end())} is always the token's form.
+ * Splits raw text into sentences and words, which keep their offsets in it: {@code
+ * text.substring(token.begin(), token.end())} is the word's form, unless no part of a multiword
+ * token is the word's own.
  *
  * <pre>{@code
  * List<Sentence> sentences = TextSegmenter.forLanguage("en").segment("It's late. We can't stay.");
@@ -64,29 +66,31 @@ public final class TextSegmenter implements Segmenter {
   }
 
   /**
-   * Returns the segmenter of a language: that of a {@link SegmenterProvider}, if one supports it,
-   * else {@link #byRules}. A blank line ends a sentence, a single line break does not. Create it
-   * once and share it: it may read models.
+   * Returns the segmenter of a language: that of a {@link BundledModel}, if one of the language has
+   * any, else {@link #byRules}. A blank line ends a sentence, a single line break does not. Create
+   * it once and share it: it is read again with each call.
    *
    * @param language an ISO 639 code or BCP 47 tag: {@code en}, {@code ko}, {@code pt-BR}
    * @throws IllegalArgumentException if it is neither
-   * @throws IllegalStateException if the language is English and no provider supports it: bundled
+   * @throws IllegalStateException if the language is English and no bundled model segments it:
    *     models expect the tokens of UD English-EWT, which rules do not give
+   * @throws UncheckedIOException if a bundled model can't be read
    */
   public static TextSegmenter forLanguage(String language) {
-    String code = locale(language).getLanguage();
-    Optional<SegmenterProvider> provider =
-        provider(code, TextSegmenter.class.getClassLoader())
-            .or(() -> provider(code, Thread.currentThread().getContextClassLoader()));
-    if (provider.isPresent()) {
-      return provider.get().segmenter(code);
+    Locale locale = locale(language);
+    Optional<SegmenterModel> bundled;
+    try {
+      bundled = BundledModel.segmenter(language);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
     }
-    if (ENGLISH.contains(code)) {
+    if (bundled.isEmpty() && ENGLISH.contains(locale.getLanguage())) {
       throw new IllegalStateException(
-          "English text needs OpenNLP's models; add io.github.rnnotator:rnnotator-opennlp to the"
-              + " class path, or segment it with TextSegmenter.byRules");
+          "English text needs a bundled model; add io.github.rnnotator:rnnotator-model-en-fast to"
+              + " the class path (on the module path, require"
+              + " io.github.rnnotator.model.en.fast), or segment it with TextSegmenter.byRules");
     }
-    return byRules(language);
+    return bundled.map(TextSegmenter::of).orElseGet(() -> byRules(language));
   }
 
   /**
@@ -109,14 +113,6 @@ public final class TextSegmenter implements Segmenter {
           "'" + language + "' is not a language; expected an ISO 639 code like en or ko");
     }
     return locale;
-  }
-
-  private static Optional<SegmenterProvider> provider(
-      String language, @Nullable ClassLoader loader) {
-    return ServiceLoader.load(SegmenterProvider.class, loader).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(provider -> provider.supports(language))
-        .findFirst();
   }
 
   /** Returns the same segmenter with another meaning of line breaks. */

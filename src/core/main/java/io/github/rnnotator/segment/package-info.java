@@ -1,6 +1,6 @@
 /**
- * Sentences and tokens of raw text. Start with {@link io.github.rnnotator.segment.TextSegmenter}; a
- * language gets its own rules or models by a {@link io.github.rnnotator.segment.SegmenterProvider}.
+ * Sentences and tokens of raw text. Start with {@link io.github.rnnotator.segment.TextSegmenter},
+ * which has the segmenter of a model or, for languages without one, rules.
  */
 @NullMarked
 package io.github.rnnotator.segment;

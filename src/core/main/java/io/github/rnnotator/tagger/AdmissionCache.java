@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the cached value; no longer modified
  */
-public final class AdmissionCache<V> {
+final class AdmissionCache<V> {
   /** The longest word cached, in UTF-16 units: longer ones seldom recur. */
   private static final int LONGEST = 64;
 
@@ -45,7 +45,7 @@ public final class AdmissionCache<V> {
    *
    * @param forms the maximum number of words, at least 1; some are refused before it is full
    */
-  public AdmissionCache(int forms) {
+  AdmissionCache(int forms) {
     this.places = Math.min(PLACES, forms);
     this.sets = forms / places;
     this.entries = new AtomicReferenceArray<>(sets * places);
@@ -55,7 +55,7 @@ public final class AdmissionCache<V> {
   }
 
   /** Returns the value of a word, or null. Must not be modified. */
-  public @Nullable V get(String form) {
+  @Nullable V get(String form) {
     int hash = hash(form);
     int from = set(hash);
     for (int i = from; i < from + places; i++) {
@@ -75,7 +75,7 @@ public final class AdmissionCache<V> {
   /**
    * Offers a value that is no longer modified; it is kept if there is room or the word came before.
    */
-  public void put(String form, V value) {
+  void put(String form, V value) {
     if (form.length() > LONGEST) {
       return;
     }

@@ -15,6 +15,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.MissingResourceException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +69,36 @@ public record BundledModel(String name, URL file) {
       }
     }
     return new ArrayList<>(models.values());
+  }
+
+  /**
+   * Returns the segmenter of a language: that of the first model of the language, by name, which
+   * has one. Reads it again with each call.
+   *
+   * @param language an ISO 639 code or BCP 47 tag, such as {@code en}
+   */
+  public static Optional<SegmenterModel> segmenter(String language) throws IOException {
+    String code = code(language);
+    for (BundledModel model : all()) {
+      try (InputStream in = new BufferedInputStream(model.open())) {
+        SegmenterModel segmenter =
+            new ModelReader(model.name(), false).segmenter(in, own -> code(own).equals(code));
+        if (segmenter != null) {
+          return Optional.of(segmenter);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The code of three letters, if there is one: that of {@code en} and {@code eng} is the same. */
+  private static String code(String language) {
+    Locale locale = Locale.forLanguageTag(language);
+    try {
+      return locale.getISO3Language();
+    } catch (MissingResourceException e) {
+      return locale.getLanguage();
+    }
   }
 
   /** Returns all names, for messages: {@code en, en-fast, ko}. */

@@ -10,8 +10,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ejml.data.FMatrixRMaj;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param isPart whether it is the segmenter of another model
  */
 record ModelReader(String file, boolean isPart) {
+  private static final Set<String> SEGMENTER =
+      Set.of(ModelFile.SEGMENTER, ModelFile.SEGMENTER_WORDS);
   private static final Pattern ENCODER_LAYER = Pattern.compile("encoder\\.(\\d+)(\\..*)");
 
   ModelFile.Contents read(InputStream in) throws IOException {
@@ -37,6 +42,27 @@ record ModelReader(String file, boolean isPart) {
               return header.get().entries();
             });
     return new ModelFile.Contents(model(header.get(), zip), header.get().entries());
+  }
+
+  /**
+   * Reads the segmenter alone.
+   *
+   * @param language whether the language of a model is wanted
+   * @return null if it is not, or if the model has no segmenter
+   */
+  @Nullable SegmenterModel segmenter(InputStream in, Predicate<String> language)
+      throws IOException {
+    return segmenter(
+        ModelZip.read(
+            in,
+            file,
+            json -> {
+              Manifest manifest = Manifest.read(json, file);
+              return language.test(manifest.config().input().language())
+                  ? manifest.entries()
+                  : List.of();
+            },
+            SEGMENTER::contains));
   }
 
   private TaggerModel model(Manifest manifest, ModelZip zip) throws IOException {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -80,19 +81,32 @@ public final class ModelZip {
    * @throws ModelFormatException if it is not as {@code model.json} says
    */
   public static ModelZip read(InputStream in, String file, HeaderReader header) throws IOException {
+    return read(in, file, header, entry -> true);
+  }
+
+  /**
+   * As above, but reads only some entries, and nothing after the last of them.
+   *
+   * @param wanted whether to read the entry of a name
+   */
+  static ModelZip read(InputStream in, String file, HeaderReader header, Predicate<String> wanted)
+      throws IOException {
     try (ZipInputStream zip = new ZipInputStream(in)) {
       ModelZip read = new ModelZip(file, new LinkedHashMap<>());
-      for (EntryInfo info : header.read(header(zip, file))) {
+      List<EntryInfo> entries = header.read(header(zip, file));
+      long missing = entries.stream().filter(info -> wanted.test(info.name())).count();
+      for (EntryInfo info : entries) {
+        if (read.contents.size() == missing) {
+          break;
+        }
         ZipEntry entry = next(zip);
         if (entry == null || !entry.getName().equals(info.name())) {
-          throw read.broken(
-              "",
-              "expected entry "
-                  + info.name()
-                  + ", found "
-                  + (entry == null ? "the end of the file" : entry.getName()));
+          String found = entry == null ? "the end of the file" : entry.getName();
+          throw read.broken("", "expected entry " + info.name() + ", found " + found);
         }
-        read.contents.put(info.name(), read.content(zip, info));
+        if (wanted.test(info.name())) {
+          read.contents.put(info.name(), read.content(zip, info));
+        }
       }
       return read;
     } catch (ZipException | EOFException e) {

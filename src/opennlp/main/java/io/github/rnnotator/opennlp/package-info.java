@@ -1,6 +1,6 @@
 /**
- * OpenNLP's interfaces for taggers and name finders. Start with {@link
- * io.github.rnnotator.opennlp.RnnotatorPosTagger} and {@link
+ * OpenNLP's interfaces for sentence detectors, tokenizers, taggers and name finders. Start with
+ * {@link io.github.rnnotator.opennlp.RnnotatorPosTagger} and {@link
  * io.github.rnnotator.opennlp.RnnotatorNameFinder}.
  */
 @NullMarked

@@ -28,8 +28,8 @@ final class Insertions {
       if (random.nextFloat() < 0.3f) {
         abbreviation(sentence);
       }
-      if (random.nextFloat() < 0.02f) {
-        endWithNumber(sentence);
+      if (random.nextFloat() < 0.03f) {
+        endWithNumberOrLetter(sentence);
       }
       if (random.nextFloat() < 0.06f) {
         address(sentence);
@@ -101,10 +101,10 @@ final class Insertions {
       sentence.add(at, GoldToken.of(lists.any("title", random)));
     } else if (choice < 0.4f) {
       sentence.add(at, GoldToken.of(lists.any("country", random)));
-    } else if (choice < 0.7f) {
+    } else if (choice < 0.75f) {
       initials(sentence, at);
     } else if (sentence.get(at).gap() == Gap.SPACE) {
-      if (choice < 0.75f) {
+      if (choice < 0.8f) {
         lifetime(sentence, at + 1);
       } else {
         sentence.add(at + 1, GoldToken.of(lists.any(choice < 0.93f ? "name" : "place", random)));
@@ -117,7 +117,7 @@ final class Insertions {
     boolean together = chance(0.3f);
     StringBuilder letters = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      String initial = (char) ('A' + random.nextInt(26)) + ".";
+      String initial = letter() + ".";
       letters.append(initial);
       if (!together) {
         sentence.add(at, GoldToken.of(initial));
@@ -154,14 +154,27 @@ final class Insertions {
     sentence.set(last, sentence.get(last).with(lists.any("end", random)));
   }
 
-  private void endWithNumber(List<GoldToken> sentence) {
+  /**
+   * A number after its abbreviation, or a letter that does not abbreviate a name, and the full
+   * stop.
+   */
+  private void endWithNumberOrLetter(List<GoldToken> sentence) {
     int last = sentence.size() - 1;
     if (last < 2 || !lists.has("number") || !sentence.get(last).form().equals(".")) {
       return;
     }
     sentence.set(last - 1, sentence.get(last - 1).with(Gap.SPACE));
-    sentence.add(last, GoldToken.of(lists.any("number", random)));
-    sentence.add(last + 1, GoldToken.touching(number(100)));
+    // Initials are far more frequent.
+    if (chance(0.15f)) {
+      sentence.add(last, GoldToken.touching(letter()));
+    } else {
+      sentence.add(last, GoldToken.of(lists.any("number", random)));
+      sentence.add(last + 1, GoldToken.touching(number(100)));
+    }
+  }
+
+  private String letter() {
+    return String.valueOf((char) ('A' + random.nextInt(26)));
   }
 
   private void address(List<GoldToken> sentence) {

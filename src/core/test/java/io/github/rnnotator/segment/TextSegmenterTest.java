@@ -3,19 +3,11 @@ package io.github.rnnotator.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rnnotator.formats.DocumentFormat;
-import io.github.rnnotator.formats.DocumentReader;
-import io.github.rnnotator.io.Position;
-import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TextCharacters;
 import io.github.rnnotator.text.Token;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,13 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No text is lost, moved or split within a character; English is segmented as in UD. */
+/** By rules, no text is lost, moved or split within a character. */
 class TextSegmenterTest {
   /** White space, separators, control characters, the zero-width space and the byte order mark. */
   private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}\\p{Cc}\u200B\uFEFF]");
 
-  private static final TextSegmenter ENGLISH = TextSegmenter.forLanguage("en");
-  private static final TextSegmenter KOREAN = TextSegmenter.forLanguage("ko");
+  private static final TextSegmenter ENGLISH = TextSegmenter.byRules("en");
+  private static final TextSegmenter KOREAN = TextSegmenter.byRules("ko");
 
   @Property(tries = 600)
   void everyTokenStandsWhereItSaysAndNothingIsLost(
@@ -109,37 +101,6 @@ class TextSegmenterTest {
                 List.of(new Token("😀", 0, 2), new Token("Yes", 3, 6), new Token(".", 6, 7))),
             new Sentence(
                 List.of(new Token("No", 9, 11), new Token("way", 12, 15), new Token(".", 15, 16))));
-  }
-
-  @Test
-  void findsEnglishSentences() {
-    assertThat(
-            forms(ENGLISH, "Mr. Smith lives in the U.S. with his dog. He isn't here! Is he? Yes."))
-        .containsExactly(
-            "Mr. Smith lives in the U.S. with his dog .", "He is n't here !", "Is he ?", "Yes .");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "I don't know, I cannot say. | I do n't know , I can not say .",
-        "DON’T say it’s Ann's. | DO N’T say it ’s Ann 's .",
-        "We're sure they'd say I'm late. | We 're sure they 'd say I 'm late .",
-        "I gotta go, wanna come? | I got ta go , wan na come ?",
-        "You didnt and I cant. | You did nt and I ca nt .",
-        "The nation's notes cannot matter. | The nation 's notes can not matter .",
-        "al-Ani's 15-year term ended. | al - Ani 's 15 - year term ended .",
-        "Ask me@foo.com or see http://www.a.com/x-b?x=1. | Ask me@foo.com or see"
-            + " http://www.a.com/x-b?x=1 .",
-        "We drank Coca-Cola. | We drank Coca - Cola .",
-        "He said “this is ‘good’ stuff”. | He said “ this is ‘ good ’ stuff ” .",
-        "\"Well...\" she said. | \" Well ... \" she said .",
-        "It cost $5.00 (10% off)! | It cost $ 5.00 ( 10 % off ) !",
-      })
-  void cutsEnglishAsItsTreebankDoes(String text, String tokens) {
-    assertThat(forms(ENGLISH, text)).containsExactly(tokens);
   }
 
   @ParameterizedTest
@@ -237,47 +198,6 @@ class TextSegmenterTest {
     }
   }
 
-  /** Batch segments like tag, serve and the library, even a text without any break. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"word ", "She reads books. ", "w", "\uC11C\uC6B8 ", "A. B?\n", "a\n\nb c\n\n"})
-  void longTextHasTheSentencesOfItsPassages(String piece) throws IOException {
-    String text = piece.repeat(200_000 / piece.length());
-    for (TextSegmenter segmenter : List.of(ENGLISH, KOREAN)) {
-      List<Token> whole =
-          segmenter.segment(text).stream().flatMap(s -> s.tokens().stream()).toList();
-      List<Integer> wholeSizes = segmenter.segment(text).stream().map(Sentence::size).toList();
-      List<Token> parts = new ArrayList<>();
-      List<Integer> sizes = new ArrayList<>();
-      DocumentFormat format = new DocumentFormat.Text(segmenter::cut, DocumentFormat.LONGEST);
-      try (DocumentReader reader =
-          format.open(
-              new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-              "t",
-              Position.START)) {
-        int begin = 0;
-        for (Optional<Document> next = reader.read(); next.isPresent(); next = reader.read()) {
-          for (Sentence sentence : segmenter.segment(next.get().text())) {
-            sizes.add(sentence.size());
-            for (Token token : sentence.tokens()) {
-              parts.add(new Token(token.form(), begin + token.begin(), begin + token.end()));
-            }
-          }
-          begin += next.get().text().length();
-        }
-      }
-      assertThat(sizes).isEqualTo(wholeSizes);
-      assertThat(parts).isEqualTo(whole);
-    }
-  }
-
-  @Test
-  void everySpellingOfEnglishIsEnglish() {
-    for (String code : List.of("en", "EN", "eng", "en-GB")) {
-      assertThat(forms(TextSegmenter.forLanguage(code), "I can't.")).containsExactly("I ca n't .");
-    }
-  }
-
   @Test
   void refusesWhatIsNoLanguage() {
     assertThatThrownBy(() -> TextSegmenter.forLanguage("?"))
@@ -288,7 +208,7 @@ class TextSegmenterTest {
   @Provide
   Arbitrary<TextSegmenter> segmenters() {
     return Arbitraries.of(
-        ENGLISH, KOREAN, TextSegmenter.forLanguage("fr"), TextSegmenter.forLanguage("th"));
+        ENGLISH, KOREAN, TextSegmenter.byRules("fr"), TextSegmenter.byRules("th"));
   }
 
   @Provide

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Offsets of the visible text map to the original, and its encoding does not move a boundary. */
 class NormalizedTextTest {
-  private static final TextSegmenter ENGLISH = TextSegmenter.forLanguage("en");
-  private static final TextSegmenter KOREAN = TextSegmenter.forLanguage("ko");
+  private static final TextSegmenter ENGLISH = TextSegmenter.byRules("en");
+  private static final TextSegmenter KOREAN = TextSegmenter.byRules("ko");
 
   @Property
   void offsetsAscendAndCoverTheText(@ForAll("texts") String text) {

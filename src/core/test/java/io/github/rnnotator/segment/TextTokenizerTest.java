@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class TextTokenizerTest {
-  private static final TextTokenizer ENGLISH = TextTokenizer.of(TextSegmenter.forLanguage("en"));
+  private static final TextTokenizer ENGLISH = TextTokenizer.of(TextSegmenter.byRules("en"));
 
   @Property(tries = 300)
   void tokensStandInTheTextWhereTheySay(@ForAll String text) {
@@ -34,9 +34,8 @@ class TextTokenizerTest {
     String text = "It's late. We can't stay!\n\nSee you.";
     Sentence whole = ENGLISH.apply(text).orElseThrow();
     assertThat(whole.forms())
-        .containsExactly(
-            "It", "'s", "late", ".", "We", "ca", "n't", "stay", "!", "See", "you", ".");
-    assertThat(whole.tokens().get(9).begin()).isEqualTo(text.indexOf("See"));
+        .containsExactly("It's", "late", ".", "We", "can't", "stay", "!", "See", "you", ".");
+    assertThat(whole.tokens().get(7).begin()).isEqualTo(text.indexOf("See"));
   }
 
   @Test
