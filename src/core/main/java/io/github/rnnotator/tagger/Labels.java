@@ -158,7 +158,7 @@ public final class Labels {
 
   /** Whether a label may be that of a word: always, except for a script that does not apply. */
   boolean fits(int label, String form) {
-    return scripts == null || scripts.get(label).apply(form).isPresent();
+    return scripts == null || scripts.get(label).fits(form);
   }
 
   private static List<String> convert(

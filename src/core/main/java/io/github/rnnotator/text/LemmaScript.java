@@ -33,6 +33,9 @@ public final class LemmaScript {
   /** The casings that are tried first. */
   private static final String[] COMMON = {LOWER, "u0", "u0l1"};
 
+  /** The length of the script that gives the form in lower case. */
+  private static final int UNCHANGED = LOWER.length() + 2;
+
   private static final int LONGEST_CASING = 40;
 
   /** No common substring is searched if the product of both lengths exceeds this. */
@@ -125,6 +128,11 @@ public final class LemmaScript {
         }
       }
       return new Edit(operations.toString(), form.length);
+    }
+
+    /** Whether they give any character. */
+    boolean writes() {
+      return operations.indexOf('>') >= 0 || operations.indexOf('+') >= 0;
     }
 
     /** Returns how many characters are deleted or inserted. */
@@ -225,6 +233,16 @@ public final class LemmaScript {
     return runs.toString();
   }
 
+  /** Whether all characters are lower case letters of ASCII, as in most words of English. */
+  private static boolean isPlain(String form) {
+    for (int i = 0; i < form.length(); i++) {
+      if (form.charAt(i) < 'a' || form.charAt(i) > 'z') {
+        return false;
+      }
+    }
+    return !form.isEmpty();
+  }
+
   /** Applies a casing. Characters are converted one by one, so that their number is the same. */
   private static String cased(String casing, String text) {
     if (casing.equals(KEPT)) {
@@ -279,10 +297,22 @@ public final class LemmaScript {
     return new IllegalArgumentException("'" + script + "' is not a lemma script: " + problem);
   }
 
+  /** Whether the form is long enough for the script, so that {@link #apply} gives a lemma. */
+  public boolean fits(String form) {
+    if (lemma != null) {
+      return true;
+    }
+    int rest = form.codePointCount(0, form.length()) - prefix.read - suffix.read;
+    return rest > 0 || (rest == 0 && (prefix.writes() || suffix.writes()));
+  }
+
   /** Returns the lemma of a form, or empty if the form is too short for the script. */
   public Optional<String> apply(String form) {
     if (lemma != null) {
       return Optional.of(lemma);
+    }
+    if (casing.equals(LOWER) && text.length() == UNCHANGED && isPlain(form)) {
+      return Optional.of(form);
     }
     int[] characters = (casing.equals(KEPT) ? form : cased(LOWER, form)).codePoints().toArray();
     int middle = characters.length - prefix.read - suffix.read;

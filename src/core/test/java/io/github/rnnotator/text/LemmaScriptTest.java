@@ -37,7 +37,9 @@ class LemmaScriptTest {
   void whatAScriptGivesAnotherFormIsNotEmpty(@ForAll long seed) {
     Random random = new Random(seed);
     LemmaScript script = LemmaScript.of(word(random), word(random));
-    assertThat(script.apply(word(random)).filter(String::isEmpty)).isEmpty();
+    String other = word(random);
+    assertThat(script.apply(other).filter(String::isEmpty)).isEmpty();
+    assertThat(script.fits(other)).isEqualTo(script.apply(other).isPresent());
     String form = word(random);
     assertThat(LemmaScript.KEEP.apply(form)).contains(form);
   }
@@ -62,6 +64,16 @@ class LemmaScriptTest {
   })
   void sharedScriptsAreShort(String form, String lemma, String script) {
     assertThat(LemmaScript.of(form, lemma)).hasToString(script);
+  }
+
+  @Test
+  void aPlainFormIsItsOwnLemma() {
+    LemmaScript lower = LemmaScript.parse("l0;;");
+    assertThat(lower.apply("walk")).contains("walk");
+    assertThat(lower.apply("Walk")).contains("walk");
+    assertThat(lower.apply("ÉCOLE")).contains("école");
+    assertThat(lower.fits("")).isFalse();
+    assertThat(lower.apply("")).isEmpty();
   }
 
   @Test
