@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -38,10 +39,12 @@ record ModelReader(String file, boolean isPart) {
             in,
             file,
             json -> {
-              header.set(Manifest.read(json, file));
-              return header.get().entries();
+              Manifest manifest = Manifest.read(json, file);
+              header.set(manifest);
+              return manifest.entries();
             });
-    return new ModelFile.Contents(model(header.get(), zip), header.get().entries());
+    Manifest manifest = Objects.requireNonNull(header.get());
+    return new ModelFile.Contents(model(manifest, zip), manifest.entries());
   }
 
   /**

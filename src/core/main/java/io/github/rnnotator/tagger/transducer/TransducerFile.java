@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.ejml.data.FMatrixRMaj;
@@ -137,11 +138,15 @@ public final class TransducerFile {
             in,
             name,
             bytes -> {
-              header.set(checked(json(bytes, name), name));
-              entries.set(ModelZip.entries(header.get(), name, ENTRIES, Set.of(), MEMORY));
-              return entries.get();
+              JsonNode json = checked(json(bytes, name), name);
+              header.set(json);
+              List<EntryInfo> table = ModelZip.entries(json, name, ENTRIES, Set.of(), MEMORY);
+              entries.set(table);
+              return table;
             });
-    return new Contents(model(header.get(), zip, name), entries.get());
+    return new Contents(
+        model(Objects.requireNonNull(header.get()), zip, name),
+        Objects.requireNonNull(entries.get()));
   }
 
   private static JsonNode json(byte[] bytes, String name) throws IOException {
