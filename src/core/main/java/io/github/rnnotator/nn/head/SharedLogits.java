@@ -17,23 +17,30 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <pre>
  *   z_l = w_l x + b_l + sum over v in l of (w_v x + b_v)
+ *   z   = W x + b + (W_v x + b_v) A                         A[v, l] = 1 for a value v of label l
  * </pre>
  *
  * @param own the logits of whole labels, {@code [tokens x labels]}
  * @param shared the logits of values, {@code [tokens x values]}
- * @param values the values of each label
+ * @param members {@code A [values x labels]}, which is not trained
  */
-record SharedLogits(Layer own, Layer shared, int[][] values) implements Layer {
+record SharedLogits(Layer own, Layer shared, Parameter members) implements Layer {
   static Layer build(String name, int inputDim, int[][] values, int count, RandomGenerator random) {
+    FMatrixRMaj members = new FMatrixRMaj(count, values.length);
+    for (int label = 0; label < values.length; label++) {
+      for (int value : values[label]) {
+        members.data[value * values.length + label] = 1;
+      }
+    }
     return new SharedLogits(
         new Dense(values.length).build(name, inputDim, random),
         new Dense(count).build(name + ".values", inputDim, random),
-        values);
+        Parameter.dense(name + ".members", members));
   }
 
   @Override
   public int outputDim() {
-    return values.length;
+    return own.outputDim();
   }
 
   @Override
@@ -49,27 +56,12 @@ record SharedLogits(Layer own, Layer shared, int[][] values) implements Layer {
     Output parts = shared.forward(x, pass);
     FMatrixRMaj z = labels.y().values();
     FMatrixRMaj v = parts.y().values();
-    for (int row = 0; row < z.numRows; row++) {
-      for (int label = 0; label < values.length; label++) {
-        float sum = 0;
-        for (int value : values[label]) {
-          sum += v.data[row * v.numCols + value];
-        }
-        z.data[row * z.numCols + label] += sum;
-      }
-    }
+    pass.ops().multiply(v, 0, v.numRows, pass.packed(members, false), z, 0, true);
     return new Output(
         labels.y(),
         (dZ, gradients) -> {
-          FMatrixRMaj dV = pass.zeros(v.numRows, v.numCols);
-          for (int row = 0; row < dZ.numRows; row++) {
-            for (int label = 0; label < values.length; label++) {
-              float d = dZ.data[row * dZ.numCols + label];
-              for (int value : values[label]) {
-                dV.data[row * dV.numCols + value] += d;
-              }
-            }
-          }
+          FMatrixRMaj dV = pass.matrix(v.numRows, v.numCols);
+          pass.ops().multiply(dZ, 0, v.numRows, pass.packed(members, true), dV, 0, false);
           FMatrixRMaj dX = parts.backprop().apply(dV, gradients);
           FMatrixRMaj dOwn = labels.backprop().apply(dZ, gradients);
           pass.ops().addScaled(1, dOwn.data, 0, dX.data, 0, dX.numRows * dX.numCols);
