@@ -146,6 +146,11 @@ record DocsFolder(Path folder) {
     List<String> messages = Files.readAllLines(SAMPLES.resolve("messages.tsv")).subList(0, 40);
     write("DATA/sms_spam/train.tsv", String.join("\n", messages) + "\n");
     String films = "1 a stirring , funny film\n0 a dull one\n".repeat(4);
+    List<String> pairs = Files.readAllLines(Path.of("corpora/sample/plurals.tsv")).subList(0, 12);
+    for (String set : List.of("g2p_ko", "translation_en_ko", "chatbot_ko", "cmudict_en")) {
+      write("DATA/pairs/" + set + "/train.tsv", String.join("\n", pairs) + "\n");
+      write("DATA/pairs/" + set + "/dev.tsv", String.join("\n", pairs) + "\n");
+    }
     write("DATA/sst2/train.txt", films);
     write("DATA/sst2/dev.txt", films);
     String text = "Peter lives in Oslo. She reads books.\n";
