@@ -49,6 +49,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    new FileRoles().reads(model).writes(onnx);
     if (model != null && Files.isRegularFile(model) && TransducerFile.isTransducer(model)) {
       Path encoder = half("encoder");
       Path decoder = half("decoder");
@@ -58,7 +59,6 @@ final class ExportCommand implements Callable<Integer> {
       write(decoder, () -> TransducerExport.decoder(transducer, Main.Version.number()));
       return 0;
     }
-    new FileRoles().reads(model).writes(onnx);
     TaggerModel tagger = Models.load(model);
     write(onnx, () -> OnnxExport.of(tagger, Main.Version.number()));
     return 0;

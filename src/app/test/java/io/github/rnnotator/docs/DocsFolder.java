@@ -121,6 +121,10 @@ record DocsFolder(Path folder) {
     String korean = sentences("ko.conllu", 12).replaceFirst("(?m)^(1\t.*\t)\\S+$", "$1NER=B-LOC");
     write("kaist-train.conllu", korean);
     write("DATA/ko_gsd/train.conllu", korean);
+    for (String treebank : List.of("pt_bosque", "zh_gsd", "en_gum", "ko_kaist")) {
+      write("DATA/" + treebank + "/train.conllu", conllu);
+      write("DATA/" + treebank + "/dev.conllu", conllu);
+    }
     write("DATA/ko_gsd/dev.conllu", korean);
     String entities = entities(conllu);
     for (String name :

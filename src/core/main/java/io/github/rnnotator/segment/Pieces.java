@@ -34,6 +34,10 @@ public final class Pieces {
   private static final int LONG = 45;
 
   private static final int LONGEST_LETTERS = 64;
+
+  /** The distance from a mark of ASCII to that of full width. */
+  private static final int WIDTH = 0xFEE0;
+
   private static final int SAME_MARKS = 3;
   private static final char ZERO_WIDTH_JOINER = '\u200D';
   private static final char ZERO_WIDTH_NON_JOINER = '\u200C';
@@ -116,7 +120,7 @@ public final class Pieces {
       }
       return begin(i) - begin(from) < LONG ? SHORT_LINE : LONG_LINE;
     }
-    String form = text.substring(begin(i), end(i));
+    String form = halfWidth(text.substring(begin(i), end(i)));
     if (touchesNext(i) && kind(text.codePointAt(begin(i))) == Kind.ALONE) {
       int next = text.codePointAt(begin(i + 1));
       // A single character says little: the network reads it and the next one.
@@ -133,6 +137,22 @@ public final class Pieces {
   /** Whether a token begins with a mark: neither a letter nor a digit. */
   public static boolean isMark(String token) {
     return kind(token.codePointAt(0)) == Kind.MARK;
+  }
+
+  /** Marks of full width are read as those of ASCII, which every treebank shows. */
+  private static String halfWidth(String form) {
+    char first = form.charAt(0);
+    if (first == '\u3002' || (first >= '\uFF01' && first <= '\uFF0F') || isWideMark(first)) {
+      char mark = first == '\u3002' ? '.' : (char) (first - WIDTH);
+      return String.valueOf(mark).repeat(form.length());
+    }
+    return form;
+  }
+
+  private static boolean isWideMark(char c) {
+    return (c >= '\uFF1A' && c <= '\uFF20')
+        || (c >= '\uFF3B' && c <= '\uFF40')
+        || (c >= '\uFF5B' && c <= '\uFF5E');
   }
 
   private void cut() {
@@ -189,11 +209,13 @@ public final class Pieces {
 
   /** Returns the end of the run of equal marks that begins at {@code at}, if it is long enough. */
   private int afterSame(int at, int end, int limit) {
-    if (end - at > 1 || NEVER_TOGETHER.indexOf(text.charAt(at)) >= 0) {
+    char mark = text.charAt(at);
+    // An unpaired surrogate may precede a pair that begins with the same one.
+    if (end - at > 1 || NEVER_TOGETHER.indexOf(mark) >= 0 || Character.isSurrogate(mark)) {
       return end;
     }
     int last = end;
-    while (last < limit && text.charAt(last) == text.charAt(at)) {
+    while (last < limit && text.charAt(last) == mark) {
       last++;
     }
     return last - at >= SAME_MARKS ? last : end;

@@ -1,6 +1,5 @@
 package io.github.rnnotator.train.segmenter;
 
-import io.github.rnnotator.segment.Pieces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +12,6 @@ import java.util.random.RandomGenerator;
 final class Layout {
   private static final String[] BULLETS = {"-", "*", "•", "–", "·", ">", "▪"};
 
-  private static final String HALF_WIDTH = ".,!?;:()";
-  private static final String FULL_WIDTH = "\u3002\uFF0C\uFF01\uFF1F\uFF1B\uFF1A\uFF08\uFF09";
-
   private final RandomGenerator random;
 
   Layout(RandomGenerator random) {
@@ -24,9 +20,6 @@ final class Layout {
 
   void apply(List<List<GoldToken>> passage) {
     letterCase(passage);
-    if (random.nextBoolean()) {
-      fullWidth(passage);
-    }
     for (int i = 0; i + 1 < passage.size(); i++) {
       sentenceEnd(passage.get(i), passage.get(i + 1));
     }
@@ -50,19 +43,6 @@ final class Layout {
     } else if (choice < 0.12f) {
       for (List<GoldToken> sentence : passage) {
         sentence.replaceAll(token -> token.with(token.form().toUpperCase(Locale.ROOT)));
-      }
-    }
-  }
-
-  /** Writes marks as scripts without spaces do, where a file has the marks of ASCII. */
-  private static void fullWidth(List<List<GoldToken>> passage) {
-    for (List<GoldToken> sentence : passage) {
-      for (int i = 1; i < sentence.size(); i++) {
-        GoldToken token = sentence.get(i);
-        int mark = token.form().length() == 1 ? HALF_WIDTH.indexOf(token.form()) : -1;
-        if (mark >= 0 && Pieces.isWithoutSpaces(sentence.get(i - 1).form())) {
-          sentence.set(i, token.with(FULL_WIDTH.substring(mark, mark + 1)));
-        }
       }
     }
   }
