@@ -16,17 +16,21 @@ import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Sentence;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import opennlp.tools.sentdetect.SentenceDetectorME;
+import opennlp.tools.sentdetect.SentenceModel;
 import opennlp.tools.tokenize.TokenizerME;
+import opennlp.tools.tokenize.TokenizerModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,8 +109,13 @@ final class SegmentersCommand implements Callable<Integer> {
   }
 
   private static Work openNlp(String content) throws IOException {
-    SentenceDetectorME detector = new SentenceDetectorME("en");
-    TokenizerME tokenizer = new TokenizerME("en");
+    SentenceDetectorME detector;
+    TokenizerME tokenizer;
+    try (InputStream sentences = resource("sentence");
+        InputStream tokens = resource("tokens")) {
+      detector = new SentenceDetectorME(new SentenceModel(sentences));
+      tokenizer = new TokenizerME(new TokenizerModel(tokens));
+    }
     return new Work(
         "OpenNLP, detector and tokenizer",
         content,
@@ -117,6 +126,14 @@ final class SegmentersCommand implements Callable<Integer> {
           }
           return count;
         });
+  }
+
+  /**
+   * A model of OpenNLP's artifacts {@code opennlp-models-sentdetect-en} and {@code -tokenizer-en}.
+   */
+  private static InputStream resource(String kind) {
+    String name = "/opennlp-en-ud-ewt-" + kind + "-1.3-2.5.4.bin";
+    return Objects.requireNonNull(SegmentersCommand.class.getResourceAsStream(name), name);
   }
 
   private static Work coreNlp(String content) {
