@@ -195,7 +195,7 @@ class PatternsTest {
         texts.add((piece + other).repeat(SHORT / (piece.length() + other.length())));
       }
     }
-    onSmallStack(() -> texts.forEach(text -> assertLinear(expression, text)));
+    onSmallStack(expression, () -> texts.forEach(text -> assertLinear(expression, text)));
   }
 
   private static void assertLinear(Expression expression, String text) {
@@ -214,14 +214,15 @@ class PatternsTest {
         .isLessThan((long) LOOKS * text.length() + 1000);
   }
 
-  private static void onSmallStack(Runnable work) throws InterruptedException {
+  private static void onSmallStack(Expression expression, Runnable work)
+      throws InterruptedException {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread thread = new Thread(null, work, "small stack", STACK);
     thread.setUncaughtExceptionHandler((t, e) -> thrown.set(e));
     thread.start();
     thread.join();
     if (thrown.get() != null) {
-      throw new AssertionError(thrown.get());
+      throw new AssertionError(expression.name, thrown.get());
     }
   }
 }

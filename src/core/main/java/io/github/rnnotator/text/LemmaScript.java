@@ -278,7 +278,7 @@ public final class LemmaScript {
     }
     int first = script.indexOf(';');
     String casing = script.substring(0, Math.max(0, first));
-    if (!casing.equals("k") && !casing.matches("([lu]-?\\d{1,4})+")) {
+    if (!casing.equals("k") && !casing.matches("(?:[lu]-?+\\d{1,4}+)++")) {
       throw invalid(script, "no casing");
     }
     Edit prefix = Edit.parse(script, first + 1);
