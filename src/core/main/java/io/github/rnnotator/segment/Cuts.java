@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  * surrogate pair, combining marks, joined emoji) is never cut. For one thread.
  */
 final class Cuts {
-  private static final char ZERO_WIDTH_NON_JOINER = '\u200C';
   private static final char ZERO_WIDTH_JOINER = '\u200D';
 
   /**
@@ -83,17 +82,6 @@ final class Cuts {
     if (Character.isSurrogatePair(before, text.charAt(at))) {
       return true;
     }
-    return before == ZERO_WIDTH_JOINER || extendsCharacter(text.codePointAt(at));
-  }
-
-  private static boolean extendsCharacter(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
-          true;
-      default ->
-          codePoint == ZERO_WIDTH_JOINER
-              || codePoint == ZERO_WIDTH_NON_JOINER
-              || (codePoint >= 0x1F3FB && codePoint <= 0x1F3FF); // skin tones of emoji
-    };
+    return before == ZERO_WIDTH_JOINER || Pieces.extendsCharacter(text.codePointAt(at));
   }
 }

@@ -5,7 +5,6 @@ import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
-import io.github.rnnotator.text.Token;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -56,12 +55,8 @@ final class NetworkSegmenter implements ParagraphSegmenter {
 
   private static void addWindows(Pieces pieces, List<Sentence> windows) {
     for (int core = 0; core < pieces.size(); core += STEP) {
-      List<Token> timesteps = new ArrayList<>();
       int end = Math.min(pieces.size(), core + STEP + CONTEXT);
-      for (int i = Math.max(0, core - CONTEXT); i < end; i++) {
-        timesteps.add(new Token(pieces.form(i), pieces.begin(i), pieces.end(i)));
-      }
-      windows.add(new Sentence(timesteps));
+      windows.add(pieces.timesteps(Math.max(0, core - CONTEXT), end));
       if (end == pieces.size()) {
         break;
       }

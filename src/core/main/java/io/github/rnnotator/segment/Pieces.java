@@ -1,8 +1,12 @@
 package io.github.rnnotator.segment;
 
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Token;
 import io.github.rnnotator.text.WhiteSpace;
 import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +131,20 @@ public final class Pieces {
       form = kind(next) == Kind.ALONE ? form + Character.toString(next) : form;
     }
     return i > 0 && touchesNext(i - 1) ? TOUCHES + form : form;
+  }
+
+  /**
+   * Returns what the network reads of some pieces, one token each, with the offsets of the pieces.
+   *
+   * @param from the first piece
+   * @param to after the last one; greater than {@code from}
+   */
+  public Sentence timesteps(int from, int to) {
+    List<Token> timesteps = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
+      timesteps.add(new Token(form(i), begin(i), end(i)));
+    }
+    return new Sentence(timesteps);
   }
 
   /** Whether a token begins with a character of a script that is written without spaces. */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rnnotator.tagger.ModelFile.EntryInfo;
 import io.github.rnnotator.text.TagScheme;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,7 +104,7 @@ record Manifest(
    * @throws ModelFormatException if it is broken, or the entries do not fit into memory
    */
   static Manifest read(byte[] bytes, String name) throws IOException {
-    JsonNode json = json(bytes, name);
+    JsonNode json = ConfigJson.header(JSON, bytes, name);
     if (json.has("kind")) {
       throw invalid(
           name,
@@ -145,20 +144,6 @@ record Manifest(
 
   private static ModelFormatException invalid(String name, String problem) {
     return new ModelFormatException(name, ModelFile.MODEL, problem);
-  }
-
-  private static JsonNode json(byte[] bytes, String name) throws IOException {
-    try {
-      JsonNode json = JSON.readTree(bytes);
-      if (json != null && json.isObject()) {
-        return json;
-      }
-    } catch (JsonProcessingException e) {
-      throw invalid(name, "broken JSON: " + e.getOriginalMessage());
-    } catch (CharConversionException e) {
-      throw invalid(name, "broken JSON: not UTF-8");
-    }
-    throw invalid(name, "not a JSON object");
   }
 
   private static Labels labels(String head, HeadConfig.Kind kind, JsonNode json) {

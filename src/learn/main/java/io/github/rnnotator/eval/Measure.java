@@ -8,74 +8,19 @@ import java.util.function.Predicate;
 /** The measure by which a head is judged. */
 public enum Measure {
   /** The share of tokens with the right tag: part of speech and the like. */
-  ACCURACY("accuracy", 2) {
-    @Override
-    Scorer scorer(Predicate<String> known) {
-      return new AccuracyScorer(this, known);
-    }
-
-    @Override
-    long[] counts(List<String> gold, List<String> predicted) {
-      return correct(gold, predicted);
-    }
-
-    @Override
-    double score(long[] counts, int from) {
-      return Percent.of(counts[from + 1], counts[from]);
-    }
-  },
+  ACCURACY("accuracy", 2),
   /**
    * The share of words whose features are all right; {@link
    * io.github.rnnotator.text.UniversalFeatures} compares fewer.
    */
-  FEATS("accuracy", 2) {
-    @Override
-    Scorer scorer(Predicate<String> known) {
-      return new AccuracyScorer(this, known);
-    }
-
-    @Override
-    long[] counts(List<String> gold, List<String> predicted) {
-      return correct(gold, predicted);
-    }
-
-    @Override
-    double score(long[] counts, int from) {
-      return ACCURACY.score(counts, from);
-    }
-  },
+  FEATS("accuracy", 2),
   /** The share of words with the right lemma. */
-  LEMMA("accuracy", 2) {
-    @Override
-    Scorer scorer(Predicate<String> known) {
-      return new AccuracyScorer(this, known);
-    }
-
-    @Override
-    long[] counts(List<String> gold, List<String> predicted) {
-      return correct(gold, predicted);
-    }
-
-    @Override
-    double score(long[] counts, int from) {
-      return ACCURACY.score(counts, from);
-    }
-  },
+  LEMMA("accuracy", 2),
   /** The share of whole texts with the right label: {@link WholeText}. */
   LABELS("accuracy", 2) {
     @Override
     Scorer scorer(Predicate<String> known) {
       return new AccuracyScorer(this, text -> true);
-    }
-
-    @Override
-    long[] counts(List<String> gold, List<String> predicted) {
-      return correct(gold, predicted);
-    }
-
-    @Override
-    double score(long[] counts, int from) {
-      return ACCURACY.score(counts, from);
     }
   },
   /** F1 of whole chunks as {@code conlleval} counts them: named entities, chunks. */
@@ -161,8 +106,21 @@ public enum Measure {
     return TagSequence.isMissing(tag) || ConllTags.isChunkTag(tag);
   }
 
-  /** Returns all gold tags and those that were found. */
-  private static long[] correct(List<String> gold, List<String> predicted) {
+  /** Returns how many counts a sentence has. */
+  int width() {
+    return width;
+  }
+
+  /** Returns a new scorer: of accuracy, unless a measure has its own. */
+  Scorer scorer(Predicate<String> known) {
+    return new AccuracyScorer(this, known);
+  }
+
+  /**
+   * Returns the counts of one sentence; {@link #score} takes their sums over sentences. Chunk tags
+   * may be in any scheme. Of accuracy: all gold tags, and those that were found.
+   */
+  long[] counts(List<String> gold, List<String> predicted) {
     long all = 0;
     long correct = 0;
     for (int i = 0; i < gold.size(); i++) {
@@ -174,19 +132,8 @@ public enum Measure {
     return new long[] {all, correct};
   }
 
-  /** Returns how many counts a sentence has. */
-  int width() {
-    return width;
-  }
-
-  abstract Scorer scorer(Predicate<String> known);
-
-  /**
-   * Returns the counts of one sentence; {@link #score} takes their sums over sentences. Chunk tags
-   * may be in any scheme.
-   */
-  abstract long[] counts(List<String> gold, List<String> predicted);
-
   /** Returns the score, a percentage, for consecutive sums of counts beginning at {@code from}. */
-  abstract double score(long[] counts, int from);
+  double score(long[] counts, int from) {
+    return Percent.of(counts[from + 1], counts[from]);
+  }
 }

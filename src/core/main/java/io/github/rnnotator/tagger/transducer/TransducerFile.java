@@ -12,7 +12,6 @@ import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.ModelZip;
 import io.github.rnnotator.tagger.Safetensors;
 import java.io.BufferedInputStream;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -92,7 +91,9 @@ public final class TransducerFile {
   public static boolean isTransducer(Path file) throws IOException {
     try (InputStream in = open(file)) {
       return KIND.equals(
-          json(ModelZip.header(in, file.toString()), file.toString()).path("kind").asText());
+          ConfigJson.header(JSON, ModelZip.header(in, file.toString()), file.toString())
+              .path("kind")
+              .asText());
     }
   }
 
@@ -138,7 +139,7 @@ public final class TransducerFile {
             in,
             name,
             bytes -> {
-              JsonNode json = checked(json(bytes, name), name);
+              JsonNode json = checked(ConfigJson.header(JSON, bytes, name), name);
               header.set(json);
               List<EntryInfo> table = ModelZip.entries(json, name, ENTRIES, Set.of(), MEMORY);
               entries.set(table);
@@ -147,20 +148,6 @@ public final class TransducerFile {
     return new Contents(
         model(Objects.requireNonNull(header.get()), zip, name),
         Objects.requireNonNull(entries.get()));
-  }
-
-  private static JsonNode json(byte[] bytes, String name) throws IOException {
-    try {
-      JsonNode json = JSON.readTree(bytes);
-      if (json != null && json.isObject()) {
-        return json;
-      }
-    } catch (JsonProcessingException e) {
-      throw invalid(name, "broken JSON: " + e.getOriginalMessage());
-    } catch (CharConversionException e) {
-      throw invalid(name, "broken JSON: not UTF-8");
-    }
-    throw invalid(name, "not a JSON object");
   }
 
   private static JsonNode checked(JsonNode json, String name) throws ModelFormatException {

@@ -2,10 +2,8 @@ package io.github.rnnotator.train.segmenter;
 
 import io.github.rnnotator.segment.Pieces;
 import io.github.rnnotator.tagger.SegmenterModel;
-import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
-import io.github.rnnotator.text.Token;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -54,12 +52,10 @@ final class LabelledPieces {
     if (pieces.size() == 0) {
       return;
     }
-    List<Token> timesteps = new ArrayList<>();
     List<String> tokens = new ArrayList<>();
     List<String> sentences = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
       int end = pieces.end(i);
-      timesteps.add(new Token(pieces.form(i), pieces.begin(i), end));
       if (pieces.isLineBreak(i)) {
         tokens.add(TagSequence.MISSING);
         sentences.add(TagSequence.MISSING);
@@ -73,7 +69,7 @@ final class LabelledPieces {
     }
     paragraphs.add(
         new TaggedSentence(
-            new Sentence(timesteps),
+            pieces.timesteps(0, pieces.size()),
             Map.of(
                 SegmenterModel.TOKEN,
                 TagSequence.of(tokens),
