@@ -66,6 +66,11 @@ final class CrossValidateCommand implements Callable<Integer> {
               + " without --dev");
     }
     Recipe recipe = options.read();
+    if (!recipe.training().sources().isEmpty()) {
+      throw new InputException(
+          "cross-validate learns from one file, but the configuration has train.sources; leave them"
+              + " out, as in --set train.sources=[]");
+    }
     GoldCorpus corpus = recipe.corpus(file);
     corpus.requireGold(recipe.tagger(), "", GoldCheck.LEAVE_OUT);
     CrossValidation validation;

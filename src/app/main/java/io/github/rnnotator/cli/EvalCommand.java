@@ -7,6 +7,7 @@ import io.github.rnnotator.data.ModelPairs;
 import io.github.rnnotator.data.PairEvaluation;
 import io.github.rnnotator.data.RawTextScoring;
 import io.github.rnnotator.data.TagPairs;
+import io.github.rnnotator.data.TypeMap;
 import io.github.rnnotator.eval.Confidence;
 import io.github.rnnotator.eval.EvaluationReport;
 import io.github.rnnotator.eval.EvaluationReport.LearningCurve;
@@ -142,7 +143,7 @@ final class EvalCommand implements Callable<Integer> {
               || train != null
               || raw
               || layout.head() != null
-              || layout.columns() != null);
+              || layout.isOfGold());
       new PairEvaluator(stdin, spec.commandLine().getOut()).run(model, file);
       return 0;
     }
@@ -232,14 +233,15 @@ final class EvalCommand implements Callable<Integer> {
         isOfModel()
             ? modelFormat(tagger(), measures, train.toString())
             : layout.training(train, measures.keySet());
+    layout.checkNoTypes("--train");
     return TrainingData.read(format, train, chunkHeads);
   }
 
   private EvaluationReport ofRawText(
       String file, Bootstrap bootstrap, @Nullable LearningCurve curve, List<String> notes)
       throws IOException {
-    if (train != null || dev != null || layout.columns() != null) {
-      throw new InputException("--raw takes no --train, --dev and --columns");
+    if (train != null || dev != null || layout.isOfGold()) {
+      throw new InputException("--raw takes no --train, --dev, --columns and --types");
     }
     if (file.equals("-") || "-".equals(predicted)) {
       throw new InputException("--raw reads files, not standard input");
@@ -294,7 +296,14 @@ final class EvalCommand implements Callable<Integer> {
     boolean standardInput = file.equals("-");
     String source = standardInput ? CorpusFormat.STDIN : file;
     SentenceReader gold = standardInput ? format.open(stdin, source) : format.open(Path.of(file));
-    return new ModelPairs(tagger, measures, format.heads(), gold, source);
+    TypeMap types = layout.types();
+    Set<String> chunkHeads = tagger.schemes().keySet();
+    return new ModelPairs(
+        tagger,
+        measures,
+        format.heads(),
+        types == null ? gold : types.of(gold, chunkHeads),
+        source);
   }
 
   private TaggerModel tagger() throws IOException {

@@ -2,6 +2,7 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.data.FilePairs;
 import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.data.TypeMap;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.formats.AlignedReader;
 import io.github.rnnotator.formats.CorpusFormat;
@@ -72,6 +73,15 @@ final class LayoutOptions {
       description = "Lines of columns that begin with # before a sentence are comments.")
   private boolean comments;
 
+  @Option(
+      names = "--types",
+      paramLabel = "TYPE=TYPE",
+      split = ",",
+      description =
+          "With a model: gives the mentions of GOLD the types of the model, O for none, * for all"
+              + " others: --types 'politician=PER,band=ORG,*=O'")
+  private @Nullable Map<String, String> types;
+
   @Option(names = "--head", paramLabel = "NAME", description = "Scores this head only.")
   private @Nullable String head;
 
@@ -101,6 +111,27 @@ final class LayoutOptions {
     return FormatGuess.ofName(file).equals(CONLLU) ? CONLLU : trainedOn;
   }
 
+  /** Returns the types that mentions of gold get, or null to keep theirs. */
+  @Nullable TypeMap types() {
+    return types == null ? null : TypeMap.of(types);
+  }
+
+  /**
+   * Rejects types that would have no effect.
+   *
+   * @param with what they conflict with, for the message
+   */
+  void checkNoTypes(String with) throws InputException {
+    if (types != null) {
+      throw new InputException("--types is for the gold tags of a model, not with " + with);
+    }
+  }
+
+  /** Returns whether the columns or types of GOLD are given. */
+  boolean isOfGold() {
+    return columns != null || types != null;
+  }
+
   @Nullable List<String> columns() {
     return columns;
   }
@@ -128,6 +159,7 @@ final class LayoutOptions {
 
   /** Opens one file with gold and predicted tags. */
   FilePairs open(InputStream stdin, String file) throws IOException {
+    checkNoTypes("predicted tags");
     List<String> heads = new ArrayList<>();
     Map<String, String> read = new LinkedHashMap<>();
     List<String> names = columns == null ? List.of() : columns;
@@ -156,6 +188,7 @@ final class LayoutOptions {
 
   /** Opens a file with gold tags, and files with predicted ones. */
   FilePairs open(InputStream stdin, String gold, List<String> predicted) throws IOException {
+    checkNoTypes("predicted tags");
     List<String> files = new ArrayList<>(List.of(gold));
     files.addAll(predicted);
     if (Collections.frequency(files, STDIN) > 1) {

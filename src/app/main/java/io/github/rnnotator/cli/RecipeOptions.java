@@ -9,6 +9,7 @@ import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.train.PairRecipe;
 import io.github.rnnotator.train.Recipe;
 import io.github.rnnotator.train.SettingException;
+import io.github.rnnotator.train.source.SourceConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -121,7 +122,11 @@ final class RecipeOptions {
   /** Returns the files that a recipe is read from. */
   FileRoles inputs(Recipe recipe) {
     EmbedConfig.Words words = recipe.tagger().embed().words();
-    return new FileRoles().reads(config).reads(words == null ? null : words.vectors());
+    FileRoles files = new FileRoles().reads(config).reads(words == null ? null : words.vectors());
+    for (SourceConfig source : recipe.training().sources()) {
+      files.reads(source.path()).reads(source.devPath());
+    }
+    return files;
   }
 
   @Nullable Path config() {

@@ -194,8 +194,12 @@ final class RunOptions {
     PrintWriter out = spec.commandLine().getOut();
     best.scores()
         .forEach(
-            (head, score) ->
-                out.printf(Locale.ROOT, "%s %s: %.2f%n", head, score.label(), score.value()));
+            (head, score) -> {
+              out.printf(Locale.ROOT, "%s %s: %.2f%n", head, score.label(), score.value());
+              score
+                  .bySource()
+                  .forEach((name, value) -> out.printf(Locale.ROOT, "  %s: %.2f%n", name, value));
+            });
     if (seeds > 1) {
       TrainingFiles.summaries(runs)
           .forEach(

@@ -4,6 +4,7 @@ import io.github.rnnotator.data.GoldCheck;
 import io.github.rnnotator.data.GoldCorpus;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.Split;
+import io.github.rnnotator.tagger.Group;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.train.ModelCard;
 import io.github.rnnotator.train.NetworkTooLargeException;
@@ -14,10 +15,13 @@ import io.github.rnnotator.train.Trainer;
 import io.github.rnnotator.train.Training;
 import io.github.rnnotator.train.TrainingFiles;
 import io.github.rnnotator.train.segmenter.SegmenterTraining;
+import io.github.rnnotator.train.source.SourceSampling;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code rnnotator train}: from a configuration and two files to a model file. */
@@ -59,13 +64,19 @@ final class TrainCommand implements Callable<Integer> {
       })
   private @Nullable Path from;
 
-  @Option(names = "--train", required = true, paramLabel = "FILE", description = "Training data.")
-  private Path train;
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "Training data. With train.sources in the configuration, one more source; else required.")
+  private @Nullable Path train;
 
   @Option(
       names = "--dev",
       paramLabel = "FILE",
-      description = "Data that selects the epoch to keep. Default: the last tenth of --train.")
+      description =
+          "Data that selects the epoch to keep. Default: the last tenth of --train, or the dev data"
+              + " of the sources.")
   private @Nullable Path dev;
 
   @Option(
@@ -97,11 +108,14 @@ final class TrainCommand implements Callable<Integer> {
         throw new InputException(
             "--from and --segmenter-only are for taggers, the configuration is for pairs");
       }
-      new PairTrainer(options, runs, err).run(train, dev, output);
+      new PairTrainer(options, runs, err).run(requireTrain(), dev, output);
       err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
       return 0;
     }
     Recipe recipe = recipe();
+    if (recipe.training().sources().isEmpty()) {
+      requireTrain();
+    }
     TrainingFiles files = new TrainingFiles(output, runs.seeds());
     long firstSeed = recipe.training().seed();
     options.inputs(recipe).reads(train).reads(dev).reads(from).writesAll(files.written(firstSeed));
@@ -146,6 +160,13 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Path requireTrain() {
+    if (train == null) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--train=FILE'");
+    }
+    return train;
+  }
+
   private Recipe recipe() throws IOException {
     if (from == null) {
       return options.read();
@@ -165,6 +186,11 @@ final class TrainCommand implements Callable<Integer> {
       throw new InputException("--segmenter-only needs --from MODEL, whose segmenter it trains");
     }
     segment = segment == null && segmenterOnly ? SegmentConfig.defaults() : segment;
+    if (segment != null && train == null) {
+      throw new InputException(
+          "a segmenter learns from --train and segment.files, not from train.sources; give --train,"
+              + " or leave out segment");
+    }
     if (segment != null && !recipe.tagger().input().format().equals("conllu")) {
       throw new InputException(
           "a segmenter learns from CoNLL-U, not from input.format: "
@@ -195,14 +221,40 @@ final class TrainCommand implements Callable<Integer> {
     try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr())) {
       String language = recipe.tagger().input().language();
       return new SegmenterTraining(segment, language, options.threads(), progress)
-          .run(train, dev, runs.resume(saved, true));
+          .run(requireTrain(), dev, runs.resume(saved, true));
     } catch (NetworkTooLargeException e) {
       throw new InputException(String.valueOf(e.getMessage()));
     }
   }
 
   private Split data(Recipe recipe) throws IOException {
-    GoldCorpus gold = recipe.corpus(train);
+    Split data = recipe.training().sources().isEmpty() ? oneSource(recipe) : sources(recipe);
+    return start == null
+        ? data
+        : new Split(start.inSchemes(data.train()), start.inSchemes(data.dev()));
+  }
+
+  private Split sources(Recipe recipe) throws IOException {
+    Split data = recipe.sources(train, dev);
+    PrintWriter err = spec.commandLine().getErr();
+    Map<Group.Source, Integer> dev = data.dev().sizes();
+    Map<Group.Source, Integer> sizes = data.train().sizes();
+    SourceSampling sampling = SourceSampling.of(sizes, recipe.training().balance());
+    sizes.forEach(
+        (source, size) ->
+            err.printf(
+                Locale.ROOT,
+                "source %s: %,d %s, %.2f times per epoch, %s%n",
+                source.name(),
+                size,
+                data.train().unit(),
+                sampling.of(source),
+                dev.containsKey(source) ? "%,d dev".formatted(dev.get(source)) : "no dev"));
+    return data;
+  }
+
+  private Split oneSource(Recipe recipe) throws IOException {
+    GoldCorpus gold = recipe.corpus(requireTrain());
     Split data;
     if (dev != null) {
       data = new Split(gold, recipe.corpus(dev));
@@ -227,8 +279,6 @@ final class TrainCommand implements Callable<Integer> {
                           : "the last %d sentences".formatted(data.dev().size())));
     }
     data.train().requireGold(recipe.tagger(), "", GoldCheck.LEAVE_OUT);
-    return start == null
-        ? data
-        : new Split(start.inSchemes(data.train()), start.inSchemes(data.dev()));
+    return data;
   }
 }

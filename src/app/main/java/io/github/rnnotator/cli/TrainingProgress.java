@@ -1,9 +1,12 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.cli.console.Terminal;
+import io.github.rnnotator.eval.Score;
 import io.github.rnnotator.train.TrainingEvent;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -88,7 +91,17 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
             tokens / epoch.seconds(),
             Duration.ofSeconds(left).toMinutes(),
             left % 60));
+    epoch.scores().forEach((head, score) -> line.append(sources(head, score)));
     return line.toString();
+  }
+
+  /** Returns a line with the scores of each source; empty if there is one source. */
+  private static String sources(String head, Score score) {
+    List<String> parts = new ArrayList<>();
+    score
+        .bySource()
+        .forEach((name, value) -> parts.add(String.format(Locale.ROOT, "%s %.2f", name, value)));
+    return parts.isEmpty() ? "" : "%n  %s: %s".formatted(head, String.join(", ", parts));
   }
 
   @Override

@@ -611,7 +611,10 @@ class MainTest {
   @Test
   void wrongUsageIsOneLineAndStatusTwo() {
     assertRefused(run("tag", "--colour"), "Unknown option: '--colour'");
-    assertRefused(run("train", "-c", config), "Missing required options");
+    assertRefused(run("train", "-c", config), "Missing required option: '--output=MODEL.rnn'");
+    assertRefused(
+        run("train", "-c", config, "-o", folder.resolve("x.rnn")),
+        "Missing required option: '--train=FILE'");
     assertRefused(run("tag", "-m", posModel, "--in", "xml", "x"), "--in xml: expected text");
     assertRefused(run("tag", "-m", posModel, folder.resolve("absent.txt")), "no such file");
     assertRefused(run("tag", "-m", folder.resolve("absent.rnn"), "x"), "absent.rnn: no such file");

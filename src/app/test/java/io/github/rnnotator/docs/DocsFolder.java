@@ -85,8 +85,9 @@ record DocsFolder(Path folder) {
   private void configurations() throws IOException {
     write("my.yaml", Markdown.read("README.ko.md").block("language: ko"));
     Markdown training = Markdown.read("docs/training.md");
-    write("mine.yaml", training.block("columns: [form, ner]"));
+    write("mine.yaml", training.block("columns: [form, ner], heads"));
     write("mine.conll", training.block("Petra B-PER"));
+    write("sources.yaml", training.block("sources:").replace("epochs: 20", "epochs: 2"));
   }
 
   private void model(String name, InputConfig input, @Nullable SegmenterModel segmenter)
@@ -145,6 +146,7 @@ record DocsFolder(Path folder) {
     String tweets = conll.replaceAll("(?m)^(\\S+) .* (\\S+)$", "$1\t$2");
     write("DATA/wnut17/train.txt", tweets);
     write("DATA/wnut17/dev.txt", tweets);
+    sources(conllu, tweets);
     String chunks = conll.replaceAll("(?m)^(\\S+) (\\S+) .* (\\S+)$", "$1 $2 $3");
     write("DATA/conll2000/train.txt", chunks);
     List<String> messages = Files.readAllLines(SAMPLES.resolve("messages.tsv")).subList(0, 40);
@@ -164,6 +166,17 @@ record DocsFolder(Path folder) {
     String json = "{\"id\": 1, \"text\": \"Peter lives in Oslo.\"}\n";
     write("dump/2024/a.jsonl.gz", packed(json));
     write("posts.gz", packed(text));
+  }
+
+  /** The corpora of a configuration with several sources. */
+  private void sources(String conllu, String columns) throws IOException {
+    for (String part : List.of("train", "dev")) {
+      write("web/" + part + ".conllu", conllu);
+      write("tweets/" + part + ".txt", columns);
+      String music = columns.replace("-PER", "-musicalartist").replace("-LOC", "-city");
+      write("music/" + part + ".txt", music.replace("-ORG", "-band"));
+    }
+    write("people/train.txt", columns.replaceAll("[BI]-(?!PER).*", "O"));
   }
 
   private void vectors() throws IOException {

@@ -14,6 +14,7 @@ import io.github.rnnotator.tagger.transducer.SearchConfig;
 import io.github.rnnotator.tagger.transducer.SymbolVectors;
 import io.github.rnnotator.train.SegmentConfig;
 import io.github.rnnotator.train.TrainingConfig;
+import io.github.rnnotator.train.source.SourceConfig;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ class TrainingKeysTest {
     add(keys, "encoder.", EncoderLayer.class);
     add(keys, "heads.NAME.", HeadConfig.class);
     add(keys, "train.", TrainingConfig.class);
+    add(keys, "train.sources.", SourceConfig.class);
     keys.add("segment");
     add(keys, "segment.", SegmentConfig.class);
     return keys;

@@ -20,7 +20,7 @@ class TutorialTest {
   @Test
   void theLastCommandPrintsWhatThePageShows() throws IOException {
     Markdown page = Markdown.read("docs/training.md");
-    Files.writeString(folder.resolve("mine.yaml"), page.block("columns: [form, ner]"));
+    Files.writeString(folder.resolve("mine.yaml"), page.block("columns: [form, ner], heads"));
     Files.writeString(folder.resolve("mine.conll"), page.block("Petra B-PER"));
     String printed = "";
     for (String line : page.block("train -c mine.yaml").lines().toList()) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -189,6 +190,27 @@ public final class Labels {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /**
+   * Returns which labels a token may have that a corpus has outside its mentions: {@code O}, and
+   * those of the types that the corpus does not annotate. Null if it annotates all, or the labels
+   * are not chunk tags.
+   *
+   * @param annotates the types that it annotates, or null for all
+   */
+  boolean @Nullable [] outside(@Nullable Set<String> annotates) {
+    TagScheme scheme = modelScheme;
+    if (annotates == null || scheme == null || annotates.containsAll(kinds())) {
+      return null;
+    }
+    boolean[] outside = new boolean[size()];
+    for (int i = 0; i < outside.length; i++) {
+      outside[i] =
+          scheme.mentions(List.of(names.get(i))).stream()
+              .noneMatch(mention -> annotates.contains(mention.type()));
+    }
+    return outside;
   }
 
   /** Returns the number of labels. */

@@ -6,11 +6,16 @@ import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
+import io.github.rnnotator.nn.head.CrfHead;
 import io.github.rnnotator.nn.head.Head;
+import io.github.rnnotator.nn.head.LabelSets;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +53,6 @@ public final class TrainingLoss {
    */
   public double addGradients(
       TrainingBatch batch, float weight, PassContext pass, Gradients gradients) {
-    List<TaggedSentence> sentences = batch.sentences();
     List<List<Sentence>> groups = batch.groups().stream().map(Group::untagged).toList();
     List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
     TokenEncoder.Output tokens = network.embed().forward(joined, pass);
@@ -61,8 +65,7 @@ public final class TrainingLoss {
     double sum = 0;
     for (Map.Entry<String, Head> head : network.heads().entrySet()) {
       float headWeight = Objects.requireNonNull(headWeights.get(head.getKey()));
-      int[] gold = gold(head.getKey(), sentences, states.packing());
-      Head.Loss loss = head.getValue().loss(states, gold, weight * headWeight, pass);
+      Head.Loss loss = loss(head, batch, states, weight * headWeight, pass);
       sum += headWeight * loss.sum();
       FMatrixRMaj d = loss.backprop().apply(dStates, gradients);
       pass.ops().addScaled(1, d.data, 0, dStates.data, 0, n * states.dim());
@@ -83,10 +86,30 @@ public final class TrainingLoss {
     return sum;
   }
 
-  private int[] gold(String head, List<TaggedSentence> batch, Packing packing) {
-    return network.labelsTexts()
-        ? goldLabels(head, batch, packing)
-        : goldTags(head, batch, packing);
+  private Head.Loss loss(
+      Map.Entry<String, Head> head,
+      TrainingBatch batch,
+      SequenceBatch states,
+      float weight,
+      PassContext pass) {
+    Head function = head.getValue();
+    List<TaggedSentence> sentences = batch.sentences();
+    if (network.labelsTexts()) {
+      int[] gold = goldLabels(head.getKey(), sentences, states.packing());
+      return function.loss(states, gold, weight, pass);
+    }
+    int[] gold = goldTags(head.getKey(), sentences, states.packing());
+    LabelSets sets = restoreUnknown(head.getKey(), batch, states.packing(), gold);
+    if (sets.size() == 0) {
+      return function.loss(states, gold, weight, pass);
+    }
+    if (!(function instanceof CrfHead crf)) {
+      throw new IllegalArgumentException(
+          "a source does not annotate all types of head '"
+              + head.getKey()
+              + "', which only a crf can learn from");
+    }
+    return crf.loss(states, gold, sets, weight, pass);
   }
 
   private int[] goldLabels(String head, List<TaggedSentence> batch, Packing packing) {
@@ -109,5 +132,38 @@ public final class TrainingLoss {
       }
     }
     return gold;
+  }
+
+  /**
+   * Replaces the label of tokens outside all mentions by a set of labels where their source does
+   * not annotate all types.
+   *
+   * @param gold modified: {@code labels + k} for set {@code k}
+   * @return the sets
+   */
+  private LabelSets restoreUnknown(String head, TrainingBatch batch, Packing packing, int[] gold) {
+    Labels labels = network.labels(head);
+    List<boolean[]> sets = new ArrayList<>();
+    Map<Group.Source, Integer> ids = new HashMap<>();
+    int sentence = 0;
+    for (Group group : batch.groups()) {
+      Integer id = ids.get(group.source());
+      boolean[] outside = id == null ? labels.outside(group.source().annotates()) : null;
+      if (outside != null) {
+        id = labels.size() + sets.size();
+        ids.put(group.source(), id);
+        sets.add(outside);
+      }
+      for (TaggedSentence tagged : group.sentences()) {
+        TagSequence tags = tagged.tags().get(head);
+        for (int t = 0; id != null && tags != null && t < tagged.size(); t++) {
+          if (tags.tag(t).equals(TagScheme.OUTSIDE)) {
+            gold[packing.row(sentence, t)] = id;
+          }
+        }
+        sentence++;
+      }
+    }
+    return new LabelSets(sets.toArray(new boolean[0][]));
   }
 }

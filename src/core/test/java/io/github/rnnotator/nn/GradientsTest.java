@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.nn.head.CrfHead;
 import io.github.rnnotator.nn.head.Head;
+import io.github.rnnotator.nn.head.LabelSets;
 import io.github.rnnotator.nn.head.LanguageModel;
 import io.github.rnnotator.nn.head.PooledHead;
 import io.github.rnnotator.nn.head.SoftmaxHead;
@@ -156,6 +157,40 @@ class GradientsTest {
           model.parameters(),
           x,
           () -> weight * model.loss(x, words, 1, Samples.training(1)).sum(),
+          gradients,
+          dX);
+    }
+  }
+
+  @ParameterizedTest(name = "constrained {0}, margin {1}")
+  @CsvSource({"false, 0", "true, 0", "true, 0.5"})
+  void crfGradientsOfSetsMatchCentralDifferences(boolean constrained, float margin) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      SequenceBatch x = Samples.batch(Samples.lengths(4, 5, random), 3, random);
+      CrfHead.Constraints constraints = CrfHead.Constraints.none(4);
+      if (constrained) {
+        constraints.transitions()[1][0] = false;
+        constraints.starts()[1] = false;
+        constraints.ends()[1] = false;
+      }
+      CrfHead head = CrfHead.build("head", 3, constraints, margin, random);
+      Samples.randomize(head.parameters(), 0.8f, random);
+      LabelSets sets =
+          new LabelSets(new boolean[][] {{true, true, false, false}, {false, true, true, true}});
+      int[] gold = new int[x.packing().tokens()];
+      int[] values = {0, 3, 4, 5, 4, 5, Head.NO_LABEL};
+      Arrays.setAll(gold, i -> values[random.nextInt(values.length)]);
+      gold[0] = 4;
+      Gradients gradients = new Gradients(head.parameters());
+      Head.Loss loss = head.loss(x, gold, sets, 0.3f, Samples.training(seed));
+      assertThat(loss.sum()).isPositive();
+      FMatrixRMaj dX = loss.backprop().apply(new FMatrixRMaj(0, 0), gradients).copy();
+      check(
+          "seed " + seed,
+          head.parameters(),
+          x,
+          () -> 0.3 * head.loss(x, gold, sets, 1, Samples.training(1)).sum(),
           gradients,
           dX);
     }

@@ -3,6 +3,7 @@ package io.github.rnnotator.data;
 import io.github.rnnotator.formats.SentenceSource;
 import io.github.rnnotator.formats.SourceLines;
 import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.tagger.Group;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.text.Origin;
@@ -14,17 +15,41 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 
 /**
- * The documents of a file with gold tags, or of a part of it, with checks that report faulty
- * sentences before training begins.
+ * The documents of a file with gold tags, or of a part of it, or of several files, with checks that
+ * report faulty sentences before training begins.
  *
  * @param documents at least one, each with at least one sentence
+ * @param sources the source of each document
  */
-public record GoldCorpus(List<List<TaggedSentence>> documents) {
+public record GoldCorpus(List<List<TaggedSentence>> documents, List<Group.Source> sources) {
+  /** Checks that each document has a source. */
+  public GoldCorpus {
+    if (documents.size() != sources.size()) {
+      throw new IllegalArgumentException(
+          sources.size() + " sources for " + documents.size() + " documents");
+    }
+  }
+
+  /** Creates the corpus of the only source. */
+  public GoldCorpus(List<List<TaggedSentence>> documents) {
+    this(documents, Collections.nCopies(documents.size(), Group.Source.ONLY));
+  }
+
+  /** Joins corpora, in this order. */
+  public static GoldCorpus of(List<GoldCorpus> corpora) {
+    return new GoldCorpus(
+        corpora.stream().flatMap(corpus -> corpus.documents.stream()).toList(),
+        corpora.stream().flatMap(corpus -> corpus.sources.stream()).toList());
+  }
+
   /**
    * Reads a file.
    *
@@ -46,30 +71,56 @@ public record GoldCorpus(List<List<TaggedSentence>> documents) {
     return documents.stream().mapToInt(List::size).sum();
   }
 
+  /** Returns the number of sentences of each source, in the order of their first documents. */
+  public Map<Group.Source, Integer> sizes() {
+    Map<Group.Source, Integer> sizes = new LinkedHashMap<>();
+    for (int i = 0; i < documents.size(); i++) {
+      sizes.merge(sources.get(i), documents.get(i).size(), Integer::sum);
+    }
+    return sizes;
+  }
+
   /** Returns the documents as input to a trainer, which does not need their lines in the files. */
   public Dataset dataset() {
-    return Dataset.ofDocuments(
-        documents.stream()
-            .map(document -> document.stream().map(s -> s.with(Origin.NONE)).toList())
-            .toList());
+    List<Group> groups = new ArrayList<>();
+    for (int i = 0; i < documents.size(); i++) {
+      List<TaggedSentence> sentences =
+          documents.get(i).stream().map(s -> s.with(Origin.NONE)).toList();
+      groups.add(new Group(sentences, sources.get(i)));
+    }
+    return new Dataset(groups);
   }
 
   /** Selects sentences by their number, counted from 0 through all documents. */
   public GoldCorpus where(IntPredicate wanted) {
     List<List<TaggedSentence>> part = new ArrayList<>();
+    List<Group.Source> their = new ArrayList<>();
     int next = 0;
-    for (List<TaggedSentence> document : documents) {
+    for (int i = 0; i < documents.size(); i++) {
       List<TaggedSentence> kept = new ArrayList<>();
-      for (TaggedSentence sentence : document) {
+      for (TaggedSentence sentence : documents.get(i)) {
         if (wanted.test(next++)) {
           kept.add(sentence);
         }
       }
       if (!kept.isEmpty()) {
         part.add(kept);
+        their.add(sources.get(i));
       }
     }
-    return new GoldCorpus(part);
+    return new GoldCorpus(part, their);
+  }
+
+  /** Returns a copy with each sentence changed. */
+  public GoldCorpus map(UnaryOperator<TaggedSentence> change) {
+    return new GoldCorpus(
+        documents.stream().map(document -> document.stream().map(change).toList()).toList(),
+        sources);
+  }
+
+  /** Returns a copy of another source. */
+  public GoldCorpus withSource(Group.Source source) {
+    return new GoldCorpus(documents, Collections.nCopies(documents.size(), source));
   }
 
   /** Returns the unit of the file: {@code sentences}, or {@code texts} with labels. */
@@ -108,7 +159,8 @@ public record GoldCorpus(List<List<TaggedSentence>> documents) {
     requireGold(new GoldCheck(HeadMeasures.of(config), config.input().heads(), true), part, remedy);
   }
 
-  private void requireGold(GoldCheck check, String part, String remedy) throws CorpusException {
+  /** As above, for some heads. */
+  public void requireGold(GoldCheck check, String part, String remedy) throws CorpusException {
     sentences().forEach(check::add);
     check.require(part.isEmpty() ? source() : source() + " (" + part + ")", remedy);
   }

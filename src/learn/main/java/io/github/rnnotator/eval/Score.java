@@ -1,5 +1,7 @@
 package io.github.rnnotator.eval;
 
+import java.util.Map;
+
 /** A figure by which outputs are judged. Immutable. */
 public interface Score {
   /** Returns what {@link #value} measures, for reports: {@code accuracy}. */
@@ -7,4 +9,12 @@ public interface Score {
 
   /** Returns the main figure, a percentage: higher is better. */
   double value();
+
+  /**
+   * Returns the figures of which the main one is the mean, by the name of the corpus; empty if the
+   * main one is of a single corpus.
+   */
+  default Map<String, Double> bySource() {
+    return Map.of();
+  }
 }

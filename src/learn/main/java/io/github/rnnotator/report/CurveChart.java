@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -47,7 +48,11 @@ public final class CurveChart {
     this.curves = curves;
     List<LearningCurves.Point> points = curves.points();
     double[] measured =
-        points.stream().flatMap(p -> p.scores().values().stream()).mapToDouble(v -> v).toArray();
+        points.stream()
+            .flatMap(p -> p.scores().entrySet().stream())
+            .filter(score -> !LearningCurves.isOfSource(score.getKey()))
+            .mapToDouble(Map.Entry::getValue)
+            .toArray();
     this.epochs = Axis.of(points.stream().mapToDouble(p -> p.epoch()).toArray(), 1, LEFT, RIGHT);
     this.scores = Axis.of(measured, 0.01, BOTTOM, TOP);
     this.losses = Axis.of(points.stream().mapToDouble(p -> p.loss()).toArray(), 0.001, BOTTOM, TOP);
@@ -71,7 +76,10 @@ public final class CurveChart {
     axes();
     List<Long> seeds = curves.points().stream().map(p -> p.seed()).distinct().toList();
     double width = seeds.size() == 1 ? 2 : 1;
-    List<String> heads = List.copyOf(curves.points().get(0).scores().keySet());
+    List<String> heads =
+        curves.points().get(0).scores().keySet().stream()
+            .filter(column -> !LearningCurves.isOfSource(column))
+            .toList();
     for (long seed : seeds) {
       List<LearningCurves.Point> run =
           curves.points().stream().filter(point -> point.seed() == seed).toList();

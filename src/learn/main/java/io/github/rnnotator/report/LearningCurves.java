@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * The loss and the dev scores of each epoch, in the runs of one or more seeds. As text it is a CSV
- * file: {@code seed,epoch,loss,seconds} and then one column per head. Not thread-safe.
+ * file: {@code seed,epoch,loss,seconds} and then one column per head, {@code ner f1}; where that is
+ * the mean over several corpora, one per corpus after it, {@code ner f1 [tweets]}. Not thread-safe.
  */
 public final class LearningCurves {
   private static final List<String> FIRST = List.of("seed", "epoch", "loss", "seconds");
@@ -99,13 +100,29 @@ public final class LearningCurves {
   public void add(
       long seed, int epoch, double loss, double seconds, Map<String, ? extends Score> scores) {
     Map<String, Double> values = new LinkedHashMap<>();
-    scores.forEach((head, score) -> values.put(column(head, score), score.value()));
+    scores.forEach(
+        (head, score) -> {
+          String column = column(head, score);
+          values.put(column, score.value());
+          score
+              .bySource()
+              .forEach((name, value) -> values.put(column + " [" + plain(name) + "]", value));
+        });
     points.add(new Point(seed, epoch, loss, seconds, values));
   }
 
-  /** Replaces what would end a cell in a head's name. */
+  /** Whether a score is that of one corpus among those of a mean. */
+  static boolean isOfSource(String column) {
+    return column.endsWith("]");
+  }
+
   private static String column(String head, Score score) {
-    return head.replaceAll("[,\"\\p{Cntrl}]", "_") + " " + score.label();
+    return plain(head) + " " + score.label();
+  }
+
+  /** Replaces what would end a cell. */
+  private static String plain(String name) {
+    return name.replaceAll("[,\"\\p{Cntrl}]", "_");
   }
 
   /** Returns a line with the names of the columns, then one line per epoch. */

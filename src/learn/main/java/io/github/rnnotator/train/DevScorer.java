@@ -5,6 +5,7 @@ import io.github.rnnotator.data.HeadMeasures;
 import io.github.rnnotator.eval.Evaluation;
 import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.eval.Score;
 import io.github.rnnotator.eval.WholeText;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.Group;
@@ -13,32 +14,57 @@ import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.source.MacroScore;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /** Scores models on the dev data. */
 final class DevScorer {
   private final TaggerConfig config;
-  private final Dataset dev;
+  private final Map<Group.Source, Dataset> dev;
   private final Ops ops;
   private final Workers workers;
   private final Map<String, Measure> measures;
 
   DevScorer(TaggerConfig config, Dataset dev, Ops ops, Workers workers) {
     this.config = config;
-    this.dev = dev;
+    this.dev = dev.bySource();
     this.ops = ops;
     this.workers = workers;
     this.measures = HeadMeasures.of(config);
   }
 
-  Map<String, HeadScore> scores(TaggerModel candidate) throws InterruptedException {
+  /** Returns the score of each head; with several sources, the mean over those that have it. */
+  Map<String, ? extends Score> scores(TaggerModel candidate) throws InterruptedException {
     Tagger tagger = new Tagger(candidate, ops);
+    if (dev.size() == 1) {
+      return scores(tagger, dev.values().iterator().next(), measures);
+    }
+    Map<String, Map<String, HeadScore>> bySource = new LinkedHashMap<>();
+    measures.keySet().forEach(head -> bySource.put(head, new LinkedHashMap<>()));
+    for (Map.Entry<Group.Source, Dataset> source : dev.entrySet()) {
+      Dataset data = source.getValue();
+      Map<String, Measure> own = new LinkedHashMap<>(measures);
+      own.keySet().removeIf(head -> data.sentences().stream().noneMatch(s -> s.has(head)));
+      scores(tagger, data, own)
+          .forEach(
+              (head, score) ->
+                  Objects.requireNonNull(bySource.get(head)).put(source.getKey().name(), score));
+    }
+    Map<String, MacroScore> scores = new LinkedHashMap<>();
+    bySource.forEach((head, sources) -> scores.put(head, new MacroScore(sources)));
+    return scores;
+  }
+
+  private Map<String, HeadScore> scores(Tagger tagger, Dataset data, Map<String, Measure> heads)
+      throws InterruptedException {
     List<Callable<List<List<TaggedSentence>>>> work = new ArrayList<>();
-    List<Group> documents = dev.documents();
+    List<Group> documents = data.documents();
     int part = Math.max(1, (documents.size() + workers.count() - 1) / workers.count());
     for (int from = 0; from < documents.size(); from += part) {
       List<List<Sentence>> untagged =
@@ -47,12 +73,13 @@ final class DevScorer {
               .toList();
       work.add(() -> tagger.tagDocuments(untagged));
     }
-    Evaluation evaluation = new Evaluation(measures, candidate.schemes(), candidate::knows);
-    Iterator<TaggedSentence> gold = dev.sentences().iterator();
+    TaggerModel candidate = tagger.model();
+    Evaluation evaluation = new Evaluation(heads, candidate.schemes(), candidate::knows);
+    Iterator<TaggedSentence> gold = data.sentences().iterator();
     for (List<List<TaggedSentence>> tagged : workers.all(work)) {
       for (List<TaggedSentence> document : tagged) {
         for (TaggedSentence predicted : document) {
-          evaluation.add(scored(gold.next()).withAll(measures.keySet()), scored(predicted));
+          evaluation.add(scored(gold.next()).withAll(heads.keySet()), scored(predicted));
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.github.rnnotator.train;
 
+import io.github.rnnotator.data.Dataset;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Sentence;
@@ -9,9 +10,11 @@ import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,42 +22,56 @@ import java.util.random.RandomGenerator;
  * the context of a mention rather than the few names that occurred there (mention replacement, Dai
  * &amp; Adel 2020, section 3).
  *
- * <p>A mention in capitals replaces only one in capitals, so that headlines stay headlines. The
- * tags of other heads move with their words.
+ * <p>A mention in capitals replaces only one in capitals, so that headlines stay headlines; with
+ * several sources, one in lower case only one in lower case, since a corpus may have no other. The
+ * tags of other heads move with their words, so that a mention comes from a sentence with at least
+ * the heads of the one that it moves to.
  */
 final class MentionReplacement {
   private final String head;
   private final TagScheme scheme;
   private final float share;
 
-  /** Mentions of the training data by type and capitals, as often as they occur. */
-  private final Map<Kind, List<TaggedSentence>> mentions = new LinkedHashMap<>();
+  /** Whether lower case is a kind of its own. */
+  private final boolean lowerCase;
 
-  private record Kind(String type, boolean capitals) {}
+  /**
+   * Mentions of the training data by type and letters, as often as they occur, for sentences with
+   * these heads.
+   */
+  private final Map<Set<String>, Map<Kind, List<TaggedSentence>>> mentions = new LinkedHashMap<>();
 
-  private MentionReplacement(String head, TagScheme scheme, float share) {
+  private record Kind(String type, boolean capitals, boolean lower) {}
+
+  private MentionReplacement(String head, TagScheme scheme, float share, boolean lowerCase) {
     this.head = head;
     this.scheme = scheme;
     this.share = share;
+    this.lowerCase = lowerCase;
   }
 
   /**
-   * Collects the mentions of sentences; skips sentences that lack a head.
+   * Collects the mentions of sentences.
    *
+   * @param train the sentences by source
    * @param labels maps a head's name to its labels; mentions are those of the first head with a
    *     scheme
    * @param share the fraction of mentions to replace, in {@code [0, 1]}
    * @return empty if no head has a scheme
    */
-  static Optional<MentionReplacement> of(
-      List<TaggedSentence> train, Map<String, Labels> labels, float share) {
+  static Optional<MentionReplacement> of(Dataset train, Map<String, Labels> labels, float share) {
     for (Map.Entry<String, Labels> entry : labels.entrySet()) {
       TagScheme scheme = entry.getValue().fileScheme();
       if (scheme != null) {
-        MentionReplacement replacement = new MentionReplacement(entry.getKey(), scheme, share);
-        for (TaggedSentence sentence : train) {
-          if (sentence.tags().keySet().containsAll(labels.keySet())) {
-            replacement.learn(sentence);
+        boolean lowerCase = train.bySource().size() > 1;
+        MentionReplacement replacement =
+            new MentionReplacement(entry.getKey(), scheme, share, lowerCase);
+        List<TaggedSentence> sentences = train.sentences();
+        Set<Set<String>> kinds = new LinkedHashSet<>();
+        sentences.forEach(sentence -> kinds.add(sentence.tags().keySet()));
+        for (Set<String> heads : kinds) {
+          if (heads.contains(entry.getKey())) {
+            replacement.learn(sentences, heads);
           }
         }
         return Optional.of(replacement);
@@ -63,13 +80,22 @@ final class MentionReplacement {
     return Optional.empty();
   }
 
-  private void learn(TaggedSentence sentence) {
+  private void learn(List<TaggedSentence> train, Set<String> heads) {
+    Map<Kind, List<TaggedSentence>> own = new LinkedHashMap<>();
+    for (TaggedSentence sentence : train) {
+      if (sentence.tags().keySet().containsAll(heads)) {
+        learn(sentence, own);
+      }
+    }
+    mentions.put(heads, own);
+  }
+
+  private void learn(TaggedSentence sentence, Map<Kind, List<TaggedSentence>> own) {
     for (Mention mention : scheme.mentions(sentence.tags(head).tags())) {
       if (!isWhole(sentence, mention.span())) {
         continue;
       }
-      mentions
-          .computeIfAbsent(kind(sentence, mention), kind -> new ArrayList<>())
+      own.computeIfAbsent(kind(sentence, mention), kind -> new ArrayList<>())
           .add(stretch(sentence, mention.span()));
     }
   }
@@ -81,10 +107,11 @@ final class MentionReplacement {
         && (span.end() == tags.size() || tags.has(span.end()));
   }
 
-  private static Kind kind(TaggedSentence sentence, Mention mention) {
+  private Kind kind(TaggedSentence sentence, Mention mention) {
     Span span = mention.span();
     String text = String.join("", sentence.sentence().forms().subList(span.begin(), span.end()));
-    return new Kind(mention.type(), text.chars().noneMatch(Character::isLowerCase));
+    boolean lower = lowerCase && text.chars().noneMatch(Character::isUpperCase);
+    return new Kind(mention.type(), text.chars().noneMatch(Character::isLowerCase), lower);
   }
 
   private static TaggedSentence stretch(TaggedSentence sentence, Span span) {
@@ -100,7 +127,8 @@ final class MentionReplacement {
 
   /** Returns the sentence with some of its mentions replaced, or itself if none is. */
   TaggedSentence replace(TaggedSentence sentence, RandomGenerator random) {
-    if (!sentence.tags().containsKey(head)) {
+    Map<Kind, List<TaggedSentence>> own = mentions.get(sentence.tags().keySet());
+    if (own == null) {
       return sentence;
     }
     List<TaggedSentence> parts = new ArrayList<>();
@@ -114,7 +142,7 @@ final class MentionReplacement {
         parts.add(stretch(sentence, new Span(read, span.begin())));
         length += span.begin() - read;
       }
-      List<TaggedSentence> others = mentions.getOrDefault(kind(sentence, mention), List.of());
+      List<TaggedSentence> others = own.getOrDefault(kind(sentence, mention), List.of());
       boolean replaced = !others.isEmpty() && isWhole(sentence, span) && random.nextFloat() < share;
       TaggedSentence part =
           replaced ? others.get(random.nextInt(others.size())) : stretch(sentence, span);

@@ -1,6 +1,5 @@
 package io.github.rnnotator.train;
 
-import io.github.rnnotator.eval.HeadScore;
 import io.github.rnnotator.eval.Score;
 import io.github.rnnotator.tagger.SegmenterModel;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -62,12 +61,12 @@ public record ModelCard(
    * @param scores the segmenter's scores on the dev data
    */
   public TaggerModel withSegmenter(
-      TaggerModel model, SegmenterModel segmenter, Map<String, HeadScore> scores) {
+      TaggerModel model, SegmenterModel segmenter, Map<String, ? extends Score> scores) {
     String former = model.card().replaceAll("(?s)\\n## Segmenter\\n.*?(?=\\n## |\\z)", "");
     return model.withSegmenter(segmenter).withCard(former + ofSegmenter(scores));
   }
 
-  private String ofSegmenter(Map<String, HeadScore> scores) {
+  private String ofSegmenter(Map<String, ? extends Score> scores) {
     StringBuilder card = new StringBuilder("\n## Segmenter\n\n");
     card.append("- Trained with rnnotator ").append(version);
     card.append(", ").append(LocalDate.now()).append("\n");
@@ -78,9 +77,19 @@ public record ModelCard(
 
   private static void append(Map<String, ? extends Score> scores, StringBuilder card) {
     scores.forEach(
-        (head, score) ->
-            card.append(
-                String.format(
-                    Locale.ROOT, "- Dev %s %s: %.2f\n", head, score.label(), score.value())));
+        (head, score) -> {
+          Map<String, Double> sources = score.bySource();
+          card.append(
+              String.format(
+                  Locale.ROOT,
+                  "- Dev %s %s: %.2f%s\n",
+                  head,
+                  score.label(),
+                  score.value(),
+                  sources.isEmpty() ? "" : ", the mean over its sources"));
+          sources.forEach(
+              (name, value) ->
+                  card.append(String.format(Locale.ROOT, "  - %s: %.2f\n", name, value)));
+        });
   }
 }

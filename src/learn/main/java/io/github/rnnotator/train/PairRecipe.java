@@ -12,6 +12,7 @@ import io.github.rnnotator.tagger.transducer.SearchConfig;
 import io.github.rnnotator.tagger.transducer.SymbolVectors;
 import io.github.rnnotator.tagger.transducer.TransducerConfig;
 import io.github.rnnotator.tagger.transducer.TransducerFile;
+import io.github.rnnotator.train.source.SourceConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,8 @@ public record PairRecipe(
       new RecipeReader<>(
           TransducerFile.mapper(
               new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION),
-              TrainingConfig.defaults()),
+              TrainingConfig.defaults(),
+              SourceConfig.defaults()),
           PairRecipe.class,
           "input, encoder and decoder");
 
@@ -53,6 +55,9 @@ public record PairRecipe(
       throw new IllegalArgumentException(
           "train.recurrent_dropout, train.replace_mentions and train.language_model are for"
               + " taggers, expected 0 with pairs");
+    }
+    if (!training.sources().isEmpty()) {
+      throw new IllegalArgumentException("train.sources is for taggers, not for pairs");
     }
   }
 

@@ -8,14 +8,18 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.GoldCorpus;
 import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.data.Split;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.tagger.ConfigJson;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.train.source.SourceConfig;
+import io.github.rnnotator.train.source.SourceReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ public record Recipe(
       ConfigJson.mapper(
           new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION),
           TrainingConfig.defaults(),
+          SourceConfig.defaults(),
           SegmentConfig.defaults());
 
   private static final RecipeReader<Recipe> READER =
@@ -67,11 +72,26 @@ public record Recipe(
             "head '" + head + "' has no column in input.heads " + input.heads());
       }
     }
+    requireCrf(keys.heads(), keys.train());
     return new Recipe(
         new TaggerConfig(
             input, keys.embed(), keys.group(), keys.context(), keys.encoder(), keys.heads()),
         keys.train() == null ? TrainingConfig.defaults() : keys.train(),
         keys.segment());
+  }
+
+  private static void requireCrf(Map<String, HeadConfig> heads, @Nullable TrainingConfig training) {
+    boolean partly =
+        training != null && training.sources().stream().anyMatch(s -> s.annotates() != null);
+    heads.forEach(
+        (name, head) -> {
+          if (partly && head.scheme() != null && head.kind() != HeadConfig.Kind.CRF) {
+            throw new IllegalArgumentException(
+                "train.sources has annotates, from which only heads of kind: crf can learn, not '"
+                    + name
+                    + "'");
+          }
+        });
   }
 
   /**
@@ -95,6 +115,26 @@ public record Recipe(
    */
   public GoldCorpus corpus(Path file) throws IOException {
     return GoldCorpus.read(Formats.of(tagger.input()), file, tagger.heads());
+  }
+
+  /**
+   * Reads the sources of {@code train.sources}.
+   *
+   * @param train training data in the format of {@code input}, the first of the sources, or null
+   * @param dev its dev data, or null
+   * @throws InputException if a source is not as the configuration says
+   */
+  public Split sources(@Nullable Path train, @Nullable Path dev) throws IOException {
+    if (train == null && dev != null) {
+      throw new InputException(
+          "--dev is the dev data of --train; give the dev data of a source in train.sources");
+    }
+    List<SourceConfig> sources = new ArrayList<>();
+    if (train != null) {
+      sources.add(SourceConfig.of(train, dev));
+    }
+    sources.addAll(training.sources());
+    return new SourceReader(tagger, sources).read();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sha256;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,8 @@ record RunSettings(
 
   /** Returns the settings as one string; records print all of their components. */
   String identity() throws IOException {
-    String own = config + " " + training;
+    // What is read from the sources is hashed with the data.
+    String own = config + " " + training.sources(List.of());
     TaggerModel model = start;
     if (model == null) {
       return own;

@@ -37,6 +37,10 @@ public record SegmentConfig(
     if (!(augment >= 0 && augment <= 1)) {
       throw new IllegalArgumentException("segment.augment is " + augment + ", expected 0 to 1");
     }
+    if (!train.sources().isEmpty()) {
+      throw new IllegalArgumentException(
+          "segment.train.sources is for taggers; name the files of a segmenter in segment.files");
+    }
     for (String token : keep) {
       if (token.isBlank() || token.chars().anyMatch(Character::isWhitespace)) {
         throw new IllegalArgumentException(

@@ -115,17 +115,10 @@ public record StartModel(Path name, TaggerModel model) {
               .toList();
       Optional<TagScheme> found = SchemeDetection.detect(tags);
       if (found.isPresent() && found.get() != head.getValue()) {
-        converted = convert(converted, head.getKey(), found.get(), head.getValue());
+        converted = converted.map(s -> convert(s, head.getKey(), found.get(), head.getValue()));
       }
     }
     return converted;
-  }
-
-  private static GoldCorpus convert(GoldCorpus data, String head, TagScheme from, TagScheme to) {
-    return new GoldCorpus(
-        data.documents().stream()
-            .map(document -> document.stream().map(s -> convert(s, head, from, to)).toList())
-            .toList());
   }
 
   private static TaggedSentence convert(

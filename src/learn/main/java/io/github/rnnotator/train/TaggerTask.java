@@ -1,7 +1,7 @@
 package io.github.rnnotator.train;
 
 import io.github.rnnotator.data.Dataset;
-import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.eval.Score;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
@@ -32,34 +32,30 @@ final class TaggerTask implements TrainingTask<TrainingBatch> {
     this.train = train;
     this.scorer = new DevScorer(settings.config(), dev, settings.ops(), workers);
     InitialModel initial = InitialModel.of(settings, train);
-    Augmentation augmentation = augmentation(initial);
+    EpochData.Version version = version(initial);
     initial.requireMemory();
     this.model = initial.create();
     this.averaged = initial.create();
     this.best = initial.create();
-    this.data = new EpochData(train, training, settings.config().group(), augmentation);
+    this.data = new EpochData(train, training, settings.config().group(), version);
     this.loss = new TrainingLoss(model.network(), settings.config(), initial.options());
   }
 
-  private @Nullable Augmentation augmentation(InitialModel initial) {
+  private EpochData.@Nullable Version version(InitialModel initial) {
+    Augmentation own = settings.augmentation();
     if (training.replaceMentions() == 0) {
-      return settings.augmentation();
+      if (own != null && train.bySource().size() > 1) {
+        throw new IllegalArgumentException("an augmentation is for data of one source");
+      }
+      return own == null ? null : (data, random) -> own.of(random);
     }
     MentionReplacement replacement =
-        MentionReplacement.of(train.sentences(), initial.labels(), training.replaceMentions())
+        MentionReplacement.of(train, initial.labels(), training.replaceMentions())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "train.replace_mentions is set, but no head has a scheme"));
-    return random ->
-        Dataset.ofDocuments(
-            train.documents().stream()
-                .map(
-                    document ->
-                        document.sentences().stream()
-                            .map(s -> replacement.replace(s, random))
-                            .toList())
-                .toList());
+    return (data, random) -> data.map(sentence -> replacement.replace(sentence, random));
   }
 
   /** Returns the best model and its scores, after a run. */
@@ -122,17 +118,16 @@ final class TaggerTask implements TrainingTask<TrainingBatch> {
   }
 
   @Override
-  public Map<String, HeadScore> scores() throws InterruptedException {
+  public Map<String, ? extends Score> scores() throws InterruptedException {
     return scorer.scores(averaged);
   }
 
   @Override
   public TrainingEvent.Started started(int epoch) {
-    List<TaggedSentence> sentences = train.sentences();
     return new TrainingEvent.Started(
         model.parameters().stream().mapToLong(Parameter::size).sum(),
-        sentences.size(),
-        sentences.stream().mapToLong(TaggedSentence::size).sum(),
+        train.size(),
+        data.tokens(),
         epoch,
         training.epochs());
   }

@@ -83,9 +83,10 @@ public final class Trainer {
    *
    * @param model with the weights of the best epoch, without a card
    * @param epoch the best epoch, from 1
-   * @param scores its dev scores
+   * @param scores its dev scores; {@link HeadScore}s, or with several sources {@link
+   *     io.github.rnnotator.train.source.MacroScore}s
    */
-  public record Result(TaggerModel model, int epoch, Map<String, HeadScore> scores) {
+  public record Result(TaggerModel model, int epoch, Map<String, ? extends Score> scores) {
     /** Returns the score by which runs and epochs are compared: the mean over the heads. */
     public double score() {
       return mean(scores);

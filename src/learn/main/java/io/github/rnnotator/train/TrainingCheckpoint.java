@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +64,12 @@ record TrainingCheckpoint(Identity identity, State state) {
     }
 
     private static List<?> content(Group document) {
-      return document.sentences().stream()
-          .map(s -> List.of(s.sentence().forms(), gold(s)))
-          .toList();
+      List<Object> content = new ArrayList<>();
+      document.sentences().forEach(s -> content.add(List.of(s.sentence().forms(), gold(s))));
+      if (!document.source().equals(Group.Source.ONLY)) {
+        content.add(document.source().toString());
+      }
+      return content;
     }
 
     private static Map<String, List<String>> gold(TaggedSentence sentence) {
@@ -136,7 +140,7 @@ record TrainingCheckpoint(Identity identity, State state) {
     }
     same(
         "run", identity.run(), "another configuration", "the one it was begun with", content, file);
-    same("data", identity.data(), "other data", "the same --train and --dev", content, file);
+    same("data", identity.data(), "other data", "the same data", content, file);
     same(
         "vectors",
         identity.vectors(),

@@ -2,6 +2,8 @@ package io.github.rnnotator.train;
 
 import io.github.rnnotator.nn.optimizer.Optimizer;
 import io.github.rnnotator.nn.optimizer.Schedule;
+import io.github.rnnotator.train.source.SourceConfig;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +31,9 @@ import java.util.function.Consumer;
  *     around each token, see {@link io.github.rnnotator.nn.head.LanguageModel}; 0 for none
  * @param clip the maximum norm of the gradient; larger ones are scaled down to it; 0 for no limit
  * @param average the decay of the moving average of the weights, in {@code [0, 1)}; 0 for none
+ * @param sources the corpora to train on; empty to train on one
+ * @param balance how much the sizes of sources count, in {@code [0, 1]}, see {@link
+ *     io.github.rnnotator.train.source.SourceSampling}
  * @param seed the same seed gives the same weights, bit for bit, on any number of threads
  */
 public record TrainingConfig(
@@ -49,6 +54,8 @@ public record TrainingConfig(
     float languageModel,
     float clip,
     float average,
+    List<SourceConfig> sources,
+    float balance,
     long seed) {
   /** An update rule by name. */
   public enum OptimizerKind {
@@ -85,6 +92,11 @@ public record TrainingConfig(
           "train.replace_mentions is " + replaceMentions + ", expected 0 to 1");
     }
     belowOne("average", average);
+    sources = List.copyOf(sources);
+    sources.forEach(SourceConfig::path);
+    if (!(balance >= 0 && balance <= 1)) {
+      throw new IllegalArgumentException("train.balance is " + balance + ", expected 0 to 1");
+    }
     try {
       new Schedule(decay, warmup, floor);
     } catch (IllegalArgumentException e) {
@@ -125,7 +137,7 @@ public record TrainingConfig(
   /**
    * Returns the defaults: Adam at 0.001 with linear decay to a hundredth, batches of 16 in 2
    * shards, 30 epochs, patience 8, dropout 0.33, none on states and whole words, no mention
-   * replacement, no language model, clip 1, average 0.999, seed 1.
+   * replacement, no language model, clip 1, average 0.999, one source, balance 1, seed 1.
    */
   public static TrainingConfig defaults() {
     return new Draft().checked();
@@ -218,6 +230,16 @@ public record TrainingConfig(
     return with(draft -> draft.average = average);
   }
 
+  /** Returns a copy with other corpora to train on. */
+  public TrainingConfig sources(List<SourceConfig> sources) {
+    return with(draft -> draft.sources = sources);
+  }
+
+  /** Returns a copy in which the sizes of sources count more or less. */
+  public TrainingConfig balance(float balance) {
+    return with(draft -> draft.balance = balance);
+  }
+
   /** Returns a copy with another seed. */
   public TrainingConfig seed(long seed) {
     return with(draft -> draft.seed = seed);
@@ -242,6 +264,8 @@ public record TrainingConfig(
     draft.languageModel = languageModel;
     draft.clip = clip;
     draft.average = average;
+    draft.sources = sources;
+    draft.balance = balance;
     draft.seed = seed;
     change.accept(draft);
     return draft.checked();
@@ -266,6 +290,8 @@ public record TrainingConfig(
     private float languageModel;
     private float clip = 1;
     private float average = 0.999f;
+    private List<SourceConfig> sources = List.of();
+    private float balance = 1;
     private long seed = 1;
 
     TrainingConfig checked() {
@@ -287,6 +313,8 @@ public record TrainingConfig(
           languageModel,
           clip,
           average,
+          sources,
+          balance,
           seed);
     }
   }

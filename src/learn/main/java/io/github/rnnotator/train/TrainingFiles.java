@@ -128,6 +128,7 @@ public record TrainingFiles(Path model, int seeds) {
       ObjectNode node = all.addObject().put("seed", run.seed()).put("epoch", run.epoch());
       ObjectNode scores = node.putObject("scores");
       run.scores().forEach((head, score) -> scores.put(head, score.value()));
+      writeSources(node, run);
     }
     ObjectNode heads = json.putObject("heads");
     Map<String, ? extends Score> first = runs.get(0).scores();
@@ -143,6 +144,19 @@ public record TrainingFiles(Path model, int seeds) {
                     .put("maximum", summary.maximum()));
     byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
     write(named(".scores.json"), out -> out.write(bytes));
+  }
+
+  private static void writeSources(ObjectNode node, Run run) {
+    run.scores()
+        .forEach(
+            (head, score) ->
+                score
+                    .bySource()
+                    .forEach(
+                        (name, value) ->
+                            node.withObjectProperty("sources")
+                                .withObjectProperty(name)
+                                .put(head, value)));
   }
 
   /** Returns a summary of the runs' scores, by head. */

@@ -41,7 +41,7 @@ class LabelledTrainingTest {
     List<TrainingEvent> events = new ArrayList<>();
     Trainer.Result result = trainer(pooling, 8, 0, 1, events::add).train(TRAIN, DEV, null);
     assertThat(result.scores()).containsOnlyKeys("label");
-    assertThat(result.scores().get("label").measure().label()).isEqualTo("accuracy");
+    assertThat(result.scores().get("label").label()).isEqualTo("accuracy");
     assertThat(result.score()).isGreaterThan(94);
     double first =
         events.stream()

@@ -3,6 +3,8 @@ package io.github.rnnotator.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnotator.data.Dataset;
+import io.github.rnnotator.tagger.Group;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Sentence;
@@ -67,7 +69,7 @@ class MentionReplacementTest {
   }
 
   private static MentionReplacement replacement(List<TaggedSentence> sentences, float share) {
-    return MentionReplacement.of(sentences, labels(sentences), share).orElseThrow();
+    return MentionReplacement.of(Dataset.of(sentences), labels(sentences), share).orElseThrow();
   }
 
   private static List<String> texts(TaggedSentence sentence, TagScheme scheme, boolean typed) {
@@ -154,7 +156,7 @@ class MentionReplacementTest {
     List<TaggedSentence> corpus = List.of(apart, touching);
     Map<String, Labels> labels = Map.of("ner", Labels.of(tags(corpus, "ner"), TagScheme.IOBES));
     assertThat(labels.get("ner").fileScheme()).isEqualTo(TagScheme.IOB1);
-    MentionReplacement all = MentionReplacement.of(corpus, labels, 1).orElseThrow();
+    MentionReplacement all = MentionReplacement.of(Dataset.of(corpus), labels, 1).orElseThrow();
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 50; i++) {
       assertThat(all.replace(apart, random).tags("ner").tags())
@@ -165,7 +167,7 @@ class MentionReplacementTest {
   }
 
   @Test
-  void sentencesThatLackAHeadAreLeftAloneAndGiveNoMention() {
+  void mentionsComeFromSentencesWithAtLeastTheSameHeads() {
     List<TaggedSentence> corpus = corpus(7, TagScheme.IOB2);
     TaggedSentence poor =
         new TaggedSentence(Sentence.of("Poor"), Map.of("ner", TagSequence.of("B-PER")));
@@ -173,20 +175,52 @@ class MentionReplacementTest {
         new TaggedSentence(Sentence.of("MPER"), Map.of("kind", TagSequence.of("c")));
     List<TaggedSentence> all = new ArrayList<>(corpus);
     all.add(poor);
-    MentionReplacement replacement = MentionReplacement.of(all, labels(corpus), 1).orElseThrow();
+    MentionReplacement replacement =
+        MentionReplacement.of(Dataset.of(all), labels(corpus), 1).orElseThrow();
     SplittableRandom random = new SplittableRandom(8);
     assertThat(replacement.replace(bare, random)).isSameAs(bare);
+    Set<List<String>> seen = new HashSet<>();
     for (int i = 0; i < 100; i++) {
       TaggedSentence replaced = replacement.replace(poor, random);
       assertThat(replaced.tags().keySet()).containsExactly("ner");
-      assertThat(replaced.sentence().forms()).doesNotContain("Poor");
+      seen.add(replaced.sentence().forms());
+      for (TaggedSentence rich : corpus) {
+        assertThat(replacement.replace(rich, random).sentence().forms()).doesNotContain("Poor");
+      }
     }
+    assertThat(seen).hasSizeGreaterThan(2).contains(List.of("Poor"));
+  }
+
+  @Test
+  void withSeveralSourcesLowerCaseStaysLowerCase() {
+    TaggedSentence cased =
+        new TaggedSentence(
+            Sentence.of("Oslo", "and", "Rome"),
+            Map.of("ner", TagSequence.of("B-LOC", "O", "B-LOC")));
+    TaggedSentence lower =
+        new TaggedSentence(
+            Sentence.of("in", "bergen", "and", "turin"),
+            Map.of("ner", TagSequence.of("O", "B-LOC", "O", "B-LOC")));
+    Dataset corpus =
+        new Dataset(
+            List.of(
+                new Group(List.of(cased), new Group.Source("cased", 1, null)),
+                new Group(List.of(lower), new Group.Source("lower", 1, null))));
+    Map<String, Labels> labels =
+        Map.of("ner", Labels.of(tags(corpus.sentences(), "ner"), TagScheme.IOBES));
+    MentionReplacement all = MentionReplacement.of(corpus, labels, 1).orElseThrow();
+    SplittableRandom random = new SplittableRandom(2);
+    Set<String> forms = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      forms.addAll(all.replace(lower, random).sentence().forms());
+    }
+    assertThat(forms).containsExactlyInAnyOrder("in", "and", "bergen", "turin");
   }
 
   @Test
   void withoutASchemeThereAreNoMentions() {
     List<TaggedSentence> corpus = corpus(9, TagScheme.IOB2);
     Map<String, Labels> flat = Map.of("kind", Labels.of(tags(corpus, "kind"), null));
-    assertThat(MentionReplacement.of(corpus, flat, 1)).isEmpty();
+    assertThat(MentionReplacement.of(Dataset.of(corpus), flat, 1)).isEmpty();
   }
 }

@@ -26,9 +26,12 @@ import org.jspecify.annotations.Nullable;
  * transitions {@code [labels x labels]} from row to column, start and end {@code [1 x labels]} (all
  * 0). Weights of illegal transitions are never read or learned.
  *
- * <p>In training, a token without a label may have any: the loss is {@code -log} of the summed
- * probability of all sequences that agree with the given labels. Sentences without labels, or whose
- * labels no legal sequence agrees with, are skipped.
+ * <p>In training, a token without a label may have any, and one with a set of labels ({@link
+ * LabelSets}) any of these: the loss is {@code -log} of the summed probability of all sequences
+ * that agree with what is known (Tsuboi et al. 2008, "Training Conditional Random Fields Using
+ * Incomplete Annotations", equation 5). Its gradient is that of the expected counts of all
+ * sequences less those of the sequences that agree. Sentences without labels, or whose labels no
+ * legal sequence agrees with, are skipped.
  *
  * <p>With a margin, the loss uses {@code s(y) + margin * (wrong labels of y)}: the more errors a
  * sequence has, the further the gold sequence must outscore it (softmax-margin, Gimpel &amp; Smith
@@ -131,36 +134,42 @@ public final class CrfHead implements Head {
 
   @Override
   public Loss loss(SequenceBatch x, int[] gold, float weight, PassContext pass) {
+    return loss(x, gold, LabelSets.NONE, weight, pass);
+  }
+
+  /**
+   * Computes the loss of labels that may be known only in part.
+   *
+   * @param gold as in {@link Head#loss}; a value {@code labels + k} means any label of set {@code
+   *     k}
+   */
+  public Loss loss(SequenceBatch x, int[] gold, LabelSets sets, float weight, PassContext pass) {
     Layer.Output emitted = emissions.forward(x, pass);
     Packing packing = x.packing();
     int labels = emitted.y().dim();
-    GoldLabels.check(gold, labels);
-    SequenceBatch scores = withMargin(emitted.y(), gold, pass);
+    GoldLabels known = new GoldLabels(gold, labels, sets);
+    SequenceBatch scores = withMargin(emitted.y(), known, pass);
     LabelChain chain = chain(constraints, packing, pass);
     ChainGradients d = ChainGradients.zeros(packing.tokens(), labels, pass);
     double sum = 0;
     for (int sentence = 0; sentence < packing.sequences(); sentence++) {
-      int length = packing.length(sentence);
-      int labelled = 0;
-      for (int t = 0; t < length; t++) {
-        labelled += gold[packing.row(sentence, t)] == NO_LABEL ? 0 : 1;
-      }
-      if (labelled == 0) {
+      if (!known.isKnown(packing, sentence)) {
         continue;
       }
+      boolean exact = known.isExact(packing, sentence);
       chain.read(scores, sentence);
       double goldScore;
-      if (labelled == length) {
-        goldScore = goldScore(chain, packing, sentence, gold);
+      if (exact) {
+        goldScore = goldScore(chain, packing, sentence, known);
       } else {
-        restrict(chain, packing, sentence, gold);
+        restrict(chain, packing, sentence, known);
         goldScore = chain.logPartition();
       }
       if (!LabelChain.isLegal(goldScore)) {
         continue;
       }
-      if (labelled == length) {
-        countGold(packing, sentence, gold, d);
+      if (exact) {
+        countGold(packing, sentence, known, d);
       } else {
         chain.addExpected(-1, packing, sentence, d);
         chain.read(scores, sentence);
@@ -180,20 +189,20 @@ public final class CrfHead implements Head {
   }
 
   /**
-   * Adds the margin to the emissions of wrong labels: the gold sequence's score is unchanged, and
-   * any other's rises by the margin per error.
+   * Adds the margin to the emissions of wrong labels: the scores of sequences that agree with the
+   * gold labels are unchanged, and any other's rises by the margin per error.
    */
-  private SequenceBatch withMargin(SequenceBatch scores, int[] gold, PassContext pass) {
+  private SequenceBatch withMargin(SequenceBatch scores, GoldLabels gold, PassContext pass) {
     if (margin == 0) {
       return scores;
     }
     int labels = scores.dim();
-    FMatrixRMaj raised = pass.matrix(gold.length, labels);
-    for (int row = 0; row < gold.length; row++) {
+    int rows = scores.packing().tokens();
+    FMatrixRMaj raised = pass.matrix(rows, labels);
+    for (int row = 0; row < rows; row++) {
       for (int label = 0; label < labels; label++) {
         int at = row * labels + label;
-        boolean wrong = gold[row] != NO_LABEL && gold[row] != label;
-        raised.data[at] = scores.values().data[at] + (wrong ? margin : 0);
+        raised.data[at] = scores.values().data[at] + (gold.allows(row, label) ? 0 : margin);
       }
     }
     return new SequenceBatch(scores.packing(), raised);
@@ -203,32 +212,35 @@ public final class CrfHead implements Head {
     pass.ops().addScaled(weight, part.data, 0, sum.data, 0, sum.numRows * sum.numCols);
   }
 
-  private static void restrict(LabelChain chain, Packing packing, int sentence, int[] gold) {
+  private static void restrict(LabelChain chain, Packing packing, int sentence, GoldLabels gold) {
     for (int t = 0; t < packing.length(sentence); t++) {
-      int label = gold[packing.row(sentence, t)];
-      if (label != NO_LABEL) {
-        chain.restrict(t, label);
+      int row = packing.row(sentence, t);
+      for (int label = 0; label < chain.labels(); label++) {
+        if (!gold.allows(row, label)) {
+          chain.forbid(t, label);
+        }
       }
     }
   }
 
-  private static double goldScore(LabelChain chain, Packing packing, int sentence, int[] gold) {
-    int label = gold[packing.row(sentence, 0)];
+  private static double goldScore(
+      LabelChain chain, Packing packing, int sentence, GoldLabels gold) {
+    int label = gold.label(packing.row(sentence, 0));
     double sum = chain.startScore(label);
     for (int t = 1; t < packing.length(sentence); t++) {
-      int next = gold[packing.row(sentence, t)];
+      int next = gold.label(packing.row(sentence, t));
       sum += chain.stepScore(label, t, next);
       label = next;
     }
     return sum + chain.endScore(label);
   }
 
-  private static void countGold(Packing packing, int sentence, int[] gold, ChainGradients d) {
+  private static void countGold(Packing packing, int sentence, GoldLabels gold, ChainGradients d) {
     int labels = d.dScores().numCols;
     int last = NO_LABEL;
     for (int t = 0; t < packing.length(sentence); t++) {
       int row = packing.row(sentence, t);
-      int label = gold[row];
+      int label = gold.label(row);
       d.dScores().data[row * labels + label] -= 1;
       if (t == 0) {
         d.dStart().data[label] -= 1;

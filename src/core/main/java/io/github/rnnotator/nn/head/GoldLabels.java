@@ -1,8 +1,24 @@
 package io.github.rnnotator.nn.head;
 
-/** Checks the gold labels of a head. */
-final class GoldLabels {
-  private GoldLabels() {}
+import io.github.rnnotator.nn.Packing;
+
+/**
+ * The gold labels of the rows of a batch.
+ *
+ * @param rows each is a label, {@link Head#NO_LABEL}, or {@code labels + k} for any label of set
+ *     {@code k}
+ * @param labels the number of labels
+ * @param sets the sets
+ */
+record GoldLabels(int[] rows, int labels, LabelSets sets) {
+  /** Checks the values. */
+  GoldLabels {
+    if (sets.size() > 0 && sets.sets()[0].length != labels) {
+      throw new IllegalArgumentException(
+          "sets of " + sets.sets()[0].length + " labels, expected " + labels);
+    }
+    check(rows, labels + sets.size());
+  }
 
   /**
    * Checks that each value is a label or {@link Head#NO_LABEL}.
@@ -22,5 +38,42 @@ final class GoldLabels {
                 + " or NO_LABEL");
       }
     }
+  }
+
+  /** The label of a row whose label {@link #isExact is exact}. */
+  int label(int row) {
+    return rows[row];
+  }
+
+  /** Whether a row has one label. */
+  boolean isExact(int row) {
+    return rows[row] != Head.NO_LABEL && rows[row] < labels;
+  }
+
+  /** Whether a row may have a label: its own, one of its set, or any without a label. */
+  boolean allows(int row, int label) {
+    int gold = rows[row];
+    return gold == Head.NO_LABEL
+        || (gold < labels ? gold == label : sets.sets()[gold - labels][label]);
+  }
+
+  /** Whether all rows of a sequence have one label each. */
+  boolean isExact(Packing packing, int sequence) {
+    for (int t = 0; t < packing.length(sequence); t++) {
+      if (!isExact(packing.row(sequence, t))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a row of a sequence has a label or a set of labels. */
+  boolean isKnown(Packing packing, int sequence) {
+    for (int t = 0; t < packing.length(sequence); t++) {
+      if (rows[packing.row(sequence, t)] != Head.NO_LABEL) {
+        return true;
+      }
+    }
+    return false;
   }
 }

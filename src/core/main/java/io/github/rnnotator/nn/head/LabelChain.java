@@ -81,13 +81,9 @@ final class LabelChain {
     }
   }
 
-  /** Restricts the sequences to those with this label at a timestep. */
-  void restrict(int t, int label) {
-    for (int j = 0; j < labels; j++) {
-      if (j != label) {
-        emissions.data[t * labels + j] = ILLEGAL;
-      }
-    }
+  /** Excludes the sequences with this label at a timestep. */
+  void forbid(int t, int label) {
+    emissions.data[t * labels + label] = ILLEGAL;
   }
 
   /** The number of labels. */

@@ -115,6 +115,85 @@ class CrfHeadTest {
     assertThat(tried).isGreaterThan(50);
   }
 
+  @ParameterizedTest(name = "scores to {0}, constrained {1}, margin {2}")
+  @CsvSource({"1, false, 0", "1, true, 0", "50, false, 0", "50, true, 0", "1, true, 0.7"})
+  void tokenWithSetMayHaveAnyLabelOfIt(float scale, boolean constrained, float margin) {
+    int tried = 0;
+    int partly = 0;
+    for (Case c : cases(scale, constrained)) {
+      List<Sequence> all = c.sequences();
+      if (all.isEmpty()) {
+        continue;
+      }
+      GoldLabels gold = c.withSets(all.get(c.random.nextInt(all.size())).labels);
+      List<Sequence> raised = new ArrayList<>();
+      for (Sequence s : all) {
+        double errors = 0;
+        for (int t = 0; t < s.labels.length; t++) {
+          errors += isIn(gold, t, s.labels[t]) ? 0 : 1;
+        }
+        raised.add(new Sequence(s.labels, s.score + margin * errors));
+      }
+      Predicate<Sequence> agrees = s -> agrees(s.labels, gold);
+      double expected = logSum(raised, s -> true) - logSum(raised, agrees);
+      CrfHead head = c.withMargin(margin);
+      double loss = head.loss(c.x, gold.rows(), gold.sets(), 1, Samples.training(1)).sum();
+      assertThat(loss).as("%s", c).isCloseTo(expected, within(2e-5 * scale));
+      if (margin == 0) {
+        checkGradients(c, gold, all, agrees, scale);
+      }
+      long agreeing = all.stream().filter(agrees).count();
+      tried++;
+      partly += agreeing > 1 && agreeing < all.size() ? 1 : 0;
+    }
+    assertThat(tried).isGreaterThan(50);
+    assertThat(partly).as("sets that allow some sequences").isGreaterThan(30);
+  }
+
+  @Test
+  void setOfOneLabelIsThatLabelAndSetOfAllIsNoLabel() {
+    for (Case c : cases(1, true)) {
+      List<Sequence> all = c.sequences();
+      if (all.isEmpty()) {
+        continue;
+      }
+      int[] exact = all.get(0).labels.clone();
+      int[] sets = exact.clone();
+      boolean[][] members = new boolean[2][c.labels()];
+      int at = c.random.nextInt(exact.length);
+      members[0][exact[at]] = true;
+      Arrays.fill(members[1], true);
+      sets[at] = c.labels();
+      LabelSets table = new LabelSets(members);
+      double one = c.head.loss(c.x, sets, table, 1, Samples.training(1)).sum();
+      assertThat(one)
+          .isCloseTo(c.head.loss(c.x, exact, 1, Samples.training(1)).sum(), within(2e-5));
+      if (exact.length > 1) {
+        sets[at] = c.labels() + 1;
+        exact[at] = Head.NO_LABEL;
+        assertThat(c.head.loss(c.x, sets, table, 1, Samples.training(1)).sum())
+            .isEqualTo(c.head.loss(c.x, exact, 1, Samples.training(1)).sum());
+      }
+    }
+  }
+
+  @Test
+  void setsThatNoLegalSequenceAgreesWithAreIgnored() {
+    SplittableRandom random = new SplittableRandom(11);
+    CrfHead.Constraints constraints = CrfHead.Constraints.none(3);
+    constraints.starts()[1] = false;
+    constraints.starts()[2] = false;
+    CrfHead head = head(constraints, 1, random);
+    SequenceBatch x = Samples.batch(new int[] {2}, DIM, random);
+    LabelSets sets = new LabelSets(new boolean[][] {{false, true, true}});
+    Head.Loss loss = head.loss(x, new int[] {3, 0}, sets, 1, Samples.training(11));
+    Gradients gradients = new Gradients(head.parameters());
+    FMatrixRMaj dX = loss.backprop().apply(new FMatrixRMaj(0, 0), gradients).copy();
+    assertThat(loss.sum()).isZero();
+    assertThat(dX.data).containsOnly(0);
+    assertThat(head.loss(x, new int[] {0, 3}, sets, 1, Samples.training(11)).sum()).isPositive();
+  }
+
   @ParameterizedTest(name = "scores to {0}, constrained {1}")
   @CsvSource({"1, false", "1, true", "50, false", "50, true"})
   void decodingGivesBestSequenceWithItsMarginals(float scale, boolean constrained) {
@@ -381,6 +460,27 @@ class CrfHeadTest {
   }
 
   @Test
+  void setsOfWrongSizesAreRefused() {
+    SplittableRandom random = new SplittableRandom(12);
+    CrfHead head = head(CrfHead.Constraints.none(3), 1, random);
+    SequenceBatch x = Samples.batch(new int[] {2}, DIM, random);
+    LabelSets two = new LabelSets(new boolean[][] {{true, false}});
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> head.loss(x, new int[] {0, 1}, two, 1, Samples.training(8)))
+        .withMessage("sets of 2 labels, expected 3");
+    LabelSets three = new LabelSets(new boolean[][] {{true, false, true}});
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> head.loss(x, new int[] {0, 4}, three, 1, Samples.training(8)))
+        .withMessageContaining("row 1 has the gold label 4");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LabelSets(new boolean[][] {{true}, {true, false}}))
+        .withMessage("sets of 1 and of 2 labels, expected the same");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LabelSets(new boolean[][] {{false, false}}))
+        .withMessage("a set without labels; expected at least one");
+  }
+
+  @Test
   void constraintsOfUnequalSizesAreRefused() {
     boolean[] two = new boolean[2];
     boolean[] three = new boolean[3];
@@ -474,6 +574,30 @@ class CrfHeadTest {
       return constraints.starts().length;
     }
 
+    /** The same weights with a margin. */
+    CrfHead withMargin(float margin) {
+      CrfHead other = CrfHead.build("head", DIM, constraints, margin, random);
+      for (int i = 0; i < other.parameters().size(); i++) {
+        Parameter to = other.parameters().get(i);
+        System.arraycopy(head.parameters().get(i).value().data, 0, to.value().data, 0, to.size());
+      }
+      return other;
+    }
+
+    /** These labels, some of them unknown or replaced by sets that they are in. */
+    GoldLabels withSets(int[] labels) {
+      int[] rows = labels.clone();
+      boolean[][] sets = new boolean[rows.length][labels()];
+      for (int t = 0; t < rows.length; t++) {
+        for (int j = 0; j < labels(); j++) {
+          sets[t][j] = j == labels[t] || random.nextInt(3) == 0;
+        }
+        int kind = t == 0 ? 2 : random.nextInt(4);
+        rows[t] = kind == 0 ? labels[t] : kind == 1 ? Head.NO_LABEL : labels() + t;
+      }
+      return new GoldLabels(rows, labels(), new LabelSets(sets));
+    }
+
     Case without() {
       return new Case(head, CrfHead.Constraints.none(labels()), x, random);
     }
@@ -533,6 +657,22 @@ class CrfHeadTest {
     }
   }
 
+  private static boolean isIn(GoldLabels gold, int t, int label) {
+    int row = gold.rows()[t];
+    return row == Head.NO_LABEL
+        || row == label
+        || (row >= gold.labels() && gold.sets().sets()[row - gold.labels()][label]);
+  }
+
+  private static boolean agrees(int[] labels, GoldLabels gold) {
+    for (int t = 0; t < labels.length; t++) {
+      if (!isIn(gold, t, labels[t])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean agrees(int[] labels, int[] gold) {
     for (int t = 0; t < gold.length; t++) {
       if (gold[t] != Head.NO_LABEL && gold[t] != labels[t]) {
@@ -554,12 +694,17 @@ class CrfHeadTest {
   /** Every gradient is the expectation over all sequences minus that over these. */
   private static void checkGradients(
       Case c, int[] gold, List<Sequence> all, Predicate<Sequence> these, float scale) {
+    checkGradients(c, new GoldLabels(gold, c.labels(), LabelSets.NONE), all, these, scale);
+  }
+
+  private static void checkGradients(
+      Case c, GoldLabels gold, List<Sequence> all, Predicate<Sequence> these, float scale) {
     float weight = 0.7f;
     Gradients gradients = new Gradients(c.head.parameters());
-    Head.Loss loss = c.head.loss(c.x, gold, weight, Samples.training(1));
+    Head.Loss loss = c.head.loss(c.x, gold.rows(), gold.sets(), weight, Samples.training(1));
     FMatrixRMaj dX = loss.backprop().apply(new FMatrixRMaj(0, 0), gradients);
     int labels = c.labels();
-    int length = gold.length;
+    int length = gold.rows().length;
     double[][] dEmissions = new double[length][labels];
     double[][] dTransitions = new double[labels][labels];
     double[] dStart = new double[labels];

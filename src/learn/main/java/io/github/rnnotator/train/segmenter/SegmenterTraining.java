@@ -1,7 +1,7 @@
 package io.github.rnnotator.train.segmenter;
 
 import io.github.rnnotator.data.Dataset;
-import io.github.rnnotator.eval.HeadScore;
+import io.github.rnnotator.eval.Score;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.SegmenterModel;
 import io.github.rnnotator.text.MultiwordTable;
@@ -32,7 +32,7 @@ public record SegmenterTraining(
    *
    * @param scores the accuracy of each head over the pieces
    */
-  public record Result(SegmenterModel model, Map<String, HeadScore> scores) {}
+  public record Result(SegmenterModel model, Map<String, ? extends Score> scores) {}
 
   /**
    * Trains.
