@@ -338,11 +338,24 @@ final class VectorOps implements Ops {
     int n = z.numCols;
     int whole = n - n % LANES;
     for (int at = row * n; at < (row + rows) * n; at += n) {
-      float max = ScalarOps.maximum(z.data, at, n);
+      float max = maximum(z.data, at, n);
       expOfDifferences(z.data, at, whole, max);
       scalar.expOfDifferences(z.data, at + whole, n - whole, max);
       scale(1f / ScalarOps.sum(z.data, at, n), z.data, at, n);
     }
+  }
+
+  private static float maximum(float[] x, int from, int length) {
+    int whole = length - length % LANES;
+    if (whole == 0) {
+      return ScalarOps.maximum(x, from, length);
+    }
+    FloatVector max = FloatVector.fromArray(LANE, x, from);
+    for (int at = from + LANES; at < from + whole; at += LANES) {
+      max = max.max(FloatVector.fromArray(LANE, x, at));
+    }
+    float rest = ScalarOps.maximum(x, from + whole, length - whole);
+    return Math.max(max.reduceLanes(VectorOperators.MAX), rest);
   }
 
   // ---- Gates -----------------------------------------------------------------------------------

@@ -162,6 +162,11 @@ public final class Labels {
     return scripts == null || scripts.get(label).fits(form);
   }
 
+  /** Returns what a script makes of a word; the word itself if it does not apply. */
+  String lemma(int label, String form) {
+    return scripts == null ? form : scripts.get(label).apply(form).orElse(form);
+  }
+
   private static List<String> convert(
       List<String> tags, @Nullable TagScheme from, @Nullable TagScheme to) {
     return from == null || to == null || from == to ? tags : from.convert(tags, to);
@@ -301,8 +306,7 @@ public final class Labels {
     }
     List<String> lemmas = new ArrayList<>(numbers.length);
     for (int i = 0; i < numbers.length; i++) {
-      String form = sentence.form(i);
-      lemmas.add(scripts.get(numbers[i]).apply(form).orElse(form));
+      lemmas.add(lemma(numbers[i], sentence.form(i)));
     }
     return new TagSequence(lemmas, tags.probabilities());
   }

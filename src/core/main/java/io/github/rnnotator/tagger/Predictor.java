@@ -13,6 +13,7 @@ import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,46 +82,69 @@ final class Predictor {
 
   private List<TaggedSentence> tagged(
       List<Sentence> batch, SequenceBatch states, PassContext pass) {
-    Packing packing = states.packing();
     List<Map<String, TagSequence>> tags = new ArrayList<>();
     batch.forEach(sentence -> tags.add(new LinkedHashMap<>()));
+    // Lemmas last, since their dictionary needs tags; the first pass keeps the order of the heads.
     network
         .heads()
         .forEach(
             (name, head) -> {
-              Labels names = network.labels(name);
-              Head.Decoded decoded =
-                  names.areScripts()
-                      ? ((SoftmaxHead) head).decode(states, fitting(names, batch, packing), pass)
-                      : head.decode(states, pass);
-              for (int i = 0; i < batch.size(); i++) {
-                int[] ids = new int[packing.length(i)];
-                float[] probabilities = new float[ids.length];
-                for (int t = 0; t < ids.length; t++) {
-                  ids[t] = decoded.labels()[packing.row(i, t)];
-                  probabilities[t] = decoded.probabilities()[packing.row(i, t)];
-                }
-                tags.get(i).put(name, names.tags(batch.get(i), ids, probabilities));
+              List<TagSequence> decoded =
+                  network.labels(name).areScripts()
+                      ? Collections.nCopies(batch.size(), TagSequence.of())
+                      : tags(name, head.decode(states, pass), batch, states.packing());
+              put(name, decoded, tags);
+            });
+    network
+        .heads()
+        .forEach(
+            (name, head) -> {
+              if (network.labels(name).areScripts()) {
+                put(name, lemmas(name, (SoftmaxHead) head, batch, tags, states, pass), tags);
               }
             });
     List<TaggedSentence> tagged = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      Sentence sentence = batch.get(i);
-      Map<String, TagSequence> all = tags.get(i);
-      all.replaceAll((head, lemmas) -> looked(head, sentence, lemmas, all));
-      tagged.add(new TaggedSentence(sentence, all));
+      tagged.add(new TaggedSentence(batch.get(i), tags.get(i)));
     }
     return tagged;
   }
 
-  /** Replaces lemmas by those of the dictionary, if the head has one. */
-  private TagSequence looked(
-      String head, Sentence sentence, TagSequence lemmas, Map<String, TagSequence> tags) {
-    LemmaDictionary dictionary = network.labels(head).dictionary();
-    return dictionary == null
-        ? lemmas
-        : dictionary.replace(
-            sentence, lemmas, tags.getOrDefault(dictionary.tags(), TagSequence.of()));
+  private static void put(
+      String head, List<TagSequence> decoded, List<Map<String, TagSequence>> tags) {
+    for (int i = 0; i < tags.size(); i++) {
+      tags.get(i).put(head, decoded.get(i));
+    }
+  }
+
+  private List<TagSequence> tags(
+      String head, Head.Decoded decoded, List<Sentence> batch, Packing packing) {
+    List<TagSequence> tags = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      int[] ids = new int[packing.length(i)];
+      float[] probabilities = new float[ids.length];
+      for (int t = 0; t < ids.length; t++) {
+        ids[t] = decoded.labels()[packing.row(i, t)];
+        probabilities[t] = decoded.probabilities()[packing.row(i, t)];
+      }
+      tags.add(network.labels(head).tags(batch.get(i), ids, probabilities));
+    }
+    return tags;
+  }
+
+  private List<TagSequence> lemmas(
+      String name,
+      SoftmaxHead head,
+      List<Sentence> batch,
+      List<Map<String, TagSequence>> tags,
+      SequenceBatch states,
+      PassContext pass) {
+    Labels labels = network.labels(name);
+    LemmaDictionary dictionary = labels.dictionary();
+    String column = dictionary == null ? "" : dictionary.tags();
+    List<TagSequence> found =
+        tags.stream().map(all -> all.getOrDefault(column, TagSequence.of())).toList();
+    return new LemmaDecoder(head, labels).decode(batch, found, states, pass);
   }
 
   /** Returns which scripts apply to the form of each row. */

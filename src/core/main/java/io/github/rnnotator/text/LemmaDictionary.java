@@ -103,10 +103,10 @@ public record LemmaDictionary(String tags, Map<String, String> lemmas) {
       if (entry.isEmpty()) {
         continue;
       }
-      boolean agrees = replaced.set(i, entry.get()).equals(entry.get());
+      replaced.set(i, entry.get());
       if (given.hasProbabilities()) {
-        float tag = tags.isEmpty() || !found.hasProbabilities() ? 1 : found.probabilities().get(i);
-        probabilities.set(i, agrees ? Math.max(tag, given.probabilities().get(i)) : tag);
+        boolean known = !tags.isEmpty() && found.hasProbabilities();
+        probabilities.set(i, known ? found.probabilities().get(i) : 1f);
       }
     }
     return new TagSequence(replaced, probabilities);

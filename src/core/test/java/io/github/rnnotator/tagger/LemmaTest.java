@@ -105,6 +105,9 @@ class LemmaTest {
         found += entry.isEmpty() ? 0 : 1;
         assertThat(with.get(s).tags("lemma").tag(i))
             .isEqualTo(entry.isEmpty() ? without.get(s).tags("lemma").tag(i) : entry);
+        TaggedSentence known = (entry.isEmpty() ? without : with).get(s);
+        assertThat(with.get(s).tags("lemma").probabilities().get(i))
+            .isEqualTo(known.tags(entry.isEmpty() ? "lemma" : "upos").probabilities().get(i));
       }
     }
     assertThat(found).isPositive();

@@ -1,0 +1,103 @@
+package io.github.rnnotator.tagger;
+
+import io.github.rnnotator.nn.Packing;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.SequenceBatch;
+import io.github.rnnotator.nn.head.Head;
+import io.github.rnnotator.nn.head.SoftmaxHead;
+import io.github.rnnotator.text.LemmaDictionary;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagSequence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Decodes a head of lemmas. Words of the dictionary have the lemma there, whose probability is that
+ * of the tag; the scripts of all other words are decided by the head, which most words of a text
+ * thus never reach.
+ *
+ * @param head the logits of the scripts
+ * @param labels the scripts and the dictionary, if there is one
+ */
+record LemmaDecoder(SoftmaxHead head, Labels labels) {
+  /** A word that is not in the dictionary: a token of a sentence, and its row. */
+  private record Open(int sentence, int token, int row) {}
+
+  /**
+   * Returns the lemmas of a batch.
+   *
+   * @param tags the tags of each sentence to which the dictionary refers; ignored if its entries
+   *     are of forms alone
+   * @param states {@code [tokens x dim]}. Not modified.
+   */
+  List<TagSequence> decode(
+      List<Sentence> batch, List<TagSequence> tags, SequenceBatch states, PassContext pass) {
+    String[][] lemmas = new String[batch.size()][];
+    Float[][] probabilities = new Float[batch.size()][];
+    List<Open> open = new ArrayList<>();
+    for (int i = 0; i < lemmas.length; i++) {
+      int size = batch.get(i).size();
+      lemmas[i] = new String[size];
+      probabilities[i] = new Float[size];
+      for (int t = 0; t < size; t++) {
+        Optional<String> entry = entry(batch.get(i), t, tags.get(i));
+        if (entry.isPresent()) {
+          lemmas[i][t] = entry.get();
+          probabilities[i][t] = probability(tags.get(i), t);
+        } else {
+          open.add(new Open(i, t, states.packing().row(i, t)));
+        }
+      }
+    }
+    if (!open.isEmpty()) {
+      Head.Decoded scripts = scripts(batch, open, states, pass);
+      for (int i = 0; i < open.size(); i++) {
+        Open word = open.get(i);
+        String form = batch.get(word.sentence()).form(word.token());
+        lemmas[word.sentence()][word.token()] = labels.lemma(scripts.labels()[i], form);
+        probabilities[word.sentence()][word.token()] = scripts.probabilities()[i];
+      }
+    }
+    List<TagSequence> all = new ArrayList<>();
+    for (int i = 0; i < lemmas.length; i++) {
+      all.add(new TagSequence(Arrays.asList(lemmas[i]), Arrays.asList(probabilities[i])));
+    }
+    return all;
+  }
+
+  private Optional<String> entry(Sentence sentence, int token, TagSequence tags) {
+    LemmaDictionary dictionary = labels.dictionary();
+    if (dictionary == null) {
+      return Optional.empty();
+    }
+    String tag = dictionary.tags().isEmpty() ? "" : tags.tag(token);
+    return dictionary.find(sentence.form(token), tag);
+  }
+
+  /** Returns the probability of a tag; 1 if entries are of forms alone. */
+  private static float probability(TagSequence tags, int token) {
+    return tags.hasProbabilities() ? tags.probabilities().get(token) : 1;
+  }
+
+  /** Decodes the rows of these words. */
+  private Head.Decoded scripts(
+      List<Sentence> batch, List<Open> open, SequenceBatch states, PassContext pass) {
+    int dim = states.dim();
+    FMatrixRMaj rows = pass.matrix(open.size(), dim);
+    String[] forms = new String[open.size()];
+    int[] lengths = new int[open.size()];
+    Arrays.fill(lengths, 1);
+    for (int i = 0; i < forms.length; i++) {
+      Open word = open.get(i);
+      forms[i] = batch.get(word.sentence()).form(word.token());
+      System.arraycopy(states.values().data, word.row() * dim, rows.data, i * dim, dim);
+    }
+    return head.decode(
+        new SequenceBatch(Packing.of(lengths), rows),
+        (row, label) -> labels.fits(label, forms[row]),
+        pass);
+  }
+}
