@@ -52,7 +52,8 @@ class LemmaDictionaryTest {
     TagSequence tags =
         new TagSequence(List.of("VERB", "VERB", "NOUN"), List.of(0.875f, 0.25f, 0.375f));
     assertThat(dictionary.replace(sentence, lemmas, tags))
-        .isEqualTo(new TagSequence(List.of("leave", "saw", "saw"), List.of(0.875f, 0.625f, 0.375f)));
+        .isEqualTo(
+            new TagSequence(List.of("leave", "saw", "saw"), List.of(0.875f, 0.625f, 0.375f)));
     assertThat(dictionary.replace(sentence, TagSequence.of(lemmas.tags()), tags))
         .isEqualTo(TagSequence.of("leave", "saw", "saw"));
   }
