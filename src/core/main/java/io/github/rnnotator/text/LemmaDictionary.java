@@ -2,15 +2,14 @@ package io.github.rnnotator.text;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The lemmas of a treebank's words: of each form with a tag that always has the same one.
+ * The lemmas of a treebank's words: of each form with a tag that has the same one in nearly all
+ * places. Others, such as {@code 's}, which is "be" or "have", are left to their context.
  * Immutable.
  *
  * @param tags the head with the tags, or empty if entries are of forms alone
@@ -18,6 +17,9 @@ import java.util.TreeMap;
  */
 public record LemmaDictionary(String tags, Map<String, String> lemmas) {
   private static final char SEPARATOR = '\t';
+
+  /** How often a form must have its lemma, so that a misprint in a treebank does not decide. */
+  private static final double AGREEMENT = 0.99;
 
   /**
    * Copies the map in the order of its keys.
@@ -42,8 +44,7 @@ public record LemmaDictionary(String tags, Map<String, String> lemmas) {
    * @param tags the head with the tags, or empty
    */
   public static LemmaDictionary learn(List<TaggedSentence> corpus, String lemma, String tags) {
-    Map<String, String> lemmas = new TreeMap<>();
-    Set<String> ambiguous = new HashSet<>();
+    Map<String, Map<String, Integer>> counts = new TreeMap<>();
     for (TaggedSentence sentence : corpus) {
       if (!sentence.has(lemma) || !(tags.isEmpty() || sentence.has(tags))) {
         continue;
@@ -54,14 +55,21 @@ public record LemmaDictionary(String tags, Map<String, String> lemmas) {
         if (TagSequence.isMissing(found) || !tags.isEmpty() && TagSequence.isMissing(tag)) {
           continue;
         }
-        String key = key(sentence.sentence().form(i), tag);
-        String other = lemmas.putIfAbsent(key, found);
-        if (other != null && !other.equals(found)) {
-          ambiguous.add(key);
-        }
+        counts
+            .computeIfAbsent(key(sentence.sentence().form(i), tag), key -> new TreeMap<>())
+            .merge(found, 1, Integer::sum);
       }
     }
-    lemmas.keySet().removeAll(ambiguous);
+    Map<String, String> lemmas = new TreeMap<>();
+    counts.forEach(
+        (key, found) -> {
+          Map.Entry<String, Integer> most =
+              Collections.max(found.entrySet(), Map.Entry.comparingByValue());
+          int all = found.values().stream().mapToInt(Integer::intValue).sum();
+          if (most.getValue() >= AGREEMENT * all) {
+            lemmas.put(key, most.getKey());
+          }
+        });
     return new LemmaDictionary(tags, lemmas);
   }
 

@@ -3,7 +3,9 @@ package io.github.rnnotator.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,22 @@ class LemmaDictionaryTest {
             new TagSequence(List.of("leave", "saw", "saw"), List.of(0.875f, 0.625f, 0.375f)));
     assertThat(dictionary.replace(sentence, TagSequence.of(lemmas.tags()), tags))
         .isEqualTo(TagSequence.of("leave", "saw", "saw"));
+  }
+
+  @Test
+  void aRareExceptionDoesNotMakeAFormAmbiguous() {
+    TaggedSentence usual = word("in", "in");
+    TaggedSentence misprint = word("in", "into");
+    for (int places : new int[] {98, 99}) {
+      List<TaggedSentence> corpus = new ArrayList<>(Collections.nCopies(places, usual));
+      corpus.add(misprint);
+      assertThat(LemmaDictionary.learn(corpus, "lemma", "").find("in", "").isPresent())
+          .isEqualTo(places == 99);
+    }
+  }
+
+  private static TaggedSentence word(String form, String lemma) {
+    return new TaggedSentence(Sentence.of(form), Map.of("lemma", TagSequence.of(lemma)));
   }
 
   @Test
