@@ -6,6 +6,7 @@ import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
+import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -130,6 +131,12 @@ public final class CrfHead implements Head {
     List<Parameter> all = new ArrayList<>(emissions.parameters());
     all.addAll(List.of(transitions, start, end));
     return List.copyOf(all);
+  }
+
+  /** {@inheritDoc} Transitions, starts and ends are part of a sequence's score as well. */
+  @Override
+  public void divideLogits(float temperature, Ops ops) {
+    LogitScale.divide(parameters(), temperature, ops);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
+import io.github.rnnotator.ops.Ops;
 import java.util.List;
 
 /**
@@ -37,6 +38,15 @@ public interface Head {
    * @return a list for each sequence, in the caller's order
    */
   List<List<Ranked>> nBest(SequenceBatch x, int n, PassContext pass);
+
+  /**
+   * Divides all logits by a temperature, by scaling the weights that they are sums of: the best
+   * labels stay, and their probabilities become less certain above 1, more certain below (Guo et
+   * al. 2017, "On Calibration of Modern Neural Networks", section 4.2). Not thread-safe.
+   *
+   * @param temperature more than 0, and finite
+   */
+  void divideLogits(float temperature, Ops ops);
 
   /**
    * A loss and its backward pass.

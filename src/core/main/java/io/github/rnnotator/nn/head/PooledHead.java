@@ -6,6 +6,7 @@ import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
+import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,11 @@ public final class PooledHead implements Head {
     List<Parameter> all = new ArrayList<>(pooling.parameters());
     all.addAll(head.parameters());
     return all;
+  }
+
+  @Override
+  public void divideLogits(float temperature, Ops ops) {
+    head.divideLogits(temperature, ops);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
+import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -74,6 +75,11 @@ public final class SoftmaxHead implements Head {
   @Override
   public List<Parameter> parameters() {
     return logits.parameters();
+  }
+
+  @Override
+  public void divideLogits(float temperature, Ops ops) {
+    LogitScale.divide(parameters(), temperature, ops);
   }
 
   @Override
