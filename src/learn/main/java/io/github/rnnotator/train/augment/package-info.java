@@ -1,0 +1,5 @@
+/** Variations of training sentences. */
+@NullMarked
+package io.github.rnnotator.train.augment;
+
+import org.jspecify.annotations.NullMarked;
