@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * chunk tags may differ from that of the user's files. Immutable.
  */
 public final class Labels {
+  /** Tried on UD English-EWT: 2.7 to 7.4 give the same accuracy to a tenth. */
+  private static final float KNOWN_LEMMA = 5;
+
   private final List<String> names;
   private final @Nullable TagScheme modelScheme;
   private final @Nullable TagScheme fileScheme;
@@ -31,6 +35,9 @@ public final class Labels {
   private final @Nullable List<LemmaScript> scripts;
 
   private final @Nullable LemmaDictionary dictionary;
+
+  /** The lemmas of the dictionary. */
+  private final Set<String> knownLemmas;
 
   /**
    * Creates the labels of a trained head.
@@ -52,6 +59,7 @@ public final class Labels {
       @Nullable LemmaDictionary dictionary) {
     this.scripts = scripts;
     this.dictionary = dictionary;
+    this.knownLemmas = dictionary == null ? Set.of() : Set.copyOf(dictionary.lemmas().values());
     this.names = List.copyOf(names);
     this.modelScheme = modelScheme;
     this.fileScheme = fileScheme;
@@ -157,9 +165,16 @@ public final class Labels {
     return scripts != null;
   }
 
-  /** Whether a label may be that of a word: always, except for a script that does not apply. */
-  boolean fits(int label, String form) {
-    return scripts == null || scripts.get(label).fits(form);
+  /**
+   * Returns how likely a script is for a word, by comparison with others that have the same
+   * probability: 0 if it does not apply, more if the result is a lemma of the training data.
+   */
+  float prior(int label, String form) {
+    if (scripts == null) {
+      return 1;
+    }
+    Optional<String> lemma = scripts.get(label).apply(form);
+    return lemma.isEmpty() ? 0 : knownLemmas.contains(lemma.get()) ? KNOWN_LEMMA : 1;
   }
 
   /** Returns what a script makes of a word; the word itself if it does not apply. */

@@ -97,7 +97,7 @@ record LemmaDecoder(SoftmaxHead head, Labels labels) {
     }
     return head.decode(
         new SequenceBatch(Packing.of(lengths), rows),
-        (row, label) -> labels.fits(label, forms[row]),
+        (row, label) -> labels.prior(label, forms[row]),
         pass);
   }
 }

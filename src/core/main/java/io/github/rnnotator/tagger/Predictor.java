@@ -147,15 +147,15 @@ final class Predictor {
     return new LemmaDecoder(head, labels).decode(batch, found, states, pass);
   }
 
-  /** Returns which scripts apply to the form of each row. */
-  private static SoftmaxHead.Allowed fitting(Labels labels, List<Sentence> batch, Packing packing) {
+  /** Returns what the form of each row tells about the scripts. */
+  private static SoftmaxHead.Prior prior(Labels labels, List<Sentence> batch, Packing packing) {
     String[] forms = new String[packing.tokens()];
     for (int i = 0; i < batch.size(); i++) {
       for (int t = 0; t < packing.length(i); t++) {
         forms[packing.row(i, t)] = batch.get(i).form(t);
       }
     }
-    return (row, label) -> labels.fits(label, forms[row]);
+    return (row, label) -> labels.prior(label, forms[row]);
   }
 
   /**
@@ -232,9 +232,9 @@ final class Predictor {
     if (!labels.areScripts()) {
       return ranked(labels, sentence.get(0), decoder.nBest(states, n, pass));
     }
-    SoftmaxHead.Allowed fitting = fitting(labels, sentence, states.packing());
+    SoftmaxHead.Prior prior = prior(labels, sentence, states.packing());
     List<RankedTags> lemmas =
-        ranked(labels, sentence.get(0), ((SoftmaxHead) decoder).nBest(states, n, fitting, pass));
+        ranked(labels, sentence.get(0), ((SoftmaxHead) decoder).nBest(states, n, prior, pass));
     LemmaDictionary dictionary = labels.dictionary();
     TagSequence tags =
         dictionary == null ? TagSequence.of() : tags(dictionary.tags(), states, pass);

@@ -130,11 +130,6 @@ public final class LemmaScript {
       return new Edit(operations.toString(), form.length);
     }
 
-    /** Whether they give any character. */
-    boolean writes() {
-      return operations.indexOf('>') >= 0 || operations.indexOf('+') >= 0;
-    }
-
     /** Returns how many characters are deleted or inserted. */
     int cost() {
       int cost = 0;
@@ -295,15 +290,6 @@ public final class LemmaScript {
 
   private static IllegalArgumentException invalid(String script, String problem) {
     return new IllegalArgumentException("'" + script + "' is not a lemma script: " + problem);
-  }
-
-  /** Whether the form is long enough for the script, so that {@link #apply} gives a lemma. */
-  public boolean fits(String form) {
-    if (lemma != null) {
-      return true;
-    }
-    int rest = form.codePointCount(0, form.length()) - prefix.read - suffix.read;
-    return rest > 0 || (rest == 0 && (prefix.writes() || suffix.writes()));
   }
 
   /** Returns the lemma of a form, or empty if the form is too short for the script. */

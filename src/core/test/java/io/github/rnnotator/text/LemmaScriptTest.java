@@ -39,7 +39,6 @@ class LemmaScriptTest {
     LemmaScript script = LemmaScript.of(word(random), word(random));
     String other = word(random);
     assertThat(script.apply(other).filter(String::isEmpty)).isEmpty();
-    assertThat(script.fits(other)).isEqualTo(script.apply(other).isPresent());
     String form = word(random);
     assertThat(LemmaScript.KEEP.apply(form)).contains(form);
   }
@@ -72,7 +71,6 @@ class LemmaScriptTest {
     assertThat(lower.apply("walk")).contains("walk");
     assertThat(lower.apply("Walk")).contains("walk");
     assertThat(lower.apply("ÉCOLE")).contains("école");
-    assertThat(lower.fits("")).isFalse();
     assertThat(lower.apply("")).isEmpty();
   }
 

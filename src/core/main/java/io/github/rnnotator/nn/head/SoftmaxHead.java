@@ -20,6 +20,9 @@ import org.ejml.data.FMatrixRMaj;
  * p[gold]} as loss.
  */
 public final class SoftmaxHead implements Head {
+  /** Of the greatest probability: a prior is not asked about labels below. */
+  private static final float LEAST_SHARE = 1e-3f;
+
   private final Layer logits;
   private final float smoothing;
 
@@ -28,11 +31,15 @@ public final class SoftmaxHead implements Head {
     this.smoothing = smoothing;
   }
 
-  /** Which labels a row may have. Each row has at least one. */
+  /** What is known of labels besides the states: a factor of each probability. */
   @FunctionalInterface
-  public interface Allowed {
-    /** Whether a row may have a label. */
-    boolean test(int row, int label);
+  public interface Prior {
+    /**
+     * Returns the factor of a label in a row: 1 for no opinion, 0 if the row can't have it. Each
+     * row can have at least one. Labels with a thousandth of the greatest probability are not asked
+     * for, unless the row can't have the others.
+     */
+    float factor(int row, int label);
   }
 
   /**
@@ -116,25 +123,56 @@ public final class SoftmaxHead implements Head {
 
   @Override
   public Decoded decode(SequenceBatch x, PassContext pass) {
-    return decode(x, (row, label) -> true, pass);
+    return best(probabilities(x, pass));
   }
 
-  /** Returns the best of the labels that each row may have, and their probabilities. */
-  public Decoded decode(SequenceBatch x, Allowed allowed, PassContext pass) {
-    FMatrixRMaj p = probabilities(x, pass);
+  /** Returns the best labels and their probabilities under a prior. */
+  public Decoded decode(SequenceBatch x, Prior prior, PassContext pass) {
+    return best(probabilities(x, prior, LEAST_SHARE, pass));
+  }
+
+  private static Decoded best(FMatrixRMaj p) {
     int[] best = new int[p.numRows];
     float[] probabilities = new float[p.numRows];
     for (int i = 0; i < p.numRows; i++) {
-      int from = i * p.numCols;
-      int argmax = argmax(p, from);
-      while (!allowed.test(i, argmax)) {
-        p.data[from + argmax] = -1;
-        argmax = argmax(p, from);
-      }
-      best[i] = argmax;
-      probabilities[i] = p.data[from + argmax];
+      best[i] = argmax(p, i * p.numCols);
+      probabilities[i] = p.data[i * p.numCols + best[i]];
     }
     return new Decoded(best, probabilities);
+  }
+
+  /**
+   * Returns the probabilities under a prior; -1 for a label that is not considered.
+   *
+   * @param share of the greatest probability; labels below it are not considered if another is left
+   */
+  private FMatrixRMaj probabilities(SequenceBatch x, Prior prior, float share, PassContext pass) {
+    FMatrixRMaj p = probabilities(x, pass);
+    float[] weighted = new float[p.numCols];
+    for (int i = 0; i < p.numRows; i++) {
+      int from = i * p.numCols;
+      float sum = weigh(p, i, share * p.data[from + argmax(p, from)], prior, weighted);
+      if (sum == 0) {
+        sum = weigh(p, i, 0, prior, weighted);
+      }
+      for (int j = 0; j < weighted.length; j++) {
+        p.data[from + j] = weighted[j] > 0 ? weighted[j] / sum : -1;
+      }
+    }
+    return p;
+  }
+
+  /** Multiplies the probabilities of a row from {@code least} on, and returns their sum. */
+  private static float weigh(FMatrixRMaj p, int row, float least, Prior prior, float[] weighted) {
+    float sum = 0;
+    for (int j = 0; j < weighted.length; j++) {
+      float probability = p.data[row * p.numCols + j];
+      // One that is too small for a float still is the only one of a row with a single label.
+      weighted[j] =
+          probability < least ? 0 : Math.max(probability, Float.MIN_NORMAL) * prior.factor(row, j);
+      sum += weighted[j];
+    }
+    return sum;
   }
 
   private static int argmax(FMatrixRMaj p, int from) {
@@ -150,21 +188,23 @@ public final class SoftmaxHead implements Head {
   /** {@inheritDoc} Rows are independent, so the best sequences extend the best prefixes. */
   @Override
   public List<List<Ranked>> nBest(SequenceBatch x, int n, PassContext pass) {
-    return nBest(x, n, (row, label) -> true, pass);
+    return nBest(probabilities(x, pass), x.packing(), n);
   }
 
-  /** As above, of the labels that each row may have. */
-  public List<List<Ranked>> nBest(SequenceBatch x, int n, Allowed allowed, PassContext pass) {
+  /** As above, under a prior. */
+  public List<List<Ranked>> nBest(SequenceBatch x, int n, Prior prior, PassContext pass) {
+    return nBest(probabilities(x, prior, 0, pass), x.packing(), n);
+  }
+
+  private static List<List<Ranked>> nBest(FMatrixRMaj p, Packing packing, int n) {
     if (n < 1) {
       throw new IllegalArgumentException(n + " best sequences, expected at least 1");
     }
-    FMatrixRMaj p = probabilities(x, pass);
-    Packing packing = x.packing();
     List<List<Ranked>> ranked = new ArrayList<>();
     for (int i = 0; i < packing.sequences(); i++) {
       List<Ranked> best = List.of(new Ranked(new int[0], new float[0], 0));
       for (int t = 0; t < packing.length(i); t++) {
-        best = longer(best, p, packing.row(i, t), n, allowed);
+        best = longer(best, p, packing.row(i, t), n);
       }
       ranked.add(best);
     }
@@ -172,12 +212,11 @@ public final class SoftmaxHead implements Head {
   }
 
   /** Extends the prefixes by one row and keeps the best. */
-  private static List<Ranked> longer(
-      List<Ranked> beginnings, FMatrixRMaj p, int row, int n, Allowed allowed) {
+  private static List<Ranked> longer(List<Ranked> beginnings, FMatrixRMaj p, int row, int n) {
     int from = row * p.numCols;
     List<Integer> labels =
         IntStream.range(0, p.numCols)
-            .filter(label -> allowed.test(row, label))
+            .filter(label -> p.data[from + label] >= 0)
             .boxed()
             .sorted(Comparator.comparingDouble(label -> -p.data[from + label]))
             .limit(n)

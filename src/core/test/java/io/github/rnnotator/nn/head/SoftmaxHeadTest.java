@@ -96,30 +96,46 @@ class SoftmaxHeadTest {
   }
 
   @Test
-  void onlyAllowedLabelsAreGiven() {
+  void aPriorMultipliesProbabilities() {
     SoftmaxHead head = head(0);
-    // Each row may have two of the five labels.
-    SoftmaxHead.Allowed allowed =
-        (row, label) -> label == row % LABELS || label == (row + 2) % LABELS;
-    Head.Decoded decoded = head.decode(x, allowed, Samples.inference());
+    // Each row may have two of the five labels, one of which is thrice as likely as the head says.
+    SoftmaxHead.Prior prior =
+        (row, label) -> label == row % LABELS ? 3 : label == (row + 2) % LABELS ? 1 : 0;
+    Head.Decoded decoded = head.decode(x, prior, Samples.inference());
     for (int i = 0; i < 8; i++) {
       double[] p = probabilities(head, i);
       int one = i % LABELS;
       int other = (i + 2) % LABELS;
-      assertThat(decoded.labels()[i]).isEqualTo(p[one] > p[other] ? one : other);
+      double sum = 3 * p[one] + p[other];
+      assertThat(decoded.labels()[i]).isEqualTo(3 * p[one] > p[other] ? one : other);
       assertThat((double) decoded.probabilities()[i])
-          .isCloseTo(Math.max(p[one], p[other]), within(1e-6));
+          .isCloseTo(Math.max(3 * p[one], p[other]) / sum, within(1e-6));
     }
-    List<List<Head.Ranked>> best = head.nBest(x, 100, allowed, Samples.inference());
+    List<List<Head.Ranked>> best = head.nBest(x, 100, prior, Samples.inference());
     for (int i = 0; i < 3; i++) {
       int length = x.packing().length(i);
       assertThat(best.get(i)).hasSize(1 << length);
+      double all = best.get(i).stream().mapToDouble(r -> Math.exp(r.logProbability())).sum();
+      assertThat(all).isCloseTo(1, within(1e-5));
       for (int t = 0; t < length; t++) {
         int row = x.packing().row(i, t);
         int at = t;
-        assertThat(best.get(i)).allMatch(ranked -> allowed.test(row, ranked.labels()[at]));
+        assertThat(best.get(i)).allMatch(ranked -> prior.factor(row, ranked.labels()[at]) > 0);
         assertThat(best.get(i).get(0).labels()[t]).isEqualTo(decoded.labels()[row]);
       }
+    }
+  }
+
+  @Test
+  void anUnlikelyLabelRemainsIfNoOtherIsPossible() {
+    SoftmaxHead head = head(0);
+    FMatrixRMaj bias = Samples.parameter(head.parameters(), "bias").value();
+    for (float distance : new float[] {10, 60, 400}) {
+      bias.data[1] = -distance;
+      SoftmaxHead.Prior prior = (row, label) -> label == 1 ? 2 : 0;
+      Head.Decoded decoded = head.decode(x, prior, Samples.inference());
+      assertThat(decoded.labels()).containsOnly(1);
+      assertThat(decoded.probabilities()).containsOnly(1f);
     }
   }
 
