@@ -2,11 +2,13 @@ package io.github.rnnotator.tagger;
 
 import static java.lang.Math.addExact;
 import static java.lang.Math.multiplyExact;
+import static java.lang.Math.toIntExact;
 
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.TokenEncoder;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordShape;
+import io.github.rnnotator.nn.head.SoftmaxHead;
 import java.util.Map;
 
 /**
@@ -47,15 +49,16 @@ final class WeightCount {
       dim = layer.outputDim(dim);
     }
     for (Map.Entry<String, Labels> head : labels.entrySet()) {
-      long size = head.getValue().size();
-      sum = addExact(sum, multiplyExact(dim + 1, size));
+      int size = head.getValue().size();
       HeadConfig settings = config.heads().get(head.getKey());
       if (settings != null && settings.kind() == HeadConfig.Kind.FEATS) {
-        long values = FeatureValues.of(head.getValue().names()).count();
-        sum = addExact(sum, multiplyExact(dim + 1, values));
+        int values = FeatureValues.of(head.getValue().names()).count();
+        sum = addExact(sum, SoftmaxHead.sharedWeights(toIntExact(dim), size, values));
+      } else {
+        sum = addExact(sum, multiplyExact(dim + 1, (long) size));
       }
       if (settings != null && settings.kind() == HeadConfig.Kind.CRF) {
-        sum = addExact(sum, size * size + 2 * size);
+        sum = addExact(sum, (long) size * size + 2L * size);
       }
     }
     return sum;

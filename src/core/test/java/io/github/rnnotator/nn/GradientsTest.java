@@ -106,6 +106,30 @@ class GradientsTest {
     }
   }
 
+  @Test
+  void gradientsOfManyLabelsThatShareValuesMatchCentralDifferences() {
+    SplittableRandom random = new SplittableRandom(1);
+    int[][] values = new int[200][];
+    Arrays.setAll(values, i -> new int[] {i % 20, 20 + i / 20});
+    SequenceBatch x = Samples.batch(new int[] {2, 1}, 40, random);
+    SoftmaxHead head = SoftmaxHead.shared("head", 40, values, 30, random);
+    assertThat(head.parameters().stream().mapToLong(Parameter::size).sum())
+        .isEqualTo(SoftmaxHead.sharedWeights(40, 200, 30))
+        .isLessThan(41 * 200 + 41 * 30);
+    int[] gold = {3, Head.NO_LABEL, 111};
+    Gradients gradients = new Gradients(head.parameters());
+    FMatrixRMaj none = new FMatrixRMaj(0, 0);
+    FMatrixRMaj dX =
+        head.loss(x, gold, 1, Samples.training(1)).backprop().apply(none, gradients).copy();
+    check(
+        "many labels",
+        head.parameters(),
+        x,
+        () -> head.loss(x, gold, 1, Samples.training(1)).sum(),
+        gradients,
+        dX);
+  }
+
   @ParameterizedTest(name = "constrained {0}, weight {1}, margin {2}")
   @CsvSource({"false, 1, 0", "true, 1, 0", "true, 0.1, 0", "false, 1, 1", "true, 1, 0.5"})
   void crfGradientsMatchCentralDifferences(boolean constrained, float weight, float margin) {

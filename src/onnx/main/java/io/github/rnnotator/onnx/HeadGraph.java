@@ -17,7 +17,7 @@ record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences)
     switch (head.kind()) {
       case SOFTMAX, LEMMA -> probabilities(name, scores("heads." + name + ".scores", name, states));
       case FEATS -> {
-        String own = scores("heads." + name + ".own", name, states);
+        String own = scores("heads." + name + ".own", name, ranked("heads." + name, states));
         String shared = shared("heads." + name + ".values", name, states);
         probabilities(name, graph.node("heads." + name + ".scores", "Add", List.of(own, shared)));
       }
@@ -34,6 +34,17 @@ record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences)
         graph.output(output, OnnxExport.BATCH, Integer.toString(labels(name).size()));
       }
     }
+  }
+
+  /** The projection that heads with many labels have between the states and their own scores. */
+  private String ranked(String head, String states) {
+    String rank = head + ".rank";
+    if (model.parameters().stream().noneMatch(p -> p.name().equals(rank + ".kernel"))) {
+      return states;
+    }
+    String product =
+        graph.node(rank + ".product", "MatMul", List.of(states, graph.parameter(rank + ".kernel")));
+    return graph.node(rank + ".output", "Add", List.of(product, graph.parameter(rank + ".bias")));
   }
 
   private void probabilities(String name, String scores) {

@@ -24,10 +24,15 @@ public final class SoftmaxHead implements Head {
   private static final float LEAST_SHARE = 1e-3f;
 
   private final Layer logits;
+
+  /** The weights of the last layer, of which the logits are linear functions. */
+  private final List<Parameter> lastParameters;
+
   private final float smoothing;
 
-  private SoftmaxHead(Layer logits, float smoothing) {
+  private SoftmaxHead(Layer logits, List<Parameter> lastParameters, float smoothing) {
     this.logits = logits;
+    this.lastParameters = lastParameters;
     this.smoothing = smoothing;
   }
 
@@ -36,8 +41,8 @@ public final class SoftmaxHead implements Head {
   public interface Prior {
     /**
      * Returns the factor of a label in a row: 1 for no opinion, 0 if the row can't have it. Each
-     * row can have at least one. Labels with a thousandth of the greatest probability are not asked
-     * for, unless the row can't have the others.
+     * row can have at least one. It is not called for labels that are a thousandth as likely as
+     * another one.
      */
     float factor(int row, int label);
   }
@@ -52,7 +57,8 @@ public final class SoftmaxHead implements Head {
   public static SoftmaxHead build(
       String name, int inputDim, int labels, float smoothing, RandomGenerator random) {
     checkSmoothing(smoothing);
-    return new SoftmaxHead(new Dense(labels).build(name, inputDim, random), smoothing);
+    Layer logits = new Dense(labels).build(name, inputDim, random);
+    return new SoftmaxHead(logits, logits.parameters(), smoothing);
   }
 
   /**
@@ -64,13 +70,19 @@ public final class SoftmaxHead implements Head {
    */
   public static SoftmaxHead shared(
       String name, int inputDim, int[][] values, int count, RandomGenerator random) {
-    return new SoftmaxHead(SharedLogits.build(name, inputDim, values, count, random), 0);
+    SharedLogits logits = SharedLogits.build(name, inputDim, values, count, random);
+    return new SoftmaxHead(logits, logits.lastParameters(), 0);
+  }
+
+  /** Returns the number of weights of {@link #shared}. */
+  public static long sharedWeights(int inputDim, int labels, int values) {
+    return SharedLogits.weights(inputDim, labels, values);
   }
 
   /** Returns a head with the same weights and this label smoothing, as in {@link #build}. */
   public SoftmaxHead smoothing(float smoothing) {
     checkSmoothing(smoothing);
-    return new SoftmaxHead(logits, smoothing);
+    return new SoftmaxHead(logits, lastParameters, smoothing);
   }
 
   private static void checkSmoothing(float smoothing) {
@@ -86,7 +98,7 @@ public final class SoftmaxHead implements Head {
 
   @Override
   public void divideLogits(float temperature, Ops ops) {
-    LogitScale.divide(parameters(), temperature, ops);
+    LogitScale.divide(lastParameters, temperature, ops);
   }
 
   @Override
@@ -144,16 +156,20 @@ public final class SoftmaxHead implements Head {
   /**
    * Returns the probabilities under a prior; -1 for a label that is not considered.
    *
-   * @param share of the greatest probability; labels below it are not considered if another is left
+   * @param share of the greatest probability of a label that the row can have; labels below it are
+   *     not considered
    */
   private FMatrixRMaj probabilities(SequenceBatch x, Prior prior, float share, PassContext pass) {
     FMatrixRMaj p = probabilities(x, pass);
     float[] weighted = new float[p.numCols];
     for (int i = 0; i < p.numRows; i++) {
       int from = i * p.numCols;
-      float sum = weigh(p, i, share * p.data[from + argmax(p, from)], prior, weighted);
-      if (sum == 0) {
-        sum = weigh(p, i, 0, prior, weighted);
+      float least = share * greatest(p, i, prior);
+      float sum = 0;
+      for (int j = 0; j < weighted.length; j++) {
+        float probability = likely(p.data[from + j]);
+        weighted[j] = probability < least ? 0 : probability * prior.factor(i, j);
+        sum += weighted[j];
       }
       for (int j = 0; j < weighted.length; j++) {
         p.data[from + j] = weighted[j] > 0 ? weighted[j] / sum : -1;
@@ -162,17 +178,21 @@ public final class SoftmaxHead implements Head {
     return p;
   }
 
-  /** Multiplies the probabilities of a row from {@code least} on, and returns their sum. */
-  private static float weigh(FMatrixRMaj p, int row, float least, Prior prior, float[] weighted) {
-    float sum = 0;
-    for (int j = 0; j < weighted.length; j++) {
-      float probability = p.data[row * p.numCols + j];
-      // One that is too small for a float still is the only one of a row with a single label.
-      weighted[j] =
-          probability < least ? 0 : Math.max(probability, Float.MIN_NORMAL) * prior.factor(row, j);
-      sum += weighted[j];
+  /** Returns the greatest probability of a label that a row can have; 0 if it can have none. */
+  private static float greatest(FMatrixRMaj p, int row, Prior prior) {
+    float greatest = 0;
+    for (int j = 0; j < p.numCols; j++) {
+      float probability = likely(p.data[row * p.numCols + j]);
+      if (probability > greatest && prior.factor(row, j) > 0) {
+        greatest = probability;
+      }
     }
-    return sum;
+    return greatest;
+  }
+
+  /** Returns a positive probability, also if a float is too coarse: it may be the only one. */
+  private static float likely(float probability) {
+    return Math.max(probability, Float.MIN_NORMAL);
   }
 
   private static int argmax(FMatrixRMaj p, int from) {

@@ -8,6 +8,7 @@ import io.github.rnnotator.nn.LastStates;
 import io.github.rnnotator.nn.Samples;
 import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.ops.Ops;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link Head#divideLogits} of every head. */
 class LogitScaleTest {
-  private static final int DIM = 6;
+  private static final int DIM = 40;
   private static final int LABELS = 4;
   private static final float TEMPERATURE = 2.5f;
 
@@ -31,31 +32,35 @@ class LogitScaleTest {
     return Stream.of(
         SoftmaxHead.build("softmax", DIM, LABELS, 0, random),
         SoftmaxHead.shared("feats", DIM, values, 3, random),
+        SoftmaxHead.shared("factored", DIM, combinations(300), 30, random),
         crf,
         new PooledHead(
             new LastStates(DIM / 2).build("pool", DIM, random),
             SoftmaxHead.build("document", DIM, LABELS, 0, random)));
   }
 
+  /** Labels of two values each. */
+  private static int[][] combinations(int labels) {
+    int[][] values = new int[labels][];
+    Arrays.setAll(values, i -> new int[] {i % 15, 15 + i / 15 % 15});
+    return values;
+  }
+
   @ParameterizedTest
   @MethodSource("heads")
   void ratiosOfSequenceProbabilitiesAreDividedByTheTemperature(Head head) {
-    int all = LABELS * LABELS * LABELS * LABELS;
-    List<List<Head.Ranked>> before = head.nBest(x, all, Samples.inference());
+    List<List<Head.Ranked>> before = head.nBest(x, 200, Samples.inference());
     head.divideLogits(TEMPERATURE, Ops.best());
-    List<List<Head.Ranked>> after = head.nBest(x, all, Samples.inference());
+    List<List<Head.Ranked>> after = head.nBest(x, 200, Samples.inference());
     for (int i = 0; i < before.size(); i++) {
       double first = before.get(i).get(0).logProbability();
       double scaledFirst = after.get(i).get(0).logProbability();
       assertThat(after.get(i).get(0).labels()).isEqualTo(before.get(i).get(0).labels());
-      double sum = 0;
       for (int rank = 0; rank < before.get(i).size(); rank++) {
         double difference = before.get(i).get(rank).logProbability() - first;
         assertThat(after.get(i).get(rank).logProbability() - scaledFirst)
             .isCloseTo(difference / TEMPERATURE, within(1e-4));
-        sum += Math.exp(after.get(i).get(rank).logProbability());
       }
-      assertThat(sum).isCloseTo(1, within(1e-4));
     }
   }
 
