@@ -122,9 +122,13 @@ record DocsFolder(Path folder) {
     String korean = sentences("ko.conllu", 12).replaceFirst("(?m)^(1\t.*\t)\\S+$", "$1NER=B-LOC");
     write("kaist-train.conllu", korean);
     write("DATA/ko_gsd/train.conllu", korean);
+    // The sample has no features.
+    String analysed =
+        conllu.replaceAll(
+            "(?m)^(\\d++\t[^\t\n]++\t[^\t\n]++\tNOUN\t[^\t\n]++\t)_", "$1Number=Sing");
     for (String treebank : List.of("pt_bosque", "zh_gsd", "en_gum", "ko_kaist")) {
-      write("DATA/" + treebank + "/train.conllu", conllu);
-      write("DATA/" + treebank + "/dev.conllu", conllu);
+      write("DATA/" + treebank + "/train.conllu", analysed);
+      write("DATA/" + treebank + "/dev.conllu", analysed);
     }
     write("DATA/ko_gsd/dev.conllu", korean);
     String entities = entities(conllu);
