@@ -316,7 +316,7 @@ final class EvalCommand implements Callable<Integer> {
   /** Returns the layout of the gold tags of these heads. */
   private SentenceSource modelFormat(TaggerModel tagger, Map<String, Measure> measures, String file)
       throws InputException {
-    InputConfig input = tagger.config().input().withColumns(layout.columns());
+    InputConfig input = layout.of(tagger.config().input());
     boolean texts = tagger.config().labelsTexts();
     if (layout.in() != null && texts != layout.in().equals(InputConfig.LABELLED)) {
       throw new InputException(

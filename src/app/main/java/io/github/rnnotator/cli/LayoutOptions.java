@@ -7,6 +7,7 @@ import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.formats.AlignedReader;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.formats.FormatGuess;
+import io.github.rnnotator.tagger.InputConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -109,6 +110,12 @@ final class LayoutOptions {
       return COLUMNS;
     }
     return FormatGuess.ofName(file).equals(CONLLU) ? CONLLU : trainedOn;
+  }
+
+  /** Returns a model's layout with these columns and comments where they are given. */
+  InputConfig of(InputConfig trainedOn) {
+    InputConfig input = trainedOn.withColumns(columns);
+    return comments ? input.comments(true) : input;
   }
 
   /** Returns the types that mentions of gold get, or null to keep theirs. */

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -146,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
         firstSeed,
         (seed, listener, resume) -> {
           Trainer.Result result = seeded.seed(seed).listener(listener).run(resume);
-          String text = card.of(result, data.train().size() + " " + data.train().unit(), seed);
+          String text = card.of(result, amount(data.train()), seed);
           TaggerModel model =
               segmented(
                   result.model().withCard(start == null ? text : text + start.card()),
@@ -165,6 +167,14 @@ final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--train=FILE'");
     }
     return train;
+  }
+
+  /** Returns the size of the training data, and of each source if there are several. */
+  private static String amount(GoldCorpus train) {
+    List<String> parts = new ArrayList<>();
+    train.sizes().forEach((source, size) -> parts.add(source.name() + " " + size));
+    String all = train.size() + " " + train.unit();
+    return parts.size() == 1 ? all : all + " (" + String.join(", ", parts) + ")";
   }
 
   private Recipe recipe() throws IOException {

@@ -81,12 +81,24 @@ class SourcesCommandTest {
     double music = run.at("/sources/music/ner").doubleValue();
     assertThat(run.at("/scores/ner").doubleValue()).isEqualTo((web + music) / 2);
     assertThat(run("inspect", model).out())
+        .contains("21 sentences (web 12, music 9)")
         .containsPattern("Dev ner f1: \\S+, the mean over its sources\n +- web: \\S+\n");
 
     Outcome scored =
         run("eval", "-m", model, "--types", "singer=PER,*=O", folder.resolve("music/dev.conll"));
     assertThat(scored.status()).as(scored.err()).isZero();
     assertThat(scored.out()).contains("chunks: 3 gold");
+    file("commented.conll", "# a comment\n1 Ann B-PER\n2 runs O\n");
+    Outcome commented =
+        run(
+            "eval",
+            "-m",
+            model,
+            "--comments",
+            "--columns",
+            "_,form,ner",
+            folder.resolve("commented.conll"));
+    assertThat(commented.out()).as(commented.err()).contains("chunks: 1 gold");
     assertRefused(
         run("eval", "-m", model, "--types", "singer=PER", folder.resolve("music/dev.conll")),
         "music/dev.conll:9: 'B-band' has a type that is not among singer");

@@ -4,6 +4,7 @@ import io.github.rnnotator.nn.optimizer.Optimizer;
 import io.github.rnnotator.nn.optimizer.Schedule;
 import io.github.rnnotator.train.source.SourceConfig;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -92,6 +93,9 @@ public record TrainingConfig(
           "train.replace_mentions is " + replaceMentions + ", expected 0 to 1");
     }
     belowOne("average", average);
+    if (sources.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("train.sources has an empty entry, expected {file: FILE}");
+    }
     sources = List.copyOf(sources);
     sources.forEach(SourceConfig::path);
     if (!(balance >= 0 && balance <= 1)) {

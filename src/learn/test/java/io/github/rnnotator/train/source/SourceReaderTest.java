@@ -195,6 +195,7 @@ class SourceReaderTest {
                 .sources(null, null),
         "train.sources, tags: types and annotates are for heads with a scheme");
     refused(() -> recipe("{dev: @news/train.txt}"), "train.sources: a source has no file");
+    refused(() -> recipe("~"), "train.sources has an empty entry, expected {file: FILE}");
     refused(() -> recipe("{file: a, weight: 0}"), "a source has weight: 0.0, expected more than 0");
     refused(() -> recipe("{file: a, annotates: []}"), "annotates: [], expected at least one type");
     refused(() -> recipe("{file: a, colums: [form]}"), "did you mean 'columns'?");
