@@ -47,6 +47,11 @@ class ArchitectureTest {
         Set.of(
             "text", "formats", "io", "nn", "ops", "embed", "segment", "tagger", "eval", "data",
             "report"));
+    ROOMS.put(
+        "pretrain",
+        Set.of(
+            "text", "io", "vectors", "nn", "ops", "embed", "segment", "tagger", "eval", "data",
+            "train"));
     ROOMS.put("corenlp", Set.of("text", "tagger", "segment"));
     ROOMS.put("opennlp", Set.of("text", "tagger", "segment"));
     ROOMS.put("render", Set.of("text", "formats", "io"));
@@ -67,6 +72,7 @@ class ArchitectureTest {
             "onnx",
             "data",
             "train",
+            "pretrain",
             "eval",
             "report",
             "segment",
@@ -164,7 +170,8 @@ class ArchitectureTest {
             ROOT + ".embed..",
             ROOT + ".tagger..",
             ROOT + ".onnx..",
-            ROOT + ".train..")
+            ROOT + ".train..",
+            ROOT + ".pretrain..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.ejml..")

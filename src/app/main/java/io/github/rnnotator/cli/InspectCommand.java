@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.HeadConfig;
@@ -7,6 +8,8 @@ import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.SegmenterModel;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
+import io.github.rnnotator.tagger.pretrained.PretrainedFile;
 import io.github.rnnotator.tagger.transducer.TransducerFile;
 import io.github.rnnotator.tagger.transducer.TransducerModel;
 import io.github.rnnotator.tagger.transducer.Unit;
@@ -57,6 +60,16 @@ final class InspectCommand implements Callable<Integer> {
       print(transducer.parameters(), contents.entries(), out);
       return 0;
     }
+    if (file != null && Files.isRegularFile(file) && PretrainedFile.isPretrained(file)) {
+      PretrainedFile.Contents contents = PretrainedFile.inspect(file);
+      PretrainedEncoder encoder = contents.encoder();
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(encoder.card().strip());
+      out.println();
+      printVocabularies(encoder.vocabularies(), out);
+      print(encoder.parameters(), contents.entries(), out);
+      return 0;
+    }
     ModelFile.Contents contents = Models.inspect(file);
     TaggerModel model = contents.model();
     PrintWriter out = spec.commandLine().getOut();
@@ -69,11 +82,7 @@ final class InspectCommand implements Callable<Integer> {
             (head, labels) ->
                 out.println("  " + describe(head, labels, model.config().heads().get(head))));
     out.println();
-    out.printf(
-        Locale.ROOT,
-        "%,d words, %,d characters%n%n",
-        model.vocabularies().words().entries().size(),
-        model.vocabularies().characters().entries().size());
+    printVocabularies(model.vocabularies(), out);
     WordVectors vectors = model.vocabularies().vectors();
     if (vectors != null) {
       out.printf(
@@ -94,6 +103,14 @@ final class InspectCommand implements Callable<Integer> {
     }
     print(model.parameters(), contents.entries(), out);
     return 0;
+  }
+
+  private static void printVocabularies(Vocabularies vocabularies, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%,d words, %,d characters%n%n",
+        vocabularies.words().entries().size(),
+        vocabularies.characters().entries().size());
   }
 
   private static String name(Unit unit) {

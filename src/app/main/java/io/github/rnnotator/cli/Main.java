@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       TransduceCommand.class,
       ServeCommand.class,
       TrainCommand.class,
+      PretrainCommand.class,
       CrossValidateCommand.class,
       EvalCommand.class,
       ConllevalCommand.class,

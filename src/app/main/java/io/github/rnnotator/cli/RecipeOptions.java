@@ -5,6 +5,7 @@ import io.github.rnnotator.data.PretrainedVectors;
 import io.github.rnnotator.data.Split;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.pretrain.PretrainRecipe;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.train.PairRecipe;
 import io.github.rnnotator.train.Recipe;
@@ -52,12 +53,9 @@ final class RecipeOptions {
   /** Reads the configuration and applies the options to it. */
   Recipe read() throws IOException {
     requireThreads();
-    if (config == null) {
-      throw new ParameterException(
-          spec.commandLine(), "Missing required option: '--config=CONFIG.yaml'");
-    }
+    requireConfig();
     try {
-      return seeded(Recipe.read(config, settings));
+      return seeded(Recipe.read(Objects.requireNonNull(config), settings));
     } catch (SettingException e) {
       throw refused(e);
     }
@@ -76,6 +74,25 @@ final class RecipeOptions {
       return seed == null ? recipe : recipe.withSeed(seed);
     } catch (SettingException e) {
       throw refused(e);
+    }
+  }
+
+  /** Reads a configuration for pretraining and applies the options to it. */
+  PretrainRecipe readPretraining() throws IOException {
+    requireThreads();
+    requireConfig();
+    try {
+      PretrainRecipe recipe = PretrainRecipe.read(Objects.requireNonNull(config), settings);
+      return seed == null ? recipe : recipe.withSeed(seed);
+    } catch (SettingException e) {
+      throw refused(e);
+    }
+  }
+
+  private void requireConfig() {
+    if (config == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '--config=CONFIG.yaml'");
     }
   }
 
@@ -109,10 +126,11 @@ final class RecipeOptions {
   /** Reads the word vectors that a recipe requests, and reports their coverage. */
   PretrainedVectors vectors(Recipe recipe, Split data, PrintWriter err) throws IOException {
     EmbedConfig.Words words = recipe.tagger().embed().words();
-    String name = words == null ? null : words.vectors();
+    String name = words == null || recipe.pretrained() != null ? null : words.vectors();
     try (WordCount count = name == null ? null : new WordCount(name)) {
       return PretrainedVectors.read(
           recipe.tagger(),
+          recipe.pretrainedFile(),
           data.train().sentences(),
           count == null ? read -> {} : count,
           err::println);
@@ -122,7 +140,11 @@ final class RecipeOptions {
   /** Returns the files that a recipe is read from. */
   FileRoles inputs(Recipe recipe) {
     EmbedConfig.Words words = recipe.tagger().embed().words();
-    FileRoles files = new FileRoles().reads(config).reads(words == null ? null : words.vectors());
+    FileRoles files =
+        new FileRoles()
+            .reads(config)
+            .reads(recipe.pretrainedFile())
+            .reads(words == null || recipe.pretrained() != null ? null : words.vectors());
     for (SourceConfig source : recipe.training().sources()) {
       files.reads(source.path()).reads(source.devPath());
     }

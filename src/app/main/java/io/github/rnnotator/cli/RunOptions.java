@@ -83,8 +83,8 @@ final class RunOptions {
    * @param writer writes the model
    */
   record Outcome(int epoch, Map<String, ? extends Score> scores, ModelWriter writer) {
-    double score() {
-      return scores.values().stream().mapToDouble(Score::value).average().orElse(0);
+    double rank() {
+      return Trainer.mean(scores);
     }
   }
 
@@ -146,6 +146,16 @@ final class RunOptions {
   /** Trains with all seeds, keeps the best model, and writes curves and scores. */
   void runAll(TrainingFiles files, long firstSeed, SeedRun run)
       throws IOException, InterruptedException {
+    runAll(files, firstSeed, "epoch", run);
+  }
+
+  /**
+   * As above.
+   *
+   * @param unit what the epochs of the run are called
+   */
+  void runAll(TrainingFiles files, long firstSeed, String unit, SeedRun run)
+      throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
     curves.keep(firstSeed, firstSeed + seeds - 1);
@@ -156,7 +166,7 @@ final class RunOptions {
         err.println("seed " + seed);
       }
       Outcome outcome;
-      try (TrainingProgress progress = new TrainingProgress(err)) {
+      try (TrainingProgress progress = new TrainingProgress(err, unit)) {
         Consumer<TrainingEvent> listener = files.recorder(seed, curves).andThen(progress);
         outcome = run.run(seed, listener, resume(files.checkpoint(seed), seeds > 1));
       } catch (NetworkTooLargeException e) {
@@ -166,7 +176,7 @@ final class RunOptions {
       if (seeds > 1) {
         outcome.writer().write(files.model(seed));
       }
-      if (best == null || outcome.score() > best.score()) {
+      if (best == null || outcome.rank() > best.rank()) {
         best = outcome;
         outcome.writer().write(files.model());
       }

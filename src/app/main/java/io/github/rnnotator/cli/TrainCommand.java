@@ -6,8 +6,10 @@ import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.Split;
 import io.github.rnnotator.tagger.Group;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
 import io.github.rnnotator.train.ModelCard;
 import io.github.rnnotator.train.NetworkTooLargeException;
+import io.github.rnnotator.train.PretrainedLayers;
 import io.github.rnnotator.train.Recipe;
 import io.github.rnnotator.train.SegmentConfig;
 import io.github.rnnotator.train.StartModel;
@@ -148,7 +150,7 @@ final class TrainCommand implements Callable<Integer> {
         firstSeed,
         (seed, listener, resume) -> {
           Trainer.Result result = seeded.seed(seed).listener(listener).run(resume);
-          String text = card.of(result, amount(data.train()), seed);
+          String text = card.of(result, amount(data.train()), seed) + pretrainedCard(seeded);
           TaggerModel model =
               segmented(
                   result.model().withCard(start == null ? text : text + start.card()),
@@ -175,6 +177,16 @@ final class TrainCommand implements Callable<Integer> {
     train.sizes().forEach((source, size) -> parts.add(source.name() + " " + size));
     String all = train.size() + " " + train.unit();
     return parts.size() == 1 ? all : all + " (" + String.join(", ", parts) + ")";
+  }
+
+  /** The card of the pretrained layers states the text from which they learned. */
+  private static String pretrainedCard(Training training) {
+    PretrainedEncoder layers = training.vectors().layers();
+    PretrainedLayers settings = training.recipe().pretrained();
+    return layers == null || settings == null
+        ? ""
+        : ModelCard.section(
+            "Pretrained layers " + Path.of(settings.from()).getFileName(), layers.card());
   }
 
   private Recipe recipe() throws IOException {

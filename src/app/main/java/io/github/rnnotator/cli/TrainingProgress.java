@@ -17,13 +17,20 @@ import org.jspecify.annotations.Nullable;
 /** Shows a training run: a bar over the tokens of each epoch, and a line when it ends. */
 final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
   private final PrintWriter err;
+  private final String unit;
   private TrainingEvent.@Nullable Started run;
   private @Nullable ProgressBar bar;
   private double spent;
   private long tokens;
 
   TrainingProgress(PrintWriter err) {
+    this(err, "epoch");
+  }
+
+  /** Shows a run whose epochs are called something else. */
+  TrainingProgress(PrintWriter err, String unit) {
     this.err = err;
+    this.unit = unit;
   }
 
   @Override
@@ -42,7 +49,7 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
       if (Terminal.isWatched() && run != null) {
         bar =
             new ProgressBarBuilder()
-                .setTaskName("epoch " + epoch.epoch())
+                .setTaskName(unit + " " + epoch.epoch())
                 .setInitialMax(run.tokens())
                 .setUnit(" tokens", 1)
                 .setStyle(ProgressBarStyle.ASCII)
@@ -62,7 +69,11 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
       err.println(line(epoch));
     } else if (event instanceof TrainingEvent.Finished finished) {
       err.println(
-          (finished.early() ? "stopped early, " : "") + "best epoch " + finished.bestEpoch());
+          (finished.early() ? "stopped early, " : "")
+              + "best "
+              + unit
+              + " "
+              + finished.bestEpoch());
     }
     err.flush();
   }
@@ -71,7 +82,8 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
     StringBuilder line = new StringBuilder();
     int epochs = run == null ? epoch.epoch() : run.epochs();
     line.append(
-        String.format(Locale.ROOT, "epoch %d/%d  loss %.4f", epoch.epoch(), epochs, epoch.loss()));
+        String.format(
+            Locale.ROOT, "%s %d/%d  loss %.4f", unit, epoch.epoch(), epochs, epoch.loss()));
     epoch
         .scores()
         .forEach(

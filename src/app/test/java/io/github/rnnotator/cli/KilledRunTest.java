@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs of two seeds in a process of their own that is killed, not asked to stop, again and again.
@@ -29,28 +30,30 @@ class KilledRunTest {
 
   @TempDir Path folder;
 
-  @Test
-  void repeatedlyKilledRunWritesTheSameBytes() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "pretrain"})
+  void repeatedlyKilledRunWritesTheSameBytes(String verb) throws Exception {
     Path config = folder.resolve("tiny.yaml");
     Files.writeString(
         config,
         """
-        input:   {format: conllu, heads: {upos: upos}}
+        input:   {format: conllu, heads: {upos: upos}, language: nl}
         embed:   {words: {dim: 20}, characters: {kind: cnn, dim: 8, hidden: 10}, shape: true}
         encoder: [{bidirectional: gru, hidden: 16}]
         heads:   {upos: {kind: softmax}}
         train:   {rate: 0.01, batch: 4, epochs: 3, average: 0.99, dropout: 0.2, patience: 0}
+        pretrain: {rate: 0.01, batch: 2, chunk: 300, epochs: 3, hold_out: 100, samples: 20, average: 0.9}
         """);
+    writeText(folder.resolve("text.txt"));
     Path whole = Files.createDirectory(folder.resolve("whole"));
-    CommandLineRun.Outcome calm =
-        CommandLineRun.run(command(config, whole, "1000", false).toArray());
+    CommandLineRun.Outcome calm = CommandLineRun.run(command(verb, whole, "1000", false).toArray());
     assertThat(calm.status()).as(calm.err()).isZero();
 
     Path killed = Files.createDirectory(folder.resolve("killed"));
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int i = 0; i < KILLS; i++) {
-      Process process = start(config, killed, "0", i > 0);
+      Process process = start(verb, killed, "0", i > 0);
       int checkpoints = 1 + random.nextInt(10);
       for (int j = 0; j < checkpoints; j++) {
         awaitCheckpoint(process, killed, 1 + i % 2);
@@ -64,7 +67,7 @@ class KilledRunTest {
               file -> assertThat(file).doesNotExist(),
               file -> assertThat(parts(file)).isNotEmpty());
     }
-    Process last = start(config, killed, "0", true);
+    Process last = start(verb, killed, "0", true);
     assertThat(last.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(last.exitValue()).as(log(killed)).isZero();
 
@@ -82,8 +85,7 @@ class KilledRunTest {
         .isEqualTo(Files.readString(whole.resolve("m.scores.json")));
   }
 
-  private static Process start(Path config, Path folder, String minutes, boolean resume)
-      throws IOException {
+  private Process start(String verb, Path into, String minutes, boolean resume) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -93,34 +95,46 @@ class KilledRunTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.github.rnnotator.cli.Main"));
-    command.addAll(command(config, folder, minutes, resume));
+    command.addAll(command(verb, into, minutes, resume));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("log").toFile())
+        .redirectOutput(into.resolve("log").toFile())
         .start();
   }
 
-  private static List<String> command(Path config, Path folder, String minutes, boolean resume) {
+  private List<String> command(String verb, Path into, String minutes, boolean resume) {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "-c",
-                config.toString(),
-                "--train",
-                SAMPLE.toString(),
-                "--seeds",
-                "2",
-                "--threads",
-                "1",
-                "--checkpoint",
-                minutes,
-                "-o",
-                folder.resolve("m.rnn").toString()));
+        new ArrayList<>(List.of(verb, "-c", folder.resolve("tiny.yaml").toString()));
+    command.addAll(
+        verb.equals("train")
+            ? List.of("--train", SAMPLE.toString())
+            : List.of(folder.resolve("text.txt").toString()));
+    command.addAll(
+        List.of(
+            "--seeds",
+            "2",
+            "--threads",
+            "1",
+            "--checkpoint",
+            minutes,
+            "-o",
+            into.resolve("m.rnn").toString()));
     if (resume) {
       command.add("--resume");
     }
     return command;
+  }
+
+  /** The sentences of the sample, six per document. */
+  private static void writeText(Path file) throws IOException {
+    StringBuilder text = new StringBuilder();
+    int sentences = 0;
+    for (String line : Files.readAllLines(SAMPLE)) {
+      if (line.startsWith("# text = ")) {
+        text.append(line.substring(9)).append(++sentences % 6 == 0 ? "\n\n" : "\n");
+      }
+    }
+    Files.writeString(file, text);
   }
 
   /** Waits until the process has written the checkpoint of a seed once more. */

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.pretrain.PretrainRecipe;
+import io.github.rnnotator.pretrain.PretrainingConfig;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.train.PretrainedLayers;
 import io.github.rnnotator.train.Recipe;
 import io.github.rnnotator.train.SettingException;
 import io.github.rnnotator.train.TrainingConfig;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NumericKeysTest {
   /** Keys whose largest number means "never" or "all". */
   private static final Set<String> ANY_SIZE =
-      Set.of("min_count", "keep", "warmup", "patience", "seed");
+      Set.of("min_count", "keep", "warmup", "patience", "seed", "limit_words");
 
   private static final Set<Class<?>> WHOLE = Set.of(int.class, long.class);
 
@@ -49,6 +52,7 @@ class NumericKeysTest {
             encoder: [{bidirectional: lstm, hidden: 8}]
             heads:   {ner: {kind: crf, scheme: iobes}}
             train:   {epochs: 1}
+            pretrained: {from: base.rnn}
             """);
   }
 
@@ -60,6 +64,13 @@ class NumericKeysTest {
     add(keys, "context.", EncoderLayer.class);
     add(keys, "heads.ner.", HeadConfig.class);
     add(keys, "train.", TrainingConfig.class);
+    add(keys, "pretrained.", PretrainedLayers.class);
+    return keys;
+  }
+
+  private static List<Key> keysOfPretraining() {
+    List<Key> keys = new ArrayList<>();
+    add(keys, "pretrain.", PretrainingConfig.class);
     return keys;
   }
 
@@ -90,7 +101,24 @@ class NumericKeysTest {
 
   @Test
   void invalidValueIsRefusedInOneLineWithTheKey() {
-    for (Key key : keys()) {
+    requireRefusal(keys(), settings -> Recipe.read(config, settings));
+  }
+
+  @Test
+  void invalidValueOfPretrainingIsRefusedToo() throws IOException {
+    String text = Files.readString(config);
+    Files.writeString(config, text.replaceAll("context:.*\n", ""));
+    List<Key> keys = keysOfPretraining();
+    assertThat(keys).hasSizeGreaterThan(12);
+    requireRefusal(keys, settings -> PretrainRecipe.read(config, settings));
+  }
+
+  private interface Reading {
+    void read(Map<String, String> settings) throws IOException;
+  }
+
+  private static void requireRefusal(List<Key> keys, Reading reading) {
+    for (Key key : keys) {
       List<String> bad =
           new ArrayList<>(List.of(".nan", ".inf", "-.inf", "1e40", "-1e40", "1e400", "x", "[1]"));
       if (!key.isLong) {
@@ -107,7 +135,7 @@ class NumericKeysTest {
       boolean unbounded = Set.of("clip", "rate", "weight").contains(key.name);
       bad.removeIf(value -> unbounded && value.matches("[123]0+"));
       for (String value : bad) {
-        assertThatThrownBy(() -> Recipe.read(config, Map.of(key.path, value)))
+        assertThatThrownBy(() -> reading.read(Map.of(key.path, value)))
             .as("%s=%s", key.path, value)
             .isInstanceOf(SettingException.class)
             .hasMessageContaining(key.name)

@@ -88,6 +88,10 @@ class StandardOutputTest {
     COMMANDS.put(
         "train",
         List.of("-c", config.toString(), "--train", corpus, "-o", shared + "/trained.rnn"));
+    Path text =
+        Files.writeString(shared.resolve("text.txt"), "He reads. She sings.\n\n".repeat(50));
+    COMMANDS.put(
+        "pretrain", List.of("-c", config.toString(), text.toString(), "-o", shared + "/base.rnn"));
     COMMANDS.put("cross-validate", List.of("-c", config.toString(), "--folds", "2", corpus));
     COMMANDS.put("eval", List.of("-m", "en-fast", corpus));
     COMMANDS.put("conlleval", List.of(chunks.toString()));
@@ -167,10 +171,11 @@ class StandardOutputTest {
     return new Ending(status, messages);
   }
 
-  /** Lines of {@code train} and {@code cross-validate} that report progress. */
+  /** Lines of {@code train}, {@code pretrain} and {@code cross-validate} that report progress. */
   private static boolean isProgress(String line) {
     return line.matches(
-        "no --dev: .*|ops .*|[\\d,]+ weights.*|epoch .*|(stopped early, )?best epoch .*|fold .*|wrote .*");
+        "no --dev: .*|ops .*|[\\d,]+ (weights|tokens).*|(epoch|chunk) .*|(stopped early, )?best .*|fold .*"
+            + "|wrote .*");
   }
 
   @ParameterizedTest

@@ -167,6 +167,9 @@ record DocsFolder(Path folder) {
     for (String name : List.of("letter.txt", "news/a.txt", "texts/a.txt")) {
       write(name, text);
     }
+    String documents = (text.repeat(40) + "\n").repeat(20);
+    write("wiki.txt.gz", packed(documents));
+    write("news.txt", documents);
     String json = "{\"id\": 1, \"text\": \"Peter lives in Oslo.\"}\n";
     write("dump/2024/a.jsonl.gz", packed(json));
     write("posts.gz", packed(text));

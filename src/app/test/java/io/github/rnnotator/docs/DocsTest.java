@@ -297,7 +297,8 @@ class DocsTest {
     int found = 0;
     for (Markdown page : pages) {
       for (String block : page.blocks()) {
-        if (block.matches("(?s)(input|embed|encoder|heads|train|group|context|segment): .*")) {
+        if (block.matches(
+            "(?s)(input|embed|encoder|heads|train|group|context|segment|pretrain): .*")) {
           StringBuilder yaml = new StringBuilder(block);
           Map<String, String> rest = new LinkedHashMap<>();
           if (block.contains("format: pairs")) {

@@ -63,8 +63,10 @@ class JavaSnippetsTest {
             "ops",
             "segment",
             "tagger",
+            "tagger.pretrained",
             "tagger.transducer",
             "text",
+            "pretrain",
             "train")) {
       imports.add("import io.github.rnnotator." + room + ".*;");
     }

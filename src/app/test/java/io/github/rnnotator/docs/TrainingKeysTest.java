@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.pretrain.PretrainingConfig;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
@@ -12,6 +13,7 @@ import io.github.rnnotator.tagger.transducer.DecoderConfig;
 import io.github.rnnotator.tagger.transducer.PairFormat;
 import io.github.rnnotator.tagger.transducer.SearchConfig;
 import io.github.rnnotator.tagger.transducer.SymbolVectors;
+import io.github.rnnotator.train.PretrainedLayers;
 import io.github.rnnotator.train.SegmentConfig;
 import io.github.rnnotator.train.TrainingConfig;
 import io.github.rnnotator.train.source.SourceConfig;
@@ -41,6 +43,7 @@ class TrainingKeysTest {
     add(keys, "heads.NAME.", HeadConfig.class);
     add(keys, "train.", TrainingConfig.class);
     add(keys, "train.sources.", SourceConfig.class);
+    add(keys, "pretrained.", PretrainedLayers.class);
     keys.add("segment");
     add(keys, "segment.", SegmentConfig.class);
     return keys;
@@ -107,6 +110,13 @@ class TrainingKeysTest {
   @Test
   void everyKeyIsDocumentedAndNoOther() throws IOException {
     assertThat(documented("| key | what | default |")).isEqualTo(keys());
+  }
+
+  @Test
+  void everyKeyForPretrainingIsDocumentedAndNoOther() throws IOException {
+    Set<String> keys = new TreeSet<>();
+    add(keys, "pretrain.", PretrainingConfig.class);
+    assertThat(documented("| key | for pretraining | default |")).isEqualTo(keys);
   }
 
   @Test

@@ -12,6 +12,8 @@ import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
+import io.github.rnnotator.tagger.pretrained.PretrainedFile;
+import io.github.rnnotator.tagger.pretrained.TinyLayers;
 import io.github.rnnotator.tagger.transducer.TinyTransducers;
 import io.github.rnnotator.tagger.transducer.TransducerFile;
 import io.github.rnnotator.tagger.transducer.TransducerModel;
@@ -53,6 +55,7 @@ final class Seeds {
               "{\"id\": 7, \"text\": \"Anna sings.\\n\\u00fc\"}\n\n{\"x\": [{}], \"text\": \"\"}\n");
       case "model" -> models();
       case "model-parts" -> parts();
+      case "pretrained" -> List.of(pretrained());
       case "safetensors" -> safetensors();
       case "text" ->
           packed(
@@ -120,6 +123,12 @@ final class Seeds {
       seeds.add(bytes.toByteArray());
     }
     return seeds;
+  }
+
+  private static byte[] pretrained() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PretrainedFile.write(bytes, TinyLayers.layers(1), Safetensors.Type.F32);
+    return bytes.toByteArray();
   }
 
   private static List<TaggerModel> taggers() {

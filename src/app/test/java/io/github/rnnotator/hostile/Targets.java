@@ -15,6 +15,8 @@ import io.github.rnnotator.io.CorpusInput;
 import io.github.rnnotator.io.FieldDelimiter;
 import io.github.rnnotator.io.FieldReader;
 import io.github.rnnotator.io.Position;
+import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.tagger.ModelFile;
@@ -22,6 +24,8 @@ import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
+import io.github.rnnotator.tagger.pretrained.PretrainedFile;
 import io.github.rnnotator.tagger.transducer.SearchConfig;
 import io.github.rnnotator.tagger.transducer.Transducer;
 import io.github.rnnotator.tagger.transducer.TransducerFile;
@@ -75,6 +79,7 @@ final class Targets {
         target("jsonl", Targets::jsonl, CorpusException.class),
         target("model", bytes -> model(bytes), ModelFormatException.class),
         target("model-parts", bytes -> model(ModelParts.zip(bytes)), ModelFormatException.class),
+        target("pretrained", Targets::pretrained, ModelFormatException.class),
         target("safetensors", Targets::safetensors, ModelFormatException.class),
         target("transducer", Targets::transducer, ModelFormatException.class),
         target("text", Targets::text, CorpusException.class),
@@ -247,6 +252,14 @@ final class Targets {
     TransducerModel model = TransducerFile.read(stream(bytes), SOURCE).model();
     Transducer transducer = new Transducer(model, new SearchConfig(2, 1), Ops.scalar());
     check(transducer.transduce(List.of("a b", ""), 1).size() == 2, "other outputs");
+  }
+
+  private static void pretrained(byte[] bytes) throws IOException {
+    PretrainedEncoder layers = PretrainedFile.read(stream(bytes), SOURCE).encoder();
+    PassContext pass = PassContext.inference(Ops.scalar(), new Workspace());
+    check(
+        layers.embed().forward(List.of(SENTENCE), pass).y().packing().tokens() == SENTENCE.size(),
+        "other tokens");
   }
 
   private static void safetensors(byte[] bytes) throws IOException {

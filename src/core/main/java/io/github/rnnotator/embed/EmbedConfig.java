@@ -32,6 +32,26 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
     return dim + (shape ? TokenEncoder.SHAPE_DIM : 0);
   }
 
+  /**
+   * Counts the weights for these words and characters.
+   *
+   * @throws ArithmeticException if the count overflows a {@code long}
+   */
+  public long weights(Vocabularies vocabularies) {
+    long sum = 0;
+    if (words != null) {
+      // Of the vectors that are not trained, only the one for missing words is a weight.
+      sum =
+          Math.addExact(
+              sum, (long) vocabularies.words().size() * words.trainedDim() + words.frozenDim());
+    }
+    if (characters != null) {
+      sum = Math.addExact(sum, (long) vocabularies.characters().size() * characters.dim());
+      sum = Math.addExact(sum, characters.weights());
+    }
+    return shape ? Math.addExact(sum, (long) WordShape.size() * TokenEncoder.SHAPE_DIM) : sum;
+  }
+
   /** Creates token vectors of word embeddings alone. */
   public static EmbedConfig of(Words words) {
     return new EmbedConfig(words, null, false);

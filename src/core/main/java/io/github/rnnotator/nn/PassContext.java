@@ -101,8 +101,13 @@ public final class PassContext {
 
   /** Packs {@code b} as a right operand. */
   public PanelMatrix pack(FMatrixRMaj b) {
+    return pack(b, false);
+  }
+
+  /** Packs {@code b}, or its transpose, as a right operand. */
+  public PanelMatrix pack(FMatrixRMaj b, boolean transpose) {
     PanelMatrix packed = workspace.packed();
-    ops.pack(b, false, packed);
+    ops.pack(b, transpose, packed);
     return packed;
   }
 }

@@ -106,11 +106,15 @@ record Manifest(
   static Manifest read(byte[] bytes, String name) throws IOException {
     JsonNode json = ConfigJson.header(JSON, bytes, name);
     if (json.has("kind")) {
+      String kind = json.path("kind").asText();
       throw invalid(
           name,
           "a model of kind "
-              + json.path("kind").asText()
-              + ", which writes an output for each line; use it with rnnotator transduce");
+              + kind
+              + (kind.equals("pretrained")
+                  ? ", which has no heads and tags nothing; train a tagger that begins with it"
+                      + " (pretrained: {from: FILE} in its configuration)"
+                  : ", which writes an output for each line; use it with rnnotator transduce"));
     }
     int format = json.path("format").asInt(0);
     if (format < FORMAT_WITH_DROPOUT || format > FORMAT) {

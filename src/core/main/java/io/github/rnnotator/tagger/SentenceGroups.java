@@ -68,7 +68,7 @@ public final class SentenceGroups {
   }
 
   /** Joins the sentences of a group, with separators. */
-  static Sentence joined(List<Sentence> group) {
+  public static Sentence joined(List<Sentence> group) {
     if (group.size() == 1) {
       return group.get(0);
     }

@@ -5,9 +5,7 @@ import static java.lang.Math.multiplyExact;
 import static java.lang.Math.toIntExact;
 
 import io.github.rnnotator.embed.EmbedConfig;
-import io.github.rnnotator.embed.TokenEncoder;
 import io.github.rnnotator.embed.Vocabularies;
-import io.github.rnnotator.embed.WordShape;
 import io.github.rnnotator.nn.head.SoftmaxHead;
 import java.util.Map;
 
@@ -24,22 +22,8 @@ final class WeightCount {
    * @throws ArithmeticException if it overflows a {@code long}
    */
   static long of(TaggerConfig config, Vocabularies vocabularies, Map<String, Labels> labels) {
-    long sum = 0;
     EmbedConfig embed = config.embed();
-    if (embed.words() != null) {
-      long trained = embed.words().trainedDim();
-      long frozen = embed.words().frozenDim();
-      // Of the vectors that are not trained, only the one for missing words is a weight.
-      sum = addExact(sum, vocabularies.words().size() * trained + frozen);
-    }
-    if (embed.characters() != null) {
-      EmbedConfig.Characters characters = embed.characters();
-      sum = addExact(sum, (long) vocabularies.characters().size() * characters.dim());
-      sum = addExact(sum, characters.weights());
-    }
-    if (embed.shape()) {
-      sum = addExact(sum, (long) WordShape.size() * TokenEncoder.SHAPE_DIM);
-    }
+    long sum = embed.weights(vocabularies);
     if (config.context() != null) {
       sum = addExact(sum, config.context().weights(embed.outputDim()));
     }

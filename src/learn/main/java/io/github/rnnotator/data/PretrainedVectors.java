@@ -3,6 +3,8 @@ package io.github.rnnotator.data;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
+import io.github.rnnotator.tagger.pretrained.PretrainedFile;
 import io.github.rnnotator.text.OneLine;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -18,29 +20,41 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The word vectors that a configuration requests.
+ * The pretrained parts that a recipe requests.
  *
  * @param config the configuration with the file's name in place of its path, as models keep it
  * @param vectors the vectors of the file's first words and of the training data, or null for none
+ * @param layers pretrained layers whose words the vectors are, or null for none
  */
-public record PretrainedVectors(TaggerConfig config, @Nullable WordVectors vectors) {
+public record PretrainedVectors(
+    TaggerConfig config, @Nullable WordVectors vectors, @Nullable PretrainedEncoder layers) {
   /**
-   * Reads the file, if any.
+   * Reads the files, if any. Vectors of pretrained layers replace those of {@code
+   * embed.words.vectors}, from which they were made.
    *
+   * @param pretrained the file of pretrained layers, or null for none
    * @param train the training data, whose words are kept
    * @param read receives the number of words read so far
    * @param notes receives notes on the file and its coverage, one line each
-   * @throws InputException if the vectors are of another length than the configuration's
+   * @throws InputException if the vectors are of another length than the configuration's, or the
+   *     layers do not fit it
    */
   public static PretrainedVectors read(
-      TaggerConfig config, List<TaggedSentence> train, LongConsumer read, Consumer<String> notes)
+      TaggerConfig config,
+      @Nullable Path pretrained,
+      List<TaggedSentence> train,
+      LongConsumer read,
+      Consumer<String> notes)
       throws IOException {
+    List<Sentence> sentences = train.stream().map(TaggedSentence::sentence).toList();
+    if (pretrained != null) {
+      return ofLayers(config, pretrained, sentences, notes);
+    }
     EmbedConfig.Words words = config.embed().words();
     if (words == null || words.vectors() == null) {
-      return new PretrainedVectors(config, null);
+      return new PretrainedVectors(config, null, null);
     }
     Path file = Path.of(words.vectors());
-    List<Sentence> sentences = train.stream().map(TaggedSentence::sentence).toList();
     List<String> problems = new ArrayList<>();
     WordVectors vectors =
         VectorImport.read(
@@ -51,13 +65,32 @@ public record PretrainedVectors(TaggerConfig config, @Nullable WordVectors vecto
           "embed.words.dim is %d, the vectors of %s have length %d; set embed.words.dim: %d"
               .formatted(words.dim(), file, vectors.dim(), vectors.dim()));
     }
-    long forms = sentences.stream().flatMap(s -> s.forms().stream()).distinct().count();
-    long found =
-        sentences.stream()
-            .flatMap(s -> s.forms().stream())
-            .distinct()
-            .filter(form -> vectors.find(form) >= 0)
-            .count();
+    return named(config, file, vectors, null, sentences, notes);
+  }
+
+  private static PretrainedVectors ofLayers(
+      TaggerConfig config, Path file, List<Sentence> sentences, Consumer<String> notes)
+      throws IOException {
+    PretrainedEncoder layers = PretrainedFile.read(file);
+    try {
+      layers.config().requireFit(config);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("pretrained.from " + file + ": " + e.getMessage());
+    }
+    EmbedConfig.Words words = Objects.requireNonNull(config.embed().words());
+    WordVectors vectors = layers.vectors(words.keep(), WordVectors.keysOf(sentences), words.type());
+    return named(config, file, vectors, layers, sentences, notes);
+  }
+
+  /** Reports the coverage, and names the file in the configuration. */
+  private static PretrainedVectors named(
+      TaggerConfig config,
+      Path file,
+      WordVectors vectors,
+      @Nullable PretrainedEncoder layers,
+      List<Sentence> sentences,
+      Consumer<String> notes) {
+    List<String> forms = sentences.stream().flatMap(s -> s.forms().stream()).distinct().toList();
     notes.accept(
         String.format(
             Locale.ROOT,
@@ -65,10 +98,11 @@ public record PretrainedVectors(TaggerConfig config, @Nullable WordVectors vecto
             file,
             vectors.size(),
             vectors.bytes() / 1000,
-            found,
-            forms));
+            forms.stream().filter(form -> vectors.find(form) >= 0).count(),
+            forms.size()));
     String name = Objects.requireNonNull(file.getFileName()).toString();
+    EmbedConfig.Words words = Objects.requireNonNull(config.embed().words());
     EmbedConfig embed = config.embed().words(words.vectors(name));
-    return new PretrainedVectors(config.embed(embed), vectors);
+    return new PretrainedVectors(config.embed(embed), vectors, layers);
   }
 }

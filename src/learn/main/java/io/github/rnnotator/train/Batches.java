@@ -13,7 +13,7 @@ import java.util.function.ToIntFunction;
  * The batches of one epoch: groups in random order, those of similar length together. The same seed
  * gives the same batches.
  */
-final class Batches {
+public final class Batches {
   /** Batches sorted by length together: enough for similar lengths, few enough to stay random. */
   private static final int POOL = 50;
 
@@ -24,7 +24,7 @@ final class Batches {
   }
 
   /** Returns batches of anything that has a length. */
-  static <T> List<List<T>> of(List<T> items, ToIntFunction<T> length, int size, long seed) {
+  public static <T> List<List<T>> of(List<T> items, ToIntFunction<T> length, int size, long seed) {
     Random random = new Random(seed);
     List<T> order = new ArrayList<>(items);
     Collections.shuffle(order, random);
@@ -41,7 +41,7 @@ final class Batches {
   }
 
   /** Returns the number of batches for so many groups. */
-  static int count(int groups, int size) {
+  public static int count(int groups, int size) {
     return (groups + size - 1) / size;
   }
 
@@ -50,7 +50,8 @@ final class Batches {
     return shards(batch.groups(), shards).stream().map(TrainingBatch::new).toList();
   }
 
-  static <T> List<List<T>> shards(List<T> batch, int shards) {
+  /** Distributes a batch over at most so many shards in turn. */
+  public static <T> List<List<T>> shards(List<T> batch, int shards) {
     int count = Math.min(shards, batch.size());
     List<List<T>> parts = new ArrayList<>();
     for (int shard = 0; shard < count; shard++) {

@@ -45,7 +45,7 @@ final class GradientStep<B> {
     this.ops = ops;
     this.workers = workers;
     this.parallel = Parallel.on(workers.executor(), workers.count());
-    this.optimizer = new Optimizer(training.rule(), parameters, ops);
+    this.optimizer = new Optimizer(training.rule(), parameters, ops, task::rate);
     this.average = new WeightAverage(training.average(), parameters, ops);
     this.packed = new PackedWeights(ops);
     for (int i = 0; i < training.shards(); i++) {

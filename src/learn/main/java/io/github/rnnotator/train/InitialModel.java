@@ -8,6 +8,7 @@ import io.github.rnnotator.tagger.SentenceGroups;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TrainingOptions;
+import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
@@ -34,6 +35,14 @@ record InitialModel(
       words.addAll(SentenceGroups.separators(sentences.size()));
     }
     Vocabularies seen = Vocabularies.of(words, config.embed()).with(settings.vectors());
+    PretrainedEncoder pretrained = settings.pretrained();
+    if (pretrained != null) {
+      seen =
+          new Vocabularies(
+              seen.words(),
+              pretrained.vocabularies().characters().extended(seen.characters()),
+              seen.vectors());
+    }
     Map<String, Labels> labels = new LinkedHashMap<>();
     config
         .heads()
@@ -75,8 +84,14 @@ record InitialModel(
     TaggerConfig config = settings.config();
     long seed = settings.training().seed();
     TaggerModel start = settings.start();
-    return start == null
-        ? TaggerModel.create(config, vocabularies, labels, options, seed)
-        : start.extended(config, vocabularies, labels, options, seed);
+    if (start != null) {
+      return start.extended(config, vocabularies, labels, options, seed);
+    }
+    TaggerModel model = TaggerModel.create(config, vocabularies, labels, options, seed);
+    PretrainedEncoder pretrained = settings.pretrained();
+    if (pretrained != null) {
+      pretrained.initialize(model);
+    }
+    return model;
   }
 }

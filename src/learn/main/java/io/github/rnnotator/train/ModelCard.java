@@ -56,6 +56,17 @@ public record ModelCard(
   }
 
   /**
+   * Returns a section that holds another card, one level down.
+   *
+   * @param title of the section
+   * @param card may be empty
+   */
+  public static String section(String title, String card) {
+    String own = card.replaceAll("(?m)^#", "##").strip();
+    return "\n## " + title + "\n" + (own.isEmpty() ? "" : "\n" + own + "\n");
+  }
+
+  /**
    * Returns a model with a segmenter, and with a section on it in its card.
    *
    * @param scores the segmenter's scores on the dev data

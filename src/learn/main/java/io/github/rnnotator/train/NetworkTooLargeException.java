@@ -24,7 +24,7 @@ public final class NetworkTooLargeException extends IOException {
    * @param memory the available bytes
    * @throws NetworkTooLargeException if it does not
    */
-  static void check(long weights, int shards, long memory) throws NetworkTooLargeException {
+  public static void check(long weights, int shards, long memory) throws NetworkTooLargeException {
     String size = weights == Long.MAX_VALUE ? "more than 2^63" : String.format("%,d", weights);
     if (weights > Integer.MAX_VALUE) {
       throw new NetworkTooLargeException(

@@ -10,7 +10,8 @@ package io.github.rnnotator.train;
  * @param bestEpoch the best epoch so far; 0 for none
  * @param bestScore its dev score, the mean over the heads
  */
-record Progress(int epoch, long steps, int batches, double loss, int bestEpoch, double bestScore) {
+public record Progress(
+    int epoch, long steps, int batches, double loss, int bestEpoch, double bestScore) {
   static final Progress START = new Progress(0, 0, 0, 0, 0, 0);
 
   /** Returns the progress after a step of the current epoch. */

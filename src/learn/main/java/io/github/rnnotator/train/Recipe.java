@@ -2,6 +2,7 @@ package io.github.rnnotator.train;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -36,9 +37,13 @@ import org.jspecify.annotations.Nullable;
  * @param tagger the tagger's architecture
  * @param training its training settings
  * @param segment the segmenter to train with it, or null for none
+ * @param pretrained the layers to begin with, or null for fresh ones
  */
 public record Recipe(
-    TaggerConfig tagger, TrainingConfig training, @Nullable SegmentConfig segment) {
+    TaggerConfig tagger,
+    TrainingConfig training,
+    @Nullable SegmentConfig segment,
+    @Nullable PretrainedLayers pretrained) {
   private static final ObjectMapper YAML =
       ConfigJson.mapper(
           new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION),
@@ -58,7 +63,10 @@ public record Recipe(
       @Nullable List<EncoderLayer> encoder,
       @Nullable Map<String, HeadConfig> heads,
       @Nullable TrainingConfig train,
-      @Nullable SegmentConfig segment) {}
+      @Nullable SegmentConfig segment,
+      @Nullable PretrainedLayers pretrained,
+      // For rnnotator pretrain, which may share the file.
+      @Nullable JsonNode pretrain) {}
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Recipe of(Keys keys) {
@@ -77,7 +85,8 @@ public record Recipe(
         new TaggerConfig(
             input, keys.embed(), keys.group(), keys.context(), keys.encoder(), keys.heads()),
         keys.train() == null ? TrainingConfig.defaults() : keys.train(),
-        keys.segment());
+        keys.segment(),
+        keys.pretrained());
   }
 
   private static void requireCrf(Map<String, HeadConfig> heads, @Nullable TrainingConfig training) {
@@ -103,9 +112,14 @@ public record Recipe(
     return read(file, Map.of());
   }
 
+  /** Returns the file of pretrained layers, or null for none. */
+  public @Nullable Path pretrainedFile() {
+    return pretrained == null ? null : Path.of(pretrained.from());
+  }
+
   /** Returns a copy with another seed. */
   public Recipe withSeed(long seed) {
-    return new Recipe(tagger, training.seed(seed), segment);
+    return new Recipe(tagger, training.seed(seed), segment, pretrained);
   }
 
   /**

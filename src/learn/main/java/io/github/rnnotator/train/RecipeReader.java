@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what is read
  * @param keys what a recipe needs, for messages
  */
-record RecipeReader<T>(ObjectMapper yaml, Class<T> type, String keys) {
+public record RecipeReader<T>(ObjectMapper yaml, Class<T> type, String keys) {
   /** In bytes. */
   private static final int LARGEST = 1 << 20;
 
@@ -60,7 +60,7 @@ record RecipeReader<T>(ObjectMapper yaml, Class<T> type, String keys) {
    * @throws InputException if it is not a valid configuration
    * @throws SettingException if one of the settings is not valid
    */
-  T read(Path file, Map<String, String> settings) throws IOException {
+  public T read(Path file, Map<String, String> settings) throws IOException {
     String text;
     if (Files.isDirectory(file)) {
       throw new InputException(file + ": a folder, expected a file");

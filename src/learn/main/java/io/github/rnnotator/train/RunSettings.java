@@ -6,6 +6,8 @@ import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
+import io.github.rnnotator.tagger.pretrained.PretrainedFile;
 import io.github.rnnotator.text.Sha256;
 import java.io.IOException;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param listener receives the events, on the calling thread
  * @param start the model whose weights a run begins with, or null for fresh ones
  * @param augmentation varies the data of each epoch, or null to train on the same data
+ * @param pretrained the layers that a run begins with, or null for fresh ones
+ * @param pretrainedRate the factor of the learning rate of their weights
  */
 record RunSettings(
     TaggerConfig config,
@@ -27,22 +31,52 @@ record RunSettings(
     Ops ops,
     Consumer<TrainingEvent> listener,
     @Nullable TaggerModel start,
-    @Nullable Augmentation augmentation) {
+    @Nullable Augmentation augmentation,
+    @Nullable PretrainedEncoder pretrained,
+    float pretrainedRate) {
   /** Returns a copy whose runs begin with the weights and the pretrained vectors of a model. */
   RunSettings startingFrom(TaggerModel model) {
     return new RunSettings(
-        config, training, model.vocabularies().vectors(), ops, listener, model, augmentation);
+        config,
+        training,
+        model.vocabularies().vectors(),
+        ops,
+        listener,
+        model,
+        augmentation,
+        null,
+        1);
   }
 
   /** Returns a copy whose runs vary the data of each epoch. */
   RunSettings augmented(Augmentation other) {
-    return new RunSettings(config, training, vectors, ops, listener, start, other);
+    return new RunSettings(
+        config, training, vectors, ops, listener, start, other, pretrained, pretrainedRate);
+  }
+
+  /** Returns a copy whose runs begin with these layers. */
+  RunSettings pretrained(PretrainedEncoder layers, float rate) {
+    return new RunSettings(
+        config, training, vectors, ops, listener, null, augmentation, layers, rate);
+  }
+
+  /** Returns the factor of the learning rate of a weight. */
+  float rate(String weight) {
+    return pretrained != null && pretrained.hasWeight(weight) ? pretrainedRate : 1;
   }
 
   /** Returns the settings as one string; records print all of their components. */
   String identity() throws IOException {
     // What is read from the sources is hashed with the data.
     String own = config + " " + training.sources(List.of());
+    PretrainedEncoder layers = pretrained;
+    if (layers != null) {
+      own +=
+          " pretrained "
+              + Sha256.of(out -> PretrainedFile.write(out, layers, Safetensors.Type.F32))
+              + " rate "
+              + pretrainedRate;
+    }
     TaggerModel model = start;
     if (model == null) {
       return own;

@@ -34,7 +34,7 @@ public record StartModel(Path name, TaggerModel model) {
 
   /**
    * Returns the recipe with the file of pretrained vectors that the model has, whose vectors are in
-   * the model.
+   * the model, and without pretrained layers, which the model's weights replace.
    *
    * @throws IllegalArgumentException if its layers or heads differ from those of the model
    */
@@ -45,7 +45,7 @@ public record StartModel(Path name, TaggerModel model) {
     EmbedConfig.Words ownWords = own.embed().words();
     if (words != null
         && ownWords != null
-        && words.vectors() != null
+        && (words.vectors() != null || recipe.pretrained() != null)
         && ownWords.vectors() != null) {
       wanted = wanted.embed(wanted.embed().words(words.vectors(ownWords.vectors())));
     }
@@ -53,7 +53,7 @@ public record StartModel(Path name, TaggerModel model) {
     same("context", own.context(), wanted.context());
     same("encoder", own.encoder(), wanted.encoder());
     same("heads", shape(own.heads()), shape(wanted.heads()));
-    return new Recipe(wanted, recipe.training(), recipe.segment());
+    return new Recipe(wanted, recipe.training(), recipe.segment(), null);
   }
 
   private static void same(String key, @Nullable Object own, @Nullable Object wanted) {
@@ -134,10 +134,6 @@ public record StartModel(Path name, TaggerModel model) {
 
   /** Returns the section on this model in the card of the new one: its own card, one level down. */
   public String card() {
-    String own = model.card().replaceAll("(?m)^#", "##").strip();
-    return "\n## Trained further from "
-        + name.getFileName()
-        + "\n"
-        + (own.isEmpty() ? "" : "\n" + own + "\n");
+    return ModelCard.section("Trained further from " + name.getFileName(), model.card());
   }
 }

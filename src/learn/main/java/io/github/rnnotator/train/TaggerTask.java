@@ -79,6 +79,11 @@ final class TaggerTask implements TrainingTask<TrainingBatch> {
   }
 
   @Override
+  public float rate(Parameter weight) {
+    return settings.rate(weight.name());
+  }
+
+  @Override
   public long steps() {
     return data.steps();
   }

@@ -7,6 +7,7 @@ import io.github.rnnotator.eval.Score;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public final class Trainer {
       Ops ops,
       int threads,
       Consumer<TrainingEvent> listener) {
-    this(new RunSettings(config, training, vectors, ops, listener, null, null), threads);
+    this(new RunSettings(config, training, vectors, ops, listener, null, null, null, 1), threads);
   }
 
   private Trainer(RunSettings settings, int threads) {
@@ -68,6 +69,17 @@ public final class Trainer {
    */
   public Trainer startingFrom(TaggerModel model) {
     return new Trainer(settings.startingFrom(model), threads);
+  }
+
+  /**
+   * As above, but runs begin with pretrained layers. Their characters are kept, and those of the
+   * training data are added.
+   *
+   * @param layers that fit this trainer's configuration, and of whose words its vectors are
+   * @param rate the factor of the learning rate of their weights, 0 to 1
+   */
+  public Trainer pretrained(PretrainedEncoder layers, float rate) {
+    return new Trainer(settings.pretrained(layers, rate), threads);
   }
 
   /**
@@ -175,8 +187,8 @@ public final class Trainer {
     return settings.config().labelsTexts() ? "text" : "sentence";
   }
 
-  /** Returns the score by which runs and epochs are compared. */
-  static double mean(Map<String, ? extends Score> scores) {
-    return scores.values().stream().mapToDouble(Score::value).average().orElse(0);
+  /** Returns the figure by which runs and epochs are compared: higher is better. */
+  public static double mean(Map<String, ? extends Score> scores) {
+    return scores.values().stream().mapToDouble(Score::rank).average().orElse(0);
   }
 }

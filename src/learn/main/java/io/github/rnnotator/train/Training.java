@@ -3,6 +3,7 @@ package io.github.rnnotator.train;
 import io.github.rnnotator.data.PretrainedVectors;
 import io.github.rnnotator.data.Split;
 import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipe what to train and how
  * @param data what to train on
- * @param vectors the word vectors that the recipe requests
+ * @param vectors the word vectors and layers that the recipe requests
  * @param start the model whose weights a run begins with, or null for fresh ones
  * @param threads the number of threads; the result does not depend on it
  * @param listener receives the events of a run, on the calling thread
@@ -34,7 +35,12 @@ public record Training(
     return of(
         recipe,
         data,
-        PretrainedVectors.read(recipe.tagger(), data.train().sentences(), n -> {}, note -> {}));
+        PretrainedVectors.read(
+            recipe.tagger(),
+            recipe.pretrainedFile(),
+            data.train().sentences(),
+            n -> {},
+            note -> {}));
   }
 
   /**
@@ -46,7 +52,7 @@ public record Training(
    */
   public static Training from(StartModel start, Recipe recipe, Split data) {
     PretrainedVectors own =
-        new PretrainedVectors(recipe.tagger(), start.model().vocabularies().vectors());
+        new PretrainedVectors(recipe.tagger(), start.model().vocabularies().vectors(), null);
     Training fresh = of(recipe, data, own);
     return new Training(recipe, data, own, start, fresh.threads, fresh.listener);
   }
@@ -95,6 +101,10 @@ public record Training(
     Trainer trainer =
         new Trainer(
             vectors.config(), recipe.training(), vectors.vectors(), Ops.best(), threads, listener);
+    PretrainedEncoder layers = vectors.layers();
+    if (layers != null && recipe.pretrained() != null) {
+      trainer = trainer.pretrained(layers, recipe.pretrained().rate());
+    }
     if (start != null) {
       trainer = trainer.startingFrom(start.model());
     }

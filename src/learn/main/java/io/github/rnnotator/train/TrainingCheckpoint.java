@@ -31,7 +31,7 @@ import org.ejml.data.FMatrixRMaj;
  * averages, and progress. One safetensors file followed by the SHA-256 of its bytes, replaced as a
  * whole. A file with a wrong SHA-256 is not read.
  */
-record TrainingCheckpoint(Identity identity, State state) {
+public record TrainingCheckpoint(Identity identity, State state) {
   private static final int SHA256_BYTES = 32;
 
   /** Changes with the names of tensors. */
@@ -47,7 +47,7 @@ record TrainingCheckpoint(Identity identity, State state) {
    * @param data the hash of the training and dev data
    * @param vectors the hash of the pretrained vectors; empty for none
    */
-  record Identity(String run, String data, String vectors) {
+  public record Identity(String run, String data, String vectors) {
     static Identity of(RunSettings settings, Dataset train, Dataset dev) throws IOException {
       WordVectors vectors = settings.vectors();
       return new Identity(
@@ -81,7 +81,7 @@ record TrainingCheckpoint(Identity identity, State state) {
   }
 
   /** The numbers of a run, which reading overwrites. */
-  record State(
+  public record State(
       List<Parameter> weights, List<Parameter> best, Optimizer optimizer, WeightAverage average) {
     Map<String, FMatrixRMaj> tensors() {
       Map<String, FMatrixRMaj> tensors = new LinkedHashMap<>();

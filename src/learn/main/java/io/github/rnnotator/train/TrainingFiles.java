@@ -10,6 +10,8 @@ import io.github.rnnotator.report.LearningCurves;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
+import io.github.rnnotator.tagger.pretrained.PretrainedFile;
 import io.github.rnnotator.tagger.transducer.TransducerFile;
 import io.github.rnnotator.tagger.transducer.TransducerModel;
 import java.io.IOException;
@@ -95,6 +97,12 @@ public record TrainingFiles(Path model, int seeds) {
   public void writeModel(Path file, TransducerModel model, Safetensors.Type type)
       throws IOException {
     write(file, out -> TransducerFile.write(out, model, type));
+  }
+
+  /** Writes a file of pretrained layers. */
+  public void writeModel(Path file, PretrainedEncoder encoder, Safetensors.Type type)
+      throws IOException {
+    write(file, out -> PretrainedFile.write(out, encoder, type));
   }
 
   void writeCurves(LearningCurves curves) throws IOException {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> a batch
  */
-final class TrainingRun<B> {
+public final class TrainingRun<B> {
   private final TrainingTask<B> task;
   private final TrainingConfig training;
   private final Consumer<TrainingEvent> listener;
@@ -27,17 +27,18 @@ final class TrainingRun<B> {
   private long saved = System.nanoTime();
 
   /** How a run is carried out. */
-  record Settings(TrainingConfig training, Ops ops, Consumer<TrainingEvent> listener) {}
+  public record Settings(TrainingConfig training, Ops ops, Consumer<TrainingEvent> listener) {}
 
   /**
    * A run that can be resumed.
    *
    * @param identity tells whether a checkpoint is of this run
    */
-  record Saved(TrainingCheckpoint.Identity identity, Trainer.Resume resume) {}
+  public record Saved(TrainingCheckpoint.Identity identity, Trainer.Resume resume) {}
 
   /** Creates a run; without {@code saved} it keeps no checkpoint. */
-  TrainingRun(TrainingTask<B> task, Settings settings, @Nullable Saved saved, Workers workers) {
+  public TrainingRun(
+      TrainingTask<B> task, Settings settings, @Nullable Saved saved, Workers workers) {
     this.task = task;
     this.training = settings.training();
     this.listener = settings.listener();
@@ -53,7 +54,7 @@ final class TrainingRun<B> {
   }
 
   /** Trains and returns the best epoch, whose weights {@link TrainingTask#best} then has. */
-  int train() throws IOException, InterruptedException {
+  public int train() throws IOException, InterruptedException {
     if (checkpoint != null && resume != null && resume.resume()) {
       resume(checkpoint, resume.checkpoint());
     }

@@ -4,6 +4,7 @@ import io.github.rnnotator.eval.Score;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ import java.util.Map;
  *
  * @param <B> a batch
  */
-interface TrainingTask<B> {
+public interface TrainingTask<B> {
   /** The weights that steps update. */
   List<Parameter> weights();
 
@@ -22,14 +23,23 @@ interface TrainingTask<B> {
   /** The weights of the best epoch. */
   List<Parameter> best();
 
+  /** The factor of the learning rate of a weight, more than 0. */
+  default float rate(Parameter weight) {
+    return 1;
+  }
+
   /** The number of steps of all epochs. */
   long steps();
 
   /** Whether a run with this data can have come so far. */
   boolean isPossible(Progress progress);
 
-  /** Returns the batches of an epoch, counted from 1. */
-  List<B> batches(int epoch);
+  /**
+   * Returns the batches of an epoch, counted from 1.
+   *
+   * @throws IOException if they can't be read
+   */
+  List<B> batches(int epoch) throws IOException, InterruptedException;
 
   /** Returns the tokens of a batch, for the display of the speed. */
   int tokens(B batch);

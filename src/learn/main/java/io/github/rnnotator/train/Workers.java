@@ -14,8 +14,9 @@ import java.util.concurrent.Future;
  * @param executor runs tasks on them
  * @param count their number
  */
-record Workers(ExecutorService executor, int count) implements AutoCloseable {
-  static Workers start(int count) {
+public record Workers(ExecutorService executor, int count) implements AutoCloseable {
+  /** Starts so many threads. */
+  public static Workers start(int count) {
     return new Workers(Executors.newFixedThreadPool(count, Workers::daemon), count);
   }
 
@@ -26,7 +27,7 @@ record Workers(ExecutorService executor, int count) implements AutoCloseable {
   }
 
   /** Runs all tasks and returns their results, in order. */
-  <T> List<T> all(List<? extends Callable<T>> tasks) throws InterruptedException {
+  public <T> List<T> all(List<? extends Callable<T>> tasks) throws InterruptedException {
     List<T> results = new ArrayList<>();
     for (Future<T> future : executor.invokeAll(tasks)) {
       results.add(get(future));

@@ -100,7 +100,7 @@ public final class LanguageModel {
       Columns.copy(states.values(), directionHead.fromCol(hidden), own, 0, hidden);
       Layer.Output m =
           directionHead.projection().forward(new SequenceBatch(states.packing(), own), pass);
-      int[] targets = targets(states.packing(), ids, directionHead.direction());
+      int[] targets = targets(states.packing(), ids, words, directionHead.direction());
       Head.Loss loss = directionHead.head().loss(m.y(), targets, weight, pass);
       projected.add(m);
       losses.add(loss);
@@ -121,8 +121,10 @@ public final class LanguageModel {
 
   /**
    * Returns for each row the word that the direction reads next; rows at the end have no target.
+   *
+   * @param words the number of words that are distinguished; higher ids become 0
    */
-  private int[] targets(Packing packing, int[] ids, Direction direction) {
+  static int[] targets(Packing packing, int[] ids, int words, Direction direction) {
     int[] targets = new int[packing.tokens()];
     for (int i = 0; i < packing.sequences(); i++) {
       for (int t = 0; t < packing.length(i); t++) {

@@ -6,9 +6,12 @@ import io.github.rnnotator.ops.AdamStep;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.ops.Parallel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntConsumer;
+import java.util.function.ToDoubleFunction;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -46,15 +49,32 @@ public final class Optimizer {
   private final Rule rule;
   private final Ops ops;
   private final List<Parameter> parameters;
+  private final float[] rates;
   private final List<FMatrixRMaj> first = new ArrayList<>();
   private final List<FMatrixRMaj> second = new ArrayList<>();
   private long step;
 
   /** Creates an optimizer at step 0. */
   public Optimizer(Rule rule, List<Parameter> parameters, Ops ops) {
+    this(rule, parameters, ops, parameter -> 1);
+  }
+
+  /**
+   * Creates an optimizer at step 0 that updates some parameters more slowly than others, so that
+   * what was learned before is not forgotten (Howard &amp; Ruder 2018, "Universal Language Model
+   * Fine-tuning for Text Classification", section 3.2).
+   *
+   * @param factor of the learning rate of each parameter
+   */
+  public Optimizer(
+      Rule rule, List<Parameter> parameters, Ops ops, ToDoubleFunction<Parameter> factor) {
     this.rule = rule;
     this.ops = ops;
     this.parameters = List.copyOf(parameters);
+    this.rates = new float[parameters.size()];
+    for (int i = 0; i < rates.length; i++) {
+      rates[i] = (float) factor.applyAsDouble(parameters.get(i));
+    }
     for (Parameter parameter : parameters) {
       FMatrixRMaj value = parameter.value();
       first.add(new FMatrixRMaj(value.numRows, value.numCols));
@@ -108,9 +128,13 @@ public final class Optimizer {
    */
   public IntConsumer begin(Gradients gradients, float scale, float rate) {
     step++;
-    Update update = update(scale, rate);
+    Map<Float, Update> updates = new HashMap<>();
+    for (float factor : rates) {
+      updates.computeIfAbsent(factor, own -> update(scale, rate * own));
+    }
     return i -> {
       Parameter parameter = parameters.get(i);
+      Update update = Objects.requireNonNull(updates.get(rates[i]));
       if (!parameter.isTable()) {
         update.apply(i, gradients.of(parameter).data, 0, 0, parameter.size());
         return;

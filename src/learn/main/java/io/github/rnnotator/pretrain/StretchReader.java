@@ -1,0 +1,72 @@
+package io.github.rnnotator.pretrain;
+
+import io.github.rnnotator.io.TextLines;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a text file stretch by stretch: a document, or a part of a long one of about {@value
+ * #WORDS} words. A paragraph per line, a blank line between documents; compressed or not. For one
+ * thread.
+ */
+final class StretchReader implements Closeable {
+  private static final int WORDS = 1000;
+
+  private final TextLines lines;
+
+  StretchReader(Path file) throws IOException {
+    this.lines = TextLines.open(file);
+  }
+
+  /**
+   * Consecutive paragraphs.
+   *
+   * @param text a paragraph per line, at least one character
+   * @param words the number of words, which are what is between blanks
+   */
+  record Stretch(String text, int words) {}
+
+  /** Returns the next stretch, or null at the end. */
+  @Nullable Stretch next() throws IOException {
+    StringBuilder text = new StringBuilder();
+    int words = 0;
+    while (words < WORDS) {
+      Optional<TextLines.Line> line = lines.read();
+      if (line.isEmpty()) {
+        break;
+      }
+      int own = words(line.get().text());
+      if (own == 0) {
+        if (words > 0) {
+          break;
+        }
+        continue;
+      }
+      if (words > 0) {
+        text.append('\n');
+      }
+      text.append(line.get().text());
+      words += own;
+    }
+    return words == 0 ? null : new Stretch(text.toString(), words);
+  }
+
+  private static int words(String line) {
+    int words = 0;
+    boolean within = false;
+    for (int i = 0; i < line.length(); i++) {
+      boolean blank = Character.isWhitespace(line.charAt(i));
+      words += !blank && !within ? 1 : 0;
+      within = !blank;
+    }
+    return words;
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}
