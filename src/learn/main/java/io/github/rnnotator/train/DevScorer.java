@@ -63,6 +63,27 @@ final class DevScorer {
 
   private Map<String, HeadScore> scores(Tagger tagger, Dataset data, Map<String, Measure> heads)
       throws InterruptedException {
+    TaggerModel candidate = tagger.model();
+    Evaluation evaluation = new Evaluation(heads, candidate.schemes(), candidate::knows);
+    for (TemperatureScaling.Prediction one : predictions(tagger, data)) {
+      evaluation.add(scored(one.gold()).withAll(heads.keySet()), scored(one.found()));
+    }
+    return evaluation.scores();
+  }
+
+  /** Returns what a model predicts for the dev data of all sources. */
+  List<TemperatureScaling.Prediction> predictions(TaggerModel candidate)
+      throws InterruptedException {
+    Tagger tagger = new Tagger(candidate, ops);
+    List<TemperatureScaling.Prediction> all = new ArrayList<>();
+    for (Dataset data : dev.values()) {
+      all.addAll(predictions(tagger, data));
+    }
+    return all;
+  }
+
+  private List<TemperatureScaling.Prediction> predictions(Tagger tagger, Dataset data)
+      throws InterruptedException {
     List<Callable<List<List<TaggedSentence>>>> work = new ArrayList<>();
     List<Group> documents = data.documents();
     int part = Math.max(1, (documents.size() + workers.count() - 1) / workers.count());
@@ -73,17 +94,14 @@ final class DevScorer {
               .toList();
       work.add(() -> tagger.tagDocuments(untagged));
     }
-    TaggerModel candidate = tagger.model();
-    Evaluation evaluation = new Evaluation(heads, candidate.schemes(), candidate::knows);
+    List<TemperatureScaling.Prediction> all = new ArrayList<>();
     Iterator<TaggedSentence> gold = data.sentences().iterator();
     for (List<List<TaggedSentence>> tagged : workers.all(work)) {
       for (List<TaggedSentence> document : tagged) {
-        for (TaggedSentence predicted : document) {
-          evaluation.add(scored(gold.next()).withAll(heads.keySet()), scored(predicted));
-        }
+        document.forEach(found -> all.add(new TemperatureScaling.Prediction(gold.next(), found)));
       }
     }
-    return evaluation.scores();
+    return all;
   }
 
   /** Returns the scored item: the sentence, or the whole text if texts have labels. */

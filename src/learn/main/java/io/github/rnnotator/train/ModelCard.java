@@ -27,7 +27,19 @@ public record ModelCard(
    */
   public String of(Trainer.Result result, String amount, long seed) {
     String language = result.model().config().input().language();
-    return of(language, result.epoch(), result.scores(), amount, seed);
+    StringBuilder card =
+        new StringBuilder(of(language, result.epoch(), result.scores(), amount, seed));
+    result
+        .temperatures()
+        .forEach(
+            (head, temperature) ->
+                card.append(
+                    String.format(
+                        Locale.ROOT,
+                        "- Probabilities of %s: calibrated on the dev data, temperature %.2f\n",
+                        head,
+                        temperature)));
+    return card.toString();
   }
 
   /**

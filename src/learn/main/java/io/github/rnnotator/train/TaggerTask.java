@@ -5,13 +5,21 @@ import io.github.rnnotator.eval.Score;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.HeadConfig.Kind;
+import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TrainingBatch;
 import io.github.rnnotator.tagger.TrainingLoss;
+import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.augment.CaseVariation;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The training of a tagger or a classifier. */
@@ -43,24 +51,66 @@ final class TaggerTask implements TrainingTask<TrainingBatch> {
 
   private EpochData.@Nullable Version version(InitialModel initial) {
     Augmentation own = settings.augmentation();
-    if (training.replaceMentions() == 0) {
+    List<BiFunction<TaggedSentence, RandomGenerator, TaggedSentence>> steps = steps(initial);
+    if (steps.isEmpty()) {
       if (own != null && train.bySource().size() > 1) {
         throw new IllegalArgumentException("an augmentation is for data of one source");
       }
       return own == null ? null : (data, random) -> own.of(random);
     }
-    MentionReplacement replacement =
-        MentionReplacement.of(train, initial.labels(), training.replaceMentions())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "train.replace_mentions is set, but no head has a scheme"));
-    return (data, random) -> data.map(sentence -> replacement.replace(sentence, random));
+    return (data, random) ->
+        data.map(
+            sentence -> {
+              TaggedSentence varied = sentence;
+              for (BiFunction<TaggedSentence, RandomGenerator, TaggedSentence> step : steps) {
+                varied = step.apply(varied, random);
+              }
+              return varied;
+            });
+  }
+
+  /** Returns how sentences are varied. */
+  private List<BiFunction<TaggedSentence, RandomGenerator, TaggedSentence>> steps(
+      InitialModel initial) {
+    List<BiFunction<TaggedSentence, RandomGenerator, TaggedSentence>> steps = new ArrayList<>();
+    if (training.replaceMentions() > 0) {
+      steps.add(
+          MentionReplacement.of(train, initial.labels(), training.replaceMentions())
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "train.replace_mentions is set, but no head has a scheme"))
+              ::replace);
+    }
+    if (training.varyCase() > 0) {
+      steps.add(caseVariation(initial.labels())::vary);
+    }
+    return steps;
+  }
+
+  private CaseVariation caseVariation(Map<String, Labels> labels) {
+    CaseVariation.Mentions mentions = null;
+    List<String> wordHeads = new ArrayList<>();
+    for (Map.Entry<String, Labels> head : labels.entrySet()) {
+      TagScheme scheme = head.getValue().fileScheme();
+      HeadConfig config = settings.config().heads().get(head.getKey());
+      if (scheme != null && mentions == null) {
+        mentions = new CaseVariation.Mentions(head.getKey(), scheme);
+      }
+      if (config != null && (config.kind() == Kind.FEATS || config.kind() == Kind.LEMMA)) {
+        wordHeads.add(head.getKey());
+      }
+    }
+    return new CaseVariation(training.varyCase(), mentions, wordHeads);
   }
 
   /** Returns the best model and its scores, after a run. */
   Trainer.Result result(int bestEpoch) throws InterruptedException {
-    return new Trainer.Result(best, bestEpoch, scorer.scores(best));
+    Map<String, Double> temperatures =
+        training.calibrate()
+            ? new TemperatureScaling(best, () -> scorer.predictions(best), settings.ops()).apply()
+            : Map.of();
+    return new Trainer.Result(best, bestEpoch, scorer.scores(best), temperatures);
   }
 
   @Override

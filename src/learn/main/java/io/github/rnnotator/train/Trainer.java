@@ -97,8 +97,14 @@ public final class Trainer {
    * @param epoch the best epoch, from 1
    * @param scores its dev scores; {@link HeadScore}s, or with several sources {@link
    *     io.github.rnnotator.train.source.MacroScore}s
+   * @param temperatures by what the logits of each head were divided, so that its probabilities fit
+   *     the dev data; a head with few errors there is missing
    */
-  public record Result(TaggerModel model, int epoch, Map<String, ? extends Score> scores) {
+  public record Result(
+      TaggerModel model,
+      int epoch,
+      Map<String, ? extends Score> scores,
+      Map<String, Double> temperatures) {
     /** Returns the score by which runs and epochs are compared: the mean over the heads. */
     public double score() {
       return mean(scores);

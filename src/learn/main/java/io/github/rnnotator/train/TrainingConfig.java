@@ -28,10 +28,14 @@ import java.util.function.Consumer;
  *     relies on spelling and context
  * @param replaceMentions the fraction of mentions replaced by another one of the training data, see
  *     {@link MentionReplacement}, in {@code [0, 1]}
+ * @param varyCase the fraction of sentences in lower case, upper case or with hashtags, see {@link
+ *     io.github.rnnotator.train.augment.CaseVariation}, in {@code [0, 1]}
  * @param languageModel the weight of a loss by which the first layer learns to predict the words
  *     around each token, see {@link io.github.rnnotator.nn.head.LanguageModel}; 0 for none
  * @param clip the maximum norm of the gradient; larger ones are scaled down to it; 0 for no limit
  * @param average the decay of the moving average of the weights, in {@code [0, 1)}; 0 for none
+ * @param calibrate whether the heads of the best epoch are calibrated on the dev data, see {@link
+ *     TemperatureScaling}
  * @param sources the corpora to train on; empty to train on one
  * @param balance how much the sizes of sources count, in {@code [0, 1]}, see {@link
  *     io.github.rnnotator.train.source.SourceSampling}
@@ -52,9 +56,11 @@ public record TrainingConfig(
     float recurrentDropout,
     float wordDropout,
     float replaceMentions,
+    float varyCase,
     float languageModel,
     float clip,
     float average,
+    boolean calibrate,
     List<SourceConfig> sources,
     float balance,
     long seed) {
@@ -81,33 +87,29 @@ public record TrainingConfig(
       throw new IllegalArgumentException(
           "train.rate is " + rate + ", expected more than 0, and finite");
     }
-    belowOne("momentum", momentum);
-    range("batch", batch, 1, MOST_SENTENCES);
-    range("shards", shards, 1, MOST_SHARDS);
-    range("epochs", epochs, 1, MOST_EPOCHS);
-    belowOne("dropout", dropout);
-    belowOne("recurrent_dropout", recurrentDropout);
-    belowOne("word_dropout", wordDropout);
-    if (!(replaceMentions >= 0 && replaceMentions <= 1)) {
-      throw new IllegalArgumentException(
-          "train.replace_mentions is " + replaceMentions + ", expected 0 to 1");
-    }
-    belowOne("average", average);
+    Ranges.belowOne("momentum", momentum);
+    Ranges.range("batch", batch, 1, MOST_SENTENCES);
+    Ranges.range("shards", shards, 1, MOST_SHARDS);
+    Ranges.range("epochs", epochs, 1, MOST_EPOCHS);
+    Ranges.belowOne("dropout", dropout);
+    Ranges.belowOne("recurrent_dropout", recurrentDropout);
+    Ranges.belowOne("word_dropout", wordDropout);
+    Ranges.fraction("replace_mentions", replaceMentions);
+    Ranges.fraction("vary_case", varyCase);
+    Ranges.belowOne("average", average);
     if (sources.stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException("train.sources has an empty entry, expected {file: FILE}");
     }
     sources = List.copyOf(sources);
     sources.forEach(SourceConfig::path);
-    if (!(balance >= 0 && balance <= 1)) {
-      throw new IllegalArgumentException("train.balance is " + balance + ", expected 0 to 1");
-    }
+    Ranges.fraction("balance", balance);
     try {
       new Schedule(decay, warmup, floor);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("train." + e.getMessage(), e);
     }
-    range("warmup", warmup, 0, Integer.MAX_VALUE);
-    range("patience", patience, 0, Integer.MAX_VALUE);
+    Ranges.range("warmup", warmup, 0, Integer.MAX_VALUE);
+    Ranges.range("patience", patience, 0, Integer.MAX_VALUE);
     if (!(languageModel >= 0 && languageModel <= MOST)) {
       throw new IllegalArgumentException(
           "train.language_model is " + languageModel + ", expected 0 to " + (int) MOST);
@@ -118,30 +120,11 @@ public record TrainingConfig(
     }
   }
 
-  private static void range(String key, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "train."
-              + key
-              + " is "
-              + value
-              + ", expected "
-              + least
-              + (most < Integer.MAX_VALUE ? " to " + most : " or more"));
-    }
-  }
-
-  private static void belowOne(String key, double value) {
-    if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(
-          "train." + key + " is " + value + ", expected 0 or more and less than 1");
-    }
-  }
-
   /**
    * Returns the defaults: Adam at 0.001 with linear decay to a hundredth, batches of 16 in 2
    * shards, 30 epochs, patience 8, dropout 0.33, none on states and whole words, no mention
-   * replacement, no language model, clip 1, average 0.999, one source, balance 1, seed 1.
+   * replacement, case as it is, no language model, clip 1, average 0.999, calibrated, one source,
+   * balance 1, seed 1.
    */
   public static TrainingConfig defaults() {
     return new Draft().checked();
@@ -219,6 +202,16 @@ public record TrainingConfig(
     return with(draft -> draft.replaceMentions = replaceMentions);
   }
 
+  /** Returns a copy with another fraction of sentences whose case is varied. */
+  public TrainingConfig varyCase(float varyCase) {
+    return with(draft -> draft.varyCase = varyCase);
+  }
+
+  /** Returns a copy that calibrates the probabilities of the model, or not. */
+  public TrainingConfig calibrate(boolean calibrate) {
+    return with(draft -> draft.calibrate = calibrate);
+  }
+
   /** Returns a copy with another weight of the language model; 0 for none. */
   public TrainingConfig languageModel(float languageModel) {
     return with(draft -> draft.languageModel = languageModel);
@@ -265,9 +258,11 @@ public record TrainingConfig(
     draft.recurrentDropout = recurrentDropout;
     draft.wordDropout = wordDropout;
     draft.replaceMentions = replaceMentions;
+    draft.varyCase = varyCase;
     draft.languageModel = languageModel;
     draft.clip = clip;
     draft.average = average;
+    draft.calibrate = calibrate;
     draft.sources = sources;
     draft.balance = balance;
     draft.seed = seed;
@@ -291,9 +286,11 @@ public record TrainingConfig(
     private float recurrentDropout;
     private float wordDropout;
     private float replaceMentions;
+    private float varyCase;
     private float languageModel;
     private float clip = 1;
     private float average = 0.999f;
+    private boolean calibrate = true;
     private List<SourceConfig> sources = List.of();
     private float balance = 1;
     private long seed = 1;
@@ -314,9 +311,11 @@ public record TrainingConfig(
           recurrentDropout,
           wordDropout,
           replaceMentions,
+          varyCase,
           languageModel,
           clip,
           average,
+          calibrate,
           sources,
           balance,
           seed);

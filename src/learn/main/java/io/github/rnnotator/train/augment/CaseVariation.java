@@ -70,7 +70,7 @@ public record CaseVariation(float share, @Nullable Mentions mentions, List<Strin
 
   private static TaggedSentence recased(TaggedSentence sentence, UnaryOperator<String> change) {
     List<String> forms = sentence.sentence().forms().stream().map(change).toList();
-    return new TaggedSentence(Sentence.of(forms), sentence.tags());
+    return new TaggedSentence(Sentence.of(forms), sentence.tags(), sentence.labels());
   }
 
   private TaggedSentence withHashtags(TaggedSentence sentence, Mentions where) {
