@@ -51,10 +51,11 @@ public record PairRecipe(
   public PairRecipe {
     if (training.recurrentDropout() > 0
         || training.replaceMentions() > 0
+        || training.varyCase() > 0
         || training.languageModel() > 0) {
       throw new IllegalArgumentException(
-          "train.recurrent_dropout, train.replace_mentions and train.language_model are for"
-              + " taggers, expected 0 with pairs");
+          "train.recurrent_dropout, train.replace_mentions, train.vary_case and"
+              + " train.language_model are for taggers, expected 0 with pairs");
     }
     if (!training.sources().isEmpty()) {
       throw new IllegalArgumentException("train.sources is for taggers, not for pairs");

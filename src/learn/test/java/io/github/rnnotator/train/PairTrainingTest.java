@@ -138,6 +138,7 @@ class PairTrainingTest {
       delimiter = '|',
       value = {
         "train.language_model | 0.1 | are for taggers",
+        "train.vary_case | 0.1 | are for taggers",
         "decoder.attention | dat | decoder.attention is 'dat', expected dot, general, additive",
         "decoder.hiden | 3 | unknown key 'hiden', did you mean 'hidden'?",
         "decoder.smoothing | 1 | decoder.smoothing is 1.0, expected 0 or more and less than 1",

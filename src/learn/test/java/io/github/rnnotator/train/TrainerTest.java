@@ -136,9 +136,9 @@ class TrainerTest {
         config(CellKind.GRU).group(40), training(1, 2, 3, 0, 0.01f, 0.3f, 0.99f), TRAIN, DEV);
   }
 
-  /** Which mentions are replaced depends on the epoch, and so does the length of a sentence. */
+  /** How sentences are varied depends on the epoch, and so does their length. */
   @Test
-  void aRunThatReplacesMentionsIsResumedWhereItWas() throws Exception {
+  void aRunThatVariesItsSentencesIsResumedWhereItWas() throws Exception {
     TaggerConfig config =
         TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, TinyTaggers.crf(TagScheme.IOBES))
             .group(40);
@@ -153,6 +153,7 @@ class TrainerTest {
             .recurrentDropout(0.3f)
             .wordDropout(0.2f)
             .replaceMentions(0.5f)
+            .varyCase(0.5f)
             .average(0.99f)
             .seed(1);
     List<TaggedSentence> text = JointTagger.SAMPLE.subList(0, TRAIN.size());
