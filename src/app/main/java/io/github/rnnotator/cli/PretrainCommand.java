@@ -3,6 +3,7 @@ package io.github.rnnotator.cli;
 import io.github.rnnotator.io.CorpusInput;
 import io.github.rnnotator.pretrain.PretrainRecipe;
 import io.github.rnnotator.pretrain.Pretraining;
+import io.github.rnnotator.pretrain.TextListener;
 import io.github.rnnotator.train.ModelCard;
 import io.github.rnnotator.train.TrainingFiles;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +74,7 @@ final class PretrainCommand implements Callable<Integer> {
     runs.requireNoCheckpoint(files, firstSeed);
     options.announce(err);
     Pretraining pretraining =
-        new Pretraining(recipe, texts, options.threads(), event -> {}, err::println);
+        new Pretraining(recipe, texts, options.threads(), event -> {}, new TextProgress(err));
     ModelCard card =
         new ModelCard(
             Main.Version.number(), runs.dataLicense(), options.config(), options.settings());
@@ -96,6 +98,33 @@ final class PretrainCommand implements Callable<Integer> {
         });
     err.println("wrote " + output + " (" + Files.size(output) / 1000 + " kB)");
     return 0;
+  }
+
+  /** Shows how much of the text was read, on a terminal, and then what was found. */
+  private static final class TextProgress implements TextListener {
+    private final PrintWriter err;
+    private @Nullable WordCount count;
+
+    TextProgress(PrintWriter err) {
+      this.err = err;
+    }
+
+    @Override
+    public void read(long tokens) {
+      WordCount shown = count == null ? new WordCount("first pass") : count;
+      shown.accept(tokens);
+      count = shown;
+    }
+
+    @Override
+    public void note(String line) {
+      if (count != null) {
+        count.close();
+        count = null;
+      }
+      err.println(line);
+      err.flush();
+    }
   }
 
   private String amount(Pretraining.Result result) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows a training run: a bar over the tokens of each epoch, and a line when it ends. */
 final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
+  private static final String EPOCH = "epoch";
+
   private final PrintWriter err;
   private final String unit;
   private TrainingEvent.@Nullable Started run;
@@ -24,10 +26,14 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
   private long tokens;
 
   TrainingProgress(PrintWriter err) {
-    this(err, "epoch");
+    this(err, EPOCH);
   }
 
-  /** Shows a run whose epochs are called something else. */
+  /**
+   * Shows a run whose epochs may be parts of the text.
+   *
+   * @param unit {@code epoch} or {@code chunk}
+   */
   TrainingProgress(PrintWriter err, String unit) {
     this.err = err;
     this.unit = unit;
@@ -39,7 +45,9 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
       run = started;
       err.printf(
           Locale.ROOT,
-          "%,d weights, %,d sentences, %,d tokens%n",
+          unit.equals(EPOCH)
+              ? "%,d weights, %,d sentences, %,d tokens%n"
+              : "%,d weights, %,d groups, %,d tokens per " + unit + "%n",
           started.weights(),
           started.sentences(),
           started.tokens());

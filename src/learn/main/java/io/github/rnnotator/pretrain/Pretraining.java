@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
  *     not; at least one
  * @param threads the number of threads; the result does not depend on it
  * @param listener receives the events of a run, on the calling thread; its epochs are chunks
- * @param notes receives what is found in the text, one line each
+ * @param notes receives what is found in the text
  */
 public record Pretraining(
     PretrainRecipe recipe,
     List<Path> texts,
     int threads,
     Consumer<TrainingEvent> listener,
-    Consumer<String> notes) {
+    TextListener notes) {
   /** Copies the files. */
   public Pretraining {
     texts = List.copyOf(texts);
@@ -82,8 +82,8 @@ public record Pretraining(
     int epochs = recipe.training().epochs();
     try (Workers workers = Workers.start(threads);
         ChunkStream chunks = new ChunkStream(plan, TextGroups.of(recipe), epochs)) {
-      TextSurvey survey = TextSurvey.of(plan, recipe, workers, read -> {});
-      notes.accept(
+      TextSurvey survey = TextSurvey.of(plan, recipe, workers, notes::read);
+      notes.note(
           String.format(
               Locale.ROOT,
               "%,d tokens in %d chunks, %,d words with a vector, %,d characters; %,d groups held"
@@ -131,14 +131,14 @@ public record Pretraining(
             wanted,
             WordVectors.Type.F16,
             read -> {},
-            problem -> notes.accept(name + ": " + problem));
+            problem -> notes.note(name + ": " + problem));
     if (vectors.dim() != recipe.words().dim()) {
       throw new InputException(
           "embed.words.dim is %d, the vectors of %s have length %d; set embed.words.dim: %d"
               .formatted(recipe.words().dim(), name, vectors.dim(), vectors.dim()));
     }
     long found = words.entries().stream().filter(e -> vectors.find(e.text()) >= 0).count();
-    notes.accept(
+    notes.note(
         String.format(
             Locale.ROOT, "%s: %,d of %,d words have a vector", name, found, words.size() - 1));
     return vectors;
