@@ -61,6 +61,40 @@ class OptimizerTest {
     assertThat(optimizer.step()).isEqualTo(STEPS);
   }
 
+  /** A parameter with a factor moves as if the whole rate had it; the others do not change. */
+  @ParameterizedTest
+  @MethodSource("rules")
+  void factorScalesTheRateOfItsParameterOnly(Optimizer.Rule rule) {
+    Parameter denseCopy = Parameter.dense("dense", dense.value().copy());
+    Parameter tableCopy = Parameter.table("table", table.value().copy());
+    Parameter slow = Parameter.dense("dense", dense.value().copy());
+    Optimizer plain = new Optimizer(rule, parameters, Ops.best());
+    Optimizer slower = new Optimizer(rule, List.of(slow), Ops.best());
+    Optimizer mixed =
+        new Optimizer(
+            rule,
+            List.of(denseCopy, tableCopy),
+            Ops.best(),
+            parameter -> parameter == denseCopy ? 0.25 : 1);
+    for (int step = 1; step <= STEPS; step++) {
+      plain.step(gradients(step, new SplittableRandom(step)), SCALE, 0.1f);
+      Gradients own = new Gradients(List.of(denseCopy, tableCopy));
+      Gradients alone = new Gradients(List.of(slow));
+      Gradients same = gradients(step, new SplittableRandom(step));
+      System.arraycopy(same.of(dense).data, 0, own.of(denseCopy).data, 0, dense.size());
+      System.arraycopy(same.of(dense).data, 0, alone.of(slow).data, 0, dense.size());
+      Gradients.TableGradient rows = same.ofTable(table);
+      for (int slot = 0; slot < rows.size(); slot++) {
+        own.ofTable(tableCopy).addRow(rows.row(slot), rows.values(), rows.begin(slot));
+      }
+      mixed.step(own, SCALE, 0.1f);
+      slower.step(alone, SCALE, 0.025f);
+    }
+    assertThat(tableCopy.value().data).isEqualTo(table.value().data);
+    assertThat(denseCopy.value().data).isEqualTo(slow.value().data);
+    assertThat(denseCopy.value().data).isNotEqualTo(dense.value().data);
+  }
+
   @ParameterizedTest
   @MethodSource("rules")
   void absentRowsKeepTheirWeightsAndMoments(Optimizer.Rule rule) {
