@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -82,6 +83,13 @@ public enum TagScheme {
   public static String asIobes(String tag) {
     boolean inner = tag.equals("M") || tag.startsWith("M-");
     return inner ? "I" + tag.substring(1) : tag;
+  }
+
+  /** The type of a chunk tag of any scheme; empty for {@link #OUTSIDE} and a missing tag. */
+  public static Optional<String> typeOf(String tag) {
+    return TagSequence.isMissing(tag) || tag.equals(OUTSIDE)
+        ? Optional.empty()
+        : Optional.of(type(tag));
   }
 
   /**

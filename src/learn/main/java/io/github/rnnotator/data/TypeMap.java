@@ -140,10 +140,10 @@ public record TypeMap(Map<String, String> types) {
   }
 
   private static boolean isInside(String tag) {
-    return !TagSequence.isMissing(tag) && !tag.equals(TagScheme.OUTSIDE);
+    return TagScheme.typeOf(tag).isPresent();
   }
 
   private static String type(String tag) {
-    return tag.length() > 2 ? tag.substring(2) : "";
+    return TagScheme.typeOf(tag).orElse("");
   }
 }

@@ -14,6 +14,7 @@ import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.source.KnownGold;
 import io.github.rnnotator.train.source.MacroScore;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Scores models on the dev data. */
@@ -94,11 +96,16 @@ final class DevScorer {
               .toList();
       work.add(() -> tagger.tagDocuments(untagged));
     }
+    Group.Source source = documents.get(0).source();
+    Set<String> chunkHeads = tagger.model().schemes().keySet();
     List<TemperatureScaling.Prediction> all = new ArrayList<>();
     Iterator<TaggedSentence> gold = data.sentences().iterator();
     for (List<List<TaggedSentence>> tagged : workers.all(work)) {
       for (List<TaggedSentence> document : tagged) {
-        document.forEach(found -> all.add(new TemperatureScaling.Prediction(gold.next(), found)));
+        for (TaggedSentence found : document) {
+          TaggedSentence known = KnownGold.of(gold.next(), found, source, chunkHeads);
+          all.add(new TemperatureScaling.Prediction(known, found));
+        }
       }
     }
     return all;

@@ -245,6 +245,20 @@ class SourcesTrainingTest {
     assertThat(result.score()).isCloseTo(best, within(1e-9));
   }
 
+  /** A model that finds places which a source leaves out makes no errors by that. */
+  @Test
+  void typesThatADevSourceDoesNotAnnotateAreNotScored() throws Exception {
+    TrainingConfig training = training().epochs(8).dropout(0).rate(0.02f);
+    Dataset train = Dataset.of(visits(80, 9, true));
+    List<TaggedSentence> persons = visits(40, 10, false);
+    Dataset dev =
+        union(groups(persons, "complete", 1, null), groups(persons, "partly", 1, Set.of("PER")));
+    MacroScore ner =
+        (MacroScore) trainer(NER, training, 1, e -> {}).train(train, dev, null).scores().get("ner");
+    assertThat(ner.bySource().get("complete")).isLessThan(80);
+    assertThat(ner.bySource().get("partly")).isGreaterThan(95);
+  }
+
   @Test
   void augmentationOfSeveralSourcesIsRefused() {
     Trainer trainer =

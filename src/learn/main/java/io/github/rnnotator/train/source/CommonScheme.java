@@ -30,7 +30,9 @@ final class CommonScheme {
       Map<Integer, TagScheme> schemes = new LinkedHashMap<>();
       for (int i = 0; i < converted.size(); i++) {
         List<List<String>> tags = tags(converted.get(i), head);
-        if (tags.stream().flatMap(List::stream).anyMatch(CommonScheme::isInside)) {
+        if (tags.stream()
+            .flatMap(List::stream)
+            .anyMatch(tag -> TagScheme.typeOf(tag).isPresent())) {
           schemes.put(i, SchemeDetection.detect(tags).orElse(TagScheme.IOB1));
         }
       }
@@ -49,10 +51,6 @@ final class CommonScheme {
         .filter(Objects::nonNull)
         .map(TagSequence::tags)
         .toList();
-  }
-
-  private static boolean isInside(String tag) {
-    return !TagSequence.isMissing(tag) && !tag.equals(TagScheme.OUTSIDE);
   }
 
   private static TaggedSentence convert(TaggedSentence sentence, String head, TagScheme from) {

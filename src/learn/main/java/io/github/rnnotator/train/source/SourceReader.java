@@ -13,7 +13,6 @@ import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
-import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -226,30 +225,18 @@ public record SourceReader(TaggerConfig tagger, List<SourceConfig> sources) {
     for (TaggedSentence sentence : corpus.sentences()) {
       for (String head : chunkHeads()) {
         TagSequence tags = sentence.tags().get(head);
-        if (tags == null) {
-          continue;
-        }
-        for (int i = 0; i < tags.size(); i++) {
-          for (Mention mention : mentions(tags.tag(i))) {
-            if (!annotates.contains(mention.type())) {
-              throw new CorpusException(
-                  sentence.origin().file(),
-                  sentence.origin().line(i),
-                  "'%s' has a type that its source does not annotate; add %s to annotates %s, or drop it in types"
-                      .formatted(tags.tag(i), mention.type(), annotates));
-            }
+        for (int i = 0; tags != null && i < tags.size(); i++) {
+          String type = TagScheme.typeOf(tags.tag(i)).orElse(null);
+          if (type != null && !annotates.contains(type)) {
+            throw new CorpusException(
+                sentence.origin().file(),
+                sentence.origin().line(i),
+                "'%s' has a type that its source does not annotate; add %s to annotates %s, or drop"
+                        .formatted(tags.tag(i), type, annotates)
+                    + " it in types");
           }
         }
       }
     }
-  }
-
-  private static List<Mention> mentions(String tag) {
-    for (TagScheme scheme : TagScheme.values()) {
-      if (scheme.isTag(tag)) {
-        return scheme.mentions(List.of(tag));
-      }
-    }
-    return List.of();
   }
 }
