@@ -115,6 +115,12 @@ class PretrainCommandTest {
                 .err())
         .hasLineCount(1)
         .contains("pretrain.rate is 0.0, expected more than 0");
+    assertThat(
+            CommandLineRun.run(
+                    "pretrain", "-c", config, "--set", "input.language=1x", text, "-o", out)
+                .err())
+        .hasLineCount(2)
+        .contains("rnnotator: input.language: '1x' is not a language; expected an ISO 639 code");
     Path broken = Files.write(folder.resolve("broken.txt"), new byte[] {'a', (byte) 0xff});
     assertThat(CommandLineRun.run("pretrain", "-c", config, broken, "-o", out).err())
         .hasLineCount(2)

@@ -1,5 +1,6 @@
 package io.github.rnnotator.pretrain;
 
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.segment.LineBreaks;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.tagger.SentenceGroups;
@@ -23,12 +24,20 @@ record TextGroups(TextSegmenter segmenter, int tokens, long seed) {
   /** Longer sentences are cut: they are lists and tables. */
   private static final int LONGEST_SENTENCE = 128;
 
-  /** Creates the groups of a recipe, with the segmenter of its language. */
-  static TextGroups of(PretrainRecipe recipe) {
+  /**
+   * Creates the groups of a recipe, with the segmenter of its language.
+   *
+   * @throws InputException if there is none
+   */
+  static TextGroups of(PretrainRecipe recipe) throws InputException {
+    TextSegmenter segmenter;
+    try {
+      segmenter = TextSegmenter.forLanguage(recipe.config().language());
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new InputException("input.language: " + e.getMessage());
+    }
     return new TextGroups(
-        TextSegmenter.forLanguage(recipe.config().language()).with(LineBreaks.END_SENTENCE),
-        recipe.config().group(),
-        recipe.training().seed());
+        segmenter.with(LineBreaks.END_SENTENCE), recipe.config().group(), recipe.training().seed());
   }
 
   /**
