@@ -6,12 +6,15 @@ import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.formats.OutputFormat;
 import io.github.rnnotator.formats.TextWriter;
 import io.github.rnnotator.render.HtmlFormat;
+import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Creates output formats by name. */
 final class OutputFormats {
@@ -28,7 +31,8 @@ final class OutputFormats {
     List<String> heads = List.copyOf(model.labels().keySet());
     switch (name) {
       case "text":
-        return OutputFormat.ofSentences("txt", out -> new TextWriter(out, model.schemes()));
+        return OutputFormat.ofSentences(
+            "txt", out -> new TextWriter(out, model.schemes(), features(model)));
       case "jsonl":
         return OutputFormat.jsonl(model.schemes());
       case "brat":
@@ -54,6 +58,13 @@ final class OutputFormats {
         throw new InputException(
             "--out " + name + ": expected text, columns, conllu, jsonl, brat, webanno or html");
     }
+  }
+
+  private static Set<String> features(TaggerModel model) {
+    return model.config().heads().entrySet().stream()
+        .filter(head -> head.getValue().kind() == HeadConfig.Kind.FEATS)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private static List<String> formAndHeads(TaggerModel model) {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes one sentence per line in a readable form: tokens with their tags after slashes, mentions
@@ -31,15 +32,26 @@ import java.util.Map;
 public final class TextWriter implements SentenceWriter {
   private final Utf8Output out;
   private final Map<String, TagScheme> schemes;
+  private final Set<String> omitted;
 
   /**
-   * Writes to a stream; closing the writer leaves the stream open.
+   * Writes all heads to a stream; closing the writer leaves the stream open.
    *
    * @param schemes the scheme of each head with mentions
    */
   public TextWriter(OutputStream out, Map<String, TagScheme> schemes) {
+    this(out, schemes, Set.of());
+  }
+
+  /**
+   * As above, without some heads.
+   *
+   * @param omitted heads whose tags are too long for running text, such as features
+   */
+  public TextWriter(OutputStream out, Map<String, TagScheme> schemes, Set<String> omitted) {
     this.out = new Utf8Output(out);
     this.schemes = Map.copyOf(schemes);
+    this.omitted = Set.copyOf(omitted);
   }
 
   @Override
@@ -52,7 +64,7 @@ public final class TextWriter implements SentenceWriter {
       if (scheme != null && !bracketed) {
         mentions = Mentions.of(sentence, head.getKey(), scheme);
         bracketed = true;
-      } else {
+      } else if (!omitted.contains(head.getKey())) {
         slashed.add(head.getValue());
       }
     }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -163,6 +164,16 @@ class OutputWritersTest {
                 TagSequence.of("B-A B", "I-A B", "O", "O", "B-]")));
     assertThat(write(out -> new TextWriter(out, SCHEMES), unread(List.of(sentence))))
         .isEqualTo("[1\\/2/NUM \\[/-LRB- A\\ B] a\\ b/X\\/Y \\\\/SYM [c\\nd\\r/X \\]]\n");
+  }
+
+  @Example
+  void omittedHeadsAreNotInText() throws IOException {
+    Map<String, TagSequence> tags =
+        tags("upos", TagSequence.of("PROPN"), "ner", TagSequence.of("B-PER"));
+    TaggedSentence sentence = new TaggedSentence(Sentence.of("Ann"), tags);
+    assertThat(
+            write(out -> new TextWriter(out, SCHEMES, Set.of("upos")), unread(List.of(sentence))))
+        .isEqualTo("[Ann PER]\n");
   }
 
   @Property(tries = 500)
