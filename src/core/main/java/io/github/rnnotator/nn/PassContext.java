@@ -58,6 +58,11 @@ public final class PassContext {
     return new PassContext(ops, workspace, false, new SplittableRandom(0), weights);
   }
 
+  /** Returns an inference pass on the same buffers and weights, within this pass. */
+  public PassContext withoutTraining() {
+    return new PassContext(ops, workspace, false, new SplittableRandom(0), weights);
+  }
+
   /** The float operations. */
   public Ops ops() {
     return ops;

@@ -21,12 +21,22 @@ public record Group(List<TaggedSentence> sentences, Source source) {
    *
    * @param name distinguishes it from the others; empty if it is the only one
    * @param weight how often an epoch shows its sentences, more than 0
-   * @param annotates the types of mentions that it annotates, sorted; null for all. A token outside
-   *     its mentions may be in a mention of any other type.
+   * @param annotates the types of mentions that it annotates, sorted; null for all, none for text
+   *     without labels. A token outside its mentions may be in a mention of any other type.
    */
   public record Source(String name, double weight, @Nullable Set<String> annotates) {
     /** The source of sentences that are all of one corpus. */
     public static final Source ONLY = new Source("", 1, null);
+
+    /** Returns the source of text without labels. */
+    public static Source unlabelled(double weight) {
+      return new Source("unlabelled", weight, Set.of());
+    }
+
+    /** Whether it is text without labels, from which a network learns in other ways. */
+    public boolean isUnlabelled() {
+      return annotates != null && annotates.isEmpty();
+    }
 
     /** Checks the weight and copies the types. */
     public Source {

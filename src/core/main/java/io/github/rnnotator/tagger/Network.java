@@ -5,6 +5,7 @@ import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.nn.Initializers;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.Sequential;
+import io.github.rnnotator.nn.head.CrossView;
 import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.nn.head.LanguageModel;
 import io.github.rnnotator.nn.head.PooledHead;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param heads the head of each name, in order
  * @param labels the labels of each head
  * @param languageModel the auxiliary objective of {@code firstLayer}, in training only
+ * @param crossViews those of each head on text without labels, in training only; none without
+ *     cross-view training
  */
 public record Network(
     TokenEncoder embed,
@@ -36,9 +39,11 @@ public record Network(
     Sequential remainingLayers,
     Map<String, Head> heads,
     Map<String, Labels> labels,
-    @Nullable LanguageModel languageModel) {
+    @Nullable LanguageModel languageModel,
+    Map<String, CrossView> crossViews) {
   /** Copies the maps, keeping their order. */
   public Network {
+    crossViews = Collections.unmodifiableMap(new LinkedHashMap<>(crossViews));
     heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
   }
@@ -86,6 +91,7 @@ public record Network(
     if (languageModel != null) {
       all.addAll(languageModel.parameters());
     }
+    crossViews.values().forEach(views -> all.addAll(views.parameters()));
     return all;
   }
 }

@@ -10,6 +10,7 @@ import io.github.rnnotator.nn.LastStates;
 import io.github.rnnotator.nn.LayerSpec;
 import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.nn.head.CrfHead;
+import io.github.rnnotator.nn.head.CrossView;
 import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.nn.head.LanguageModel;
 import io.github.rnnotator.nn.head.PooledHead;
@@ -56,7 +57,8 @@ record NetworkBuilder(
         remainingLayers,
         heads,
         labels,
-        options.languageModel() == 0 ? null : languageModel());
+        options.languageModel() == 0 ? null : languageModel(),
+        options.crossView() == 0 ? Map.of() : crossViews());
   }
 
   /** The specifications of both parts name their layers themselves. */
@@ -139,6 +141,28 @@ record NetworkBuilder(
     return Objects.requireNonNull(labels.get(head), () -> "no labels for head " + head);
   }
 
+  /** Builds the views of all heads but those of lemmas, whose labels depend on the form. */
+  private Map<String, CrossView> crossViews() {
+    if (config.labelsTexts() || !isPlainBidirectional(config)) {
+      throw new IllegalArgumentException(
+          "train.cross_view is set, but it needs heads of tokens and a first layer of the encoder"
+              + " that is bidirectional and neither residual nor dense");
+    }
+    Map<String, CrossView> views = new LinkedHashMap<>();
+    int hidden = config.encoder().get(0).hidden();
+    config
+        .heads()
+        .forEach(
+            (name, head) -> {
+              if (head.kind() != HeadConfig.Kind.LEMMA) {
+                views.put(
+                    name,
+                    CrossView.build("cross_view." + name, hidden, labels(name).size(), random));
+              }
+            });
+    return views;
+  }
+
   private LanguageModel languageModel() {
     if (!canModelLanguage(config)) {
       throw new IllegalArgumentException(
@@ -150,7 +174,12 @@ record NetworkBuilder(
   }
 
   private static boolean canModelLanguage(TaggerConfig config) {
-    if (config.embed().words() == null || config.encoder().isEmpty()) {
+    return config.embed().words() != null && isPlainBidirectional(config);
+  }
+
+  /** Whether the states of the first layer are those of its two directions. */
+  private static boolean isPlainBidirectional(TaggerConfig config) {
+    if (config.encoder().isEmpty()) {
       return false;
     }
     EncoderLayer first = config.encoder().get(0);

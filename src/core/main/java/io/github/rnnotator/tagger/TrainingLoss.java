@@ -7,6 +7,7 @@ import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.head.CrfHead;
+import io.github.rnnotator.nn.head.CrossView;
 import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.nn.head.LabelSets;
 import io.github.rnnotator.text.Label;
@@ -24,12 +25,13 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * The loss of a network on gold tags, with its gradients: the weighted sum of the heads' losses,
- * and that of the language model if there is one.
+ * and those of the language model and of cross-view training if there are any.
  */
 public final class TrainingLoss {
   private final Network network;
   private final Map<String, Float> headWeights = new LinkedHashMap<>();
   private final float languageModelWeight;
+  private final float crossViewWeight;
 
   /**
    * Creates the loss of a network.
@@ -40,6 +42,7 @@ public final class TrainingLoss {
   public TrainingLoss(Network network, TaggerConfig config, TrainingOptions options) {
     this.network = network;
     this.languageModelWeight = options.languageModel();
+    this.crossViewWeight = options.crossView();
     config.heads().forEach((name, head) -> headWeights.put(name, head.weight()));
   }
 
@@ -81,6 +84,16 @@ public final class TrainingLoss {
       FMatrixRMaj d = loss.backprop().apply(dFirst, gradients);
       pass.ops().addScaled(1, d.data, 0, dFirst.data, 0, d.numRows * d.numCols);
     }
+    crossViewTargets(batch, rows.groups(), pass)
+        .forEach(
+            (head, targets) -> {
+              float headWeight = Objects.requireNonNull(headWeights.get(head));
+              float viewWeight = weight * headWeight * crossViewWeight;
+              CrossView views = Objects.requireNonNull(network.crossViews().get(head));
+              Head.Loss loss = views.loss(first.y(), targets, viewWeight, pass);
+              FMatrixRMaj d = loss.backprop().apply(dFirst, gradients);
+              pass.ops().addScaled(1, d.data, 0, dFirst.data, 0, d.numRows * d.numCols);
+            });
     FMatrixRMaj dTokens = first.backprop().apply(dFirst, gradients);
     tokens.backprop().apply(dTokens, gradients);
     return sum;
@@ -148,7 +161,8 @@ public final class TrainingLoss {
     int sentence = 0;
     for (Group group : batch.groups()) {
       Integer id = ids.get(group.source());
-      boolean[] outside = id == null ? labels.outside(group.source().annotates()) : null;
+      boolean isNew = id == null && !group.source().isUnlabelled();
+      boolean[] outside = isNew ? labels.outside(group.source().annotates()) : null;
       if (outside != null) {
         id = labels.size() + sets.size();
         ids.put(group.source(), id);
@@ -165,5 +179,55 @@ public final class TrainingLoss {
       }
     }
     return new LabelSets(sets.toArray(new boolean[0][]));
+  }
+
+  /**
+   * Runs the network without dropout on the unlabelled groups of a batch.
+   *
+   * @param all the packing of the groups of the batch
+   * @return for each head with a {@link CrossView} the probabilities of its labels, {@code [tokens
+   *     x labels]}: 0 in labelled groups and at separators. Empty without unlabelled groups.
+   */
+  private Map<String, FMatrixRMaj> crossViewTargets(
+      TrainingBatch batch, Packing all, PassContext training) {
+    List<Integer> unlabelled = new ArrayList<>();
+    for (int i = 0; i < batch.groups().size(); i++) {
+      if (batch.groups().get(i).source().isUnlabelled()) {
+        unlabelled.add(i);
+      }
+    }
+    if (network.crossViews().isEmpty() || unlabelled.isEmpty()) {
+      return Map.of();
+    }
+    PassContext pass = training.withoutTraining();
+    List<List<Sentence>> groups =
+        unlabelled.stream().map(i -> batch.groups().get(i).untagged()).toList();
+    TokenEncoder.Output tokens =
+        network.embed().forward(groups.stream().map(SentenceGroups::joined).toList(), pass);
+    SequenceBatch first = network.firstLayer().forward(tokens.y(), pass).y();
+    SequenceBatch encoded = network.remainingLayers().forward(first, pass).y();
+    SentenceRows rows = SentenceRows.of(groups);
+    SequenceBatch states = rows.toSentences(encoded, pass);
+    Map<String, FMatrixRMaj> targets = new LinkedHashMap<>();
+    for (String head : network.crossViews().keySet()) {
+      Head function = Objects.requireNonNull(network.heads().get(head));
+      FMatrixRMaj p = rows.toGroups(function.probabilities(states, pass), pass);
+      targets.put(head, inBatch(p, rows.groups(), unlabelled, all, pass));
+    }
+    return targets;
+  }
+
+  /** Moves the rows of some groups to their places in the batch. */
+  private static FMatrixRMaj inBatch(
+      FMatrixRMaj p, Packing packing, List<Integer> groups, Packing all, PassContext pass) {
+    FMatrixRMaj moved = pass.zeros(all.tokens(), p.numCols);
+    for (int i = 0; i < groups.size(); i++) {
+      for (int t = 0; t < packing.length(i); t++) {
+        int from = packing.row(i, t) * p.numCols;
+        int to = all.row(groups.get(i), t) * p.numCols;
+        System.arraycopy(p.data, from, moved.data, to, p.numCols);
+      }
+    }
+    return moved;
   }
 }

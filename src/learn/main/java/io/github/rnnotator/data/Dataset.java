@@ -41,6 +41,18 @@ public record Dataset(List<Group> documents) {
     return datasets;
   }
 
+  /** Returns the documents with gold tags: all but those of unlabelled text. */
+  public Dataset labelled() {
+    return new Dataset(documents.stream().filter(d -> !d.source().isUnlabelled()).toList());
+  }
+
+  /** Returns these documents and others. */
+  public Dataset with(Dataset more) {
+    List<Group> all = new ArrayList<>(documents);
+    all.addAll(more.documents);
+    return new Dataset(all);
+  }
+
   /** Returns a copy with each sentence changed. */
   public Dataset map(UnaryOperator<TaggedSentence> change) {
     return new Dataset(

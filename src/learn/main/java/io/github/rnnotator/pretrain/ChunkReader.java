@@ -1,5 +1,6 @@
 package io.github.rnnotator.pretrain;
 
+import io.github.rnnotator.data.TextStretches;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ final class ChunkReader implements Closeable {
     this.plan = plan;
     try {
       for (Path file : plan.files()) {
-        files.add(new FilePart(new StretchReader(file)));
+        files.add(new FilePart(new TextStretches(file)));
       }
     } catch (IOException e) {
       close();
@@ -54,19 +55,19 @@ final class ChunkReader implements Closeable {
 
   /** Distributes the stretches of a file evenly by running totals. */
   private final class FilePart {
-    private final StretchReader reader;
+    private final TextStretches reader;
     private double heldOut;
     private double trained;
     private long words;
 
-    FilePart(StretchReader reader) {
+    FilePart(TextStretches reader) {
       this.reader = reader;
     }
 
     /** Reads until so many words of the file are trained on. */
     void read(double end, Chunk into) throws IOException {
       while (words < end) {
-        StretchReader.Stretch next = reader.next();
+        TextStretches.Stretch next = reader.next();
         if (next == null) {
           return;
         }

@@ -123,7 +123,7 @@ public record PretrainingConfig(
 
   /** Returns the options of the network. */
   TrainingOptions options() {
-    return new TrainingOptions(dropout, 0, dropout, wordDropout, 0);
+    return new TrainingOptions(dropout, 0, dropout, wordDropout, 0, 0);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.rnnotator.pretrain;
 
 import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.data.TextStretches;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ record TextPlan(List<Path> files, List<Long> words, double trained, double heldO
     List<Long> words = new ArrayList<>();
     for (Path file : files) {
       long count = 0;
-      try (StretchReader reader = new StretchReader(file)) {
+      try (TextStretches reader = new TextStretches(file)) {
         for (var next = reader.next(); next != null; next = reader.next()) {
           count += next.words();
         }

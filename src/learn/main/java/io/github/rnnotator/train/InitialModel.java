@@ -28,7 +28,7 @@ record InitialModel(
   static InitialModel of(RunSettings settings, Dataset train) {
     TaggerConfig config = settings.config();
     TaggerModel start = settings.start();
-    List<TaggedSentence> sentences = train.sentences();
+    List<TaggedSentence> sentences = train.labelled().sentences();
     List<Sentence> words =
         new ArrayList<>(sentences.stream().map(TaggedSentence::sentence).toList());
     if (config.group() > 0) {
@@ -62,7 +62,8 @@ record InitialModel(
             training.recurrentDropout(),
             training.dropout(),
             training.wordDropout(),
-            training.languageModel());
+            training.languageModel(),
+            training.crossView().isOn() ? training.crossView().weight() : 0);
     return new InitialModel(
         settings, start == null ? seen : start.vocabularies().extended(seen), labels, options);
   }

@@ -12,6 +12,7 @@ import io.github.rnnotator.tagger.transducer.SearchConfig;
 import io.github.rnnotator.tagger.transducer.SymbolVectors;
 import io.github.rnnotator.tagger.transducer.TransducerConfig;
 import io.github.rnnotator.tagger.transducer.TransducerFile;
+import io.github.rnnotator.train.source.CrossViewConfig;
 import io.github.rnnotator.train.source.SourceConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public record PairRecipe(
           TransducerFile.mapper(
               new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION),
               TrainingConfig.defaults(),
+              CrossViewConfig.defaults(),
               SourceConfig.defaults()),
           PairRecipe.class,
           "input, encoder and decoder");
@@ -56,6 +58,9 @@ public record PairRecipe(
       throw new IllegalArgumentException(
           "train.recurrent_dropout, train.replace_mentions, train.vary_case and"
               + " train.language_model are for taggers, expected 0 with pairs");
+    }
+    if (training.crossView().isOn()) {
+      throw new IllegalArgumentException("train.cross_view is for taggers, not for pairs");
     }
     if (!training.sources().isEmpty()) {
       throw new IllegalArgumentException("train.sources is for taggers, not for pairs");

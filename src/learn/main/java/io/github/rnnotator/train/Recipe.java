@@ -16,6 +16,7 @@ import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.train.source.CrossViewConfig;
 import io.github.rnnotator.train.source.SourceConfig;
 import io.github.rnnotator.train.source.SourceReader;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public record Recipe(
       ConfigJson.mapper(
           new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION),
           TrainingConfig.defaults(),
+          CrossViewConfig.defaults(),
           SourceConfig.defaults(),
           SegmentConfig.defaults());
 

@@ -5,6 +5,7 @@ import io.github.rnnotator.eval.Score;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
+import io.github.rnnotator.tagger.Group;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.HeadConfig.Kind;
 import io.github.rnnotator.tagger.Labels;
@@ -153,12 +154,18 @@ final class TaggerTask implements TrainingTask<TrainingBatch> {
     return batch.tokens();
   }
 
-  /** The tokens, or the texts if each has one label. */
+  /** The tokens with gold tags, or the texts if each has one label; all if none has any. */
   @Override
   public int scored(TrainingBatch batch) {
-    return settings.config().labelsTexts()
-        ? batch.sentences().size()
-        : batch.sentences().stream().mapToInt(TaggedSentence::size).sum();
+    if (settings.config().labelsTexts()) {
+      return batch.sentences().size();
+    }
+    int labelled =
+        batch.groups().stream()
+            .filter(group -> !group.source().isUnlabelled())
+            .mapToInt(Group::tokens)
+            .sum();
+    return labelled == 0 ? batch.tokens() : labelled;
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.github.rnnotator.train;
 
+import io.github.rnnotator.data.Dataset;
 import io.github.rnnotator.data.PretrainedVectors;
 import io.github.rnnotator.data.Split;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
+import io.github.rnnotator.train.source.CrossViewConfig;
+import io.github.rnnotator.train.source.UnlabelledText;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +111,21 @@ public record Training(
     if (start != null) {
       trainer = trainer.startingFrom(start.model());
     }
-    return trainer.train(data.train().dataset(), data.dev().dataset(), resume);
+    return trainer.train(trainingData(), data.dev().dataset(), resume);
+  }
+
+  /** Returns the data with gold tags, and the text without if there is any. */
+  private Dataset trainingData() throws IOException {
+    Dataset labelled = data.train().dataset();
+    CrossViewConfig text = recipe.training().crossView();
+    if (!text.isOn()) {
+      return labelled;
+    }
+    double shown =
+        labelled.documents().stream()
+            .mapToDouble(d -> d.source().weight() * d.sentences().size())
+            .sum();
+    String language = recipe.tagger().input().language();
+    return labelled.with(UnlabelledText.of(text, language).read(shown));
   }
 }

@@ -2,6 +2,7 @@ package io.github.rnnotator.train;
 
 import io.github.rnnotator.nn.optimizer.Optimizer;
 import io.github.rnnotator.nn.optimizer.Schedule;
+import io.github.rnnotator.train.source.CrossViewConfig;
 import io.github.rnnotator.train.source.SourceConfig;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
  *     io.github.rnnotator.train.augment.CaseVariation}, in {@code [0, 1]}
  * @param languageModel the weight of a loss by which the first layer learns to predict the words
  *     around each token, see {@link io.github.rnnotator.nn.head.LanguageModel}; 0 for none
+ * @param crossView text without labels from which the first layer learns
  * @param clip the maximum norm of the gradient; larger ones are scaled down to it; 0 for no limit
  * @param average the decay of the moving average of the weights, in {@code [0, 1)}; 0 for none
  * @param calibrate whether the heads of the best epoch are calibrated on the dev data, see {@link
@@ -58,6 +60,7 @@ public record TrainingConfig(
     float replaceMentions,
     float varyCase,
     float languageModel,
+    CrossViewConfig crossView,
     float clip,
     float average,
     boolean calibrate,
@@ -217,6 +220,11 @@ public record TrainingConfig(
     return with(draft -> draft.languageModel = languageModel);
   }
 
+  /** Returns a copy that learns from other text without labels. */
+  public TrainingConfig crossView(CrossViewConfig crossView) {
+    return with(draft -> draft.crossView = crossView);
+  }
+
   /** Returns a copy with another maximum norm of the gradient; 0 for no limit. */
   public TrainingConfig clip(float clip) {
     return with(draft -> draft.clip = clip);
@@ -260,6 +268,7 @@ public record TrainingConfig(
     draft.replaceMentions = replaceMentions;
     draft.varyCase = varyCase;
     draft.languageModel = languageModel;
+    draft.crossView = crossView;
     draft.clip = clip;
     draft.average = average;
     draft.calibrate = calibrate;
@@ -288,6 +297,7 @@ public record TrainingConfig(
     private float replaceMentions;
     private float varyCase;
     private float languageModel;
+    private CrossViewConfig crossView = CrossViewConfig.defaults();
     private float clip = 1;
     private float average = 0.999f;
     private boolean calibrate = true;
@@ -313,6 +323,7 @@ public record TrainingConfig(
           replaceMentions,
           varyCase,
           languageModel,
+          crossView,
           clip,
           average,
           calibrate,

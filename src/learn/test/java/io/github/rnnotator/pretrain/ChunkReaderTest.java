@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.data.InputException;
+import io.github.rnnotator.data.TextStretches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class ChunkReaderTest {
   private List<String> stretches() throws IOException {
     List<String> all = new ArrayList<>();
     for (Path file : files) {
-      try (StretchReader reader = new StretchReader(file)) {
+      try (TextStretches reader = new TextStretches(file)) {
         for (var next = reader.next(); next != null; next = reader.next()) {
           all.add(next.text());
         }
@@ -90,7 +91,7 @@ class ChunkReaderTest {
   void everyChunkHasAPartOfEveryFile() throws IOException {
     TextPlan plan = TextPlan.of(files, config("chunk: 600, hold_out: 100"));
     List<String> second = new ArrayList<>();
-    try (StretchReader reader = new StretchReader(files.get(1))) {
+    try (TextStretches reader = new TextStretches(files.get(1))) {
       for (var next = reader.next(); next != null; next = reader.next()) {
         second.add(next.text());
       }
@@ -117,7 +118,7 @@ class ChunkReaderTest {
   void longDocumentsAreCutBetweenParagraphs() throws IOException {
     String paragraph = "word ".repeat(400).strip();
     Path file = Files.writeString(folder.resolve("long"), (paragraph + "\n").repeat(7));
-    try (StretchReader reader = new StretchReader(file)) {
+    try (TextStretches reader = new TextStretches(file)) {
       List<Integer> words = new ArrayList<>();
       for (var next = reader.next(); next != null; next = reader.next()) {
         words.add(next.words());

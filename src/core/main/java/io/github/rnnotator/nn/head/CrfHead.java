@@ -259,6 +259,31 @@ public final class CrfHead implements Head {
     d.dEnd().data[last] -= 1;
   }
 
+  /** {@inheritDoc} If no sequence of a sentence's length is legal, all are. */
+  @Override
+  public FMatrixRMaj probabilities(SequenceBatch x, PassContext pass) {
+    SequenceBatch scores = emissions.forward(x, pass).y();
+    Packing packing = x.packing();
+    int labels = scores.dim();
+    LabelChain legal = chain(constraints, packing, pass);
+    FMatrixRMaj all = pass.matrix(packing.tokens(), labels);
+    int[] best = new int[packing.timesteps()];
+    for (int sentence = 0; sentence < packing.sequences(); sentence++) {
+      LabelChain chain = legal;
+      chain.read(scores, sentence);
+      if (!LabelChain.isLegal(chain.viterbi(best))) {
+        chain = chain(Constraints.none(labels), packing, pass);
+        chain.read(scores, sentence);
+      }
+      float[] p = chain.probabilities().data;
+      for (int t = 0; t < packing.length(sentence); t++) {
+        int row = packing.row(sentence, t);
+        System.arraycopy(p, t * labels, all.data, row * labels, labels);
+      }
+    }
+    return all;
+  }
+
   @Override
   public Decoded decode(SequenceBatch x, PassContext pass) {
     SequenceBatch scores = emissions.forward(x, pass).y();

@@ -6,6 +6,7 @@ import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.ops.Ops;
 import java.util.List;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * The output layer of a network: predicts a label for each row from the encoder's vectors, and
@@ -26,6 +27,14 @@ public interface Head {
    * @param weight multiplies the gradient, such as {@code 1 / labels in the whole batch}
    */
   Loss loss(SequenceBatch x, int[] gold, float weight, PassContext pass);
+
+  /**
+   * Returns the probability of each label for each row, {@code [tokens x labels]}, of a CRF the
+   * marginal one.
+   *
+   * @param x {@code [tokens x dim]}. Not modified.
+   */
+  FMatrixRMaj probabilities(SequenceBatch x, PassContext pass);
 
   /** Returns the best labels and their probabilities. */
   Decoded decode(SequenceBatch x, PassContext pass);

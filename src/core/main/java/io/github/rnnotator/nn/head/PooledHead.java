@@ -9,6 +9,7 @@ import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.List;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * Many-to-one: pools the vectors of a sequence into one, and labels that. Gold labels and results
@@ -54,6 +55,11 @@ public final class PooledHead implements Head {
   /** The one vector of each sequence, by its rank. */
   public SequenceBatch pool(SequenceBatch x, PassContext pass) {
     return pooling.forward(x, pass).y();
+  }
+
+  @Override
+  public FMatrixRMaj probabilities(SequenceBatch x, PassContext pass) {
+    return head.probabilities(pool(x, pass), pass);
   }
 
   @Override

@@ -126,7 +126,7 @@ public final class SoftmaxHead implements Head {
     return new Loss(sum, (ignored, gradients) -> output.backprop().apply(dZ, gradients));
   }
 
-  /** Returns the probability of each label for each row, {@code [tokens x labels]}. */
+  @Override
   public FMatrixRMaj probabilities(SequenceBatch x, PassContext pass) {
     FMatrixRMaj p = logits.forward(x, pass).y().values();
     pass.ops().softmaxRows(p, 0, p.numRows);

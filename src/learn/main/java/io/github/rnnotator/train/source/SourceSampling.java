@@ -18,6 +18,8 @@ import java.util.Objects;
  * Multilingual Neural Machine Translation in the Wild", section 4.2, with {@code 1 / T} for {@code
  * balance}).
  *
+ * <p>Text without labels is shown as often as its weight says, whatever the balance.
+ *
  * @param times for each source, more than 0; 1.5 is each sentence once and half of them twice
  */
 public record SourceSampling(Map<Group.Source, Double> times) {
@@ -31,6 +33,9 @@ public record SourceSampling(Map<Group.Source, Double> times) {
     double total = 0;
     double shares = 0;
     for (Map.Entry<Group.Source, Integer> source : sizes.entrySet()) {
+      if (source.getKey().isUnlabelled()) {
+        continue;
+      }
       double weight = source.getKey().weight();
       total += weight * source.getValue();
       shares += weight * Math.pow(source.getValue(), balance);
@@ -39,7 +44,8 @@ public record SourceSampling(Map<Group.Source, Double> times) {
     for (Map.Entry<Group.Source, Integer> source : sizes.entrySet()) {
       double weight = source.getKey().weight();
       double share = weight * Math.pow(source.getValue(), balance) / shares;
-      times.put(source.getKey(), balance == 1 ? weight : total * share / source.getValue());
+      boolean isWeight = balance == 1 || source.getKey().isUnlabelled();
+      times.put(source.getKey(), isWeight ? weight : total * share / source.getValue());
     }
     return new SourceSampling(times);
   }

@@ -1,4 +1,4 @@
-package io.github.rnnotator.pretrain;
+package io.github.rnnotator.data;
 
 import io.github.rnnotator.io.TextLines;
 import java.io.Closeable;
@@ -8,16 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a text file stretch by stretch: a document, or a part of a long one of about {@value
- * #WORDS} words. A paragraph per line, a blank line between documents; compressed or not. For one
- * thread.
+ * Reads a text file without labels stretch by stretch: a document, or a part of a long one of about
+ * {@value #WORDS} words. A paragraph per line, a blank line between documents; compressed or not.
+ * For one thread.
  */
-final class StretchReader implements Closeable {
+public final class TextStretches implements Closeable {
   private static final int WORDS = 1000;
 
   private final TextLines lines;
 
-  StretchReader(Path file) throws IOException {
+  /** Opens a file. */
+  public TextStretches(Path file) throws IOException {
     this.lines = TextLines.open(file);
   }
 
@@ -27,10 +28,10 @@ final class StretchReader implements Closeable {
    * @param text a paragraph per line, at least one character
    * @param words the number of words, which are what is between blanks
    */
-  record Stretch(String text, int words) {}
+  public record Stretch(String text, int words) {}
 
   /** Returns the next stretch, or null at the end. */
-  @Nullable Stretch next() throws IOException {
+  public @Nullable Stretch next() throws IOException {
     StringBuilder text = new StringBuilder();
     int words = 0;
     while (words < WORDS) {
