@@ -4,6 +4,7 @@ import io.github.rnnotator.nn.head.CrfHead;
 import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.LemmaScript;
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.Sentence;
@@ -111,7 +112,8 @@ public final class Labels {
     for (int i = 0; i < lemmas.size(); i++) {
       scripts.add(
           lemmas.has(i)
-              ? LemmaScript.of(sentence.form(i), lemmas.tag(i)).toString()
+              ? LemmaScript.of(LookupForm.of(sentence.form(i)), LookupForm.of(lemmas.tag(i)))
+                  .toString()
               : TagSequence.MISSING);
     }
     return scripts;
@@ -321,7 +323,7 @@ public final class Labels {
     }
     List<String> lemmas = new ArrayList<>(numbers.length);
     for (int i = 0; i < numbers.length; i++) {
-      lemmas.add(lemma(numbers[i], sentence.form(i)));
+      lemmas.add(lemma(numbers[i], LookupForm.of(sentence.form(i))));
     }
     return new TagSequence(lemmas, tags.probabilities());
   }

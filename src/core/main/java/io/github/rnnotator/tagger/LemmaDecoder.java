@@ -6,6 +6,7 @@ import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.nn.head.SoftmaxHead;
 import io.github.rnnotator.text.LemmaDictionary;
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import org.ejml.data.FMatrixRMaj;
 /**
  * Decodes a head of lemmas. Words of the dictionary have the lemma there, whose probability is that
  * of the tag; the scripts of all other words are decided by the head, which most words of a text
- * thus never reach.
+ * thus never reach. Forms are looked up and edited as {@link LookupForm}, so that a word has one
+ * lemma however its characters are composed.
  *
  * @param head the logits of the scripts
  * @param labels the scripts and the dictionary, if there is one
@@ -56,7 +58,7 @@ record LemmaDecoder(SoftmaxHead head, Labels labels) {
       Head.Decoded scripts = scripts(batch, open, states, pass);
       for (int i = 0; i < open.size(); i++) {
         Open word = open.get(i);
-        String form = batch.get(word.sentence()).form(word.token());
+        String form = LookupForm.of(batch.get(word.sentence()).form(word.token()));
         lemmas[word.sentence()][word.token()] = labels.lemma(scripts.labels()[i], form);
         probabilities[word.sentence()][word.token()] = scripts.probabilities()[i];
       }
@@ -74,7 +76,7 @@ record LemmaDecoder(SoftmaxHead head, Labels labels) {
       return Optional.empty();
     }
     String tag = dictionary.tags().isEmpty() ? "" : tags.tag(token);
-    return dictionary.find(sentence.form(token), tag);
+    return dictionary.find(LookupForm.of(sentence.form(token)), tag);
   }
 
   /** Returns the probability of a tag; 1 if entries are of forms alone. */
@@ -92,7 +94,7 @@ record LemmaDecoder(SoftmaxHead head, Labels labels) {
     Arrays.fill(lengths, 1);
     for (int i = 0; i < forms.length; i++) {
       Open word = open.get(i);
-      forms[i] = batch.get(word.sentence()).form(word.token());
+      forms[i] = LookupForm.of(batch.get(word.sentence()).form(word.token()));
       System.arraycopy(states.values().data, word.row() * dim, rows.data, i * dim, dim);
     }
     return head.decode(

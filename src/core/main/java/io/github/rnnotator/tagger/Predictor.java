@@ -8,6 +8,7 @@ import io.github.rnnotator.nn.head.PooledHead;
 import io.github.rnnotator.nn.head.SoftmaxHead;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.LemmaDictionary;
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -152,7 +153,7 @@ final class Predictor {
     String[] forms = new String[packing.tokens()];
     for (int i = 0; i < batch.size(); i++) {
       for (int t = 0; t < packing.length(i); t++) {
-        forms[packing.row(i, t)] = batch.get(i).form(t);
+        forms[packing.row(i, t)] = LookupForm.of(batch.get(i).form(t));
       }
     }
     return (row, label) -> labels.prior(label, forms[row]);

@@ -2,6 +2,7 @@ package io.github.rnnotator.text;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,8 @@ public record LemmaDictionary(String tags, Map<String, String> lemmas) {
    * @throws IllegalArgumentException if a key is not a form and a tag, or a lemma is empty
    */
   public LemmaDictionary {
-    lemmas = Collections.unmodifiableMap(new TreeMap<>(lemmas));
+    // Sorted, so that a file has one order; but looked up by hash, for every word of a text.
+    lemmas = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(lemmas)));
     lemmas.forEach(
         (key, lemma) -> {
           if (key.indexOf(SEPARATOR) < 1 || lemma.isEmpty()) {
@@ -56,7 +58,8 @@ public record LemmaDictionary(String tags, Map<String, String> lemmas) {
           continue;
         }
         counts
-            .computeIfAbsent(key(sentence.sentence().form(i), tag), key -> new TreeMap<>())
+            .computeIfAbsent(
+                key(LookupForm.of(sentence.sentence().form(i)), tag), key -> new TreeMap<>())
             .merge(found, 1, Integer::sum);
       }
     }
@@ -107,7 +110,8 @@ public record LemmaDictionary(String tags, Map<String, String> lemmas) {
     List<String> replaced = new ArrayList<>(given.tags());
     List<Float> probabilities = new ArrayList<>(given.probabilities());
     for (int i = 0; i < replaced.size(); i++) {
-      Optional<String> entry = find(sentence.form(i), tags.isEmpty() ? "" : found.tag(i));
+      Optional<String> entry =
+          find(LookupForm.of(sentence.form(i)), tags.isEmpty() ? "" : found.tag(i));
       if (entry.isEmpty()) {
         continue;
       }

@@ -63,7 +63,7 @@ record InitialModel(
             training.dropout(),
             training.wordDropout(),
             training.languageModel(),
-            training.crossView().isOn() ? training.crossView().weight() : 0);
+            training.crossView().hasText() ? training.crossView().weight() : 0);
     return new InitialModel(
         settings, start == null ? seen : start.vocabularies().extended(seen), labels, options);
   }

@@ -59,7 +59,7 @@ public record PairRecipe(
           "train.recurrent_dropout, train.replace_mentions, train.vary_case and"
               + " train.language_model are for taggers, expected 0 with pairs");
     }
-    if (training.crossView().isOn()) {
+    if (training.crossView().hasText()) {
       throw new IllegalArgumentException("train.cross_view is for taggers, not for pairs");
     }
     if (!training.sources().isEmpty()) {

@@ -6,6 +6,7 @@ import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.LemmaDictionary;
+import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
@@ -188,7 +189,7 @@ record TemperatureScaling(TaggerModel model, Predictions predictions, Ops ops) {
           dictionary != null
               && dictionary
                   .find(
-                      found.sentence().form(i),
+                      LookupForm.of(found.sentence().form(i)),
                       dictionary.tags().isEmpty() ? "" : found.tags(dictionary.tags()).tag(i))
                   .isPresent();
       if (right.has(i) && !isEntry) {

@@ -118,7 +118,7 @@ public record Training(
   private Dataset trainingData() throws IOException {
     Dataset labelled = data.train().dataset();
     CrossViewConfig text = recipe.training().crossView();
-    if (!text.isOn()) {
+    if (!text.hasText()) {
       return labelled;
     }
     double shown =

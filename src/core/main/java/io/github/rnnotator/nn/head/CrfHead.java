@@ -167,16 +167,16 @@ public final class CrfHead implements Head {
       chain.read(scores, sentence);
       double goldScore;
       if (exact) {
-        goldScore = goldScore(chain, packing, sentence, known);
+        goldScore = known.score(chain, packing, sentence);
       } else {
-        restrict(chain, packing, sentence, known);
+        known.restrict(chain, packing, sentence);
         goldScore = chain.logPartition();
       }
       if (!LabelChain.isLegal(goldScore)) {
         continue;
       }
       if (exact) {
-        countGold(packing, sentence, known, d);
+        known.count(packing, sentence, d);
       } else {
         chain.addExpected(-1, packing, sentence, d);
         chain.read(scores, sentence);
@@ -217,46 +217,6 @@ public final class CrfHead implements Head {
 
   private static void add(float weight, FMatrixRMaj part, FMatrixRMaj sum, PassContext pass) {
     pass.ops().addScaled(weight, part.data, 0, sum.data, 0, sum.numRows * sum.numCols);
-  }
-
-  private static void restrict(LabelChain chain, Packing packing, int sentence, GoldLabels gold) {
-    for (int t = 0; t < packing.length(sentence); t++) {
-      int row = packing.row(sentence, t);
-      for (int label = 0; label < chain.labels(); label++) {
-        if (!gold.allows(row, label)) {
-          chain.forbid(t, label);
-        }
-      }
-    }
-  }
-
-  private static double goldScore(
-      LabelChain chain, Packing packing, int sentence, GoldLabels gold) {
-    int label = gold.label(packing.row(sentence, 0));
-    double sum = chain.startScore(label);
-    for (int t = 1; t < packing.length(sentence); t++) {
-      int next = gold.label(packing.row(sentence, t));
-      sum += chain.stepScore(label, t, next);
-      label = next;
-    }
-    return sum + chain.endScore(label);
-  }
-
-  private static void countGold(Packing packing, int sentence, GoldLabels gold, ChainGradients d) {
-    int labels = d.dScores().numCols;
-    int last = NO_LABEL;
-    for (int t = 0; t < packing.length(sentence); t++) {
-      int row = packing.row(sentence, t);
-      int label = gold.label(row);
-      d.dScores().data[row * labels + label] -= 1;
-      if (t == 0) {
-        d.dStart().data[label] -= 1;
-      } else {
-        d.dTransitions().data[last * labels + label] -= 1;
-      }
-      last = label;
-    }
-    d.dEnd().data[last] -= 1;
   }
 
   /** {@inheritDoc} If no sequence of a sentence's length is legal, all are. */

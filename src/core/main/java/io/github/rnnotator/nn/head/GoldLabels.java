@@ -76,4 +76,45 @@ record GoldLabels(int[] rows, int labels, LabelSets sets) {
     }
     return false;
   }
+
+  /** Excludes the sequences that disagree with the labels of a sentence. */
+  void restrict(LabelChain chain, Packing packing, int sentence) {
+    for (int t = 0; t < packing.length(sentence); t++) {
+      int row = packing.row(sentence, t);
+      for (int label = 0; label < chain.labels(); label++) {
+        if (!allows(row, label)) {
+          chain.forbid(t, label);
+        }
+      }
+    }
+  }
+
+  /** Returns the score of the labels of a sentence, which are exact. */
+  double score(LabelChain chain, Packing packing, int sentence) {
+    int label = label(packing.row(sentence, 0));
+    double sum = chain.startScore(label);
+    for (int t = 1; t < packing.length(sentence); t++) {
+      int next = label(packing.row(sentence, t));
+      sum += chain.stepScore(label, t, next);
+      label = next;
+    }
+    return sum + chain.endScore(label);
+  }
+
+  /** Subtracts one for each score that the exact labels of a sentence have. */
+  void count(Packing packing, int sentence, ChainGradients d) {
+    int last = Head.NO_LABEL;
+    for (int t = 0; t < packing.length(sentence); t++) {
+      int row = packing.row(sentence, t);
+      int label = label(row);
+      d.dScores().data[row * labels + label] -= 1;
+      if (t == 0) {
+        d.dStart().data[label] -= 1;
+      } else {
+        d.dTransitions().data[last * labels + label] -= 1;
+      }
+      last = label;
+    }
+    d.dEnd().data[last] -= 1;
+  }
 }

@@ -48,7 +48,7 @@ public record CrossViewConfig(List<String> files, int words, float share, float 
   }
 
   /** Whether there is text to learn from. */
-  public boolean isOn() {
+  public boolean hasText() {
     return !files.isEmpty();
   }
 }
