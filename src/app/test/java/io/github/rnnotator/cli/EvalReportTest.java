@@ -91,7 +91,7 @@ class EvalReportTest {
   @Test
   void aModelsHeadsAreReportedWithTheirCalibration() throws IOException {
     Path json = folder.resolve("report.json");
-    Outcome outcome = run("eval", SAMPLE, "--json", json, "--train", SAMPLE);
+    Outcome outcome = run("eval", SAMPLE, "--head", "upos", "--json", json, "--train", SAMPLE);
     assertThat(outcome.status()).as(outcome.err()).isZero();
     JsonNode head = new ObjectMapper().readTree(json.toFile()).at("/heads/0");
     assertThat(head.at("/name").asText()).isEqualTo("upos");
@@ -127,7 +127,7 @@ class EvalReportTest {
         "pos.curves.csv",
         "seed,epoch,loss,seconds,upos accuracy\n1,1,0.9,3.5,90\n1,2,0.8,3.5,91\n2,1,0.7,3.5,92\n");
     Path json = folder.resolve("report.json");
-    Outcome outcome = run("eval", "-m", model, SAMPLE, "--json", json);
+    Outcome outcome = run("eval", "-m", model, "--head", "upos", SAMPLE, "--json", json);
     assertThat(outcome.status()).as(outcome.err()).isZero();
     JsonNode found = new ObjectMapper().readTree(json.toFile()).at("/learningCurve");
     assertThat(found.at("/step").asText()).isEqualTo("epoch");

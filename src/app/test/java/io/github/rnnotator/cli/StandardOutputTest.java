@@ -93,7 +93,7 @@ class StandardOutputTest {
     COMMANDS.put(
         "pretrain", List.of("-c", config.toString(), text.toString(), "-o", shared + "/base.rnn"));
     COMMANDS.put("cross-validate", List.of("-c", config.toString(), "--folds", "2", corpus));
-    COMMANDS.put("eval", List.of("-m", "en-fast", corpus));
+    COMMANDS.put("eval", List.of("-m", "en-fast", "--head", "upos", corpus));
     COMMANDS.put("conlleval", List.of(chunks.toString()));
     COMMANDS.put(
         "compare",
@@ -124,7 +124,7 @@ class StandardOutputTest {
       }
     }
     COMMANDS.forEach((name, arguments) -> all.add(join(name, arguments)));
-    all.add(List.of("eval", "--raw", "-m", "en-fast", "corpora/sample/en.conllu"));
+    all.add(List.of("eval", "--raw", "-m", "ko", "corpora/sample/ko.conllu"));
     for (String out : List.of("text", "table", "columns", "conllu", "webanno", "html")) {
       all.add(List.of("tag", "-m", "en-fast", "--out", out, "corpora/sample/en.txt"));
     }

@@ -165,9 +165,15 @@ class TableFormatTest {
   @Test
   void outputIsTextOffTerminalUnlessOptionsDiffer() {
     String table =
-        "token  upos   xpos  ner\nShe    PRON   PRP\nreads  VERB   VBZ\nbooks  NOUN   NNS\n"
-            + ".      PUNCT  .\n";
-    assertThat(tag()).isEqualTo("She/PRON/PRP reads/VERB/VBZ books/NOUN/NNS ./PUNCT/.\n");
+        """
+        token  upos   xpos  feats                                                  lemma  ner
+        She    PRON   PRP   Case=Nom|Gender=Fem|Number=Sing|Person=3|PronType=Prs  she
+        reads  VERB   VBZ   Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin  read
+        books  NOUN   NNS   Number=Plur                                            book
+        .      PUNCT  .     _                                                      .
+        """;
+    assertThat(tag())
+        .isEqualTo("She/PRON/PRP/she reads/VERB/VBZ/read books/NOUN/NNS/book ./PUNCT/./.\n");
     assertThat(tag("--color", "never")).isEqualTo(tag());
     assertThat(tag("--out", "text", "--color", "always")).isEqualTo(tag());
     assertThat(tag("--out", "table")).isEqualTo(table);

@@ -89,7 +89,7 @@ class TagFormatsTest {
     for (String name : List.of("a.conllu", "A.CONLLU", "a.txt")) {
       Path file = Files.writeString(folder.resolve(name), CONLLU);
       String tagged = succeeded(run("tag", "-m", MODEL, file));
-      assertThat(tagged).startsWith("# sent_id = s1\n# text = Anna\n1\tAnna\t_\tPROPN\t");
+      assertThat(tagged).startsWith("# sent_id = s1\n# text = Anna\n1\tAnna\tAnna\tPROPN\t");
       assertThat(succeeded(run("tag", "-m", MODEL, "--in", "text", file))).contains("sent_id");
     }
     Outcome piped = runWith(CONLLU, "tag", "-m", MODEL);
@@ -103,7 +103,8 @@ class TagFormatsTest {
     Path file = Files.writeString(folder.resolve("a.conll"), ROWS);
     Outcome outcome = run("tag", "-m", MODEL, file);
     assertThat(succeeded(outcome))
-        .startsWith("-DOCSTART- -X- O O O O\n\nAnna NN B-PER PROPN NNP B-PER\n");
+        .startsWith(
+            "-DOCSTART- -X- O O O O O O\n\nAnna NN B-PER PROPN NNP Number=Sing Anna B-PER\n");
     assertThat(outcome.err()).contains("the first of its 3 columns is taken for the token");
     Path ids = Files.writeString(folder.resolve("ids.conll"), "1 Anna NN\n2 left VB\n\n");
     Outcome refused = run("tag", "-m", MODEL, ids);
@@ -115,7 +116,7 @@ class TagFormatsTest {
   void aBundledModelTagsAndScoresAnybodysColumns() throws IOException {
     Path file = Files.writeString(folder.resolve("gold"), "Anna\tB-PER\nleft\tB-LOC\n\n");
     assertThat(succeeded(run("tag", "-m", MODEL, "--in", "columns", "--columns", "form,ner", file)))
-        .startsWith("Anna\tB-PER\tPROPN\tNNP\nleft\tO\t");
+        .startsWith("Anna\tB-PER\tPROPN\tNNP\tNumber=Sing\tAnna\nleft\tO\t");
     for (List<String> options :
         List.of(
             List.of("--columns", "form,ner", "--head", "ner"),

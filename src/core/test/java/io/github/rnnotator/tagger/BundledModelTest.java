@@ -24,7 +24,7 @@ class BundledModelTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"en, 15000000", "en-fast, 6000000", "ko, 8000000"})
+  @CsvSource({"en, 18000000", "en-fast, 7000000", "ko, 10000000"})
   void eachIsThereAndSmallAndSaysItsLicence(String name, long size) throws IOException {
     BundledModel bundled = BundledModel.named(name).orElseThrow();
     TaggerModel model = bundled.read().model();
@@ -37,7 +37,7 @@ class BundledModelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "en-fast"})
-  void englishModelsGiveThreeKindsOfTagsInOnePass(String name) throws IOException {
+  void englishModelsAnalyseWordsInOnePass(String name) throws IOException {
     Tagger tagger = Tagger.bundled(name);
     TaggedSentence tagged =
         tagger.tag(Sentence.of("Anna", "Keller", "flew", "to", "Paris", "on", "Monday", "."));
@@ -47,6 +47,11 @@ class BundledModelTest {
         .containsExactly("NNP", "NNP", "VBD", "IN", "NNP", "IN", "NNP", ".");
     assertThat(tagged.tags("ner").tags())
         .containsExactly("B-PER", "I-PER", "O", "O", "B-LOC", "O", "O", "O");
+    assertThat(tagged.tags("lemma").tags())
+        .containsExactly("Anna", "Keller", "fly", "to", "Paris", "on", "Monday", ".");
+    assertThat(tagged.tags("feats").tags().subList(2, 5))
+        .containsExactly(
+            "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin", "_", "Number=Sing");
   }
 
   @Test

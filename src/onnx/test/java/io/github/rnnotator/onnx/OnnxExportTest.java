@@ -478,6 +478,11 @@ class OnnxExportTest {
         .labels()
         .forEach(
             (head, labels) -> {
+              if (labels.areScripts()) {
+                // Lemmas also need the dictionary, which is not in the file; see the test of
+                // scripts above.
+                return;
+              }
               float[][][] probabilities = theirs.get(head + ".probabilities");
               for (int i = 0; i < sentences.size(); i++) {
                 int size = sentences.get(i).size();
