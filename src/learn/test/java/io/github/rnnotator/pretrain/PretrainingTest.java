@@ -219,8 +219,10 @@ class PretrainingTest {
   /** The recipe of a tagger is one, with or without a section of its own. */
   @Test
   void recipeOfATaggerIsRead() throws IOException {
+    assertThat(PretrainRecipe.read(Path.of("eval/ewt-joint.yaml"), Map.of()).training())
+        .isEqualTo(PretrainingConfig.defaults());
     PretrainRecipe recipe = PretrainRecipe.read(Path.of("eval/bundled-en.yaml"), Map.of());
-    assertThat(recipe.training()).isEqualTo(PretrainingConfig.defaults());
+    assertThat(recipe.training().limitWords()).isEqualTo(8_000_000);
     assertThat(recipe.config().group()).isEqualTo(64);
     assertThat(recipe.config().layer().hidden()).isEqualTo(200);
     assertThat(recipe.words().keep()).isEqualTo(70_000);
