@@ -182,6 +182,8 @@ record DocsFolder(Path folder) {
       write("tweets/" + part + ".txt", columns);
       String music = columns.replace("-PER", "-musicalartist").replace("-LOC", "-city");
       write("music/" + part + ".txt", music.replace("-ORG", "-band"));
+      write("DATA/ner_en/crossner_music/" + part + ".txt", music.replace("-ORG", "-band"));
+      write("DATA/ner_en/btc/" + part + ".txt", columns);
     }
     write("people/train.txt", columns.replaceAll("[BI]-(?!PER).*", "O"));
   }

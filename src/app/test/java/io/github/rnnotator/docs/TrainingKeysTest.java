@@ -16,6 +16,7 @@ import io.github.rnnotator.tagger.transducer.SymbolVectors;
 import io.github.rnnotator.train.PretrainedLayers;
 import io.github.rnnotator.train.SegmentConfig;
 import io.github.rnnotator.train.TrainingConfig;
+import io.github.rnnotator.train.source.CrossViewConfig;
 import io.github.rnnotator.train.source.SourceConfig;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -42,6 +43,8 @@ class TrainingKeysTest {
     add(keys, "encoder.", EncoderLayer.class);
     add(keys, "heads.NAME.", HeadConfig.class);
     add(keys, "train.", TrainingConfig.class);
+    keys.remove("train.cross_view");
+    add(keys, "train.cross_view.", CrossViewConfig.class);
     add(keys, "train.sources.", SourceConfig.class);
     add(keys, "pretrained.", PretrainedLayers.class);
     keys.add("segment");

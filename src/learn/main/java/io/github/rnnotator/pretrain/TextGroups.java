@@ -27,7 +27,7 @@ record TextGroups(TextSegmenter segmenter, int tokens, long seed) {
   /**
    * Creates the groups of a recipe, with the segmenter of its language.
    *
-   * @throws InputException if there is none
+   * @throws InputException if the language has no segmenter
    */
   static TextGroups of(PretrainRecipe recipe) throws InputException {
     TextSegmenter segmenter;
