@@ -1,5 +1,6 @@
 package io.github.rnnotator.tagger;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,14 +64,37 @@ public final class ModelFile {
    * @throws ModelFormatException if it is broken or not a model
    */
   public static Contents inspect(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      return read(in, file.toString());
+    }
+  }
+
+  /**
+   * Opens a model file of any kind.
+   *
+   * @throws ModelFormatException if the file is missing or a folder
+   */
+  public static InputStream open(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new ModelFormatException(file.toString(), "", "no such file");
     }
     if (Files.isDirectory(file)) {
       throw new ModelFormatException(file.toString(), "", "a folder, expected a file");
     }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      return read(in, file.toString());
+    return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+  }
+
+  /**
+   * Whether a model file is of this kind. The header of a tagger does not name a kind.
+   *
+   * @param mapper reads the header
+   * @throws ModelFormatException if it is not a model file
+   */
+  public static boolean isOfKind(Path file, String kind, ObjectMapper mapper) throws IOException {
+    String name = file.toString();
+    try (InputStream in = open(file)) {
+      byte[] header = ModelZip.header(in, name);
+      return kind.equals(ConfigJson.header(mapper, header, name).path("kind").asText());
     }
   }
 

@@ -23,6 +23,24 @@ public final class TextStretches implements Closeable {
   }
 
   /**
+   * Counts the words of a file, which reads all of it.
+   *
+   * @throws InputException if it has no words
+   */
+  public static long words(Path file) throws IOException {
+    long words = 0;
+    try (TextStretches stretches = new TextStretches(file)) {
+      for (Stretch next = stretches.next(); next != null; next = stretches.next()) {
+        words += next.words();
+      }
+    }
+    if (words == 0) {
+      throw new InputException(file + ": no text, expected a paragraph per line");
+    }
+    return words;
+  }
+
+  /**
    * Consecutive paragraphs.
    *
    * @param text a paragraph per line, at least one character

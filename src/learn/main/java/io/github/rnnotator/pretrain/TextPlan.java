@@ -1,6 +1,5 @@
 package io.github.rnnotator.pretrain;
 
-import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.TextStretches;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,16 +23,7 @@ record TextPlan(List<Path> files, List<Long> words, double trained, double heldO
   static TextPlan of(List<Path> files, PretrainingConfig config) throws IOException {
     List<Long> words = new ArrayList<>();
     for (Path file : files) {
-      long count = 0;
-      try (TextStretches reader = new TextStretches(file)) {
-        for (var next = reader.next(); next != null; next = reader.next()) {
-          count += next.words();
-        }
-      }
-      if (count == 0) {
-        throw new InputException(file + ": no text, expected a paragraph per line");
-      }
-      words.add(count);
+      words.add(TextStretches.words(file));
     }
     long total = words.stream().mapToLong(count -> count).sum();
     double heldOut = Math.min(MOST_HELD_OUT, (double) config.holdOut() / total);

@@ -9,17 +9,16 @@ import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.nn.Initializers;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.ConfigJson;
+import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.ModelFile.EntryInfo;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.ModelZip;
 import io.github.rnnotator.tagger.Safetensors;
 import io.github.rnnotator.tagger.TrainingOptions;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,12 +80,7 @@ public final class PretrainedFile {
    * @throws ModelFormatException if it is not a model file
    */
   public static boolean isPretrained(Path file) throws IOException {
-    try (InputStream in = open(file)) {
-      return KIND.equals(
-          ConfigJson.header(JSON, ModelZip.header(in, file.toString()), file.toString())
-              .path("kind")
-              .asText());
-    }
+    return ModelFile.isOfKind(file, KIND, JSON);
   }
 
   /**
@@ -104,15 +98,7 @@ public final class PretrainedFile {
    * @throws ModelFormatException if it is broken, or of another kind
    */
   public static Contents inspect(Path file) throws IOException {
-    return read(open(file), file.toString());
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new ModelFormatException(
-          file.toString(), "", Files.exists(file) ? "a folder, expected a file" : "no such file");
-    }
-    return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    return read(ModelFile.open(file), file.toString());
   }
 
   /**

@@ -7,16 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.ConfigJson;
+import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.ModelFile.EntryInfo;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.ModelZip;
 import io.github.rnnotator.tagger.Safetensors;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -89,12 +88,7 @@ public final class TransducerFile {
    * @throws ModelFormatException if it is not a model file
    */
   public static boolean isTransducer(Path file) throws IOException {
-    try (InputStream in = open(file)) {
-      return KIND.equals(
-          ConfigJson.header(JSON, ModelZip.header(in, file.toString()), file.toString())
-              .path("kind")
-              .asText());
-    }
+    return ModelFile.isOfKind(file, KIND, JSON);
   }
 
   /**
@@ -112,17 +106,7 @@ public final class TransducerFile {
    * @throws ModelFormatException if it is broken, or not of a transducer
    */
   public static Contents inspect(Path file) throws IOException {
-    return read(open(file), file.toString());
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new ModelFormatException(file.toString(), "", "no such file");
-    }
-    if (Files.isDirectory(file)) {
-      throw new ModelFormatException(file.toString(), "", "a folder, expected a file");
-    }
-    return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    return read(ModelFile.open(file), file.toString());
   }
 
   /**

@@ -39,7 +39,7 @@ public record UnlabelledText(CrossViewConfig config, TextSegmenter segmenter) {
   public Dataset read(double labelled) throws IOException {
     long total = 0;
     for (String file : config.files()) {
-      total += words(Path.of(file));
+      total += TextStretches.words(Path.of(file));
     }
     double part = config.words() == 0 ? 1 : Math.min(1, (double) config.words() / total);
     List<List<TaggedSentence>> documents = new ArrayList<>();
@@ -49,19 +49,6 @@ public record UnlabelledText(CrossViewConfig config, TextSegmenter segmenter) {
     int sentences = documents.stream().mapToInt(List::size).sum();
     Group.Source source = Group.Source.unlabelled(config.share() * labelled / sentences);
     return new Dataset(documents.stream().map(d -> new Group(d, source)).toList());
-  }
-
-  private static long words(Path file) throws IOException {
-    long words = 0;
-    try (TextStretches stretches = new TextStretches(file)) {
-      for (var next = stretches.next(); next != null; next = stretches.next()) {
-        words += next.words();
-      }
-    }
-    if (words == 0) {
-      throw new InputException(file + ": no text, expected a paragraph per line");
-    }
-    return words;
   }
 
   /** Reads a part of a file, spread evenly by running totals. */
