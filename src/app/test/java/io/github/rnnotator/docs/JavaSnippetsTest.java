@@ -73,6 +73,7 @@ class JavaSnippetsTest {
     imports.add("import java.io.*;");
     imports.add("import java.nio.file.*;");
     imports.add("import java.util.*;");
+    imports.add("import java.util.stream.Stream;");
     imports.add("import opennlp.tools.postag.POSTagger;");
     StringBuilder classes = new StringBuilder();
     StringBuilder calls = new StringBuilder();

@@ -13,14 +13,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Turns text into a tagged document: finds sentences and tokens, and tags them.
  *
  * <pre>{@code
  * Document document = Annotator.bundled("en").annotate("She lives in New York.");
- * document.mentions("ner");
+ * for (DocumentMention mention : document.mentions())
+ *   System.out.println(mention.type() + " " + mention.text());
  * }</pre>
  *
  * <p>Documents that already have sentences keep them and are only tagged. Several documents are
@@ -34,8 +38,8 @@ public final class Annotator {
 
   private Annotator(
       Segmenter segmenter, Function<List<List<Sentence>>, List<List<TaggedSentence>>> tagger) {
-    this.segmenter = segmenter;
-    this.tagger = tagger;
+    this.segmenter = Objects.requireNonNull(segmenter, "the segmenter is null");
+    this.tagger = Objects.requireNonNull(tagger, "the tagger is null");
   }
 
   /**
@@ -97,19 +101,47 @@ public final class Annotator {
     return of(Tagger.bundled(model));
   }
 
-  /** Returns the text with its tagged sentences; none if it is blank. */
+  /**
+   * Returns the text with its tagged sentences; none if it is blank.
+   *
+   * @throws NullPointerException if the text is null
+   */
   public Document annotate(String text) {
     return annotate(Document.of(text));
   }
 
   /** Returns the document with tagged sentences: its own or, if it has none, those of its text. */
   public Document annotate(Document document) {
-    return annotate(List.of(document)).get(0);
+    return annotate(List.of(Objects.requireNonNull(document, "the document is null"))).get(0);
   }
 
   /** Returns the documents with tagged sentences, in the same order. */
   public List<Document> annotate(List<Document> documents) {
     return tag(documents.stream().map(this::segment).toList());
+  }
+
+  /**
+   * Returns the documents with tagged sentences, in the same order, as they are asked for: any
+   * number of them, without an end, too. One document at a time is read and tagged on the thread
+   * that asks. Closing the stream closes the given one.
+   */
+  public Stream<Document> annotate(Stream<Document> documents) {
+    return annotate(documents, 1);
+  }
+
+  /**
+   * As above, but reads {@code together} documents ahead and tags them at once, which is faster if
+   * they are short; the result is the same.
+   *
+   * @param together at least 1
+   */
+  public Stream<Document> annotate(Stream<Document> documents, int together) {
+    if (together < 1) {
+      throw new IllegalArgumentException(together + " documents together, expected at least 1");
+    }
+    return StreamSupport.stream(
+            new AnnotatedStream(documents.spliterator(), together, this::annotate), false)
+        .onClose(documents::close);
   }
 
   /**
@@ -127,7 +159,7 @@ public final class Annotator {
    *     passed to the caller
    */
   public Document segment(Document document, Runnable beforeSentence) {
-    String text = document.text();
+    String text = Objects.requireNonNull(document, "the document is null").text();
     if (!document.sentences().isEmpty() || text.isEmpty()) {
       return document;
     }

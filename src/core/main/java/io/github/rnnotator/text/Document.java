@@ -1,9 +1,12 @@
 package io.github.rnnotator.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A document, or a section of a long one: its text, its sentences, or both. Documents are read,
@@ -23,6 +26,7 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
    */
   public Document {
     Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(text, "the text is null; a document without a text has \"\"");
     Objects.requireNonNull(section, "section");
     sentences = List.copyOf(sentences);
     if (!text.isEmpty()) {
@@ -64,8 +68,13 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
     return new Document(name, text, sentences, section.shared());
   }
 
+  /** The tokens of all sentences with their tags, in order. */
+  public List<TaggedToken> tokens() {
+    return sentences.stream().flatMap(sentence -> sentence.tokens().stream()).toList();
+  }
+
   /** The number of tokens. */
-  public long tokens() {
+  public long tokenCount() {
     return sentences.stream().mapToLong(TaggedSentence::size).sum();
   }
 
@@ -128,28 +137,53 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
   }
 
   /**
+   * The mentions of all heads whose tags are chunk tags such as {@code B-PER} and {@code O}: head
+   * by head, those of a head in order.
+   */
+  public List<DocumentMention> mentions() {
+    Set<String> heads = new LinkedHashSet<>();
+    sentences.forEach(sentence -> heads.addAll(sentence.tags().keySet()));
+    return heads.stream()
+        .filter(head -> tags(head).stream().flatMap(List::stream).allMatch(Document::isChunkTag))
+        .flatMap(head -> mentions(head).stream())
+        .toList();
+  }
+
+  private static boolean isChunkTag(String tag) {
+    return TagSequence.isMissing(tag)
+        || Arrays.stream(TagScheme.values()).anyMatch(scheme -> scheme.isTag(tag));
+  }
+
+  /**
    * The mentions of one head in all sentences that have it, in order. Recognizes the tag scheme by
    * its letters.
    *
    * @param head the head's name, such as {@code ner}
+   * @throws IllegalArgumentException if its tags are not chunk tags
    */
   public List<DocumentMention> mentions(String head) {
-    List<List<String>> tags = new ArrayList<>();
-    for (TaggedSentence sentence : sentences) {
-      TagSequence sequence = sentence.tags().get(head);
-      tags.add(sequence == null ? List.of() : sequence.tags());
-    }
+    List<List<String>> tags = tags(head);
     TagScheme scheme = SchemeDetection.guess(tags);
     List<DocumentMention> mentions = new ArrayList<>();
     for (int i = 0; i < sentences.size(); i++) {
       for (Mention mention : scheme.mentions(tags.get(i))) {
-        mentions.add(located(mention, i));
+        mentions.add(located(head, mention, i));
       }
     }
     return mentions;
   }
 
-  private DocumentMention located(Mention mention, int sentence) {
+  /** The tags of one head in each sentence, none where it lacks the head. */
+  private List<List<String>> tags(String head) {
+    List<List<String>> tags = new ArrayList<>();
+    for (TaggedSentence sentence : sentences) {
+      TagSequence sequence = sentence.tags().get(head);
+      tags.add(sequence == null ? List.of() : sequence.tags());
+    }
+    return tags;
+  }
+
+  private DocumentMention located(String head, Mention mention, int sentence) {
     List<Token> tokens =
         sentences
             .get(sentence)
@@ -162,7 +196,9 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
         text.isEmpty()
             ? String.join(" ", tokens.stream().map(Token::form).toList())
             : text.substring(begin, end);
-    return new DocumentMention(mention.type(), covered, begin, end, sentence, mention.span());
+    Float confidence = sentences.get(sentence).tags(head).lowestProbability(mention.span());
+    return new DocumentMention(
+        head, mention.type(), covered, begin, end, sentence, mention.span(), confidence);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.rnnotator.text;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tag per token of a sentence, with probabilities where known. Immutable.
@@ -71,5 +72,15 @@ public record TagSequence(List<String> tags, List<Float> probabilities) {
   /** Whether each tag has a probability. */
   public boolean hasProbabilities() {
     return !probabilities.isEmpty();
+  }
+
+  /**
+   * The lowest probability of the tags of these tokens, which is how sure a mention of them is;
+   * null if unknown.
+   */
+  public @Nullable Float lowestProbability(Span span) {
+    return hasProbabilities()
+        ? Collections.min(probabilities.subList(span.begin(), span.end()))
+        : null;
   }
 }

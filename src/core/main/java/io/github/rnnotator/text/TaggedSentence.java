@@ -2,9 +2,11 @@ package io.github.rnnotator.text;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A sentence with one tag sequence per head ({@code upos}, {@code ner}, ...), read from a corpus or
@@ -22,6 +24,7 @@ public record TaggedSentence(
    * Copies the maps, keeping their order, and checks that each sequence is as long as the sentence.
    */
   public TaggedSentence {
+    Objects.requireNonNull(sentence, "sentence");
     Objects.requireNonNull(origin, "origin");
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
@@ -63,6 +66,20 @@ public record TaggedSentence(
   /** The number of tokens. */
   public int size() {
     return sentence.size();
+  }
+
+  /** The tokens with their tags, in order. */
+  public List<TaggedToken> tokens() {
+    return IntStream.range(0, size()).mapToObj(this::token).toList();
+  }
+
+  /**
+   * The token {@code i}, from 0, with its tags.
+   *
+   * @throws IndexOutOfBoundsException if the sentence is shorter
+   */
+  public TaggedToken token(int i) {
+    return new TaggedToken(this, i);
   }
 
   /**

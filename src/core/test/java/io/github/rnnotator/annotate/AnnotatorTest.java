@@ -1,6 +1,7 @@
 package io.github.rnnotator.annotate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnotator.segment.TextSegmenter;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AnnotatorTest {
@@ -32,6 +34,55 @@ class AnnotatorTest {
     assertThat(first.tags("length").tags()).containsExactly("2", "5", "1");
     assertThat(document.sentences().get(1).sentence().tokens().get(0))
         .isEqualTo(new Token("Oui", 11, 14));
+  }
+
+  @Test
+  void aStreamIsTaggedInOrderAndOnlyAsFarAsAskedFor() {
+    for (int together = 1; together <= 3; together++) {
+      List<Integer> read = new ArrayList<>();
+      Stream<Document> endless =
+          Stream.iterate(1, i -> i + 1)
+              .peek(read::add)
+              .map(i -> Document.of("mot ".repeat(i).strip()));
+      List<Long> sizes =
+          LENGTHS.annotate(endless, together).limit(3).map(Document::tokenCount).toList();
+      assertThat(sizes).containsExactly(1L, 2L, 3L);
+      assertThat(read).hasSize(together == 2 ? 4 : 3);
+    }
+  }
+
+  @Test
+  void aStreamGivesWhatAListGives() {
+    List<Document> documents =
+        List.of("Il pleut.", "", "Oui !", "Non. Si.", "Ah").stream().map(Document::of).toList();
+    for (int together : List.of(1, 2, 5, 9)) {
+      assertThat(LENGTHS.annotate(documents.stream(), together).toList())
+          .isEqualTo(LENGTHS.annotate(documents));
+      assertThat(LENGTHS.annotate(documents.parallelStream(), together).parallel().toList())
+          .isEqualTo(LENGTHS.annotate(documents));
+    }
+    assertThatThrownBy(() -> LENGTHS.annotate(documents.stream(), 0))
+        .hasMessage("0 documents together, expected at least 1");
+  }
+
+  @Test
+  void closingAStreamClosesTheGivenOne() {
+    List<String> closed = new ArrayList<>();
+    LENGTHS.annotate(Stream.of(Document.of("Oui")).onClose(() -> closed.add("yes"))).close();
+    assertThat(closed).containsExactly("yes");
+  }
+
+  @Test
+  void refusesNullByName() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> LENGTHS.annotate((String) null))
+        .withMessage("the text is null; a document without a text has \"\"");
+    assertThatNullPointerException()
+        .isThrownBy(() -> LENGTHS.annotate((Document) null))
+        .withMessage("the document is null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> LENGTHS.annotate(Collections.singletonList(null)))
+        .withMessage("the document is null");
   }
 
   @Test

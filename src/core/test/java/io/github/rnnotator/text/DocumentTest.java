@@ -2,6 +2,7 @@ package io.github.rnnotator.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +41,66 @@ class DocumentTest {
             List.of(tagged(first, "O", "B-LOC", "I-LOC"), tagged(second, "B-PER")));
     assertThat(document.mentions("ner"))
         .containsExactly(
-            new DocumentMention("LOC", "New  York", 3, 12, 0, new Span(1, 3)),
-            new DocumentMention("PER", "Eve", 14, 17, 1, new Span(0, 1)));
+            new DocumentMention("ner", "LOC", "New  York", 3, 12, 0, new Span(1, 3), null),
+            new DocumentMention("ner", "PER", "Eve", 14, 17, 1, new Span(0, 1), null));
     assertThat(document.mentions("chunk")).isEmpty();
+  }
+
+  @Test
+  void mentionsAreThoseOfHeadsWithChunkTags() {
+    Map<String, TagSequence> tags =
+        Map.of(
+            "upos", TagSequence.of("PROPN", "PROPN", "X"),
+            "ner", TagSequence.of("B-PER", "I-PER", TagSequence.MISSING),
+            "chunk", TagSequence.of("S-NP", "O", "O"));
+    Document document =
+        Document.of("", List.of(new TaggedSentence(Sentence.of("Eve", "Li", "."), tags)));
+    assertThat(document.mentions())
+        .extracting(DocumentMention::head, DocumentMention::type, DocumentMention::text)
+        .containsExactlyInAnyOrder(tuple("ner", "PER", "Eve Li"), tuple("chunk", "NP", "Eve"));
+    assertThat(Document.of("Eve").mentions()).isEmpty();
+  }
+
+  @Test
+  void aMentionIsAsSureAsItsLeastProbableTag() {
+    TagSequence tags =
+        new TagSequence(List.of("O", "B-LOC", "I-LOC", "B-PER"), List.of(0.1f, 0.9f, 0.7f, 0.8f));
+    Document document =
+        Document.of(
+            "", List.of(new TaggedSentence(Sentence.of("a", "b", "c", "d"), Map.of("ner", tags))));
+    assertThat(document.mentions())
+        .extracting(DocumentMention::confidence)
+        .containsExactly(0.7f, 0.8f);
+  }
+
+  @Test
+  void tokensHaveTheTagsOfTheirSentence() {
+    Sentence first = new Sentence(List.of(new Token("Il", 0, 2), new Token("pleut", 3, 8)));
+    Sentence second = new Sentence(List.of(new Token("Oui", 9, 12)));
+    TagSequence sure = new TagSequence(List.of("INTJ"), List.of(0.5f));
+    Document document =
+        Document.of(
+            "Il pleut Oui",
+            List.of(
+                new TaggedSentence(first, Map.of("upos", TagSequence.of("PRON", "VERB"))),
+                new TaggedSentence(second, Map.of("upos", sure))));
+    assertThat(document.tokens())
+        .extracting(TaggedToken::form, TaggedToken::begin, token -> token.tag("upos"))
+        .containsExactly(
+            tuple("Il", 0, "PRON"), tuple("pleut", 3, "VERB"), tuple("Oui", 9, "INTJ"));
+    assertThat(document.tokens().get(1).probability("upos")).isNull();
+    assertThat(document.tokens().get(2).probability("upos")).isEqualTo(0.5f);
+    assertThat(document.tokens().get(2)).hasToString("Oui INTJ");
+    assertThat(document.tokenCount()).isEqualTo(3);
+  }
+
+  @Test
+  void aTokenNamesTheHeadsItHas() {
+    TaggedSentence sentence = tagged(Sentence.of("a"), "O");
+    assertThatThrownBy(() -> sentence.token(0).tag("upos"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no tags for head 'upos', only [ner]");
+    assertThatThrownBy(() -> sentence.token(1)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test
@@ -121,8 +179,7 @@ class DocumentTest {
     List<Token> words = MultiwordToken.words("da", 2, List.of("de", "a"));
     Sentence sentence =
         new Sentence(words, List.of(new MultiwordToken("da", new Span(0, 2), 2, 4)));
-    assertThat(Document.of("o da", List.of(TaggedSentence.untagged(sentence))).tokens())
-        .isEqualTo(2);
+    assertThat(Document.of("o da", List.of(TaggedSentence.untagged(sentence))).tokens()).hasSize(2);
     for (String text : List.of("o de", "o d", "oda ")) {
       assertThatThrownBy(() -> Document.of(text, List.of(TaggedSentence.untagged(sentence))))
           .hasMessageContaining("does not match the text at its offsets");
@@ -147,7 +204,8 @@ class DocumentTest {
         Document.of(
             "da Rua Augusta's", List.of(tagged(sentence, "O", "B-LOC", "I-LOC", "I-LOC", "O")));
     assertThat(document.mentions("ner"))
-        .containsExactly(new DocumentMention("LOC", "da Rua Augusta", 0, 14, 0, new Span(1, 4)));
+        .containsExactly(
+            new DocumentMention("ner", "LOC", "da Rua Augusta", 0, 14, 0, new Span(1, 4), null));
   }
 
   private static TaggedSentence tagged(Sentence sentence, String... tags) {

@@ -27,7 +27,7 @@ record JsonlFormat(Map<String, TagScheme> schemes) implements OutputFormat {
     return new Counts(
         passage.section().begins() ? 1 : 0,
         passage.sentences().size(),
-        passage.tokens(),
+        passage.tokenCount(),
         Mentions.count(passage, schemes),
         0,
         0);

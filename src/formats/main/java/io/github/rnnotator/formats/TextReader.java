@@ -37,6 +37,7 @@ final class TextReader implements DocumentReader {
   private final StringBuilder window = new StringBuilder();
 
   private boolean ended;
+  private boolean closed;
   private Position position;
 
   TextReader(
@@ -50,6 +51,9 @@ final class TextReader implements DocumentReader {
 
   @Override
   public Optional<Document> read() throws IOException {
+    if (closed) {
+      throw new IOException(source + ": the reader is closed; read before closing it");
+    }
     while (!ended && window.length() <= longest) {
       fill();
     }
@@ -103,6 +107,7 @@ final class TextReader implements DocumentReader {
 
   @Override
   public void close() throws IOException {
+    closed = true;
     in.close();
   }
 

@@ -40,7 +40,7 @@ public record Counts(
     return new Counts(
         document.section().begins() ? 1 : 0,
         located.sentences().size(),
-        located.tokens(),
+        located.tokenCount(),
         mentions,
         text.length(),
         text.codePointCount(0, text.length()));

@@ -55,6 +55,7 @@ public final class LineReader implements Closeable {
   private long position;
   private long positionBefore;
   private boolean broken;
+  private boolean closed;
   private boolean betweenSentences = true;
 
   /**
@@ -114,8 +115,15 @@ public final class LineReader implements Closeable {
     return betweenSentences;
   }
 
-  /** Returns the next line without its line end, or null at the end. */
+  /**
+   * Returns the next line without its line end, or null at the end.
+   *
+   * @throws IOException if the reader is closed
+   */
   public @Nullable String next() throws IOException {
+    if (closed) {
+      throw new IOException(source + ": the reader is closed; read before closing it");
+    }
     line++;
     betweenSentences = false;
     if (pushedBack != null) {
@@ -185,6 +193,7 @@ public final class LineReader implements Closeable {
 
   @Override
   public void close() throws IOException {
+    closed = true;
     in.close();
   }
 

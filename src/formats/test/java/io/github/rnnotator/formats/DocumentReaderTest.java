@@ -1,6 +1,7 @@
 package io.github.rnnotator.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnotator.io.Compression;
 import io.github.rnnotator.io.CorpusException;
@@ -84,6 +85,20 @@ class DocumentReaderTest {
             .as("%s after step %d", name, i)
             .isEqualTo(whole.subList(i + 1, whole.size()));
       }
+    }
+  }
+
+  @Test
+  void refusesToReadAfterClosing() throws IOException {
+    byte[] bytes = "a b\n\nc d\n".getBytes(StandardCharsets.UTF_8);
+    for (Map.Entry<String, DocumentFormat> format : FORMATS.entrySet()) {
+      DocumentReader reader =
+          format.getValue().open(new ByteArrayInputStream(bytes), "f", Position.START);
+      reader.close();
+      assertThatThrownBy(reader::read)
+          .as(format.getKey())
+          .isInstanceOf(IOException.class)
+          .hasMessage("f: the reader is closed; read before closing it");
     }
   }
 
