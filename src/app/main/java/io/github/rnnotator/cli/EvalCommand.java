@@ -105,7 +105,8 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--raw",
       description =
-          "Scores raw text, as the CoNLL 2018 shared task does: GOLD is CoNLL-U; its text"
+          "Scores raw text, as the CoNLL 2018 shared task does: GOLD is CoNLL-U (or --in characters, a"
+              + " character and its tag per line); its text"
               + " is split and tagged again, or --predicted is another CoNLL-U file.")
   private boolean raw;
 
@@ -252,7 +253,7 @@ final class EvalCommand implements Callable<Integer> {
     Path text = Path.of(file);
     RawTextScoring.Result result =
         predicted == null
-            ? RawTextScoring.of(Models.loadTagger(model), text, layout.head())
+            ? RawTextScoring.of(Models.loadTagger(model), text, layout.ofRawText(), layout.head())
             : RawTextScoring.of(Path.of(predicted), text, layout.head());
     notes.addAll(result.notes());
     AlignedScorer scorer = result.scorer();

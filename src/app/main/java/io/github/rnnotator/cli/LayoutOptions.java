@@ -1,5 +1,6 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.data.CharacterTags;
 import io.github.rnnotator.data.FilePairs;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.TypeMap;
@@ -25,7 +26,6 @@ import picocli.CommandLine.Option;
 final class LayoutOptions {
   private static final String CONLLU = "conllu";
   private static final String COLUMNS = "columns";
-
   private static final String STDIN = "-";
   private static final String FORM = CorpusFormat.Columns.FORM;
   private static final String IGNORED = CorpusFormat.Columns.IGNORED;
@@ -41,7 +41,7 @@ final class LayoutOptions {
       names = "--in",
       paramLabel = "FORMAT",
       description =
-          "conllu or columns, labelled for texts. Default: the format that the model was trained on; without a"
+          "conllu or columns, labelled for texts, characters with --raw. Default: the format that the model was trained on; without a"
               + " model, conllu for .conllu files (also compressed, .conllu.gz), else columns.")
   private @Nullable String in;
 
@@ -99,8 +99,8 @@ final class LayoutOptions {
   }
 
   /**
-   * The format of a file that a model is scored on: as named, else columns if these are named, else
-   * by the file's extension, else that of the training data.
+   * The format of a file that a model is scored on: the named one, else columns if these are named,
+   * else that of the file's extension, else that of the training data.
    */
   String formatOf(String file, String trainedOn) {
     if (in != null) {
@@ -110,6 +110,15 @@ final class LayoutOptions {
       return COLUMNS;
     }
     return FormatGuess.ofName(file).equals(CONLLU) ? CONLLU : trainedOn;
+  }
+
+  /** The format of gold whose raw text is scored. */
+  String ofRawText() throws InputException {
+    String format = in == null ? CONLLU : in;
+    if (Set.of(CONLLU, CharacterTags.NAME).contains(format)) {
+      return format;
+    }
+    throw new InputException("--raw --in " + in + ", expected conllu or characters");
   }
 
   /** Returns a model's layout with these columns and comments where they are given. */
@@ -134,7 +143,7 @@ final class LayoutOptions {
     }
   }
 
-  /** Returns whether the columns or types of GOLD are given. */
+  /** Whether the columns or types of GOLD are given. */
   boolean isOfGold() {
     return columns != null || types != null;
   }

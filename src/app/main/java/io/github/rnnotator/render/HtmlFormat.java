@@ -152,22 +152,32 @@ public record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme>
             append(part.form(), false, html);
             html.append("</span>");
           }
-          token(sentence, i, inside, part.isMultiword(), html);
-          if (mention != null && mention.span().end() == i + 1) {
+          Mention ended = mention != null && mention.span().end() == i + 1 ? mention : null;
+          String tail = ended == null ? "" : ended.tail(sentence.sentence());
+          token(sentence, i, inside, part.isMultiword(), tail, html);
+          if (ended != null) {
             html.append("</mark>");
             next++;
           }
+          append(tail, false, html);
         }
       }
       append(text.substring(at, sentence.sentence().end()), false, html);
       html.append("</span>");
     }
 
+    /** Writes a token without its tail, which comes after a mention. */
     private void token(
-        TaggedSentence sentence, int i, boolean inside, boolean hidden, StringBuilder html) {
+        TaggedSentence sentence,
+        int i,
+        boolean inside,
+        boolean hidden,
+        String tail,
+        StringBuilder html) {
       StringBuilder attributes = new StringBuilder();
       for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
-        if (head.getKey().equals(heads.mentions()) && !inside) {
+        if (Mention.isSuffixHead(head.getKey())
+            || (head.getKey().equals(heads.mentions()) && !inside)) {
           continue;
         }
         String name = heads.attribute(head.getKey());
@@ -198,7 +208,8 @@ public record HtmlFormat(Map<String, List<String>> kinds, Map<String, TagScheme>
         append(sentence.sentence().form(i), true, html);
         html.append("\"></i>");
       } else {
-        append(sentence.sentence().form(i), false, html);
+        String form = sentence.sentence().form(i);
+        append(form.substring(0, form.length() - tail.length()), false, html);
       }
       html.append("</span>");
     }

@@ -1,6 +1,7 @@
 package io.github.rnnotator.render;
 
 import io.github.rnnotator.io.Utf8Output;
+import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,7 +37,10 @@ record HtmlHeads(
     Map<String, String> attributes) {
   static final String PROBABILITY = "-probability";
 
-  static HtmlHeads of(Map<String, List<String>> kinds, Map<String, TagScheme> schemes) {
+  static HtmlHeads of(Map<String, List<String>> all, Map<String, TagScheme> schemes) {
+    // A mention ends where its name ends, so that its suffix needs no attribute.
+    Map<String, List<String>> kinds = new LinkedHashMap<>(all);
+    kinds.keySet().removeIf(Mention::isSuffixHead);
     String mentions = kinds.keySet().stream().filter(schemes::containsKey).findFirst().orElse("");
     String tags =
         kinds.keySet().stream()

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jline.utils.WCWidth;
@@ -129,7 +130,7 @@ public record TableFormat(
       return "";
     }
     List<Cell> header = new ArrayList<>(List.of(new Cell("token", List.of(Style.FAINT))));
-    kinds.keySet().forEach(head -> header.add(new Cell(shown(head), List.of(Style.FAINT))));
+    shown(kinds).keySet().forEach(head -> header.add(new Cell(shown(head), List.of(Style.FAINT))));
     int[] widths = new int[header.size()];
     widen(widths, header);
     sentences.forEach(rows -> rows.forEach(row -> widen(widths, row)));
@@ -174,14 +175,14 @@ public record TableFormat(
     }
     boolean marked = false;
     boolean tagged = false;
-    for (Map.Entry<String, List<String>> head : kinds.entrySet()) {
+    for (Map.Entry<String, List<String>> head : shown(kinds).entrySet()) {
       Map<String, Integer> hues = TagStyle.hues(head.getValue());
       TagSequence tags = sentence.tags().get(head.getKey());
       TagScheme scheme = schemes.get(head.getKey());
       if (tags == null) {
         rows.forEach(row -> row.add(new Cell("", List.of())));
       } else if (scheme != null) {
-        List<Cell> cells = mentions(scheme.mentions(tags.tags()), size, hues);
+        List<Cell> cells = mentions(sentence, head.getKey(), scheme, hues);
         for (int i = 0; i < size; i++) {
           rows.get(i).add(cells.get(i));
           List<Style> styles = new ArrayList<>(cells.get(i).styles());
@@ -203,9 +204,18 @@ public record TableFormat(
     return rows;
   }
 
-  private static List<Cell> mentions(List<Mention> mentions, int size, Map<String, Integer> hues) {
+  /** The heads with a column; a name that ends inside a token follows its type instead. */
+  private static Map<String, List<String>> shown(Map<String, List<String>> kinds) {
+    Map<String, List<String>> shown = new LinkedHashMap<>(kinds);
+    shown.keySet().removeIf(Mention::isSuffixHead);
+    return shown;
+  }
+
+  private static List<Cell> mentions(
+      TaggedSentence sentence, String head, TagScheme scheme, Map<String, Integer> hues) {
     List<Cell> cells = new ArrayList<>();
-    for (Mention mention : mentions) {
+    int size = sentence.size();
+    for (Mention mention : sentence.mentions(head, scheme)) {
       Span span = mention.span();
       List<Style> styles = List.of(Style.BOLD, colour(hues.get(mention.type())));
       while (cells.size() < span.begin()) {
@@ -214,6 +224,11 @@ public record TableFormat(
       String type = mention.type().isEmpty() ? "*" : shown(mention.type());
       for (int i = span.begin(); i < span.end(); i++) {
         String text = i == span.begin() ? type : i < span.end() - 1 ? "│" : "╰";
+        String tail = i + 1 < span.end() ? "" : mention.tail(sentence.sentence());
+        if (!tail.isEmpty()) {
+          String form = sentence.sentence().form(i);
+          text += " " + shown(form.substring(0, form.length() - tail.length()));
+        }
         cells.add(new Cell(text, styles));
       }
     }

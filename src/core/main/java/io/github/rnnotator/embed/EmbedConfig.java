@@ -46,7 +46,9 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
               sum, (long) vocabularies.words().size() * words.trainedDim() + words.frozenDim());
     }
     if (characters != null) {
-      sum = Math.addExact(sum, (long) vocabularies.characters().size() * characters.dim());
+      long rows = vocabularies.characters().size();
+      rows += characters.jamo() ? CharacterVectors.JAMO : 0;
+      sum = Math.addExact(sum, rows * characters.dim());
       sum = Math.addExact(sum, characters.weights());
     }
     return shape ? Math.addExact(sum, (long) WordShape.size() * TokenEncoder.SHAPE_DIM) : sum;
@@ -214,8 +216,10 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
    * @param dim the length of a character's vector
    * @param hidden the hidden size of each direction, or the number of filters
    * @param width the width of the convolution's window, in characters; odd
+   * @param jamo whether the letters of a Hangul syllable have vectors too, so that rare syllables
+   *     share what is known of their letters
    */
-  public record Characters(Kind kind, int dim, int hidden, int width) {
+  public record Characters(Kind kind, int dim, int hidden, int width, boolean jamo) {
     /** Checks the ranges. */
     public Characters {
       Checks.range("embed.characters.dim", dim, 1, Checks.LONGEST_VECTOR);
@@ -227,31 +231,36 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
       }
     }
 
-    private static final Characters DEFAULTS = new Characters(Kind.LSTM, 25, 50, 3);
+    private static final Characters DEFAULTS = new Characters(Kind.LSTM, 25, 50, 3, false);
 
-    /** Returns the defaults: an LSTM of 50 per direction on vectors of length 25. */
+    /** Returns the defaults: an LSTM of 50 per direction on vectors of length 25, without jamo. */
     public static Characters defaults() {
       return DEFAULTS;
     }
 
     /** Returns a copy of another kind. */
     public Characters kind(Kind kind) {
-      return new Characters(kind, dim, hidden, width);
+      return new Characters(kind, dim, hidden, width, jamo);
     }
 
     /** Returns a copy with vectors of another length for each character. */
     public Characters dim(int dim) {
-      return new Characters(kind, dim, hidden, width);
+      return new Characters(kind, dim, hidden, width, jamo);
     }
 
     /** Returns a copy with another hidden size of each direction, or number of filters. */
     public Characters hidden(int hidden) {
-      return new Characters(kind, dim, hidden, width);
+      return new Characters(kind, dim, hidden, width, jamo);
     }
 
     /** Returns a copy with another window of the convolution. */
     public Characters width(int width) {
-      return new Characters(kind, dim, hidden, width);
+      return new Characters(kind, dim, hidden, width, jamo);
+    }
+
+    /** Returns a copy with or without vectors of jamo. */
+    public Characters jamo(boolean jamo) {
+      return new Characters(kind, dim, hidden, width, jamo);
     }
 
     /** The recurrent layer of each direction; empty for a convolution. */

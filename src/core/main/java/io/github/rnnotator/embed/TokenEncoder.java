@@ -36,7 +36,8 @@ public final class TokenEncoder {
 
   private final Vocabularies vocabularies;
   private final @Nullable WordEncoder words;
-  private final @Nullable EmbeddingTable characterTable;
+  private final @Nullable CharacterVectors characters;
+  private final boolean jamo;
   private final @Nullable Sequential characterLayers;
   private final @Nullable EmbeddingTable shapeTable;
 
@@ -60,15 +61,11 @@ public final class TokenEncoder {
             ? null
             : new WordEncoder(config.words(), vocabularies, wordDropout, random);
     if (config.characters() == null) {
-      this.characterTable = null;
+      this.characters = null;
       this.characterLayers = null;
     } else {
-      this.characterTable =
-          EmbeddingTable.build(
-              "embed.characters",
-              vocabularies.characters().size(),
-              config.characters().dim(),
-              random);
+      this.characters =
+          CharacterVectors.build(config.characters(), vocabularies.characters(), random);
       this.characterLayers =
           Sequential.build(
               "embed.characters.",
@@ -76,6 +73,7 @@ public final class TokenEncoder {
               characterSpecs(config.characters(), characterDropout),
               random);
     }
+    this.jamo = config.characters() != null && config.characters().jamo();
     this.shapeTable =
         config.shape()
             ? EmbeddingTable.build("embed.shape", WordShape.size(), SHAPE_DIM, random)
@@ -115,8 +113,8 @@ public final class TokenEncoder {
     if (words != null) {
       all.addAll(words.parameters());
     }
-    if (characterTable != null && characterLayers != null) {
-      all.add(characterTable.parameter());
+    if (characters != null && characterLayers != null) {
+      all.addAll(characters.parameters());
       all.addAll(characterLayers.parameters());
     }
     if (shapeTable != null) {
@@ -200,8 +198,8 @@ public final class TokenEncoder {
       backprops.add(words.encode(forms, x, col, pass));
       col += words.outputDim();
     }
-    if (characterTable != null && characterLayers != null) {
-      backprops.add(spelling(characterTable, characterLayers, forms, x, col, pass));
+    if (characters != null && characterLayers != null) {
+      backprops.add(spelling(characters, characterLayers, forms, x, col, pass));
       col += characterLayers.outputDim();
     }
     if (shapeTable != null) {
@@ -225,7 +223,7 @@ public final class TokenEncoder {
 
   /** Encodes each distinct form of the batch once, then copies it to all of its tokens. */
   private Backprop spelling(
-      EmbeddingTable table,
+      CharacterVectors table,
       Sequential layers,
       String[] forms,
       FMatrixRMaj x,
@@ -246,7 +244,7 @@ public final class TokenEncoder {
       }
     }
     FMatrixRMaj c = pass.matrix(packing.tokens(), table.dim());
-    table.lookUp(ids, c, 0);
+    table.lookUp(ids, c);
     Layer.Output output = layers.forward(new SequenceBatch(packing, c), pass);
     FMatrixRMaj vectors = output.y().values();
     int dim = vectors.numCols;
@@ -267,11 +265,11 @@ public final class TokenEncoder {
                 dim);
       }
       FMatrixRMaj dC = output.backprop().apply(dVectors, gradients);
-      table.backward(ids, dC, 0, gradients);
+      table.backward(ids, dC, gradients);
     };
   }
 
   private int[] spellingOf(String form) {
-    return TokenIds.spelling(form, vocabularies.characters());
+    return TokenIds.spelling(form, vocabularies.characters(), jamo);
   }
 }

@@ -8,7 +8,7 @@ import io.github.rnnotator.text.LookupForm;
  * @param word the word id, {@link Vocabulary#UNKNOWN} if it has none; with tuned pretrained
  *     vectors, their words not seen in training have the ids after all others
  * @param vector 1 + the row of its frozen pretrained vector; 0 if it has none
- * @param characters the character ids in order, at most 40
+ * @param characters the character ids in order, at most 40, see {@link CharacterVectors}
  * @param shape the ordinal of its {@link WordShape}
  */
 public record TokenIds(int word, int vector, int[] characters, int shape) {
@@ -31,18 +31,22 @@ public record TokenIds(int word, int vector, int[] characters, int shape) {
         word = vocabularies.words().size() + row;
       }
     }
+    boolean jamo = config.characters() != null && config.characters().jamo();
     return new TokenIds(
-        word, vector, spelling(form, vocabularies.characters()), WordShape.of(form).ordinal());
+        word,
+        vector,
+        spelling(form, vocabularies.characters(), jamo),
+        WordShape.of(form).ordinal());
   }
 
   /** Looks up the character ids of a word's lookup form. */
-  static int[] spelling(String form, Vocabulary characters) {
+  static int[] spelling(String form, Vocabulary characters, boolean jamo) {
     int[] codePoints = form.codePoints().toArray();
     int length = Math.min(codePoints.length, LONGEST_WORD);
     int[] ids = new int[length];
     for (int i = 0; i < length; i++) {
       int from = i < LONGEST_WORD / 2 ? i : codePoints.length - length + i;
-      ids[i] = characters.id(Character.toString(codePoints[from]));
+      ids[i] = CharacterVectors.id(codePoints[from], characters, jamo);
     }
     return ids;
   }

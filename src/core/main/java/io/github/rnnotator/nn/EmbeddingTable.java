@@ -56,6 +56,22 @@ public final class EmbeddingTable {
   }
 
   /**
+   * Adds the vector of {@code ids[i]} to row {@code i}, columns {@code col...} of {@code out}.
+   *
+   * @param out {@code [ids.length x >= col + dim]}. Modified.
+   */
+  public void add(int[] ids, FMatrixRMaj out, int col) {
+    int dim = dim();
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] != NONE) {
+        for (int j = 0; j < dim; j++) {
+          out.data[i * out.numCols + col + j] += table.value().data[ids[i] * dim + j];
+        }
+      }
+    }
+  }
+
+  /**
    * Adds row {@code i}, columns {@code col...} of {@code dOut} to the gradient of the vector of
    * {@code ids[i]}.
    *

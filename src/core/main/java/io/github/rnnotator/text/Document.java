@@ -156,7 +156,7 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
 
   /**
    * The mentions of one head in all sentences that have it, in order. Recognizes the tag scheme by
-   * its letters.
+   * its letters. A mention ends before its suffix, see {@link Mention}.
    *
    * @param head the head's name, such as {@code ner}
    * @throws IllegalArgumentException if its tags are not chunk tags
@@ -166,7 +166,7 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
     TagScheme scheme = SchemeDetection.guess(tags);
     List<DocumentMention> mentions = new ArrayList<>();
     for (int i = 0; i < sentences.size(); i++) {
-      for (Mention mention : scheme.mentions(tags.get(i))) {
+      for (Mention mention : sentences.get(i).withSuffixes(head, scheme.mentions(tags.get(i)))) {
         mentions.add(located(head, mention, i));
       }
     }
@@ -184,18 +184,17 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
   }
 
   private DocumentMention located(String head, Mention mention, int sentence) {
-    List<Token> tokens =
-        sentences
-            .get(sentence)
-            .sentence()
-            .tokens()
-            .subList(mention.span().begin(), mention.span().end());
-    int begin = tokens.get(0).begin();
-    int end = tokens.get(tokens.size() - 1).end();
-    String covered =
-        text.isEmpty()
-            ? String.join(" ", tokens.stream().map(Token::form).toList())
-            : text.substring(begin, end);
+    Sentence within = sentences.get(sentence).sentence();
+    int begin = mention.begin(within);
+    int end = mention.end(within);
+    String covered;
+    if (text.isEmpty()) {
+      Span span = mention.span();
+      String joined = String.join(" ", within.forms().subList(span.begin(), span.end()));
+      covered = joined.substring(0, joined.length() - mention.tail(within).length());
+    } else {
+      covered = text.substring(begin, end);
+    }
     Float confidence = sentences.get(sentence).tags(head).lowestProbability(mention.span());
     return new DocumentMention(
         head, mention.type(), covered, begin, end, sentence, mention.span(), confidence);

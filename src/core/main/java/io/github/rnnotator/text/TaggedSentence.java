@@ -95,6 +95,35 @@ public record TaggedSentence(
     return sequence;
   }
 
+  /**
+   * The mentions of one head, which end before their suffixes if the sentence has these.
+   *
+   * @param scheme of the head's tags
+   * @throws IllegalArgumentException if the sentence has no such head, or its tags are not tags of
+   *     the scheme
+   * @see Mention#suffixHead
+   */
+  public List<Mention> mentions(String head, TagScheme scheme) {
+    return withSuffixes(head, scheme.mentions(tags(head).tags()));
+  }
+
+  /** Returns mentions of one head that end before their suffixes if the sentence has these. */
+  public List<Mention> withSuffixes(String head, List<Mention> mentions) {
+    TagSequence suffixes = tags.get(Mention.suffixHead(head));
+    return suffixes == null
+        ? mentions
+        : mentions.stream()
+            .map(mention -> mention.suffix(number(suffixes.tag(mention.span().end() - 1))))
+            .toList();
+  }
+
+  /** The number in a tag; 0 for any other tag. */
+  private static int number(String tag) {
+    boolean isNumber =
+        !tag.isEmpty() && tag.length() < 3 && tag.chars().allMatch(Character::isDigit);
+    return isNumber ? Integer.parseInt(tag) : 0;
+  }
+
   /** Returns the sentence with an origin. */
   public TaggedSentence with(Origin other) {
     return new TaggedSentence(sentence, tags, labels, other);

@@ -14,7 +14,7 @@ class EmbedConfigTest {
             new EmbedConfig.Words(
                 100, 1, true, 0.5f, null, true, 0, 100_000, WordVectors.Type.F16));
     assertThat(EmbedConfig.Characters.defaults())
-        .isEqualTo(new EmbedConfig.Characters(EmbedConfig.Characters.Kind.LSTM, 25, 50, 3));
+        .isEqualTo(new EmbedConfig.Characters(EmbedConfig.Characters.Kind.LSTM, 25, 50, 3, false));
   }
 
   @Test

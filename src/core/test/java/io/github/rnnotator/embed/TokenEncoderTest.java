@@ -26,7 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TokenEncoderTest {
   private static final float EPSILON = 8e-3f;
   private static final List<Sentence> TEXT =
-      List.of(Sentence.of("The", "cat", "saw", "the", "dog"), Sentence.of("the", "Cat"));
+      List.of(
+          Sentence.of("The", "cat", "saw", "the", "dog"),
+          Sentence.of("the", "Cat"),
+          Sentence.of("학교는", "학구"));
 
   @ParameterizedTest
   @EnumSource(EmbedConfig.Characters.Kind.class)
@@ -450,7 +453,7 @@ class TokenEncoderTest {
   private static EmbedConfig config(EmbedConfig.Characters.Kind kind, float unknown) {
     return new EmbedConfig(
         EmbedConfig.Words.defaults().dim(3).singletonUnkProbability(unknown),
-        kind == null ? null : new EmbedConfig.Characters(kind, 3, 2, 3),
+        kind == null ? null : new EmbedConfig.Characters(kind, 3, 2, 3, kind.ordinal() % 2 == 0),
         kind != null);
   }
 

@@ -107,7 +107,7 @@ public final class TinyTaggers {
         InputConfig.defaults(),
         new EmbedConfig(
             EmbedConfig.Words.defaults().dim(8),
-            new EmbedConfig.Characters(characters, 4, 4, 3),
+            new EmbedConfig.Characters(characters, 4, 4, 3, false),
             true),
         List.of(EncoderLayer.bidirectional(cell, 8)),
         heads);

@@ -97,7 +97,8 @@ class WeightCountTest {
                 pick(EmbedConfig.Characters.Kind.values(), random),
                 size(random),
                 size(random),
-                1 + 2 * random.nextInt(3))
+                1 + 2 * random.nextInt(3),
+                random.nextBoolean())
             : null;
     boolean shape = random.nextBoolean() || (words == null && characters == null);
     return new EmbedConfig(words, characters, shape);

@@ -89,6 +89,7 @@ public final class RnnotatorAnnotator implements Annotator {
     }
     if (ready.mentions() != null) {
       ready.mentions().annotate(annotation);
+      TokenAnnotations.endBeforeSuffixes(annotation);
     }
   }
 

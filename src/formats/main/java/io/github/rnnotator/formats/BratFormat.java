@@ -47,6 +47,11 @@ import java.util.Set;
  * @param schemes the scheme of each head whose tags are mentions
  */
 record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements OutputFormat {
+  /** Leaves out the suffixes of mentions, which end before them. */
+  BratFormat {
+    heads = heads.stream().filter(head -> !Mention.isSuffixHead(head)).toList();
+  }
+
   @Override
   public List<String> extensions() {
     return List.of("ann", "txt");
@@ -131,6 +136,9 @@ record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements
       for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
         TagScheme scheme = schemes.get(head.getKey());
         List<Mention> spans = new ArrayList<>();
+        if (!heads.contains(head.getKey())) {
+          continue;
+        }
         if (scheme != null) {
           spans.addAll(Mentions.of(sentence, head.getKey(), scheme));
         } else {
@@ -139,8 +147,8 @@ record BratFormat(List<String> heads, Map<String, TagScheme> schemes) implements
           }
         }
         for (Mention span : spans) {
-          int begin = tokens.get(span.span().begin()).begin();
-          int end = tokens.get(span.span().end() - 1).end();
+          int begin = span.begin(sentence.sentence());
+          int end = span.end(sentence.sentence());
           next++;
           lines.append('T').append(next).append('\t').append(type(head.getKey(), span.type()));
           append(text, begin, end, places, lines);

@@ -251,7 +251,6 @@ public final class JsonlWriter implements SentenceWriter {
     if (sentence.tags().keySet().stream().noneMatch(schemes::containsKey)) {
       return;
     }
-    List<Token> tokens = sentence.sentence().tokens();
     to.writeObjectFieldStart("mentions");
     for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
       TagScheme scheme = schemes.get(head.getKey());
@@ -262,9 +261,9 @@ public final class JsonlWriter implements SentenceWriter {
       for (Mention mention : Mentions.of(sentence, head.getKey(), scheme)) {
         to.writeStartObject();
         to.writeStringField("type", mention.type());
-        Span span = mention.span();
-        offsets.write(to, tokens.get(span.begin()).begin(), tokens.get(span.end() - 1).end());
-        writeSpan(to, span);
+        Sentence words = sentence.sentence();
+        offsets.write(to, mention.begin(words), mention.end(words));
+        writeSpan(to, mention.span());
         to.writeEndObject();
       }
       to.writeEndArray();

@@ -22,7 +22,7 @@ public final class Mentions {
   public static List<Mention> of(TaggedSentence sentence, String head, TagScheme scheme)
       throws CorpusException {
     try {
-      return scheme.mentions(sentence.tags(head).tags());
+      return sentence.mentions(head, scheme);
     } catch (IllegalArgumentException e) {
       throw Utf8Output.refusal(
           sentence, "has no mentions for head '" + head + "': " + e.getMessage());

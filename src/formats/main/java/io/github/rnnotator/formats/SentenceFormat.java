@@ -31,7 +31,12 @@ record SentenceFormat(String extension, Function<OutputStream, SentenceWriter> w
   /** The size that a passage adds to a file of sentences. */
   static Counts sentencesAndTokens(Document passage) {
     return new Counts(
-        passage.section().begins() ? 1 : 0, passage.sentences().size(), passage.tokenCount(), 0, 0, 0);
+        passage.section().begins() ? 1 : 0,
+        passage.sentences().size(),
+        passage.tokenCount(),
+        0,
+        0,
+        0);
   }
 
   /**

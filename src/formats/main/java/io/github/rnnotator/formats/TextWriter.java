@@ -64,7 +64,7 @@ public final class TextWriter implements SentenceWriter {
       if (scheme != null && !bracketed) {
         mentions = Mentions.of(sentence, head.getKey(), scheme);
         bracketed = true;
-      } else if (!omitted.contains(head.getKey())) {
+      } else if (!omitted.contains(head.getKey()) && !Mention.isSuffixHead(head.getKey())) {
         slashed.add(head.getValue());
       }
     }
@@ -76,12 +76,19 @@ public final class TextWriter implements SentenceWriter {
       if (mention != null && mention.span().begin() == i) {
         text.append('[');
       }
-      text.append(escaped(sentence.sentence().form(i)));
+      String form = sentence.sentence().form(i);
+      Mention ended = mention != null && mention.span().end() == i + 1 ? mention : null;
+      String tail = ended == null ? "" : ended.tail(sentence.sentence());
+      text.append(escaped(form.substring(0, form.length() - tail.length())));
+      if (ended != null && !tail.isEmpty()) {
+        // The name ends inside the token.
+        text.append(' ').append(escaped(ended.type())).append(']').append(escaped(tail));
+      }
       for (TagSequence tags : slashed) {
         text.append('/').append(escaped(tags.tag(i)));
       }
-      if (mention != null && mention.span().end() == i + 1) {
-        text.append(' ').append(escaped(mention.type())).append(']');
+      if (ended != null) {
+        text.append(tail.isEmpty() ? " " + escaped(ended.type()) + "]" : "");
         next++;
       }
     }

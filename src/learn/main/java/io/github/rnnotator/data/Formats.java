@@ -27,6 +27,13 @@ public final class Formats {
    */
   public static SentenceSource source(String name, InputConfig input, Map<String, String> heads)
       throws InputException {
+    if (name.equals(CharacterTags.NAME)) {
+      try {
+        return new CharacterTags(heads, tokenizer(input));
+      } catch (IllegalArgumentException e) {
+        throw new InputException("input: " + e.getMessage());
+      }
+    }
     if (!name.equals(InputConfig.LABELLED)) {
       return of(name, input, heads);
     }
@@ -94,7 +101,7 @@ public final class Formats {
           return new CorpusFormat.Columns(columns, heads, input.comments());
         default:
           throw new InputException(
-              "unknown format '" + name + "', expected conllu, columns or labelled");
+              "unknown format '" + name + "', expected conllu, columns, characters or labelled");
       }
     } catch (IllegalArgumentException e) {
       throw new InputException("input: " + e.getMessage());

@@ -6,6 +6,7 @@ import io.github.rnnotator.eval.align.AlignedScorer;
 import io.github.rnnotator.formats.ConlluText;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.formats.SentenceReader;
+import io.github.rnnotator.formats.SentenceSource;
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
@@ -31,6 +32,7 @@ public final class RawTextScoring {
   private static final int AHEAD = 1000;
 
   private final Path gold;
+  private final String in;
   private final @Nullable String head;
   private final List<String> notes = new ArrayList<>();
 
@@ -42,20 +44,23 @@ public final class RawTextScoring {
    */
   public record Result(AlignedScorer scorer, List<String> notes) {}
 
-  private RawTextScoring(Path gold, @Nullable String head) {
+  private RawTextScoring(Path gold, String in, @Nullable String head) {
     this.gold = gold;
+    this.in = in;
     this.head = head;
   }
 
   /**
    * Scores a model that splits and tags the text of a file.
    *
-   * @param gold a CoNLL-U file
+   * @param gold a file with gold tags
+   * @param in its format: {@code conllu}, or {@code characters} ({@link CharacterTags})
    * @param head the only head to score, or null for all
    * @throws InputException if the model has no such head
    */
-  public static Result of(TaggerModel model, Path gold, @Nullable String head) throws IOException {
-    return new RawTextScoring(gold, head).ofModel(model);
+  public static Result of(TaggerModel model, Path gold, String in, @Nullable String head)
+      throws IOException {
+    return new RawTextScoring(gold, in, head).ofModel(model);
   }
 
   /**
@@ -66,7 +71,7 @@ public final class RawTextScoring {
    * @param head the only head to score, or null for UPOS, XPOS, features and lemmas
    */
   public static Result of(Path predicted, Path gold, @Nullable String head) throws IOException {
-    return new RawTextScoring(gold, head).ofFile(predicted);
+    return new RawTextScoring(gold, "conllu", head).ofFile(predicted);
   }
 
   private Result ofModel(TaggerModel model) throws IOException {
@@ -75,10 +80,26 @@ public final class RawTextScoring {
         head == null ? HeadMeasures.of(model.config()) : HeadMeasures.of(model, head);
     Map<String, String> columns = new LinkedHashMap<>(input.heads());
     columns.keySet().retainAll(all.keySet());
-    CorpusFormat format = Formats.of("conllu", input, columns);
+    SentenceSource format =
+        in.equals(CharacterTags.NAME)
+            ? CharacterTags.of(headOfMentions(all), Formats.tokenizer(input))
+            : Formats.of(in, input, columns);
+    all.keySet().retainAll(format.heads().keySet());
     Map<String, Measure> measures = withGold(format, first -> all);
     Annotator annotator = Annotator.of(new Tagger(model));
     return score(format, measures, new AnnotatedText(new ConlluText(format.open(gold)), annotator));
+  }
+
+  private static String headOfMentions(Map<String, Measure> measures) throws InputException {
+    List<String> heads =
+        measures.keySet().stream().filter(h -> measures.get(h) == Measure.F1).toList();
+    if (heads.size() != 1) {
+      throw new InputException(
+          "--in characters has the mentions of one head, the model has "
+              + heads
+              + (heads.isEmpty() ? "" : "; name one with --head"));
+    }
+    return heads.get(0);
   }
 
   private Result ofFile(Path predicted) throws IOException {
@@ -90,7 +111,8 @@ public final class RawTextScoring {
     return score(format, measures, format.open(predicted));
   }
 
-  private Result score(CorpusFormat format, Map<String, Measure> measures, SentenceReader predicted)
+  private Result score(
+      SentenceSource format, Map<String, Measure> measures, SentenceReader predicted)
       throws IOException {
     GoldCheck check = new GoldCheck(measures, format.heads());
     try (predicted;
@@ -110,7 +132,7 @@ public final class RawTextScoring {
    * @param measure the measures of all heads by the first sentences
    */
   private Map<String, Measure> withGold(
-      CorpusFormat format, Function<List<TaggedSentence>, Map<String, Measure>> measure)
+      SentenceSource format, Function<List<TaggedSentence>, Map<String, Measure>> measure)
       throws IOException {
     try (SentenceReader golds = format.open(gold)) {
       List<TaggedSentence> first = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.github.rnnotator.onnx;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rnnotator.embed.CharacterVectors;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.embed.WordShape;
@@ -41,7 +42,13 @@ record OnnxMetadata(TaggerModel model) {
       }
     }
     if (embed.characters() != null) {
-      metadata.put("characters", json(texts(model.vocabularies().characters())));
+      List<String> characters = new ArrayList<>(texts(model.vocabularies().characters()));
+      if (embed.characters().jamo()) {
+        IntStream.range(0, CharacterVectors.SYLLABLES)
+            .mapToObj(CharacterVectors::syllableAt)
+            .forEach(characters::add);
+      }
+      metadata.put("characters", json(characters));
     }
     if (embed.shape()) {
       metadata.put("shapes", json(List.of(WordShape.values())));

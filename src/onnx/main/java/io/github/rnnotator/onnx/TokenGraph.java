@@ -1,5 +1,6 @@
 package io.github.rnnotator.onnx;
 
+import io.github.rnnotator.embed.CharacterVectors;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.onnx.OnnxModel.ElementType;
@@ -90,7 +91,8 @@ record TokenGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences
     String lengths =
         sequences.atLeastOne(
             name + ".lengths", graph.reshaped(name + ".flat_lengths", wordLengths, -1));
-    String vectors = graph.node(name + ".vectors", "Gather", List.of(graph.parameter(name), ids));
+    String vectors =
+        graph.node(name + ".vectors", "Gather", List.of(characters(name, config), ids));
     String words =
         config
             .recurrent()
@@ -101,6 +103,18 @@ record TokenGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences
     String shape =
         graph.node(name + ".shape", "Concat", List.of(batch, rest), new IntAttribute("axis", 0));
     return graph.node(name + ".spelling", "Reshape", List.of(words, shape));
+  }
+
+  /** The vectors of characters, those of all syllables after those of the vocabulary with jamo. */
+  private String characters(String name, EmbedConfig.Characters config) {
+    if (!config.jamo()) {
+      return graph.parameter(name);
+    }
+    FMatrixRMaj table =
+        CharacterVectors.table(
+            graph.value(name), graph.value("embed.jamo"), model.vocabularies().characters());
+    List<Long> shape = List.of((long) table.numRows, (long) table.numCols);
+    return graph.constant(Tensor.floats(name, shape, table.data));
   }
 
   /**

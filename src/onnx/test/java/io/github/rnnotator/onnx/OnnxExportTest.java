@@ -98,7 +98,8 @@ class OnnxExportTest {
                     : null,
                 characters == null
                     ? null
-                    : new Characters(characters, 5, 6, 1 + 2 * random.nextInt(3)),
+                    : new Characters(
+                        characters, 5, 6, 1 + 2 * random.nextInt(3), random.nextBoolean()),
                 shape),
             layers,
             softmax(random.nextBoolean() ? List.of("upos", "xpos") : List.of("upos")),
@@ -615,6 +616,7 @@ class OnnxExportTest {
   private static List<Sentence> sentences(SplittableRandom random) {
     List<Sentence> sentences = new ArrayList<>();
     sentences.add(Sentence.of("x"));
+    sentences.add(Sentence.of("학교는", "값\u1100"));
     sentences.add(Sentence.of("\uD83D\uDE00", "1984", "U.S.", "a".repeat(39) + "Zebra".repeat(4)));
     for (int i = 0; i < 6; i++) {
       List<String> forms = new ArrayList<>();

@@ -2,7 +2,9 @@ package io.github.rnnotator.opennlp;
 
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tags with one head, sentence by sentence, as OpenNLP does. Thread-safe; each thread has its own
@@ -40,12 +42,17 @@ final class HeadTagger {
 
   /** Tags each token of a sentence; one without tokens has no tags. */
   TagSequence tag(String[] tokens) {
-    TagSequence tags =
+    return tagged(tokens).map(sentence -> sentence.tags(head)).orElse(NO_TAGS);
+  }
+
+  /** Tags a sentence with all heads; empty if it has no tokens. */
+  Optional<TaggedSentence> tagged(String[] tokens) {
+    Optional<TaggedSentence> tagged =
         tokens.length == 0
-            ? NO_TAGS
-            : tagger.tag(List.of(OpenNlpTokens.sentence(tokens))).get(0).tags(head);
-    last.set(tags);
-    return tags;
+            ? Optional.empty()
+            : Optional.of(tagger.tag(List.of(OpenNlpTokens.sentence(tokens))).get(0));
+    last.set(tagged.map(sentence -> sentence.tags(head)).orElse(NO_TAGS));
+    return tagged;
   }
 
   /** Returns the probability of each tag of this thread's last sentence. */

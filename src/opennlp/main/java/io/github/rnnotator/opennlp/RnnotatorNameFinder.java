@@ -4,6 +4,7 @@ import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import java.util.Arrays;
 import java.util.List;
 import opennlp.tools.ml.Probabilistic;
@@ -54,6 +55,31 @@ public final class RnnotatorNameFinder implements TokenNameFinder, Probabilistic
     TagSequence tags = tagger.tag(tokens);
     return scheme.mentions(tags.tags()).stream()
         .map(mention -> span(mention, tags.probabilities()))
+        .toArray(Span[]::new);
+  }
+
+  /**
+   * Returns the names in a sentence by their characters. In Korean, where a particle follows a name
+   * without a space, a name ends before it.
+   *
+   * @param text the text of the sentence
+   * @param tokens the tokens by their characters, as {@code Tokenizer.tokenizePos} returns them
+   */
+  public Span[] find(CharSequence text, Span[] tokens) {
+    TaggedSentence tagged = tagger.tagged(Span.spansToStrings(tokens, text)).orElse(null);
+    if (tagged == null) {
+      return new Span[0];
+    }
+    List<Float> probabilities = tagged.tags(tagger.head()).probabilities();
+    return tagged.mentions(tagger.head(), scheme).stream()
+        .map(
+            mention -> {
+              Span named = span(mention, probabilities);
+              int end = tokens[named.getEnd() - 1].getEnd();
+              end -= mention.tail(tagged.sentence()).length();
+              return new Span(
+                  tokens[named.getStart()].getStart(), end, named.getType(), named.getProb());
+            })
         .toArray(Span[]::new);
   }
 

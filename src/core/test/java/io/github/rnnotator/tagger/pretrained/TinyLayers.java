@@ -19,7 +19,7 @@ public final class TinyLayers {
         "en",
         new EmbedConfig(
             EmbedConfig.Words.defaults().dim(6),
-            new EmbedConfig.Characters(EmbedConfig.Characters.Kind.CNN, 4, 5, 3),
+            new EmbedConfig.Characters(EmbedConfig.Characters.Kind.CNN, 4, 5, 3, false),
             true),
         16,
         EncoderLayer.bidirectional(CellKind.GRU, 5));

@@ -12,9 +12,11 @@ import io.github.rnnotator.eval.significance.Bootstrap;
 import io.github.rnnotator.eval.significance.ResamplingUnits;
 import io.github.rnnotator.formats.SentenceReader;
 import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Origin;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.text.TextCharacters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -155,8 +157,9 @@ public final class AlignedScorer {
     for (int head = 0; head < heads.size(); head++) {
       MentionAligner aligner = mentions.get(head).orElse(null);
       if (aligner != null) {
-        TagSequence tags = WrittenUnit.tags(sentence, heads.get(head).heads().get(0));
-        for (MentionAligner.Typed mention : typed(tags, begins, ends)) {
+        String name = heads.get(head).heads().get(0);
+        TagSequence tags = WrittenUnit.tags(sentence, name);
+        for (MentionAligner.Typed mention : typed(sentence, name, begins, ends)) {
           aligner.addGold(mention);
           counts.add(begin, METRICS + head, AlignedCounts.GOLD);
         }
@@ -215,7 +218,7 @@ public final class AlignedScorer {
     for (int head = 0; head < heads.size(); head++) {
       MentionAligner aligner = mentions.get(head).orElse(null);
       if (aligner != null) {
-        typed(WrittenUnit.tags(sentence, heads.get(head).heads().get(0)), begins, ends)
+        typed(sentence, heads.get(head).heads().get(0), begins, ends)
             .forEach(aligner::addPredicted);
       }
     }
@@ -301,12 +304,17 @@ public final class AlignedScorer {
   }
 
   /** Returns the mentions of a sentence by the characters of the text that they hold. */
-  private static List<MentionAligner.Typed> typed(TagSequence tags, long[] begins, long[] ends) {
-    return ConllTags.mentions(tags.tags()).stream()
+  private static List<MentionAligner.Typed> typed(
+      TaggedSentence sentence, String head, long[] begins, long[] ends) {
+    List<Mention> mentions = ConllTags.mentions(WrittenUnit.tags(sentence, head).tags());
+    return sentence.withSuffixes(head, mentions).stream()
         .map(
             m ->
                 new MentionAligner.Typed(
-                    begins[m.span().begin()], ends[m.span().end() - 1], m.type()))
+                    begins[m.span().begin()],
+                    ends[m.span().end() - 1]
+                        - TextCharacters.of(m.tail(sentence.sentence())).length(),
+                    m.type()))
         .filter(mention -> mention.begin() < mention.end())
         .toList();
   }
