@@ -6,6 +6,7 @@ import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.ModelPairs;
 import io.github.rnnotator.data.PairEvaluation;
 import io.github.rnnotator.data.RawTextScoring;
+import io.github.rnnotator.data.ScoredHeads;
 import io.github.rnnotator.data.TagPairs;
 import io.github.rnnotator.data.TypeMap;
 import io.github.rnnotator.eval.Confidence;
@@ -230,11 +231,11 @@ final class EvalCommand implements Callable<Integer> {
     }
     Set<String> chunkHeads = new LinkedHashSet<>(measures.keySet());
     chunkHeads.removeIf(head -> measures.get(head) != Measure.F1);
+    layout.checkNoTypes("--train");
     SentenceSource format =
         isOfModel()
             ? modelFormat(tagger(), measures, train.toString())
             : layout.training(train, measures.keySet());
-    layout.checkNoTypes("--train");
     return TrainingData.read(format, train, chunkHeads);
   }
 
@@ -294,9 +295,14 @@ final class EvalCommand implements Callable<Integer> {
             : HeadMeasures.of(tagger, layout.head());
     SentenceSource format = modelFormat(tagger, measures, file);
     measures.keySet().retainAll(format.heads().keySet());
-    boolean standardInput = file.equals("-");
-    String source = standardInput ? CorpusFormat.STDIN : file;
-    SentenceReader gold = standardInput ? format.open(stdin, source) : format.open(Path.of(file));
+    SentenceReader gold;
+    if (file.equals("-")) {
+      gold = format.open(stdin, name(file));
+    } else {
+      Path path = Path.of(file);
+      measures = ScoredHeads.of(format, path, measures, spec.commandLine().getErr()::println);
+      gold = format.open(path);
+    }
     TypeMap types = layout.types();
     Set<String> chunkHeads = tagger.schemes().keySet();
     return new ModelPairs(
@@ -304,7 +310,7 @@ final class EvalCommand implements Callable<Integer> {
         measures,
         format.heads(),
         types == null ? gold : types.of(gold, chunkHeads),
-        source);
+        name(file));
   }
 
   private TaggerModel tagger() throws IOException {
@@ -334,17 +340,6 @@ final class EvalCommand implements Callable<Integer> {
       return Formats.source(InputConfig.LABELLED, input, heads);
     }
     String format = layout.formatOf(file, input.format());
-    Map<String, String> heads = Formats.columnsOf(format, input, measures.keySet());
-    if (heads.isEmpty()) {
-      throw new InputException(
-          (input.columns().isEmpty()
-                  ? file + ": the names of its columns are missing"
-                  : "--columns " + String.join(",", input.columns()) + ": no column for a head")
-              + "; name the columns with gold tags after their heads ("
-              + String.join(", ", measures.keySet())
-              + "), as in --columns form,"
-              + measures.keySet().iterator().next());
-    }
-    return Formats.source(format, input, heads);
+    return Formats.source(format, input, measures.keySet(), file);
   }
 }

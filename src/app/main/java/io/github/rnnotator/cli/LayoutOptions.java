@@ -41,8 +41,8 @@ final class LayoutOptions {
       names = "--in",
       paramLabel = "FORMAT",
       description =
-          "conllu or columns, labelled for texts, characters with --raw. Default: the format that the model was trained on; without a"
-              + " model, conllu for .conllu files (also compressed, .conllu.gz), else columns.")
+          "conllu, columns, labelled (texts), with --raw characters. Default: the format of the model's"
+              + " training data; else conllu for .conllu files (also .conllu.gz), else columns.")
   private @Nullable String in;
 
   @Option(
@@ -114,11 +114,10 @@ final class LayoutOptions {
 
   /** The format of gold whose raw text is scored. */
   String ofRawText() throws InputException {
-    String format = in == null ? CONLLU : in;
-    if (Set.of(CONLLU, CharacterTags.NAME).contains(format)) {
-      return format;
+    if (in != null && !Set.of(CONLLU, CharacterTags.NAME).contains(in)) {
+      throw new InputException("--raw --in " + in + ", expected conllu or characters");
     }
-    throw new InputException("--raw --in " + in + ", expected conllu or characters");
+    return in == null ? CONLLU : in;
   }
 
   /** Returns a model's layout with these columns and comments where they are given. */

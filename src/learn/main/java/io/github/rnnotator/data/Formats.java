@@ -46,6 +46,28 @@ public final class Formats {
     }
   }
 
+  /**
+   * Returns the source with this name and the columns of some heads of a model.
+   *
+   * @param file the file's name, for messages
+   * @throws InputException if no head has a column
+   */
+  public static SentenceSource source(
+      String name, InputConfig input, Collection<String> heads, String file) throws InputException {
+    Map<String, String> columns = columnsOf(name, input, heads);
+    if (columns.isEmpty()) {
+      throw new InputException(
+          (input.columns().isEmpty()
+                  ? file + ": the names of its columns are missing"
+                  : "--columns " + String.join(",", input.columns()) + ": no column for a head")
+              + "; name the columns with gold tags after their heads ("
+              + String.join(", ", heads)
+              + "), as in --columns form,"
+              + heads.iterator().next());
+    }
+    return source(name, input, columns);
+  }
+
   /** Returns the tokenizer of whole texts. */
   public static TextTokenizer tokenizer(InputConfig input) {
     return input.tokenized()

@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 public record PretrainedVectors(
     TaggerConfig config, @Nullable WordVectors vectors, @Nullable PretrainedEncoder layers) {
   /**
-   * Reads the files, if any. Vectors of pretrained layers replace those of {@code
-   * embed.words.vectors}, from which they were made.
+   * Reads the files, if any. With pretrained layers, words are theirs and those of {@code
+   * embed.words.vectors}, see {@link VocabularyExpansion}.
    *
    * @param pretrained the file of pretrained layers, or null for none
    * @param train the training data, whose words are kept
@@ -48,18 +50,14 @@ public record PretrainedVectors(
       throws IOException {
     List<Sentence> sentences = train.stream().map(TaggedSentence::sentence).toList();
     if (pretrained != null) {
-      return ofLayers(config, pretrained, sentences, notes);
+      return ofLayers(config, pretrained, sentences, read, notes);
     }
     EmbedConfig.Words words = config.embed().words();
     if (words == null || words.vectors() == null) {
       return new PretrainedVectors(config, null, null);
     }
     Path file = Path.of(words.vectors());
-    List<String> problems = new ArrayList<>();
-    WordVectors vectors =
-        VectorImport.read(
-            file, words.keep(), WordVectors.keysOf(sentences), words.type(), read, problems::add);
-    problems.forEach(problem -> notes.accept(OneLine.of(file + ": " + problem)));
+    WordVectors vectors = vectors(file, words, words.type(), sentences, read, notes);
     if (vectors.dim() != words.dim()) {
       throw new InputException(
           "embed.words.dim is %d, the vectors of %s have length %d; set embed.words.dim: %d"
@@ -68,8 +66,28 @@ public record PretrainedVectors(
     return named(config, file, vectors, null, sentences, notes);
   }
 
+  private static WordVectors vectors(
+      Path file,
+      EmbedConfig.Words words,
+      WordVectors.Type type,
+      List<Sentence> sentences,
+      LongConsumer read,
+      Consumer<String> notes)
+      throws IOException {
+    List<String> problems = new ArrayList<>();
+    WordVectors vectors =
+        VectorImport.read(
+            file, words.keep(), WordVectors.keysOf(sentences), type, read, problems::add);
+    problems.forEach(problem -> notes.accept(OneLine.of(file + ": " + problem)));
+    return vectors;
+  }
+
   private static PretrainedVectors ofLayers(
-      TaggerConfig config, Path file, List<Sentence> sentences, Consumer<String> notes)
+      TaggerConfig config,
+      Path file,
+      List<Sentence> sentences,
+      LongConsumer read,
+      Consumer<String> notes)
       throws IOException {
     PretrainedEncoder layers = PretrainedFile.read(file);
     try {
@@ -78,7 +96,25 @@ public record PretrainedVectors(
       throw new InputException("pretrained.from " + file + ": " + e.getMessage());
     }
     EmbedConfig.Words words = Objects.requireNonNull(config.embed().words());
-    WordVectors vectors = layers.vectors(words.keep(), WordVectors.keysOf(sentences), words.type());
+    Set<String> needed = WordVectors.keysOf(sentences);
+    WordVectors vectors;
+    if (words.vectors() == null) {
+      vectors = layers.vectors(words.keep(), needed, words.type());
+    } else {
+      WordVectors.Type exact = WordVectors.Type.F16;
+      WordVectors more = vectors(Path.of(words.vectors()), words, exact, sentences, read, notes);
+      WordVectors own = layers.vectors(Integer.MAX_VALUE, needed, exact);
+      vectors = new VocabularyExpansion(own, more).words(words.keep(), needed, words.type());
+      notes.accept(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d words that %s lacks",
+              words.vectors(),
+              IntStream.range(0, vectors.size())
+                  .filter(row -> own.find(vectors.word(row)) < 0)
+                  .count(),
+              file));
+    }
     return named(config, file, vectors, layers, sentences, notes);
   }
 

@@ -18,9 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class RawTextScoring {
-  /** The number of sentences that determine the measures. */
-  private static final int AHEAD = 1000;
-
   private final Path gold;
   private final String in;
   private final @Nullable String head;
@@ -85,7 +80,7 @@ public final class RawTextScoring {
             ? CharacterTags.of(headOfMentions(all), Formats.tokenizer(input))
             : Formats.of(in, input, columns);
     all.keySet().retainAll(format.heads().keySet());
-    Map<String, Measure> measures = withGold(format, first -> all);
+    Map<String, Measure> measures = ScoredHeads.of(format, gold, all, notes::add);
     Annotator annotator = Annotator.of(new Tagger(model));
     return score(format, measures, new AnnotatedText(new ConlluText(format.open(gold)), annotator));
   }
@@ -107,7 +102,8 @@ public final class RawTextScoring {
     (head == null ? List.of("upos", "xpos", "feats", "lemma") : List.of(head))
         .forEach(h -> columns.put(h, h));
     CorpusFormat format = Formats.of("conllu", InputConfig.defaults().heads(columns), columns);
-    Map<String, Measure> measures = withGold(format, first -> measures(columns.keySet(), first));
+    Map<String, Measure> measures =
+        ScoredHeads.of(format, gold, first -> measures(columns.keySet(), first), notes::add);
     return score(format, measures, format.open(predicted));
   }
 
@@ -123,40 +119,6 @@ public final class RawTextScoring {
         throw new CorpusException(gold.toString(), "no sentences, expected at least one");
       }
       return new Result(scorer, notes);
-    }
-  }
-
-  /**
-   * Reads the gold file and leaves out unnamed heads without gold, as long as one head remains.
-   *
-   * @param measure the measures of all heads by the first sentences
-   */
-  private Map<String, Measure> withGold(
-      SentenceSource format, Function<List<TaggedSentence>, Map<String, Measure>> measure)
-      throws IOException {
-    try (SentenceReader golds = format.open(gold)) {
-      List<TaggedSentence> first = new ArrayList<>();
-      Optional<TaggedSentence> next = golds.read();
-      for (; next.isPresent() && first.size() < AHEAD; next = golds.read()) {
-        first.add(next.get());
-      }
-      Map<String, Measure> measures = new LinkedHashMap<>(measure.apply(first));
-      if (head != null) {
-        return measures;
-      }
-      GoldCheck check = new GoldCheck(Map.copyOf(measures), format.heads());
-      first.forEach(check::add);
-      for (; next.isPresent(); next = golds.read()) {
-        check.add(next.get());
-      }
-      Set<String> lacking = check.lacking();
-      if (lacking.size() < measures.size()) {
-        for (String left : lacking) {
-          notes.add(check.skipped(gold.toString(), left));
-          measures.remove(left);
-        }
-      }
-      return measures;
     }
   }
 
