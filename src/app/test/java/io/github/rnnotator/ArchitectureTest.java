@@ -42,6 +42,7 @@ class ArchitectureTest {
         Set.of(
             "text", "formats", "io", "vectors", "embed", "segment", "annotate", "tagger", "eval"));
     ROOMS.put("report", Set.of("text", "formats", "io", "eval"));
+    ROOMS.put("keras", Set.of("nn", "ops", "report"));
     ROOMS.put(
         "train",
         Set.of(
@@ -170,6 +171,7 @@ class ArchitectureTest {
             ROOT + ".embed..",
             ROOT + ".tagger..",
             ROOT + ".onnx..",
+            ROOT + ".keras..",
             ROOT + ".train..",
             ROOT + ".pretrain..")
         .should()

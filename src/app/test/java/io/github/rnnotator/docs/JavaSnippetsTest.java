@@ -56,6 +56,7 @@ class JavaSnippetsTest {
             "data",
             "embed",
             "eval",
+            "keras",
             "nn",
             "nn.head",
             "nn.seq2seq",

@@ -108,7 +108,12 @@ public final class LearningCurves {
               .bySource()
               .forEach((name, value) -> values.put(column + " [" + plain(name) + "]", value));
         });
-    points.add(new Point(seed, epoch, loss, seconds, values));
+    add(new Point(seed, epoch, loss, seconds, values));
+  }
+
+  /** Adds an epoch of a run. */
+  public void add(Point point) {
+    points.add(point);
   }
 
   /** Whether a score is that of one corpus among those of a mean. */
