@@ -19,6 +19,7 @@ import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,8 +117,36 @@ public record SourceReader(TaggerConfig tagger, List<SourceConfig> sources) {
     if (source.annotates() != null) {
       requireAnnotated(corpus, source.annotates());
     }
-    corpus.requireGold(check(format.heads(), false), "", GoldCheck.LEAVE_OUT);
+    Map<String, String> columns = new LinkedHashMap<>(format.heads());
+    if (source.heads() == null) {
+      Set<String> lacking = headsOfOthers(corpus, columns);
+      columns.keySet().removeAll(lacking);
+      corpus = corpus.map(sentence -> without(lacking, sentence));
+    }
+    corpus.requireGold(check(columns, false), "", GoldCheck.LEAVE_OUT);
     return corpus.withSource(source.source());
+  }
+
+  /**
+   * Returns the heads for which a corpus has no gold, but another source that names them: there
+   * they are unknown, and not {@code O} in all of it.
+   */
+  private Set<String> headsOfOthers(GoldCorpus corpus, Map<String, String> columns) {
+    GoldCheck check = check(columns, false);
+    corpus.sentences().forEach(check::add);
+    Set<String> lacking = check.lacking();
+    lacking.removeIf(
+        head -> sources.stream().noneMatch(s -> s.heads() != null && s.heads().containsKey(head)));
+    return lacking;
+  }
+
+  private static TaggedSentence without(Set<String> heads, TaggedSentence sentence) {
+    if (Collections.disjoint(heads, sentence.tags().keySet())) {
+      return sentence;
+    }
+    Map<String, TagSequence> tags = new LinkedHashMap<>(sentence.tags());
+    tags.keySet().removeAll(heads);
+    return sentence.with(tags);
   }
 
   private SentenceSource format(SourceConfig source) throws InputException {

@@ -113,6 +113,24 @@ class SourceReaderTest {
     refused(() -> recipe(WEB).sources(null, folder.resolve("web/dev.conllu")), "--dev is the dev");
   }
 
+  /** A CoNLL-U file without any NER= would teach that there are no names. */
+  @Test
+  void headOfAnotherSourceIsUnknownWhereTheFirstHasNoGold() throws IOException {
+    file("plain/train.conllu", conllu("Ann", "_") + conllu("Oslo", "_"));
+    String heads = "upos: {kind: softmax}, ner: {kind: crf, scheme: iobes}";
+    String columns = "upos: upos, ner: misc:NER";
+    Path plain = folder.resolve("plain/train.conllu");
+    String named = BOOKS.replace("comments", "heads: {ner: ner}, dev: @books/dev.txt, comments");
+    Split data = recipeWith(heads, columns, named).sources(plain, folder.resolve("web/dev.conllu"));
+    assertThat(data.train().sentences())
+        .extracting(s -> s.tags().keySet())
+        .containsExactly(Set.of("upos"), Set.of("upos"), Set.of("ner"), Set.of("ner"));
+    assertThat(data.dev().sentences().get(0).has("ner")).isTrue();
+    refused(
+        () -> recipeWith(heads, columns, BOOKS).sources(plain, null),
+        "no word has a gold tag of head 'ner'");
+  }
+
   @Test
   void headMayBeMissingInASourceButNotInAll() throws IOException {
     String heads = "upos: {kind: softmax}, ner: {kind: crf, scheme: iobes}";
