@@ -20,7 +20,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.github.rnnotator";
 
   private static final List<String> MODULES =
-      List.of("core", "formats", "learn", "onnx", "corenlp", "opennlp", "app");
+      List.of("core", "formats", "learn", "onnx", "corenlp", "opennlp", "lucene", "app");
 
   private static final Map<String, Set<String>> ROOMS = new LinkedHashMap<>();
 
@@ -55,6 +55,7 @@ class ArchitectureTest {
             "train"));
     ROOMS.put("corenlp", Set.of("text", "tagger", "segment"));
     ROOMS.put("opennlp", Set.of("text", "tagger", "segment"));
+    ROOMS.put("lucene", Set.of("text", "tagger", "segment", "annotate"));
     ROOMS.put("render", Set.of("text", "formats", "io"));
     ROOMS.put("batch", Set.of("text", "formats", "io", "annotate"));
     ROOMS.put("serve", Set.of("text", "formats", "io", "tagger", "segment", "annotate", "render"));
@@ -147,6 +148,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("opennlp..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void luceneStaysInItsAdapter() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".lucene..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.lucene..")
         .check(CLASSES);
   }
 

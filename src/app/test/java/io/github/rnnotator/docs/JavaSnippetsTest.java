@@ -28,6 +28,7 @@ class JavaSnippetsTest {
       Set.of(
           "docs/corenlp.md", // AdapterDocsTest
           "docs/opennlp.md", // AdapterDocsTest
+          "docs/lucene.md", // LuceneDocsTest
           "docs/onnx.md", // OnnxExportTest
           "docs/batch.md", // RnnotatorTaggerTest, with Spark
           "docs/how-it-works.md"); // lines of our sources, DocsTest

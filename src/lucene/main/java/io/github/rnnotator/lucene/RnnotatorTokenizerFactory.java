@@ -1,0 +1,110 @@
+package io.github.rnnotator.lucene;
+
+import io.github.rnnotator.segment.LineBreaks;
+import io.github.rnnotator.segment.TextSegmenter;
+import io.github.rnnotator.tagger.BundledModel;
+import io.github.rnnotator.tagger.ModelFile;
+import io.github.rnnotator.tagger.Tagger;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.apache.lucene.analysis.Tokenizer;
+import org.apache.lucene.analysis.TokenizerFactory;
+import org.apache.lucene.util.AttributeFactory;
+import org.apache.lucene.util.ResourceLoader;
+import org.apache.lucene.util.ResourceLoaderAware;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates {@link RnnotatorTokenizer}s, which share one model.
+ *
+ * <pre>{@code
+ * CustomAnalyzer.builder().withTokenizer("rnnotator", "model", "en-fast")
+ * }</pre>
+ *
+ * <p>Parameters:
+ *
+ * <ul>
+ *   <li>{@code model}: the name of a bundled model, or a model file as a resource; default {@code
+ *       en}
+ *   <li>{@code lineBreaks}: {@code wrap}, where a blank line ends a sentence (the default), or
+ *       {@code end_sentence}, where every line break does
+ *   <li>{@code maxTokenLength}: longer words, in UTF-16 units, are left out; default {@value
+ *       RnnotatorTokenizer#MAX_TOKEN_LENGTH}
+ * </ul>
+ *
+ * <p>Reads the model once, in {@link #inform}. May be shared by any number of threads after that.
+ */
+public final class RnnotatorTokenizerFactory extends TokenizerFactory
+    implements ResourceLoaderAware {
+  /** The name by which Lucene finds the factory. */
+  public static final String NAME = "rnnotator";
+
+  private final String model;
+  private final LineBreaks lineBreaks;
+  private final int maxTokenLength;
+  private volatile @Nullable Loaded loaded;
+
+  private record Loaded(Tagger tagger, TextSegmenter segmenter) {}
+
+  /**
+   * Creates a factory; called by Lucene.
+   *
+   * @throws IllegalArgumentException if a parameter is unknown or wrong
+   */
+  public RnnotatorTokenizerFactory(Map<String, String> args) {
+    super(args);
+    model = get(args, "model", BundledModel.DEFAULT);
+    lineBreaks = lineBreaks(get(args, "lineBreaks", "wrap"));
+    maxTokenLength = getInt(args, "maxTokenLength", RnnotatorTokenizer.MAX_TOKEN_LENGTH);
+    Parameters.requireNoOther(args);
+  }
+
+  /** For Lucene's list of services, which creates no instance. */
+  public RnnotatorTokenizerFactory() {
+    throw defaultCtorException();
+  }
+
+  private static LineBreaks lineBreaks(String value) {
+    return Parameters.choice(LineBreaks.class, "lineBreaks", value);
+  }
+
+  /**
+   * Reads the model.
+   *
+   * @throws io.github.rnnotator.tagger.ModelFormatException if it is broken or not a model
+   * @throws IllegalArgumentException if no bundled model has that name, or the model labels whole
+   *     texts
+   */
+  @Override
+  public void inform(ResourceLoader loader) throws IOException {
+    Tagger tagger = read(loader);
+    tagger.model().requireTags();
+    loaded = new Loaded(tagger, TextSegmenter.of(tagger.model()).with(lineBreaks));
+  }
+
+  private Tagger read(ResourceLoader loader) throws IOException {
+    if (!model.contains(".") || BundledModel.named(model).isPresent()) {
+      return Tagger.bundled(model);
+    }
+    try (InputStream in = new BufferedInputStream(loader.openResource(model))) {
+      return new Tagger(ModelFile.read(in, model).model());
+    }
+  }
+
+  /**
+   * Creates a tokenizer.
+   *
+   * @throws IllegalStateException before {@link #inform}
+   */
+  @Override
+  public Tokenizer create(AttributeFactory factory) {
+    Loaded ready = loaded;
+    if (ready == null) {
+      throw new IllegalStateException(
+          "the model '" + model + "' is not read yet; call inform(ResourceLoader) first");
+    }
+    return new RnnotatorTokenizer(factory, ready.tagger(), ready.segmenter(), maxTokenLength);
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.rnnotator.lucene;
+
+import org.apache.lucene.analysis.TokenStream;
+
+/** What the filters need of the stream that they read. */
+final class TaggedWords {
+  private TaggedWords() {}
+
+  /**
+   * Returns the stream.
+   *
+   * @throws IllegalArgumentException if it has no tagged words
+   */
+  static TokenStream require(TokenStream input, Class<?> filter) {
+    if (!input.hasAttribute(TaggedWordAttribute.class)) {
+      throw new IllegalArgumentException(
+          filter.getSimpleName()
+              + " needs tagged words; begin the chain with RnnotatorTokenizer (tokenizer '"
+              + RnnotatorTokenizerFactory.NAME
+              + "')");
+    }
+    return input;
+  }
+}

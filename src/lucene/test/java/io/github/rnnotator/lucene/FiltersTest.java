@@ -1,0 +1,182 @@
+package io.github.rnnotator.lucene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rnnotator.lucene.RnnotatorPartOfSpeechFilter.Target;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagScheme;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
+import org.apache.lucene.analysis.LowerCaseFilter;
+import org.apache.lucene.analysis.StopFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.core.WhitespaceTokenizer;
+import org.apache.lucene.analysis.en.PorterStemFilter;
+import org.apache.lucene.analysis.miscellaneous.KeywordRepeatFilter;
+import org.apache.lucene.analysis.miscellaneous.RemoveDuplicatesTokenFilter;
+import org.junit.jupiter.api.Test;
+
+/** What each filter makes of the tags, with a bundled model. */
+class FiltersTest {
+  private static final String TEXT = "Barack Obama visited Berlin.";
+
+  private static List<FoundToken> tokens(Chains.Filters filters, String text) throws IOException {
+    try (Analyzer analyzer = Chains.english().analyzer(filters)) {
+      return FoundToken.of(analyzer, text);
+    }
+  }
+
+  private static List<String> at(Chains.Filters filters, String text) throws IOException {
+    return tokens(filters, text).stream().map(FoundToken::at).toList();
+  }
+
+  // ---- Parts of speech --------------------------------------------------------------------------
+
+  @Test
+  void aPartOfSpeechIsTheTypeOrThePayload() throws IOException {
+    assertThat(tokens(words -> new RnnotatorPartOfSpeechFilter(words, "upos", Target.TYPE), TEXT))
+        .extracting(token -> token.term() + " " + token.type() + token.payload())
+        .containsExactly("Barack PROPN", "Obama PROPN", "visited VERB", "Berlin PROPN", ". PUNCT");
+    assertThat(
+            tokens(words -> new RnnotatorPartOfSpeechFilter(words, "xpos", Target.PAYLOAD), TEXT))
+        .extracting(token -> token.type() + " " + token.payload())
+        .containsExactly("word NNP", "word NNP", "word VBD", "word NNP", "word .");
+  }
+
+  // ---- Lemmas -----------------------------------------------------------------------------------
+
+  @Test
+  void aLemmaReplacesTheTerm() throws IOException {
+    assertThat(at(words -> new RnnotatorLemmaFilter(words, "lemma"), "The mice went home."))
+        .containsExactly("the@0", "mouse@1", "go@2", "home@3", ".@4");
+  }
+
+  @Test
+  void keywordRepeatKeepsTheWordAtTheSamePosition() throws IOException {
+    assertThat(
+            at(
+                words ->
+                    new RemoveDuplicatesTokenFilter(
+                        new RnnotatorLemmaFilter(new KeywordRepeatFilter(words), "lemma")),
+                "mice went home"))
+        .containsExactly("mice@0", "mouse@0", "went@1", "go@1", "home@2");
+  }
+
+  // ---- Names ------------------------------------------------------------------------------------
+
+  @Test
+  void aNameIsATokenAtThePositionOfItsFirstWord() throws IOException {
+    List<FoundToken> tokens = tokens(RnnotatorNamesFilter::new, TEXT);
+    assertThat(tokens)
+        .extracting(FoundToken::at)
+        .containsExactly(
+            "Barack@0",
+            "person:barack obama@0+2",
+            "Obama@1",
+            "visited@2",
+            "Berlin@3",
+            "location:berlin@3",
+            ".@4");
+    assertThat(tokens.get(1).type()).isEqualTo("person");
+    assertThat(TEXT.substring(tokens.get(1).begin(), tokens.get(1).end()))
+        .isEqualTo("Barack Obama");
+  }
+
+  @Test
+  void typesChooseAndRename() throws IOException {
+    NameTerms terms = NameTerms.defaults().types(Map.of("LOC", "place")).lowerCase(false);
+    assertThat(at(words -> new RnnotatorNamesFilter(words, terms), TEXT))
+        .contains("place:Berlin@3")
+        .noneMatch(term -> term.startsWith("person"));
+  }
+
+  @Test
+  void aNameHasOneBlankWhereTheTextHasWhiteSpace() throws IOException {
+    assertThat(at(RnnotatorNamesFilter::new, "Barack\n  Obama's friends met in New\tYork."))
+        .contains("person:barack obama@0+2", "location:new york@6+2");
+  }
+
+  /** A Korean particle belongs to the last word of a name, but not to the name. */
+  @Test
+  void aNameEndsBeforeItsParticle() {
+    TaggedSentence sentence =
+        new TaggedSentence(
+            Sentence.of("서울", "경찰은", "왔다"),
+            Map.of(
+                "ner", TagSequence.of("B-ORG", "I-ORG", "O"),
+                "ner_suffix", TagSequence.of("_", "1", "_")));
+    assertThat(sentence.mentions("ner", TagScheme.IOB2))
+        .extracting(mention -> NameTerms.defaults().name(sentence.sentence(), mention))
+        .containsExactly("서울 경찰");
+  }
+
+  @Test
+  void filtersAfterNamesLeaveThemAlone() throws IOException {
+    Chains.Filters filters =
+        words ->
+            new RnnotatorPartOfSpeechFilter(
+                new RnnotatorLemmaFilter(
+                    new PorterStemFilter(new RnnotatorNamesFilter(words)), "lemma"),
+                "upos",
+                Target.TYPE);
+    assertThat(tokens(filters, "Jane Adams lives in Los Angeles."))
+        .extracting(token -> token.term() + " " + token.type())
+        .contains("person:jane adams person", "location:los angeles location", "live VERB");
+  }
+
+  @Test
+  void eachNameIsAddedOnceWhereWordsAreRepeated() throws IOException {
+    assertThat(
+            at(
+                words ->
+                    new RnnotatorNamesFilter(
+                        new LowerCaseFilter(
+                            new RnnotatorLemmaFilter(new KeywordRepeatFilter(words), "lemma"))),
+                TEXT))
+        .containsOnlyOnce("person:barack obama@0+2", "location:berlin@3");
+  }
+
+  @Test
+  void aNameWhoseFirstWordWasRemovedBeginsWithTheNext() throws IOException {
+    CharArraySet stop = new CharArraySet(List.of("barack"), true);
+    assertThat(at(words -> new RnnotatorNamesFilter(new StopFilter(words, stop)), TEXT))
+        .contains("Obama@1", "person:barack obama@1", "visited@2");
+  }
+
+  // ---- Wrong chains -----------------------------------------------------------------------------
+
+  @Test
+  void aChainWithoutOurTokenizerIsRefused() {
+    try (TokenStream other = new WhitespaceTokenizer()) {
+      for (Chains.Filters filters :
+          List.<Chains.Filters>of(
+              words -> new RnnotatorPartOfSpeechFilter(words, "upos", Target.TYPE),
+              words -> new RnnotatorLemmaFilter(words, "lemma"),
+              RnnotatorNamesFilter::new)) {
+        assertThatThrownBy(() -> filters.after(other))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("begin the chain with RnnotatorTokenizer");
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aHeadThatTheModelLacksIsNamed() {
+    assertThatThrownBy(() -> at(words -> new RnnotatorLemmaFilter(words, "root"), TEXT))
+        .hasMessageContaining("no tags for head 'root', only [");
+    NameTerms chunks = NameTerms.defaults().head("chunk");
+    assertThatThrownBy(() -> at(words -> new RnnotatorNamesFilter(words, chunks), TEXT))
+        .hasMessageContaining("no tags for head 'chunk', only [");
+    NameTerms upos = NameTerms.defaults().head("upos");
+    assertThatThrownBy(() -> at(words -> new RnnotatorNamesFilter(words, upos), TEXT))
+        .hasMessage("the tags of head 'upos' are not chunk tags; heads with chunk tags are [ner]");
+  }
+}
