@@ -58,12 +58,38 @@ public record ServedModel(
   }
 
   /**
-   * Tags a text; returns one line of JSON per sentence, see {@code docs/formats.md}.
+   * The sentences of texts.
+   *
+   * @param lines one line of JSON per sentence, see {@code docs/formats.md}
+   * @param tokens their number
+   */
+  record Tagged(byte[] lines, long tokens) {}
+
+  /**
+   * Tags texts one after the other.
    *
    * @throws InterruptedException if the thread is interrupted between two batches
    */
-  byte[] tag(String text) throws IOException, InterruptedException {
-    Document segmented = tagger.segment(Document.of(text, List.of()), ServedModel::checkWanted);
+  Tagged tag(List<Document> texts) throws IOException, InterruptedException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    OutputFormat.Writer writer = OutputFormat.jsonl(schemes).writer(List.of(out), Counts.ZERO);
+    writer.begin();
+    long tokens = 0;
+    for (Document text : texts) {
+      Document tagged = tagged(text);
+      tokens += tagged.tokenCount();
+      List<CorpusException> refused = writer.write(tagged);
+      if (!refused.isEmpty()) {
+        throw refused.get(0);
+      }
+    }
+    writer.end();
+    writer.flush();
+    return new Tagged(out.toByteArray(), tokens);
+  }
+
+  private Document tagged(Document text) throws InterruptedException {
+    Document segmented = tagger.segment(text, ServedModel::checkWanted);
     List<TaggedSentence> untagged = segmented.sentences();
     List<TaggedSentence> tagged = new ArrayList<>();
     for (int from = 0; from < untagged.size(); from = tagged.size()) {
@@ -74,13 +100,6 @@ public record ServedModel(
       tagged.addAll(
           tagger.tag(List.of(segmented.with(untagged.subList(from, to)))).get(0).sentences());
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    OutputFormat.Writer writer = OutputFormat.jsonl(schemes).writer(List.of(out), Counts.ZERO);
-    List<CorpusException> refused = writer.write(segmented.with(tagged));
-    writer.flush();
-    if (!refused.isEmpty()) {
-      throw refused.get(0);
-    }
-    return out.toByteArray();
+    return segmented.with(tagged);
   }
 }

@@ -23,12 +23,18 @@ final class TagEndpoint implements Endpoint, AutoCloseable {
   private final ServeSettings settings;
   private final List<ServedModel> models;
   private final Exchanges exchanges;
+  private final ServeCounters counters;
   private final ThreadPoolExecutor taggers;
 
-  TagEndpoint(ServeSettings settings, List<ServedModel> models, Exchanges exchanges) {
+  TagEndpoint(
+      ServeSettings settings,
+      List<ServedModel> models,
+      Exchanges exchanges,
+      ServeCounters counters) {
     this.settings = settings;
     this.models = models;
     this.exchanges = exchanges;
+    this.counters = counters;
     this.taggers =
         new ThreadPoolExecutor(
             settings.threads(),
@@ -43,10 +49,19 @@ final class TagEndpoint implements Endpoint, AutoCloseable {
     TagRequest request = TagRequest.read(exchange, settings.maxChars());
     exchanges.works();
     ServedModel model = model(request.model());
-    FutureTask<byte[]> task = new FutureTask<>(() -> model.tag(request.text()));
+    FutureTask<ServedModel.Tagged> task =
+        new FutureTask<>(
+            () -> {
+              long begin = System.nanoTime();
+              ServedModel.Tagged tagged = model.tag(request.documents());
+              counters.tagged(
+                  request.documents().size(), tagged.tokens(), System.nanoTime() - begin);
+              return tagged;
+            });
     try {
       taggers.execute(task);
-      return Answer.ok(JSON_LINES, task.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
+      return Answer.ok(
+          JSON_LINES, task.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS).lines());
     } catch (RejectedExecutionException e) {
       throw later("too many requests; try again");
     } catch (TimeoutException e) {

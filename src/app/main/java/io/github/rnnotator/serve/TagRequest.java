@@ -1,30 +1,26 @@
 package io.github.rnnotator.serve;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
+import io.github.rnnotator.text.Document;
+import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * A text to be tagged, as {@code text/plain}, or as {@code application/json} with the field {@code
- * text} and, optionally, {@code model}.
+ * Texts to be tagged: one as {@code text/plain}, or any number as {@code application/json}, see
+ * {@link TextsOfJson}.
  *
- * @param text valid UTF-16
+ * @param documents of valid UTF-16; several have their numbers as names
  * @param model the model's name, empty for the first
  */
-record TagRequest(String text, String model) {
+record TagRequest(List<Document> documents, String model) {
   /** Bytes in addition to the text: a byte-order mark, or the rest of the JSON. */
   private static final int ROOM = 1024;
 
@@ -34,11 +30,6 @@ record TagRequest(String text, String model) {
   private static final Map<String, String> TAKEN =
       Map.of("Accept-Post", "text/plain, application/json");
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-
   /** Reads a request up to the limit. */
   static TagRequest read(HttpExchange exchange, int maxChars) throws IOException, Refusal {
     boolean json = isJson(exchange.getRequestHeaders().getFirst("Content-Type"));
@@ -47,18 +38,33 @@ record TagRequest(String text, String model) {
     long most = (json ? 6L : 3L) * maxChars + ROOM;
     byte[] body = body(exchange, (int) Math.min(most, Integer.MAX_VALUE - 16), maxChars);
     String content = decode(body);
-    TagRequest request = json ? ofJson(content, model) : new TagRequest(content, model);
-    if (request.text.length() > maxChars) {
+    TagRequest request =
+        json
+            ? TextsOfJson.of(content, model)
+            : new TagRequest(List.of(Document.of(content)), model);
+    long length = 0;
+    for (Document document : request.documents) {
+      length += document.text().length();
+      requireCharacters(document.text());
+      for (TaggedSentence sentence : document.sentences()) {
+        for (String form : sentence.sentence().forms()) {
+          length += form.length() + 1L;
+          requireCharacters(form);
+        }
+      }
+    }
+    if (length > maxChars) {
       throw tooLong(maxChars);
     }
-    for (int i = 0;
-        i < request.text.length();
-        i += Character.charCount(request.text.codePointAt(i))) {
-      if (Character.getType(request.text.codePointAt(i)) == Character.SURROGATE) {
+    return request;
+  }
+
+  private static void requireCharacters(String text) throws Refusal {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (Character.getType(text.codePointAt(i)) == Character.SURROGATE) {
         throw new Refusal(400, "unpaired surrogate at UTF-16 unit " + i + " of the text");
       }
     }
-    return request;
   }
 
   private static boolean isJson(String contentType) throws Refusal {
@@ -118,35 +124,5 @@ record TagRequest(String text, String model) {
     } catch (CharacterCodingException e) {
       throw new Refusal(400, "not UTF-8 at byte " + bytes.position());
     }
-  }
-
-  private static TagRequest ofJson(String content, String model) throws Refusal {
-    JsonNode tree;
-    try {
-      tree = JSON.readTree(content);
-    } catch (JsonProcessingException e) {
-      String place =
-          e.getLocation() == null
-              ? ""
-              : " at line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr();
-      throw new Refusal(400, "not JSON" + place);
-    }
-    if (!tree.path("text").isTextual()) {
-      throw new Refusal(400, "expected an object with a string as its field text");
-    }
-    for (Iterator<String> names = tree.fieldNames(); names.hasNext(); ) {
-      if (!List.of("text", "model").contains(names.next())) {
-        throw new Refusal(400, "a field that is neither text nor model");
-      }
-    }
-    JsonNode named = tree.path("model");
-    if (!named.isMissingNode() && !named.isTextual()) {
-      throw new Refusal(400, "expected a string as the field model");
-    }
-    return new TagRequest(
-        tree.path("text").textValue(), named.isMissingNode() ? model : named.textValue());
   }
 }

@@ -22,6 +22,8 @@ import java.util.function.Consumer;
  *   <li>{@code GET /} the page
  *   <li>{@code POST /api/tag} tags a text; one line of JSON per sentence
  *   <li>{@code GET /api/models} lists the models
+ *   <li>{@code GET /openapi.json} describes the endpoints
+ *   <li>{@code GET /metrics} counts what was done
  * </ul>
  *
  * <p>It has no password and no encryption, and is meant for a loopback address. See {@code
@@ -50,6 +52,7 @@ public final class TagServer implements AutoCloseable {
   private final Guard guard;
   private final Map<String, Path> paths = new LinkedHashMap<>();
   private final Consumer<Throwable> defects;
+  private final ServeCounters counters = new ServeCounters();
 
   private TagServer(
       HttpServer server,
@@ -61,10 +64,12 @@ public final class TagServer implements AutoCloseable {
     this.guard = new Guard(settings.hosts());
     int tagged = Math.min(MOST_WAITING, settings.threads() + settings.queue());
     this.exchanges = new Exchanges(CONNECTIONS + tagged, PATIENCE);
-    this.tagging = new TagEndpoint(settings, models, exchanges);
+    this.tagging = new TagEndpoint(settings, models, exchanges, counters);
     paths.put("/api/tag", new Path("POST", tagging));
     Answer list = Answer.json(200, ModelList.of(settings.maxChars(), models), Map.of());
     paths.put("/api/models", new Path("GET", exchange -> list));
+    paths.put("/metrics", new Path("GET", exchange -> counters.answer()));
+    page("/openapi.json", "application/json", resource("openapi.json"));
     page("/", "text/html", resource("index.html"));
     page("/page.js", "text/javascript", resource("page.js"));
     page("/page.css", "text/css", resource("page.css"));
@@ -129,6 +134,7 @@ public final class TagServer implements AutoCloseable {
         defects.accept(e);
         answer = Answer.error(500, "internal error; see the server's output", Map.of());
       }
+      counters.answered(answer.status());
       exchanges.waitsForClient();
       send(exchange, answer);
     }

@@ -273,8 +273,8 @@ class TagServerTest {
     assertRefused(json("{\"text\":\n \"a\" \"b\"}"), 400, "not JSON at line 2");
     assertRefused(json("{\"text\":\"a\"} {}"), 400, "not JSON");
     assertRefused(json("{\"text\":\"a\",\"text\":\"b\"}"), 400, "not JSON");
-    assertRefused(json("{\"text\":\"a\",\"html\":\"b\"}"), 400, "neither text nor model");
-    assertRefused(json("{\"text\":7}"), 400, "string as its field text");
+    assertRefused(json("{\"text\":\"a\",\"html\":\"b\"}"), 400, "an unknown field");
+    assertRefused(json("{\"text\":7}"), 400, "a string as the field text");
     assertRefused(json("{\"text\":\"a\",\"model\":null}"), 400, "string as the field model");
     assertRefused(json("[]"), 400, "object");
     assertRefused(json(""), 400, "object");
@@ -583,7 +583,8 @@ class TagServerTest {
     try {
       assertThatThrownBy(() -> model.tagger().tag(List.of(passage)))
           .isInstanceOf(CancellationException.class);
-      assertThatThrownBy(() -> model.tag("One. Two.")).isInstanceOf(CancellationException.class);
+      assertThatThrownBy(() -> model.tag(List.of(Document.of("One. Two."))))
+          .isInstanceOf(CancellationException.class);
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }

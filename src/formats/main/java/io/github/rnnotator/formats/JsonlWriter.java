@@ -261,6 +261,11 @@ public final class JsonlWriter implements SentenceWriter {
       for (Mention mention : Mentions.of(sentence, head.getKey(), scheme)) {
         to.writeStartObject();
         to.writeStringField("type", mention.type());
+        Float confidence = head.getValue().lowestProbability(mention.span());
+        if (confidence != null) {
+          to.writeFieldName("confidence");
+          to.writeNumber(rounded(confidence));
+        }
         Sentence words = sentence.sentence();
         offsets.write(to, mention.begin(words), mention.end(words));
         writeSpan(to, mention.span());

@@ -103,7 +103,7 @@ class OutputWritersTest {
                 + "{\"form\":\"York\",\"begin\":14,\"end\":18,\"beginCodePoint\":14,\"endCodePoint\":18}],"
                 + "\"tags\":{\"upos\":[\"PROPN\",\"PROPN\"],\"ner\":[\"B-LOC\",\"I-LOC\"]},"
                 + "\"probabilities\":{\"ner\":[0.9877,1.0]},"
-                + "\"mentions\":{\"ner\":[{\"type\":\"LOC\",\"begin\":10,\"end\":18,"
+                + "\"mentions\":{\"ner\":[{\"type\":\"LOC\",\"confidence\":0.9877,\"begin\":10,\"end\":18,"
                 + "\"beginCodePoint\":10,\"endCodePoint\":18,\"firstToken\":0,\"endToken\":2}]}}")
         .hasSize(2);
   }
