@@ -113,7 +113,7 @@ class SourceReaderTest {
     refused(() -> recipe(WEB).sources(null, folder.resolve("web/dev.conllu")), "--dev is the dev");
   }
 
-  /** A CoNLL-U file without any NER= would teach that there are no names. */
+  /** A CoNLL-U file without any NER= would teach that nothing is a name. */
   @Test
   void headOfAnotherSourceIsUnknownWhereTheFirstHasNoGold() throws IOException {
     file("plain/train.conllu", conllu("Ann", "_") + conllu("Oslo", "_"));
