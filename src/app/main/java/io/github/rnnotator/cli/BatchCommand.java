@@ -177,7 +177,7 @@ final class BatchCommand implements Callable<Integer> {
       throws InputException {
     int longest = DocumentFormat.LONGEST;
     return switch (in) {
-      case "text" -> new DocumentFormat.Text(segmenter::cut, longest);
+      case "text" -> new DocumentFormat.Text(segmenter::cut, longest, rawText.lines());
       case "lines" -> new DocumentFormat.Lines(segmenter::cut, longest);
       case "jsonl" -> rawText.jsonLines(segmenter);
       case "columns", "conllu" ->

@@ -1,6 +1,7 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.annotate.Annotator;
+import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.formats.CorpusDocuments;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.formats.DocumentFormat;
@@ -9,9 +10,13 @@ import io.github.rnnotator.formats.OutputFormat;
 import io.github.rnnotator.formats.SourceLines;
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.io.Position;
+import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.TaggedSentence;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +28,11 @@ final class DocumentTagger {
 
   /** The approximate number of characters of short documents tagged together. */
   private static final int BLOCK_CHARACTERS = 1 << 16;
+
+  /** More lines make the first one no faster. */
+  private static final int WARM_UP = 200;
+
+  private static final int WARM_UP_WORDS = 12;
 
   /** Reads, tags and writes one source. */
   private interface Route {
@@ -52,7 +62,8 @@ final class DocumentTagger {
               boolean unnamed = several && passage.id().isEmpty();
               block.add(unnamed ? passage.shared(source.name()) : passage);
               characters += passage.text().length();
-              if (characters >= BLOCK_CHARACTERS) {
+              // While the input has no more, what has come is written.
+              if (characters >= BLOCK_CHARACTERS || !reader.isReady()) {
                 writeTagged(tagger, block, writer);
                 block.clear();
                 characters = 0;
@@ -105,6 +116,31 @@ final class DocumentTagger {
     writer.flush();
   }
 
+  /**
+   * Uses the time before the first input comes: tags words of the model, so that the first line
+   * finds its code compiled.
+   *
+   * @param in where input will come
+   * @param nowhere a writer whose output is lost
+   */
+  void warmUp(InputStream in, TaggerModel model, OutputFormat.Writer nowhere) throws IOException {
+    List<String> words =
+        model.vocabularies().words().entries().stream()
+            .limit((long) WARM_UP * WARM_UP_WORDS)
+            .map(Vocabulary.Entry::text)
+            .toList();
+    for (int line = 0; line < WARM_UP && !words.isEmpty() && in.available() == 0; line++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 1 + line % WARM_UP_WORDS; i++) {
+        String word = words.get((line * WARM_UP_WORDS + i) % words.size());
+        // Some words are new.
+        text.append(word).append(i % 4 == 3 ? "-" + line : "").append(' ');
+      }
+      byte[] bytes = text.append(".\n").toString().getBytes(StandardCharsets.UTF_8);
+      tag(List.of(new InputSource("-", new ByteArrayInputStream(bytes))), nowhere);
+    }
+  }
+
   private static void writeTagged(
       Annotator tagger, List<Document> passages, OutputFormat.Writer writer) throws IOException {
     for (Document tagged : tagger.annotate(passages)) {
@@ -113,5 +149,7 @@ final class DocumentTagger {
         throw refused.get(0);
       }
     }
+    // A closed pipe ends the work early.
+    writer.flush();
   }
 }

@@ -60,22 +60,39 @@ final class InputSource {
   String beginning() throws IOException {
     if (!isStdin() && Files.isRegularFile(Path.of(file))) {
       try (InputStream in = open()) {
-        return text(in);
+        return text(in, true);
       }
     }
     BufferedInputStream buffered = new BufferedInputStream(open(), BEGINNING);
     buffered.mark(BEGINNING);
-    String text = text(buffered);
+    String text = text(buffered, false);
     buffered.reset();
     opened = buffered;
     return text;
   }
 
-  private static String text(InputStream in) throws IOException {
+  /** Whether there is a whole line that tells the format: no comment or boundary of documents. */
+  private static boolean hasRow(byte[] bytes, int size) {
+    String text = new String(bytes, 0, size, StandardCharsets.ISO_8859_1);
+    String lines = text.substring(0, text.lastIndexOf('\n') + 1);
+    return lines
+        .lines()
+        .anyMatch(line -> !line.isBlank() && !line.startsWith("#") && !line.startsWith("-DOC"));
+  }
+
+  /**
+   * Reads the beginning.
+   *
+   * @param all whether to read as much of it as there is; else only what tells the format, since
+   *     more may come late
+   */
+  private static String text(InputStream in, boolean all) throws IOException {
     byte[] bytes = new byte[BEGINNING];
     int size = 0;
     try {
-      for (int read = 0; read >= 0 && size < bytes.length; size += Math.max(0, read)) {
+      for (int read = 0;
+          read >= 0 && size < bytes.length && (all || !hasRow(bytes, size));
+          size += Math.max(0, read)) {
         read = in.read(bytes, size, bytes.length - size);
       }
     } catch (ZipException | EOFException e) {

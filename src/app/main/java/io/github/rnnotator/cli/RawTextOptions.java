@@ -22,7 +22,11 @@ final class RawTextOptions {
       description = "The field of --in jsonl that names the document. Default: ${DEFAULT-VALUE}.")
   private String idField;
 
-  @Option(names = "--lines", description = "Treat every line as its own sentence.")
+  @Option(
+      names = "--lines",
+      description =
+          "Treat every line as its own sentence, apart from its neighbours. tag writes it as soon as it"
+              + " is read.")
   private boolean lines;
 
   /** The field of JSONL that holds the text. */

@@ -12,6 +12,7 @@ import io.github.rnnotator.formats.OutputFormat;
 import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.render.TableFormat;
 import io.github.rnnotator.segment.TextSegmenter;
+import io.github.rnnotator.segment.TextTokenizer;
 import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -48,12 +49,14 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  rnnotator tag letter.txt",
       "  rnnotator tag -m ewt.rnn -o tagged.conllu dev.conllu",
-      "  echo 'She reads books.' | rnnotator tag --out jsonl"
+      "  echo 'She reads books.' | rnnotator tag --out jsonl",
+      "  tail -f messages.log | rnnotator tag --lines"
     })
 final class TagCommand implements Callable<Integer> {
   private static final String TEXT = "text";
   private static final String COLUMNS = "columns";
-  private static final List<String> FORMATS = List.of(TEXT, COLUMNS, "conllu", "jsonl");
+  private static final String TOKENS = "tokens";
+  private static final List<String> FORMATS = List.of(TEXT, TOKENS, COLUMNS, "conllu", "jsonl");
 
   private final InputStream stdin;
   private final OutputStream stdout;
@@ -70,7 +73,8 @@ final class TagCommand implements Callable<Integer> {
       names = "--in",
       paramLabel = "FORMAT",
       description =
-          "text, columns, conllu or jsonl, optionally compressed with gz, bz2 or zst. Default: by"
+          "text, tokens (separated by spaces, one sentence per line), columns, conllu or jsonl,"
+              + " optionally compressed with gz, bz2 or zst. Default: by"
               + " content (CoNLL-U, JSONL) or extension: .conllu, .jsonl, .conll, .iob2, also compressed;"
               + " columns with --columns; else text.")
   private @Nullable String in;
@@ -121,7 +125,7 @@ final class TagCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (in != null && !FORMATS.contains(in)) {
-      throw new InputException("--in " + in + ": expected text, columns, conllu or jsonl");
+      throw new InputException("--in " + in + ": expected text, tokens, columns, conllu or jsonl");
     }
     for (String file : files) {
       if (!file.equals("-") && Files.isDirectory(Path.of(file))) {
@@ -131,6 +135,14 @@ final class TagCommand implements Callable<Integer> {
     }
     new FileRoles().reads(model).readsAll(files).writes(output);
     Tagger tagger = new Tagger(Models.loadTagger(model));
+    String expected = in != null ? in : rawText.lines() ? TEXT : "";
+    if (List.of(TEXT, TOKENS).contains(expected) && files.get(0).equals("-")) {
+      InputConfig any = tagger.model().config().input();
+      OutputFormat.Writer nowhere =
+          outputFormat(tagger.model(), expected, any)
+              .writer(Collections.nCopies(2, OutputStream.nullOutputStream()), Counts.ZERO);
+      documentTagger(tagger, expected, any).warmUp(stdin, tagger.model(), nowhere);
+    }
     List<InputSource> sources = files.stream().map(file -> new InputSource(file, stdin)).toList();
     String format = in != null ? in : columns != null ? COLUMNS : guessed(sources);
     InputConfig input = layout(tagger.model(), format, sources.get(0));
@@ -210,7 +222,8 @@ final class TagCommand implements Callable<Integer> {
       throws InputException {
     OptionalInt width = output == null ? Terminal.columns() : OptionalInt.empty();
     boolean looking = output == null && (width.isPresent() || color == Color.ALWAYS);
-    String name = out != null ? out : looking && format.equals(TEXT) ? "table" : format;
+    String name = format.equals(TOKENS) ? TEXT : format;
+    name = out != null ? out : looking && name.equals(TEXT) ? "table" : name;
     if (name.equals("table")) {
       boolean coloured = color.isOn(width.isPresent(), System.getenv());
       return new TableFormat(model.kinds(), model.schemes(), width.orElse(0), coloured);
@@ -221,6 +234,12 @@ final class TagCommand implements Callable<Integer> {
   private DocumentTagger documentTagger(Tagger tagger, String format, InputConfig input)
       throws InputException {
     boolean several = files.size() > 1;
+    if (format.equals(TOKENS)) {
+      return DocumentTagger.ofPassages(
+          Annotator.of(tagger, TextTokenizer.onBlanks()),
+          new DocumentFormat.Text(TagCommand::afterBlank, DocumentFormat.LONGEST, true),
+          several);
+    }
     if (!format.equals(TEXT) && !format.equals("jsonl")) {
       return DocumentTagger.ofSentences(
           Annotator.ofTokens(tagger), Formats.of(format, input, Map.of()), several);
@@ -228,9 +247,15 @@ final class TagCommand implements Callable<Integer> {
     TextSegmenter segmenter = rawText.segmenter(tagger.model());
     DocumentFormat passages =
         format.equals(TEXT)
-            ? new DocumentFormat.Text(segmenter::cut, DocumentFormat.LONGEST)
+            ? new DocumentFormat.Text(segmenter::cut, DocumentFormat.LONGEST, rawText.lines())
             : rawText.jsonLines(segmenter);
     return DocumentTagger.ofPassages(Annotator.of(tagger, segmenter), passages, several);
+  }
+
+  /** Where to split a line of tokens that is too long. */
+  private static int afterBlank(String line) {
+    int blank = line.lastIndexOf(' ') + 1;
+    return blank > 0 ? blank : line.length();
   }
 
   /** Writes a file; a second one that brat needs is written or, if it exists, must be the same. */

@@ -6,10 +6,7 @@ import io.github.rnnotator.text.Document;
 import java.io.IOException;
 import java.util.List;
 
-/**
- * Flushes after each passage, so that a closed pipe ends the work early, and checks that passages
- * are in the model's language.
- */
+/** Checks that passages are in the model's language. */
 record WatchedWriter(OutputFormat.Writer writer, LanguageCheck check)
     implements OutputFormat.Writer {
   @Override
@@ -20,9 +17,7 @@ record WatchedWriter(OutputFormat.Writer writer, LanguageCheck check)
   @Override
   public List<CorpusException> write(Document passage) throws IOException {
     check.look(passage);
-    List<CorpusException> refused = writer.write(passage);
-    writer.flush();
-    return refused;
+    return writer.write(passage);
   }
 
   @Override

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  * probabilities, which depend on the model.
  */
 class JavaSnippetsTest {
-  private static final List<String> PAGES = List.of("README.md", "README.ko.md", "docs/library.md");
+  private static final List<String> PAGES =
+      List.of("README.md", "README.ko.md", "docs/library.md", "docs/coming-from.md");
 
   /** Pages whose programs run elsewhere, and where. */
   private static final Set<String> ELSEWHERE =

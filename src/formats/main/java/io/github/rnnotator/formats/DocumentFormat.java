@@ -31,8 +31,15 @@ public sealed interface DocumentFormat {
    * @param cut where to split a text that is too long for a passage: greater than 0, at most its
    *     length
    * @param longest the maximum length of a passage
+   * @param byLine whether each line is a passage, returned as soon as it is read; else passages are
+   *     as long as may be
    */
-  record Text(ToIntFunction<String> cut, int longest) implements DocumentFormat {
+  record Text(ToIntFunction<String> cut, int longest, boolean byLine) implements DocumentFormat {
+    /** Text in passages as long as may be. */
+    public Text(ToIntFunction<String> cut, int longest) {
+      this(cut, longest, false);
+    }
+
     @Override
     public boolean hasRecords() {
       return false;
@@ -40,7 +47,7 @@ public sealed interface DocumentFormat {
 
     @Override
     public DocumentReader open(InputStream in, String source, Position start) {
-      return new TextReader(in, source, start, cut, longest);
+      return new TextReader(in, source, start, this);
     }
   }
 

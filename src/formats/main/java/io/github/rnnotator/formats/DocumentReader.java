@@ -18,6 +18,11 @@ public interface DocumentReader extends Closeable {
    */
   Optional<Document> read() throws IOException;
 
+  /** Whether the next passage, or the end, can be returned without waiting for input. */
+  default boolean isReady() {
+    return true;
+  }
+
   /** Whether reading can continue after a malformed record. */
   boolean goesOn();
 

@@ -80,6 +80,11 @@ final class RecordReader implements DocumentReader {
   }
 
   @Override
+  public boolean isReady() {
+    return given < passages.size() || lines.isReady();
+  }
+
+  @Override
   public boolean goesOn() {
     return !lines.isBroken();
   }

@@ -16,15 +16,13 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import java.util.zip.ZipException;
 
 /** Reads a text file as one document. */
 final class TextReader implements DocumentReader {
   private final InputStream in;
   private final String source;
-  private final ToIntFunction<String> cut;
-  private final int longest;
+  private final DocumentFormat.Text format;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
           .newDecoder()
@@ -33,20 +31,36 @@ final class TextReader implements DocumentReader {
   private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16).flip();
   private final CharBuffer chars = CharBuffer.allocate(1 << 16);
 
-  /** The text decoded but not yet returned. */
+  /** Decoded text; what is before {@link #begin} was returned. */
   private final StringBuilder window = new StringBuilder();
+
+  private int begin;
 
   private boolean ended;
   private boolean closed;
   private Position position;
 
-  TextReader(
-      InputStream in, String source, Position start, ToIntFunction<String> cut, int longest) {
+  TextReader(InputStream in, String source, Position start, DocumentFormat.Text format) {
     this.in = in;
     this.source = source;
     this.position = start;
-    this.cut = cut;
-    this.longest = longest;
+    this.format = format;
+  }
+
+  /** The length of the text that was decoded but not returned. */
+  private int rest() {
+    return window.length() - begin;
+  }
+
+  /** The length of the first line of it, with its line break; 0 if it has none. */
+  private int line() {
+    int end = window.indexOf("\n", begin) + 1;
+    return end == 0 ? 0 : end - begin;
+  }
+
+  @Override
+  public boolean isReady() {
+    return ended || rest() > format.longest() || (format.byLine() && line() > 0);
   }
 
   @Override
@@ -54,21 +68,19 @@ final class TextReader implements DocumentReader {
     if (closed) {
       throw new IOException(source + ": the reader is closed; read before closing it");
     }
-    while (!ended && window.length() <= longest) {
+    while (!isReady()) {
       fill();
     }
     boolean first = position.units() == 0;
-    if (first && position.bytes() == 0 && !window.isEmpty() && window.charAt(0) == '\ufeff') {
-      window.deleteCharAt(0);
+    if (first && position.bytes() == 0 && rest() > 0 && window.charAt(begin) == '\ufeff') {
+      begin++;
       position = new Position(3, 0, 0, 0, 0, "", false, false);
     }
-    if (window.isEmpty()) {
+    if (rest() == 0) {
       return Optional.empty();
     }
-    int end =
-        window.length() > longest ? cut.applyAsInt(window.substring(0, longest)) : window.length();
-    String text = window.substring(0, end);
-    window.delete(0, end);
+    String text = window.substring(begin, begin + next());
+    begin += text.length();
     Document passage =
         new Document(
             "",
@@ -77,7 +89,7 @@ final class TextReader implements DocumentReader {
             new Section(
                 first,
                 false,
-                !window.isEmpty(),
+                rest() > 0,
                 position.units(),
                 position.codePoints(),
                 Origin.at(source, position.lines() + 1)));
@@ -92,6 +104,15 @@ final class TextReader implements DocumentReader {
             false,
             false);
     return Optional.of(passage);
+  }
+
+  /** The length of the next passage. */
+  private int next() {
+    int line = format.byLine() ? line() : 0;
+    int length = line > 0 ? line : rest();
+    return length > format.longest()
+        ? format.cut().applyAsInt(window.substring(begin, begin + format.longest()))
+        : length;
   }
 
   /** No part of a malformed text is usable. */
@@ -112,6 +133,8 @@ final class TextReader implements DocumentReader {
   }
 
   private void fill() throws IOException {
+    window.delete(0, begin);
+    begin = 0;
     bytes.compact();
     boolean last;
     try {
@@ -138,7 +161,7 @@ final class TextReader implements DocumentReader {
   }
 
   private CorpusException error(String problem) {
-    long lines = position.lines() + window.chars().filter(c -> c == '\n').count();
+    long lines = position.lines() + window.substring(begin).chars().filter(c -> c == '\n').count();
     return new CorpusException(source, (int) lines + 1, problem);
   }
 

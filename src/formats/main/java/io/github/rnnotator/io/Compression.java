@@ -89,6 +89,18 @@ public enum Compression {
     return NONE;
   }
 
+  /**
+   * Whether a file that starts with these bytes may be compressed, so that more of them must be
+   * read to know. A terminal or a pipe may have only a few for now.
+   */
+  static boolean isPossible(byte[] start) {
+    byte[] second = {(byte) 0x8b, (byte) 0xb5, 'Z'};
+    int kind = start.length == 0 ? 0 : "\u001f(B".indexOf(start[0]);
+    return kind >= 0
+        && (start.length < 2 || start[1] == second[kind])
+        && (start.length < 3 || kind < 2 || start[2] == 'h');
+  }
+
   /** The file name extension with its dot; empty for {@link #NONE}. */
   public String suffix() {
     return extension.isEmpty() ? "" : "." + extension;

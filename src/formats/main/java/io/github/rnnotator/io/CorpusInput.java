@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class CorpusInput {
   public static InputStream unpack(InputStream in, String source) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(new Unhurried(in), 1 << 16);
     buffered.mark(Compression.MAGIC);
-    Compression kind = Compression.ofContent(buffered.readNBytes(Compression.MAGIC));
+    Compression kind = Compression.ofContent(start(buffered));
     buffered.reset();
     Compression promised = Compression.ofName(source);
     if (promised != Compression.NONE && promised != kind) {
@@ -70,6 +71,20 @@ public final class CorpusInput {
               + promised.suffix());
     }
     return kind == Compression.NONE ? buffered : new Unpacked(buffered, kind);
+  }
+
+  /** Reads as many bytes as are needed to tell the compression, and waits for no more. */
+  private static byte[] start(InputStream in) throws IOException {
+    byte[] start = new byte[0];
+    while (start.length < Compression.MAGIC && Compression.isPossible(start)) {
+      byte[] next = in.readNBytes(1);
+      if (next.length == 0) {
+        break;
+      }
+      start = Arrays.copyOf(start, start.length + 1);
+      start[start.length - 1] = next[0];
+    }
+    return start;
   }
 
   /**

@@ -173,6 +173,21 @@ public final class LineReader implements Closeable {
     return text;
   }
 
+  /** Whether the next line that is not blank can be returned without waiting for input. */
+  public boolean isReady() {
+    if (pushedBack != null && !isBlank(pushedBack)) {
+      return true;
+    }
+    int from = next;
+    while (from < limit && " \t\r\n".indexOf(block[from]) >= 0) {
+      from++;
+    }
+    while (from < limit && block[from] != lineEnd) {
+      from++;
+    }
+    return from < limit;
+  }
+
   private void shrink() {
     if (bytes.length > KEPT) {
       bytes = new byte[256];

@@ -17,12 +17,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** Reading can stop and resume between any two passages. */
@@ -41,6 +43,7 @@ class DocumentReaderTest {
   private static final Map<String, DocumentFormat> FORMATS =
       Map.of(
           "text", new DocumentFormat.Text(DocumentReaderTest::cut, LONGEST),
+          "by line", new DocumentFormat.Text(DocumentReaderTest::cut, LONGEST, true),
           "lines", new DocumentFormat.Lines(DocumentReaderTest::cut, LONGEST),
           "jsonl", new DocumentFormat.JsonLines("text", "id", DocumentReaderTest::cut, LONGEST),
           "conllu", new DocumentFormat.Sentences(new CorpusFormat.Conllu(Map.of()), LONGEST),
@@ -125,9 +128,56 @@ class DocumentReaderTest {
     assertThat(joined.toString()).isEqualTo(text);
   }
 
+  /** A line is a passage, or several if it is long. */
+  @Property(tries = 200)
+  void passagesByLineEndWithTheirLine(@ForAll("texts") String text) throws IOException {
+    StringBuilder joined = new StringBuilder();
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    for (Step step : read(FORMATS.get("by line"), bytes, Position.START)) {
+      Document passage = (Document) step.found();
+      assertThat(passage.section().unit()).isEqualTo(joined.length());
+      int end = passage.text().indexOf('\n');
+      assertThat(end).isIn(-1, passage.text().length() - 1);
+      joined.append(passage.text());
+    }
+    assertThat(joined.toString()).isEqualTo(text);
+  }
+
+  @Property(tries = 200)
+  void readyPassagesNeedNoInput(
+      @ForAll("formats") String name,
+      @ForAll("texts") String text,
+      @ForAll @IntRange(min = 1, max = 9) int step)
+      throws IOException {
+    AtomicInteger reads = new AtomicInteger();
+    InputStream slow =
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)) {
+          @Override
+          public synchronized int read(byte[] bytes, int from, int length) {
+            reads.incrementAndGet();
+            return super.read(bytes, from, Math.min(length, step));
+          }
+        };
+    if (!List.of("by line", "lines", "jsonl").contains(name)) {
+      return;
+    }
+    DocumentReader reader = FORMATS.get(name).open(slow, "f", Position.START);
+    for (boolean more = true; more; ) {
+      int before = reader.isReady() ? reads.get() : -1;
+      try {
+        more = reader.read().isPresent();
+      } catch (CorpusException e) {
+        more = reader.goesOn();
+      }
+      if (before >= 0 && more) {
+        assertThat(reads).hasValue(before);
+      }
+    }
+  }
+
   @Provide
   Arbitrary<String> formats() {
-    return Arbitraries.of("text", "lines", "jsonl", "conllu", "columns");
+    return Arbitraries.of("text", "by line", "lines", "jsonl", "conllu", "columns");
   }
 
   @Provide
