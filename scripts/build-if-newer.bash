@@ -30,7 +30,7 @@ is_current() {
   [ -f "$product" ] || return 1
   local newer=(-newer "$product")
   [ -f "$product.built" ] && newer+=(-newer "$product.built")
-  [ -z "$(find "$@" \( -name test -o -path "$root/src/lucene" -o -path "$root/src/spark" -o -path "$root/src/bench" -o -path "$root/src/fuzz" \) -prune -o "${newer[@]}" -print -quit)" ]
+  [ -z "$(find "$@" \( -name test -o -path "$root/src/lucene" -o -path "$root/src/uima" -o -path "$root/src/spark" -o -path "$root/src/bench" -o -path "$root/src/fuzz" \) -prune -o "${newer[@]}" -print -quit)" ]
 }
 
 build() {

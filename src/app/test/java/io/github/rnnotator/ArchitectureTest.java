@@ -20,7 +20,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.github.rnnotator";
 
   private static final List<String> MODULES =
-      List.of("core", "formats", "learn", "onnx", "corenlp", "opennlp", "lucene", "app");
+      List.of("core", "formats", "learn", "onnx", "corenlp", "opennlp", "lucene", "uima", "app");
 
   private static final Map<String, Set<String>> ROOMS = new LinkedHashMap<>();
 
@@ -56,6 +56,7 @@ class ArchitectureTest {
     ROOMS.put("corenlp", Set.of("text", "tagger", "segment"));
     ROOMS.put("opennlp", Set.of("text", "tagger", "segment"));
     ROOMS.put("lucene", Set.of("text", "tagger", "segment", "annotate"));
+    ROOMS.put("uima", Set.of("text", "tagger", "segment"));
     ROOMS.put("render", Set.of("text", "formats", "io"));
     ROOMS.put("batch", Set.of("text", "formats", "io", "annotate"));
     ROOMS.put("serve", Set.of("text", "formats", "io", "tagger", "segment", "annotate", "render"));
@@ -159,6 +160,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.lucene..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void uimaStaysInItsAdapter() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".uima..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.uima..", "de.tudarmstadt..")
         .check(CLASSES);
   }
 

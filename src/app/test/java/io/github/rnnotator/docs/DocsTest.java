@@ -40,7 +40,9 @@ class DocsTest {
     reasons.put("scripts/rnnotator serve", "runs until it is stopped; ServeCommandTest");
     reasons.put("rnnotator tag corpora\\sample", "Windows");
     reasons.put("curl ", "asks a server; TagServerTest, AdapterDocsTest");
-    reasons.put("java ", "a program of its own; AdapterDocsTest, JavaSnippetsTest, LuceneDocsTest");
+    reasons.put(
+        "java ",
+        "a program of its own; AdapterDocsTest, JavaSnippetsTest, LuceneDocsTest, UimaDocsTest");
     reasons.put("mvn ", "the build");
     reasons.put("scripts/benchmark ", "takes minutes");
     reasons.put("RNNOTATOR_JAVA_OPTS=-Xmx256m scripts/benchmark", "takes minutes");

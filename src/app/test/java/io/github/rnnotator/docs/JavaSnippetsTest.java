@@ -30,6 +30,7 @@ class JavaSnippetsTest {
           "docs/corenlp.md", // AdapterDocsTest
           "docs/opennlp.md", // AdapterDocsTest
           "docs/lucene.md", // LuceneDocsTest
+          "docs/uima.md", // UimaDocsTest
           "docs/onnx.md", // OnnxExportTest
           "docs/batch.md", // RnnotatorTaggerTest, with Spark
           "docs/how-it-works.md"); // lines of our sources, DocsTest

@@ -2,19 +2,15 @@ package io.github.rnnotator.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.DocsPage;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.custom.CustomAnalyzer;
@@ -26,61 +22,18 @@ import org.w3c.dom.NodeList;
 
 /** The programs, commands and settings of docs/lucene.md, verbatim. */
 class LuceneDocsTest {
+  private static final DocsPage PAGE = new DocsPage(Path.of("docs/lucene.md"));
+
   @TempDir Path folder;
-
-  /** The indented block with this text, without its indent. */
-  private static String block(String part) throws IOException {
-    String page = Files.readString(Path.of("docs/lucene.md"));
-    return Pattern.compile("(?m)(?:^ {4}.*\n|^\n(?= {4}))+")
-        .matcher(page)
-        .results()
-        .map(result -> result.group().replaceAll("(?m)^ {4}", "").strip())
-        .filter(block -> block.contains(part))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** Runs a program with the words of its command on the page. */
-  private List<String> run(String program) throws Exception {
-    Files.writeString(folder.resolve(program + ".java"), block("class " + program + " "));
-    String command =
-        block("java --add-modules jdk.incubator.vector -cp \"$CP\" " + program + ".java")
-            .lines()
-            .filter(line -> line.contains(program + ".java"))
-            .findFirst()
-            .orElseThrow();
-    String classpath =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
-            .collect(Collectors.joining(File.pathSeparator));
-    List<String> words =
-        Pattern.compile("\"([^\"]*)\"|(\\S+)")
-            .matcher(command)
-            .results()
-            .map(LuceneDocsTest::word)
-            .map(word -> word.equals("$CP") ? classpath : word)
-            .collect(Collectors.toCollection(ArrayList::new));
-    words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Path errors = folder.resolve("errors");
-    Process process =
-        new ProcessBuilder(words).directory(folder.toFile()).redirectError(errors.toFile()).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
-    return out.lines().toList();
-  }
-
-  private static String word(MatchResult word) {
-    return word.group(1) == null ? word.group(2) : word.group(1);
-  }
 
   @Test
   void theSearchPrintsWhatThePageSays() throws Exception {
-    assertThat(run("Search")).isEqualTo(block("text:mouse -> ").lines().toList());
+    assertThat(PAGE.run("Search", folder)).isEqualTo(PAGE.block("text:mouse -> ").lines().toList());
   }
 
   @Test
   void theWordsHaveTheirOffsetsAndTags() throws Exception {
-    assertThat(run("Words"))
+    assertThat(PAGE.run("Words", folder))
         .containsExactly(
             "She 0-3 PRON",
             "lives 4-9 VERB",
@@ -96,7 +49,8 @@ class LuceneDocsTest {
     NodeList nodes =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
-            .parse(new ByteArrayInputStream(block("<analyzer>").getBytes(StandardCharsets.UTF_8)))
+            .parse(
+                new ByteArrayInputStream(PAGE.block("<analyzer>").getBytes(StandardCharsets.UTF_8)))
             .getDocumentElement()
             .getElementsByTagName("*");
     CustomAnalyzer.Builder builder = CustomAnalyzer.builder();
@@ -128,16 +82,7 @@ class LuceneDocsTest {
   @Test
   void theVersionIsThatOfTheBuild() throws IOException {
     assertThat(Files.readString(Path.of("pom.xml")))
-        .contains("<lucene.version>" + version() + "</lucene.version>");
-  }
-
-  private static String version() throws IOException {
-    List<String> versions =
-        Pattern.compile("<version>([^<]+)</version>")
-            .matcher(block("<artifactId>lucene-analysis-common"))
-            .results()
-            .map(result -> result.group(1))
-            .toList();
-    return versions.get(versions.size() - 1);
+        .contains(
+            "<lucene.version>" + PAGE.version("lucene-analysis-common") + "</lucene.version>");
   }
 }
