@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ClassifyCommand.class,
       TransduceCommand.class,
       ServeCommand.class,
+      InitCommand.class,
       TrainCommand.class,
       PretrainCommand.class,
       CrossValidateCommand.class,
