@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       TrainingCommand.class,
       PipelinesCommand.class,
       SegmentersCommand.class,
+      KoreanCommand.class,
       CorpusCommand.class,
       ModelSpeedCommand.class
     })

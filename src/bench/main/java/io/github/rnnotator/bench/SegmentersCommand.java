@@ -86,7 +86,7 @@ final class SegmentersCommand implements Callable<Integer> {
       Annotator annotator = Annotator.of(new Tagger(model), segmenter);
       works.add(
           new Work(
-              name + ", raw text to tags", content, t -> (int) annotator.annotate(t).tokens()));
+              name + ", raw text to tags", content, t -> (int) annotator.annotate(t).tokenCount()));
     }
     works.add(openNlp(content));
     works.add(coreNlp(content));
@@ -105,7 +105,7 @@ final class SegmentersCommand implements Callable<Integer> {
     Document segmented = Annotator.of(tagger, segmenter).segment(Document.of(content));
     Annotator tokens = Annotator.ofTokens(tagger);
     return new Work(
-        name + ", tokens to tags", content, t -> (int) tokens.annotate(segmented).tokens());
+        name + ", tokens to tags", content, t -> (int) tokens.annotate(segmented).tokenCount());
   }
 
   private static Work openNlp(String content) throws IOException {
