@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +94,29 @@ public record TaggerModel(
       copy.take(source.value(), target);
     }
     return copy;
+  }
+
+  /**
+   * Returns a model without some of its heads; the others tag as before.
+   *
+   * @throws IllegalArgumentException if no head is left
+   */
+  public TaggerModel without(Set<String> heads) {
+    Map<String, HeadConfig> kept = new LinkedHashMap<>(config.heads());
+    Map<String, String> columns = new LinkedHashMap<>(config.input().heads());
+    Map<String, Labels> theirs = new LinkedHashMap<>(labels);
+    for (Map<String, ?> byHead : List.of(kept, columns, theirs)) {
+      byHead.keySet().removeAll(heads);
+    }
+    TaggerConfig rest = config.heads(kept).input(config.input().heads(columns));
+    TaggerModel copy = create(rest, vocabularies, theirs, TrainingOptions.NONE, 1);
+    Map<String, Parameter> own = new LinkedHashMap<>();
+    parameters().forEach(parameter -> own.put(parameter.name(), parameter));
+    for (Parameter target : copy.parameters()) {
+      FMatrixRMaj source = Objects.requireNonNull(own.get(target.name())).value();
+      System.arraycopy(source.data, 0, target.value().data, 0, target.size());
+    }
+    return copy.withSegmenter(segmenter).withCard(card);
   }
 
   private void take(FMatrixRMaj source, Parameter parameter) {

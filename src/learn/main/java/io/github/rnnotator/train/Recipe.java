@@ -39,12 +39,15 @@ import org.jspecify.annotations.Nullable;
  * @param training its training settings
  * @param segment the segmenter to train with it, or null for none
  * @param pretrained the layers to begin with, or null for fresh ones
+ * @param auxiliary heads that only help to train the others, and are not in the model: such as tags
+ *     of another corpus, by other rules
  */
 public record Recipe(
     TaggerConfig tagger,
     TrainingConfig training,
     @Nullable SegmentConfig segment,
-    @Nullable PretrainedLayers pretrained) {
+    @Nullable PretrainedLayers pretrained,
+    List<String> auxiliary) {
   private static final ObjectMapper YAML =
       ConfigJson.mapper(
           new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION),
@@ -55,6 +58,19 @@ public record Recipe(
 
   private static final RecipeReader<Recipe> READER =
       new RecipeReader<>(YAML, Recipe.class, "input, embed, encoder and heads");
+
+  /** Copies the list and checks that its heads exist, and that others remain. */
+  public Recipe {
+    auxiliary = List.copyOf(auxiliary);
+    if (!tagger.heads().keySet().containsAll(auxiliary)
+        || auxiliary.containsAll(tagger.heads().keySet())) {
+      throw new IllegalArgumentException(
+          "auxiliary is "
+              + auxiliary
+              + ", expected some, but not all, of the heads "
+              + tagger.heads().keySet());
+    }
+  }
 
   /** The keys of the file. */
   private record Keys(
@@ -67,6 +83,7 @@ public record Recipe(
       @Nullable TrainingConfig train,
       @Nullable SegmentConfig segment,
       @Nullable PretrainedLayers pretrained,
+      @Nullable List<String> auxiliary,
       // For rnnotator pretrain, which may share the file.
       @Nullable JsonNode pretrain) {}
 
@@ -88,7 +105,8 @@ public record Recipe(
             input, keys.embed(), keys.group(), keys.context(), keys.encoder(), keys.heads()),
         keys.train() == null ? TrainingConfig.defaults() : keys.train(),
         keys.segment(),
-        keys.pretrained());
+        keys.pretrained(),
+        keys.auxiliary() == null ? List.of() : keys.auxiliary());
   }
 
   private static void requireCrf(Map<String, HeadConfig> heads, @Nullable TrainingConfig training) {
@@ -121,7 +139,7 @@ public record Recipe(
 
   /** Returns a copy with another seed. */
   public Recipe withSeed(long seed) {
-    return new Recipe(tagger, training.seed(seed), segment, pretrained);
+    return new Recipe(tagger, training.seed(seed), segment, pretrained, auxiliary);
   }
 
   /**

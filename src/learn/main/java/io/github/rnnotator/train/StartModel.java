@@ -53,7 +53,7 @@ public record StartModel(Path name, TaggerModel model) {
     same("context", own.context(), wanted.context());
     same("encoder", own.encoder(), wanted.encoder());
     same("heads", shape(own.heads()), shape(wanted.heads()));
-    return new Recipe(wanted, recipe.training(), recipe.segment(), null);
+    return new Recipe(wanted, recipe.training(), recipe.segment(), null, recipe.auxiliary());
   }
 
   private static void same(String key, @Nullable Object own, @Nullable Object wanted) {

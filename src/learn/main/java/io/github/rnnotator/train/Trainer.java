@@ -105,6 +105,11 @@ public final class Trainer {
       int epoch,
       Map<String, ? extends Score> scores,
       Map<String, Double> temperatures) {
+    /** Returns the same result of another form of the model. */
+    Result with(TaggerModel other) {
+      return new Result(other, epoch, scores, temperatures);
+    }
+
     /** Returns the score by which runs and epochs are compared: the mean over the heads. */
     public double score() {
       return mean(scores);

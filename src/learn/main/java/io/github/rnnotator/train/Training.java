@@ -8,6 +8,7 @@ import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
 import io.github.rnnotator.train.source.CrossViewConfig;
 import io.github.rnnotator.train.source.UnlabelledText;
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,10 @@ public record Training(
     if (start != null) {
       trainer = trainer.startingFrom(start.model());
     }
-    return trainer.train(trainingData(), data.dev().dataset(), resume);
+    Trainer.Result result = trainer.train(trainingData(), data.dev().dataset(), resume);
+    return recipe.auxiliary().isEmpty()
+        ? result
+        : result.with(result.model().without(Set.copyOf(recipe.auxiliary())));
   }
 
   /** Returns the data with gold tags, and the text without if there is any. */

@@ -64,6 +64,29 @@ class TrainingProgramTest {
     recipe = Recipe.read(config);
   }
 
+  /** An auxiliary head shapes the weights of the others, and is then left out. */
+  @Test
+  void auxiliaryHeadIsTrainedButNotInTheModel() throws Exception {
+    String heads = "{upos: {kind: softmax}, xpos: {kind: softmax}}";
+    Map<String, String> both =
+        Map.of(
+            "input.heads", "{upos: upos, xpos: xpos}", "heads", heads, "train.calibrate", "false");
+    Map<String, String> helped = new java.util.HashMap<>(both);
+    helped.put("auxiliary", "[xpos]");
+    Recipe joint = Recipe.read(config, both);
+    Split data = Split.holdOut(joint.corpus(SAMPLE));
+    TaggerModel whole = Training.of(joint, data).threads(1).run().model();
+    TaggerModel part = Training.of(Recipe.read(config, helped), data).threads(1).run().model();
+    assertThat(part.labels().keySet()).containsExactly("upos");
+    assertThat(part.config().input().heads().keySet()).containsExactly("upos");
+    assertThat(part.parameters()).hasSizeLessThan(whole.parameters().size());
+    TaggedSentence sentence = data.dev().sentences().get(0);
+    assertThat(new Tagger(part).tag(List.of(sentence.sentence())).get(0).tags("upos"))
+        .isEqualTo(new Tagger(whole).tag(List.of(sentence.sentence())).get(0).tags("upos"));
+    helped.put("auxiliary", "[upos, xpos]");
+    assertThatThrownBy(() -> Recipe.read(config, helped)).hasMessageContaining("some, but not all");
+  }
+
   @Test
   void trainsFromYamlWritesAModelAndScoresIt() throws Exception {
     Split data = Split.holdOut(recipe.corpus(SAMPLE));
