@@ -3,6 +3,7 @@ package io.github.rnnotator.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.rnnotator.annotate.Annotator;
+import io.github.rnnotator.annotate.OrderedTasks;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.io.AtomicOutput;
@@ -139,17 +140,25 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private void labelAll(Annotator annotator, Writer writer) throws IOException {
-    for (String file : files) {
-      String name = file.equals("-") ? CorpusFormat.STDIN : file;
-      try (TextLines lines =
-          file.equals("-") ? new TextLines(stdin, name) : TextLines.open(Path.of(file))) {
-        for (List<Document> block = block(lines, name);
-            !block.isEmpty();
-            block = block(lines, name)) {
-          write(block, annotator, writer);
-          // Shows the results at once, and stops here if the reader is gone.
-          writer.flush();
+    try (OrderedTasks<List<Document>> tasks =
+        new OrderedTasks<>(Runtime.getRuntime().availableProcessors())) {
+      for (String file : files) {
+        String name = file.equals("-") ? CorpusFormat.STDIN : file;
+        try (TextLines lines =
+            file.equals("-") ? new TextLines(stdin, name) : TextLines.open(Path.of(file))) {
+          for (List<Document> block = block(lines, name);
+              !block.isEmpty();
+              block = block(lines, name)) {
+            List<Document> texts = block;
+            tasks.add(() -> annotator.annotate(texts));
+            while (tasks.isDue()) {
+              write(tasks.take(), writer);
+            }
+          }
         }
+      }
+      while (!tasks.isEmpty()) {
+        write(tasks.take(), writer);
       }
     }
   }
@@ -193,8 +202,8 @@ final class ClassifyCommand implements Callable<Integer> {
     return new Document(files.size() > 1 ? name : "", raw, List.of(), Section.WHOLE);
   }
 
-  private void write(List<Document> block, Annotator annotator, Writer writer) throws IOException {
-    for (Document text : annotator.annotate(block)) {
+  private void write(List<Document> labelled, Writer writer) throws IOException {
+    for (Document text : labelled) {
       Map<String, Label> labels = text.labels();
       if (out.equals("jsonl")) {
         writeJson(text, labels, writer);
@@ -206,6 +215,8 @@ final class ClassifyCommand implements Callable<Integer> {
       }
       writer.write('\n');
     }
+    // Shows the results at once, and stops here if the reader is gone.
+    writer.flush();
   }
 
   private static void writeJson(Document text, Map<String, Label> labels, Writer writer)

@@ -1,6 +1,7 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.annotate.Annotator;
+import io.github.rnnotator.annotate.OrderedTasks;
 import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.formats.CorpusDocuments;
 import io.github.rnnotator.formats.CorpusFormat;
@@ -21,7 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tags the documents of several sources and writes them in order. */
+/**
+ * Tags the documents of several sources on several threads and writes them in order. The output
+ * does not depend on the number of threads.
+ */
 final class DocumentTagger {
   /** The number of sentences read and tagged together. */
   private static final int BLOCK = 1024;
@@ -36,12 +40,47 @@ final class DocumentTagger {
 
   /** Reads, tags and writes one source. */
   private interface Route {
-    void tag(InputSource source, OutputFormat.Writer writer) throws IOException;
+    void tag(InputSource source, Blocks blocks) throws IOException;
   }
 
+  /** Blocks of documents, which are tagged in parallel and written in order. */
+  private record Blocks(
+      Annotator tagger, OrderedTasks<List<Document>> tasks, OutputFormat.Writer writer) {
+    void add(List<Document> passages) throws IOException {
+      tasks.add(() -> tagger.annotate(passages));
+      while (tasks.isDue()) {
+        write(tasks.take());
+      }
+    }
+
+    /** Writes all that was added. */
+    void finish() throws IOException {
+      while (!tasks.isEmpty()) {
+        write(tasks.take());
+      }
+    }
+
+    private void write(List<Document> tagged) throws IOException {
+      for (Document document : tagged) {
+        List<CorpusException> refused = writer.write(document);
+        if (!refused.isEmpty()) {
+          // Nothing comes after the text that can't be written.
+          tasks.close();
+          throw refused.get(0);
+        }
+      }
+      // A closed pipe ends the work early.
+      writer.flush();
+    }
+  }
+
+  private final Annotator tagger;
+  private final int threads;
   private final Route route;
 
-  private DocumentTagger(Route route) {
+  private DocumentTagger(Annotator tagger, int threads, Route route) {
+    this.tagger = tagger;
+    this.threads = threads;
     this.route = route;
   }
 
@@ -50,10 +89,14 @@ final class DocumentTagger {
    *
    * @param several whether there are several sources: each is then a document with its name, unless
    *     the format names its documents
+   * @param threads how many tag
    */
-  static DocumentTagger ofPassages(Annotator tagger, DocumentFormat format, boolean several) {
+  static DocumentTagger ofPassages(
+      Annotator tagger, DocumentFormat format, boolean several, int threads) {
     return new DocumentTagger(
-        (source, writer) -> {
+        tagger,
+        threads,
+        (source, blocks) -> {
           try (DocumentReader reader = format.open(source.open(), source.name(), Position.START)) {
             List<Document> block = new ArrayList<>();
             int characters = 0;
@@ -62,14 +105,18 @@ final class DocumentTagger {
               boolean unnamed = several && passage.id().isEmpty();
               block.add(unnamed ? passage.shared(source.name()) : passage);
               characters += passage.text().length();
-              // While the input has no more, what has come is written.
-              if (characters >= BLOCK_CHARACTERS || !reader.isReady()) {
-                writeTagged(tagger, block, writer);
-                block.clear();
+              boolean waits = !reader.isReady();
+              if (characters >= BLOCK_CHARACTERS || waits) {
+                blocks.add(block);
+                block = new ArrayList<>();
                 characters = 0;
               }
+              if (waits) {
+                // While the input has no more, what has come is written.
+                blocks.finish();
+              }
             }
-            writeTagged(tagger, block, writer);
+            blocks.add(block);
           }
         });
   }
@@ -79,9 +126,12 @@ final class DocumentTagger {
    *
    * @param several as in {@link #ofPassages}
    */
-  static DocumentTagger ofSentences(Annotator tagger, CorpusFormat format, boolean several) {
+  static DocumentTagger ofSentences(
+      Annotator tagger, CorpusFormat format, boolean several, int threads) {
     return new DocumentTagger(
-        (source, writer) -> {
+        tagger,
+        threads,
+        (source, blocks) -> {
           try (CorpusDocuments reader =
               new CorpusDocuments(format.open(source.open(), source.name()))) {
             String unnamed = several ? source.name() : "";
@@ -100,7 +150,7 @@ final class DocumentTagger {
                     Document.ofTokens(document, begins || first, source.name(), sentences));
                 first = false;
               }
-              writeTagged(tagger, passages, writer);
+              blocks.add(passages);
             }
           }
         });
@@ -109,8 +159,18 @@ final class DocumentTagger {
   /** Tags all sources. */
   void tag(List<InputSource> sources, OutputFormat.Writer writer) throws IOException {
     writer.begin();
-    for (InputSource source : sources) {
-      route.tag(source, writer);
+    try (OrderedTasks<List<Document>> tasks = new OrderedTasks<>(threads)) {
+      Blocks blocks = new Blocks(tagger, tasks, writer);
+      for (InputSource source : sources) {
+        try {
+          route.tag(source, blocks);
+        } catch (CorpusException e) {
+          // What was read before the error is written.
+          blocks.finish();
+          throw e;
+        }
+      }
+      blocks.finish();
     }
     writer.end();
     writer.flush();
@@ -139,17 +199,5 @@ final class DocumentTagger {
       byte[] bytes = text.append(".\n").toString().getBytes(StandardCharsets.UTF_8);
       tag(List.of(new InputSource("-", new ByteArrayInputStream(bytes))), nowhere);
     }
-  }
-
-  private static void writeTagged(
-      Annotator tagger, List<Document> passages, OutputFormat.Writer writer) throws IOException {
-    for (Document tagged : tagger.annotate(passages)) {
-      List<CorpusException> refused = writer.write(tagged);
-      if (!refused.isEmpty()) {
-        throw refused.get(0);
-      }
-    }
-    // A closed pipe ends the work early.
-    writer.flush();
   }
 }

@@ -106,6 +106,13 @@ final class TagCommand implements Callable<Integer> {
   @Mixin private final RawTextOptions rawText = new RawTextOptions();
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "How many threads tag; the output does not depend on it. Default: the number of cores.")
+  private @Nullable Integer threads;
+
+  @Option(
       names = "--color",
       paramLabel = "WHEN",
       defaultValue = "auto",
@@ -234,22 +241,27 @@ final class TagCommand implements Callable<Integer> {
   private DocumentTagger documentTagger(Tagger tagger, String format, InputConfig input)
       throws InputException {
     boolean several = files.size() > 1;
+    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (count < 1) {
+      throw new InputException("--threads " + count + ": expected 1 or more");
+    }
     if (format.equals(TOKENS)) {
       return DocumentTagger.ofPassages(
           Annotator.of(tagger, TextTokenizer.onBlanks()),
           new DocumentFormat.Text(TagCommand::afterBlank, DocumentFormat.LONGEST, true),
-          several);
+          several,
+          count);
     }
     if (!format.equals(TEXT) && !format.equals("jsonl")) {
       return DocumentTagger.ofSentences(
-          Annotator.ofTokens(tagger), Formats.of(format, input, Map.of()), several);
+          Annotator.ofTokens(tagger), Formats.of(format, input, Map.of()), several, count);
     }
     TextSegmenter segmenter = rawText.segmenter(tagger.model());
     DocumentFormat passages =
         format.equals(TEXT)
             ? new DocumentFormat.Text(segmenter::cut, DocumentFormat.LONGEST, rawText.lines())
             : rawText.jsonLines(segmenter);
-    return DocumentTagger.ofPassages(Annotator.of(tagger, segmenter), passages, several);
+    return DocumentTagger.ofPassages(Annotator.of(tagger, segmenter), passages, several, count);
   }
 
   /** Where to split a line of tokens that is too long. */

@@ -1,5 +1,6 @@
 package io.github.rnnotator.data;
 
+import io.github.rnnotator.annotate.OrderedTasks;
 import io.github.rnnotator.eval.Measure;
 import io.github.rnnotator.eval.WholeText;
 import io.github.rnnotator.formats.CorpusDocuments;
@@ -13,6 +14,7 @@ import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,7 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A file with gold tags, and a model's predictions for it, in batches of a few hundred sentences.
+ * A file with gold tags, and a model's predictions for it, in batches of a few hundred sentences
+ * that all cores tag.
  */
 public final class ModelPairs implements TagPairs {
   private static final int BATCH = 1024;
@@ -32,7 +35,10 @@ public final class ModelPairs implements TagPairs {
   private final String source;
   private final Deque<Row> tagged = new ArrayDeque<>();
   private final GoldCheck goldCheck;
+  private final OrderedTasks<List<Row>> tasks =
+      new OrderedTasks<>(Runtime.getRuntime().availableProcessors());
   private boolean any;
+  private boolean ended;
 
   /**
    * Tags as it is read.
@@ -80,38 +86,57 @@ public final class ModelPairs implements TagPairs {
 
   @Override
   public Optional<Row> next() throws IOException {
-    if (tagged.isEmpty()) {
-      List<List<TaggedSentence>> documents = gold.read(BATCH);
-      for (List<TaggedSentence> document : documents) {
-        for (TaggedSentence sentence : document) {
-          check(sentence);
-        }
+    while (tagged.isEmpty()) {
+      while (!ended && !tasks.isDue()) {
+        read();
       }
-      List<List<Sentence>> untagged =
-          documents.stream()
-              .map(document -> document.stream().map(TaggedSentence::sentence).toList())
-              .toList();
-      Iterator<TaggedSentence> predicted =
-          tagger.tagDocuments(untagged).stream().flatMap(List::stream).iterator();
-      for (List<TaggedSentence> document : documents) {
-        for (TaggedSentence sentence : document) {
-          tagged.add(row(sentence, predicted.next()));
-        }
-      }
-      if (documents.isEmpty() && any) {
+      if (tasks.isEmpty()) {
         goldCheck.require(source, GoldCheck.SCORE_ANOTHER);
+        return Optional.empty();
       }
-      any |= !documents.isEmpty();
+      tagged.addAll(tasks.take());
+    }
+    return Optional.of(tagged.remove());
+  }
+
+  /** Reads sentences to be tagged while others are being scored. */
+  private void read() throws IOException {
+    List<List<TaggedSentence>> documents = gold.read(BATCH);
+    ended = documents.isEmpty();
+    if (ended) {
       if (!any) {
         throw new CorpusException(source, "no sentences, expected at least one");
       }
+      return;
     }
-    return Optional.ofNullable(tagged.poll());
+    any = true;
+    for (List<TaggedSentence> document : documents) {
+      for (TaggedSentence sentence : document) {
+        check(sentence);
+        goldCheck.add(sentence);
+      }
+    }
+    tasks.add(() -> rows(documents));
+  }
+
+  private List<Row> rows(List<List<TaggedSentence>> documents) {
+    List<List<Sentence>> untagged =
+        documents.stream()
+            .map(document -> document.stream().map(TaggedSentence::sentence).toList())
+            .toList();
+    Iterator<TaggedSentence> predicted =
+        tagger.tagDocuments(untagged).stream().flatMap(List::stream).iterator();
+    List<Row> rows = new ArrayList<>();
+    for (List<TaggedSentence> document : documents) {
+      for (TaggedSentence sentence : document) {
+        rows.add(row(sentence, predicted.next()));
+      }
+    }
+    return rows;
   }
 
   /** Reduces a text with labels to one item; a sentence is scored by token. */
   private Row row(TaggedSentence gold, TaggedSentence predicted) {
-    goldCheck.add(gold);
     if (!tagger.model().config().labelsTexts()) {
       return new Row(scored(gold), List.of(predicted));
     }
@@ -167,6 +192,7 @@ public final class ModelPairs implements TagPairs {
 
   @Override
   public void close() throws IOException {
+    tasks.close();
     gold.close();
   }
 }
