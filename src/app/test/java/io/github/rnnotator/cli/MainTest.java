@@ -368,14 +368,17 @@ class MainTest {
     Outcome scored = run("eval", "-m", model, some);
     assertThat(scored.out()).contains("2 words without gold (_) are not scored");
     assertRefused(
-        run("eval", "-m", model, none),
+        run("eval", "-m", model, "--head", "ner", none),
         "none.conllu: no word has a gold tag of head 'ner'",
         "--head");
     Path unmarked =
         Files.writeString(folder.resolve("unmarked.conllu"), named.replace("NER=B-LOC", "_"));
     String missing =
         "unmarked.conllu: no word has a gold tag of head 'ner', expected NER= in the column MISC";
-    assertRefused(run("eval", "-m", model, unmarked), missing);
+    Outcome tokens = run("eval", "-m", model, unmarked);
+    assertThat(tokens.out()).startsWith("upos accuracy: ").doesNotContain("ner f1");
+    assertThat(tokens.err()).contains(missing, "it is not scored");
+    assertRefused(run("eval", "--head", "ner", "-m", model, unmarked), missing);
     assertRefused(run("eval", "--raw", "--head", "ner", "-m", model, unmarked), missing);
     Outcome rest = run("eval", "--raw", "-m", model, unmarked);
     assertThat(rest.out()).startsWith("upos f1: ").doesNotContain("ner f1");
