@@ -145,7 +145,8 @@ final class EvalCommand implements Callable<Integer> {
               || train != null
               || raw
               || layout.head() != null
-              || layout.isOfGold());
+              || layout.hasColumns()
+              || layout.types() != null);
       new PairEvaluator(stdin, spec.commandLine().getOut()).run(model, file);
       return 0;
     }
@@ -242,8 +243,8 @@ final class EvalCommand implements Callable<Integer> {
   private EvaluationReport ofRawText(
       String file, Bootstrap bootstrap, @Nullable LearningCurve curve, List<String> notes)
       throws IOException {
-    if (train != null || dev != null || layout.isOfGold()) {
-      throw new InputException("--raw takes no --train, --dev, --columns and --types");
+    if (train != null || dev != null || layout.hasColumns()) {
+      throw new InputException("--raw takes no --train, --dev and --columns");
     }
     if (file.equals("-") || "-".equals(predicted)) {
       throw new InputException("--raw reads files, not standard input");
@@ -251,11 +252,15 @@ final class EvalCommand implements Callable<Integer> {
     if (predicted != null && model != null) {
       throw new InputException("--raw takes a model or --predicted, not both");
     }
-    Path text = Path.of(file);
+    if (predicted != null) {
+      layout.checkNoTypes("--predicted");
+    }
+    RawTextScoring scoring =
+        new RawTextScoring(Path.of(file), layout.ofRawText(), layout.types(), layout.head());
     RawTextScoring.Result result =
         predicted == null
-            ? RawTextScoring.of(Models.loadTagger(model), text, layout.ofRawText(), layout.head())
-            : RawTextScoring.of(Path.of(predicted), text, layout.head());
+            ? scoring.ofModel(Models.loadTagger(model))
+            : scoring.ofFile(Path.of(predicted));
     notes.addAll(result.notes());
     AlignedScorer scorer = result.scorer();
     return new EvaluationReport(

@@ -142,9 +142,9 @@ final class LayoutOptions {
     }
   }
 
-  /** Whether the columns or types of GOLD are given. */
-  boolean isOfGold() {
-    return columns != null || types != null;
+  /** Whether the columns of GOLD are given. */
+  boolean hasColumns() {
+    return columns != null;
   }
 
   @Nullable List<String> columns() {

@@ -38,7 +38,7 @@ class StandardOutputTest {
   private static final String CLOSED = "Broken pipe";
 
   /** These print only help: their results are files. */
-  private static final Set<String> SILENT = Set.of("batch", "export", "vectors", "merge");
+  private static final Set<String> SILENT = Set.of("batch", "export", "vectors", "merge", "init");
 
   @TempDir static Path shared;
 

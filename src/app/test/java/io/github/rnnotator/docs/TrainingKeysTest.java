@@ -48,6 +48,7 @@ class TrainingKeysTest {
     add(keys, "train.sources.", SourceConfig.class);
     add(keys, "pretrained.", PretrainedLayers.class);
     keys.add("segment");
+    keys.add("auxiliary");
     add(keys, "segment.", SegmentConfig.class);
     return keys;
   }

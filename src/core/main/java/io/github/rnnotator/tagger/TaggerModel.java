@@ -3,6 +3,7 @@ package io.github.rnnotator.tagger;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.Vocabulary;
+import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.text.TagScheme;
 import java.io.IOException;
@@ -109,7 +110,33 @@ public record TaggerModel(
       byHead.keySet().removeAll(heads);
     }
     TaggerConfig rest = config.heads(kept).input(config.input().heads(columns));
-    TaggerModel copy = create(rest, vocabularies, theirs, TrainingOptions.NONE, 1);
+    return withWeights(create(rest, vocabularies, theirs, TrainingOptions.NONE, 1));
+  }
+
+  /**
+   * Returns a smaller model with the pretrained vectors of fewer words; words of the training data
+   * with vectors of their own keep them.
+   *
+   * @param keep how many of the first, most frequent words keep theirs
+   * @throws IllegalArgumentException if the model has no pretrained vectors
+   */
+  public TaggerModel withVectors(int keep) {
+    WordVectors vectors = vocabularies.vectors();
+    if (vectors == null) {
+      throw new IllegalArgumentException("the model has no pretrained vectors");
+    }
+    WordVectors.Builder kept = new WordVectors.Builder(vectors.dim(), vectors.type());
+    float[] vector = new float[vectors.dim()];
+    for (int row = 0; row < Math.min(keep, vectors.size()); row++) {
+      vectors.copy(row, vector, 0);
+      kept.add(vectors.word(row), vector);
+    }
+    Vocabularies fewer = vocabularies.with(kept.build());
+    return withWeights(create(config, fewer, labels, TrainingOptions.NONE, 1));
+  }
+
+  /** Gives a model of the same or fewer parts the weights, the segmenter and the card of this. */
+  private TaggerModel withWeights(TaggerModel copy) {
     Map<String, Parameter> own = new LinkedHashMap<>();
     parameters().forEach(parameter -> own.put(parameter.name(), parameter));
     for (Parameter target : copy.parameters()) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class RawTextScoring {
   private final Path gold;
   private final String in;
+  private final @Nullable TypeMap types;
   private final @Nullable String head;
   private final List<String> notes = new ArrayList<>();
 
@@ -39,37 +41,28 @@ public final class RawTextScoring {
    */
   public record Result(AlignedScorer scorer, List<String> notes) {}
 
-  private RawTextScoring(Path gold, String in, @Nullable String head) {
+  /**
+   * Scores against a file.
+   *
+   * @param gold a file with gold tags
+   * @param in its format: {@code conllu}, or {@code characters} ({@link CharacterTags})
+   * @param types the model's types of the gold mentions, or null for the same
+   * @param head the only head to score, or null for all; of a file of predictions, UPOS, XPOS,
+   *     features and lemmas
+   */
+  public RawTextScoring(Path gold, String in, @Nullable TypeMap types, @Nullable String head) {
     this.gold = gold;
     this.in = in;
+    this.types = types;
     this.head = head;
   }
 
   /**
-   * Scores a model that splits and tags the text of a file.
+   * Scores a model that splits and tags the text of the file.
    *
-   * @param gold a file with gold tags
-   * @param in its format: {@code conllu}, or {@code characters} ({@link CharacterTags})
-   * @param head the only head to score, or null for all
    * @throws InputException if the model has no such head
    */
-  public static Result of(TaggerModel model, Path gold, String in, @Nullable String head)
-      throws IOException {
-    return new RawTextScoring(gold, in, head).ofModel(model);
-  }
-
-  /**
-   * Scores the sentences of another file.
-   *
-   * @param predicted a CoNLL-U file with the same text
-   * @param gold a CoNLL-U file
-   * @param head the only head to score, or null for UPOS, XPOS, features and lemmas
-   */
-  public static Result of(Path predicted, Path gold, @Nullable String head) throws IOException {
-    return new RawTextScoring(gold, "conllu", head).ofFile(predicted);
-  }
-
-  private Result ofModel(TaggerModel model) throws IOException {
+  public Result ofModel(TaggerModel model) throws IOException {
     InputConfig input = model.config().input();
     Map<String, Measure> all =
         head == null ? HeadMeasures.of(model.config()) : HeadMeasures.of(model, head);
@@ -85,6 +78,16 @@ public final class RawTextScoring {
     return score(format, measures, new AnnotatedText(new ConlluText(format.open(gold)), annotator));
   }
 
+  /** Gives the gold mentions the types of the model. */
+  private SentenceReader inTypes(SentenceReader golds, Map<String, Measure> measures) {
+    if (types == null) {
+      return golds;
+    }
+    Set<String> heads = new LinkedHashSet<>(measures.keySet());
+    heads.removeIf(name -> measures.get(name) != Measure.F1);
+    return types.of(golds, heads);
+  }
+
   private static String headOfMentions(Map<String, Measure> measures) throws InputException {
     List<String> heads =
         measures.keySet().stream().filter(h -> measures.get(h) == Measure.F1).toList();
@@ -97,7 +100,8 @@ public final class RawTextScoring {
     return heads.get(0);
   }
 
-  private Result ofFile(Path predicted) throws IOException {
+  /** Scores the sentences of another CoNLL-U file with the same text. */
+  public Result ofFile(Path predicted) throws IOException {
     Map<String, String> columns = new LinkedHashMap<>();
     (head == null ? List.of("upos", "xpos", "feats", "lemma") : List.of(head))
         .forEach(h -> columns.put(h, h));
@@ -113,7 +117,8 @@ public final class RawTextScoring {
     GoldCheck check = new GoldCheck(measures, format.heads());
     try (predicted;
         SentenceReader golds =
-            check.checked(format.open(gold), gold.toString(), GoldCheck.SCORE_ANOTHER)) {
+            check.checked(
+                inTypes(format.open(gold), measures), gold.toString(), GoldCheck.SCORE_ANOTHER)) {
       AlignedScorer scorer = AlignedScorer.of(measures, golds, predicted);
       if (scorer.sentences() == 0) {
         throw new CorpusException(gold.toString(), "no sentences, expected at least one");
