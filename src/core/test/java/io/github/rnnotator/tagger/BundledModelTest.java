@@ -24,7 +24,7 @@ class BundledModelTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"en, 18000000", "en-fast, 7000000", "ko, 10000000"})
+  @CsvSource({"en, 18000000", "en-fast, 7000000", "ko, 12000000"})
   void eachIsThereAndSmallAndSaysItsLicence(String name, long size) throws IOException {
     BundledModel bundled = BundledModel.named(name).orElseThrow();
     TaggerModel model = bundled.read().model();
