@@ -222,9 +222,9 @@ class PretrainingTest {
     assertThat(PretrainRecipe.read(Path.of("eval/ewt-joint.yaml"), Map.of()).training())
         .isEqualTo(PretrainingConfig.defaults());
     PretrainRecipe recipe = PretrainRecipe.read(Path.of("eval/bundled-en.yaml"), Map.of());
-    assertThat(recipe.training().limitWords()).isEqualTo(8_000_000);
+    assertThat(recipe.training().limitWords()).isEqualTo(24_000_000);
     assertThat(recipe.config().group()).isEqualTo(64);
     assertThat(recipe.config().layer().hidden()).isEqualTo(200);
-    assertThat(recipe.words().keep()).isEqualTo(70_000);
+    assertThat(recipe.words().keep()).isEqualTo(88_000);
   }
 }

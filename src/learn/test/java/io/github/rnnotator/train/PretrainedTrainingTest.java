@@ -42,7 +42,7 @@ class PretrainedTrainingTest {
             folder.resolve("r.yaml"),
             """
             input:      {format: conllu, heads: {upos: upos}}
-            embed:      {words: {dim: 6, vectors: none.vec, keep: 5}, characters: {kind: cnn, dim: 4, hidden: 5, width: 3}, shape: true}
+            embed:      {words: {dim: 6, keep: 5}, characters: {kind: cnn, dim: 4, hidden: 5, width: 3}, shape: true}
             group:      16
             encoder:    [{bidirectional: gru, hidden: 5}, {bidirectional: gru, hidden: 4, dense: true}]
             heads:      {upos: {kind: softmax}}
