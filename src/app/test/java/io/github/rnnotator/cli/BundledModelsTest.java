@@ -35,7 +35,7 @@ class BundledModelsTest {
             .containsPattern(
                 "(?m)^"
                     + model.name()
-                    + " +(en|ko) +upos xpos( feats lemma ner)? +"
+                    + " +(en|ko) +upos xpos( feats)?( lemma ner)?( ner_suffix)? +"
                     + size
                     + "\\R");
       }

@@ -124,7 +124,7 @@ class StandardOutputTest {
       }
     }
     COMMANDS.forEach((name, arguments) -> all.add(join(name, arguments)));
-    all.add(List.of("eval", "--raw", "-m", "ko", "corpora/sample/ko.conllu"));
+    all.add(List.of("eval", "--raw", "-m", "ko", "--head", "upos", "corpora/sample/ko.conllu"));
     for (String out : List.of("text", "table", "columns", "conllu", "webanno", "html")) {
       all.add(List.of("tag", "-m", "en-fast", "--out", out, "corpora/sample/en.txt"));
     }

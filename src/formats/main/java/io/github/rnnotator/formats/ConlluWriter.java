@@ -2,8 +2,10 @@ package io.github.rnnotator.formats;
 
 import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.io.Utf8Output;
+import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.SurfaceToken;
+import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
@@ -74,7 +76,10 @@ final class ConlluWriter implements SentenceWriter {
   private void putTags(TaggedSentence sentence, int i, List<String> cells) throws CorpusException {
     for (Map.Entry<String, TagSequence> head : sentence.tags().entrySet()) {
       ConlluField field = fields.computeIfAbsent(head.getKey(), ConlluField::ofUnmapped);
-      String tag = MissingTags.written(head.getValue(), i);
+      String tag =
+          isNoSuffix(sentence, head.getKey(), i)
+              ? TagScheme.OUTSIDE
+              : MissingTags.written(head.getValue(), i);
       if (!field.holds(tag)) {
         throw Utf8Output.refusal(
             sentence,
@@ -86,6 +91,17 @@ final class ConlluWriter implements SentenceWriter {
       }
       field.set(cells, tag);
     }
+  }
+
+  /** Whether a tag is the suffix of a token outside of mentions, or of 0 characters. */
+  private static boolean isNoSuffix(TaggedSentence sentence, String head, int i) {
+    return Mention.isSuffixHead(head)
+        && (sentence.tags(head).tag(i).equals("0")
+            || sentence.tags().entrySet().stream()
+                .anyMatch(
+                    other ->
+                        Mention.suffixHead(other.getKey()).equals(head)
+                            && other.getValue().tag(i).equals(TagScheme.OUTSIDE)));
   }
 
   /** Appends rows to a sentence that has none. Only what is written has {@code SpaceAfter=No}. */

@@ -51,4 +51,16 @@ class NameSuffixesTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("\"type\":\"OG\",\"begin\":0,\"end\":5");
   }
+
+  /** Only a name that ends inside its token has a suffix in CoNLL-U. */
+  @Test
+  void conlluHasTheSuffixesOfNames() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (SentenceWriter writer = new CorpusFormat.Conllu(Map.of()).writer(out)) {
+      writer.write(document().sentences().get(0));
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(l -> !l.startsWith("#")))
+        .extracting(line -> line.substring(line.lastIndexOf('\t') + 1))
+        .containsExactly("NER=B-OG", "NER=I-OG|NER_SUFFIX=1", "_", "");
+  }
 }
