@@ -5,6 +5,7 @@ import io.github.rnnotator.formats.SentenceReader;
 import io.github.rnnotator.formats.SentenceSource;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,8 @@ public final class ScoredHeads {
   private ScoredHeads() {}
 
   /**
-   * Reads a file and leaves out heads without gold tags, as long as one head remains.
+   * Reads a file and leaves out heads without gold tags, as long as one head remains. A pipe can be
+   * read only once, so that all heads remain.
    *
    * @param measures the measure of each head
    * @param notes receives a line for each head that is left out
@@ -31,7 +33,9 @@ public final class ScoredHeads {
   public static Map<String, Measure> of(
       SentenceSource format, Path gold, Map<String, Measure> measures, Consumer<String> notes)
       throws IOException {
-    return of(format, gold, first -> measures, notes);
+    return Files.isRegularFile(gold) || !Files.exists(gold)
+        ? of(format, gold, first -> measures, notes)
+        : measures;
   }
 
   /**
@@ -54,7 +58,7 @@ public final class ScoredHeads {
       Map<String, Measure> all = new LinkedHashMap<>(measures.apply(first));
       GoldCheck check = new GoldCheck(Map.copyOf(all), format.heads());
       first.forEach(check::add);
-      for (; next.isPresent(); next = golds.read()) {
+      for (; next.isPresent() && !check.lacking().isEmpty(); next = golds.read()) {
         check.add(next.get());
       }
       Set<String> lacking = check.lacking();
