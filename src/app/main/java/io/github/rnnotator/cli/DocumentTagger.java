@@ -189,15 +189,21 @@ final class DocumentTagger {
             .limit((long) WARM_UP * WARM_UP_WORDS)
             .map(Vocabulary.Entry::text)
             .toList();
-    for (int line = 0; line < WARM_UP && !words.isEmpty() && in.available() == 0; line++) {
-      StringBuilder text = new StringBuilder();
-      for (int i = 0; i < 1 + line % WARM_UP_WORDS; i++) {
-        String word = words.get((line * WARM_UP_WORDS + i) % words.size());
-        // Some words are new.
-        text.append(word).append(i % 4 == 3 ? "-" + line : "").append(' ');
+    nowhere.begin();
+    try (OrderedTasks<List<Document>> tasks = new OrderedTasks<>(threads)) {
+      Blocks blocks = new Blocks(tagger, tasks, nowhere);
+      for (int line = 0; line < WARM_UP && !words.isEmpty() && in.available() == 0; line++) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 1 + line % WARM_UP_WORDS; i++) {
+          String word = words.get((line * WARM_UP_WORDS + i) % words.size());
+          // Some words are new.
+          text.append(word).append(i % 4 == 3 ? "-" + line : "").append(' ');
+        }
+        byte[] bytes = text.append(".\n").toString().getBytes(StandardCharsets.UTF_8);
+        route.tag(new InputSource("-", new ByteArrayInputStream(bytes)), blocks);
+        blocks.finish();
       }
-      byte[] bytes = text.append(".\n").toString().getBytes(StandardCharsets.UTF_8);
-      tag(List.of(new InputSource("-", new ByteArrayInputStream(bytes))), nowhere);
     }
+    nowhere.end();
   }
 }

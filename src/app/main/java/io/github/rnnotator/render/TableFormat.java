@@ -48,6 +48,12 @@ import org.jspecify.annotations.Nullable;
 public record TableFormat(
     Map<String, List<String>> kinds, Map<String, TagScheme> schemes, int columns, boolean coloured)
     implements OutputFormat {
+  /** Leaves out suffixes of names: a name that ends inside a token follows its type. */
+  public TableFormat {
+    kinds = new LinkedHashMap<>(kinds);
+    kinds.keySet().removeIf(Mention::isSuffixHead);
+  }
+
   private static final String GAP = "  ";
 
   /** Between a multiword token and a word that is not a part of it. */
@@ -130,7 +136,7 @@ public record TableFormat(
       return "";
     }
     List<Cell> header = new ArrayList<>(List.of(new Cell("token", List.of(Style.FAINT))));
-    shown(kinds).keySet().forEach(head -> header.add(new Cell(shown(head), List.of(Style.FAINT))));
+    kinds.keySet().forEach(head -> header.add(new Cell(shown(head), List.of(Style.FAINT))));
     int[] widths = new int[header.size()];
     widen(widths, header);
     sentences.forEach(rows -> rows.forEach(row -> widen(widths, row)));
@@ -175,7 +181,7 @@ public record TableFormat(
     }
     boolean marked = false;
     boolean tagged = false;
-    for (Map.Entry<String, List<String>> head : shown(kinds).entrySet()) {
+    for (Map.Entry<String, List<String>> head : kinds.entrySet()) {
       Map<String, Integer> hues = TagStyle.hues(head.getValue());
       TagSequence tags = sentence.tags().get(head.getKey());
       TagScheme scheme = schemes.get(head.getKey());
@@ -202,13 +208,6 @@ public record TableFormat(
       }
     }
     return rows;
-  }
-
-  /** The heads with a column; a name that ends inside a token follows its type instead. */
-  private static Map<String, List<String>> shown(Map<String, List<String>> kinds) {
-    Map<String, List<String>> shown = new LinkedHashMap<>(kinds);
-    shown.keySet().removeIf(Mention::isSuffixHead);
-    return shown;
   }
 
   private static List<Cell> mentions(

@@ -28,6 +28,10 @@ public final class CharacterVectors {
 
   private static final int FIRST_SYLLABLE = 0xAC00;
 
+  private static final int[] NO_LETTERS = {
+    EmbeddingTable.NONE, EmbeddingTable.NONE, EmbeddingTable.NONE
+  };
+
   private final EmbeddingTable own;
   private final @Nullable EmbeddingTable jamo;
   private final int[] syllables;
@@ -143,8 +147,9 @@ public final class CharacterVectors {
     int[][] places = new int[3][ids.length];
     for (int i = 0; i < ids.length; i++) {
       int syllable = ids[i] < syllables.length ? syllables[ids[i]] : ids[i] - syllables.length;
+      int[] letters = syllable < 0 ? NO_LETTERS : letters(syllable);
       for (int place = 0; place < places.length; place++) {
-        places[place][i] = syllable < 0 ? EmbeddingTable.NONE : letters(syllable)[place];
+        places[place][i] = letters[place];
       }
     }
     return places;

@@ -85,8 +85,7 @@ public record TaggerModel(
       TrainingOptions options,
       long seed) {
     TaggerModel copy = create(config, vocabularies, labels, options, seed);
-    Map<String, Parameter> own = new LinkedHashMap<>();
-    parameters().forEach(parameter -> own.put(parameter.name(), parameter));
+    Map<String, Parameter> own = byName();
     for (Parameter target : copy.parameters()) {
       Parameter source = own.get(target.name());
       if (source == null) {
@@ -137,13 +136,18 @@ public record TaggerModel(
 
   /** Gives a model of the same or fewer parts the weights, the segmenter and the card of this. */
   private TaggerModel withWeights(TaggerModel copy) {
-    Map<String, Parameter> own = new LinkedHashMap<>();
-    parameters().forEach(parameter -> own.put(parameter.name(), parameter));
+    Map<String, Parameter> own = byName();
     for (Parameter target : copy.parameters()) {
       FMatrixRMaj source = Objects.requireNonNull(own.get(target.name())).value();
       System.arraycopy(source.data, 0, target.value().data, 0, target.size());
     }
     return copy.withSegmenter(segmenter).withCard(card);
+  }
+
+  private Map<String, Parameter> byName() {
+    Map<String, Parameter> all = new LinkedHashMap<>();
+    parameters().forEach(parameter -> all.put(parameter.name(), parameter));
+    return all;
   }
 
   private void take(FMatrixRMaj source, Parameter parameter) {

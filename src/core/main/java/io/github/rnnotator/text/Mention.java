@@ -41,6 +41,11 @@ public record Mention(Span span, String type, int suffix) {
     return head.length() > SUFFIX.length() && head.endsWith(SUFFIX);
   }
 
+  /** Returns the head whose mentions a head has the suffixes of, see {@link #isSuffixHead}. */
+  public static String headOf(String suffixHead) {
+    return suffixHead.substring(0, suffixHead.length() - SUFFIX.length());
+  }
+
   /** Returns a copy that ends earlier or later in its last token. */
   public Mention suffix(int suffix) {
     return new Mention(span, type, suffix);

@@ -95,13 +95,12 @@ final class ConlluWriter implements SentenceWriter {
 
   /** Whether a tag is the suffix of a token outside of mentions, or of 0 characters. */
   private static boolean isNoSuffix(TaggedSentence sentence, String head, int i) {
-    return Mention.isSuffixHead(head)
-        && (sentence.tags(head).tag(i).equals("0")
-            || sentence.tags().entrySet().stream()
-                .anyMatch(
-                    other ->
-                        Mention.suffixHead(other.getKey()).equals(head)
-                            && other.getValue().tag(i).equals(TagScheme.OUTSIDE)));
+    if (!Mention.isSuffixHead(head)) {
+      return false;
+    }
+    TagSequence mentions = sentence.tags().get(Mention.headOf(head));
+    return sentence.tags(head).tag(i).equals("0")
+        || (mentions != null && mentions.tag(i).equals(TagScheme.OUTSIDE));
   }
 
   /** Appends rows to a sentence that has none. Only what is written has {@code SpaceAfter=No}. */

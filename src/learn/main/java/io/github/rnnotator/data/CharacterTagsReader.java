@@ -7,6 +7,7 @@ import io.github.rnnotator.io.LineReader;
 import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -89,27 +90,24 @@ final class CharacterTagsReader implements SentenceReader {
 
   private TaggedSentence tagged(List<Token> tokens, List<Characters> mentions) {
     List<Token> words = cut(tokens, mentions);
-    String[] tags = new String[words.size()];
-    String[] suffixes = new String[words.size()];
-    for (int i = 0; i < tags.length; i++) {
-      tags[i] = TagScheme.OUTSIDE;
-      suffixes[i] = TagSequence.MISSING;
-    }
+    List<String> suffixes = new ArrayList<>(Collections.nCopies(words.size(), TagSequence.MISSING));
+    List<Mention> placed = new ArrayList<>();
+    int begin = 0;
     for (Characters mention : mentions) {
-      int last = -1;
-      for (int i = 0; i < tags.length; i++) {
-        Token word = words.get(i);
-        if (word.begin() < mention.end && word.end() > mention.begin) {
-          tags[i] = (last < 0 ? "B" : "I") + (mention.type.isEmpty() ? "" : "-" + mention.type);
-          last = i;
-        }
+      while (begin < words.size() && words.get(begin).end() <= mention.begin) {
+        begin++;
       }
-      if (last >= 0) {
-        suffixes[last] = Integer.toString(suffix(words.get(last), mention.end));
+      int end = begin;
+      while (end < words.size() && words.get(end).begin() < mention.end) {
+        end++;
+      }
+      if (end > begin) {
+        placed.add(new Mention(new Span(begin, end), mention.type));
+        suffixes.set(end - 1, Integer.toString(suffix(words.get(end - 1), mention.end)));
       }
     }
     Map<String, TagSequence> all = new LinkedHashMap<>();
-    all.put(layout.head(), TagSequence.of(tags));
+    all.put(layout.head(), TagSequence.of(TagScheme.IOB2.tags(words.size(), placed)));
     all.put(Mention.suffixHead(layout.head()), TagSequence.of(suffixes));
     return new TaggedSentence(new Sentence(words), all);
   }
