@@ -232,11 +232,14 @@ class ArchitectureTest {
     noClasses().should().accessField(System.class, "out").check(CLASSES);
   }
 
+  /** A program of an adapter, which {@code cli} can't have without the other library. */
   @Test
   void onlyTheCommandLinePrintsOrExits() {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + ".cli..")
+        .and()
+        .doNotHaveSimpleName("InceptionMain")
         .should()
         .accessField(System.class, "err")
         .orShould()

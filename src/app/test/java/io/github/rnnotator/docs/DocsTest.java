@@ -180,7 +180,7 @@ class DocsTest {
   /** Options of the JVM, of Maven and of our scripts. */
   private static Set<String> othersOptions() throws IOException {
     Set<String> options = new TreeSet<>(Set.of("--add-modules", "--add-opens"));
-    for (String folder : List.of("scripts", "src/bench/main/java")) {
+    for (String folder : List.of("scripts", "src/bench/main/java", "src/uima/main/java")) {
       try (Stream<Path> files = Files.walk(Path.of(folder))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           options.addAll(options(Files.readString(file)));

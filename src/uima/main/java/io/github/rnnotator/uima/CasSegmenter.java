@@ -21,13 +21,13 @@ final class CasSegmenter {
   }
 
   /** Returns the sentences of the text; if the CAS has sentences, these. */
-  List<CasSentence> segment() {
+  List<CasSentence<Token>> segment() {
     String text = cas.getDocumentText();
     List<de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence> given =
         new ArrayList<>(
             cas.select(de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence.class)
                 .asList());
-    List<CasSentence> sentences = new ArrayList<>();
+    List<CasSentence<Token>> sentences = new ArrayList<>();
     if (text == null) {
       return sentences;
     }
@@ -68,7 +68,7 @@ final class CasSegmenter {
     return new Sentence(words, multiwordTokens);
   }
 
-  private CasSentence add(Sentence sentence) {
+  private CasSentence<Token> add(Sentence sentence) {
     List<Token> tokens = new ArrayList<>();
     for (io.github.rnnotator.text.Token word : sentence.tokens()) {
       Token token = new Token(cas, word.begin(), word.end());
@@ -83,6 +83,6 @@ final class CasSegmenter {
       form.setValue(multiword.form());
       form.addToIndexes();
     }
-    return new CasSentence(sentence, tokens);
+    return new CasSentence<>(sentence, tokens);
   }
 }

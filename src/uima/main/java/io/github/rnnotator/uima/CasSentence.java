@@ -1,13 +1,14 @@
 package io.github.rnnotator.uima;
 
-import de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token;
 import io.github.rnnotator.text.Sentence;
 import java.util.List;
+import org.apache.uima.cas.text.AnnotationFS;
 
 /**
  * A sentence of a CAS.
  *
+ * @param <T> the type of its tokens
  * @param words its words, with offsets in the text of the CAS
  * @param tokens the annotation of each word
  */
-record CasSentence(Sentence words, List<Token> tokens) {}
+record CasSentence<T extends AnnotationFS>(Sentence words, List<T> tokens) {}

@@ -1,5 +1,6 @@
 package io.github.rnnotator.uima;
 
+import de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
@@ -136,7 +137,7 @@ public final class RnnotatorAnnotator extends JCasAnnotator_ImplBase {
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw new AnalysisEngineProcessException(e);
     }
-    List<CasSentence> sentences = CasReader.read(cas);
+    List<CasSentence<Token>> sentences = CasReader.read(cas);
     if (sentences.isEmpty()) {
       sentences = new CasSegmenter(cas, model.segmenter()).segment();
     }
