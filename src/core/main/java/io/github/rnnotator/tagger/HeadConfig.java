@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *     Kind#LEMMA}; null for all others
  * @param dictionary whether words of the training data have their lemma from a dictionary, for
  *     {@link Kind#LEMMA}; null for all others
+ * @param morphemes the head whose tags have a part for each morpheme of the lemma, as {@code
+ *     NNG+JX} for {@code 정부+는}, for {@link Kind#LEMMA}: both heads then agree on how many there
+ *     are; null for none
  */
 public record HeadConfig(
     Kind kind,
@@ -31,7 +34,8 @@ public record HeadConfig(
     float margin,
     @Nullable Pooling pooling,
     @Nullable Integer minCount,
-    @Nullable Boolean dictionary) {
+    @Nullable Boolean dictionary,
+    @Nullable String morphemes) {
   /** How often a script must occur by default. */
   private static final int MIN_COUNT = 3;
 
@@ -62,10 +66,12 @@ public record HeadConfig(
         throw new IllegalArgumentException(
             "a head has min_count: " + minCount + ", expected at least 1");
       }
-    } else if (minCount != null || dictionary != null) {
+    } else if (minCount != null || dictionary != null || morphemes != null) {
       throw new IllegalArgumentException(
           "a head has "
-              + (minCount == null ? "dictionary: " + dictionary : "min_count: " + minCount)
+              + (minCount != null
+                  ? "min_count: " + minCount
+                  : dictionary != null ? "dictionary: " + dictionary : "morphemes: " + morphemes)
               + ", which only kind: lemma can have, not "
               + lower(kind));
     }
@@ -161,7 +167,7 @@ public record HeadConfig(
 
   /** Creates a head that gives a whole text one label. */
   public static HeadConfig document(Pooling pooling) {
-    return new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, pooling, null, null);
+    return new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, pooling, null, null, null);
   }
 
   /** Creates a head that gives each token its features. */
@@ -175,31 +181,42 @@ public record HeadConfig(
   }
 
   private static HeadConfig of(Kind kind, @Nullable TagScheme scheme) {
-    return new HeadConfig(kind, scheme, 1, 0, 0, null, null, null);
+    return new HeadConfig(kind, scheme, 1, 0, 0, null, null, null, null);
   }
 
   /** Returns a copy for scripts that occur at least so often. */
   public HeadConfig minCount(int minCount) {
-    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary);
+    return new HeadConfig(
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes);
   }
 
   /** Returns a copy with a dictionary, or without one. */
   public HeadConfig dictionary(boolean dictionary) {
-    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary);
+    return new HeadConfig(
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes);
+  }
+
+  /** Returns a copy that agrees with the tags of a head on the number of morphemes. */
+  public HeadConfig morphemes(String head) {
+    return new HeadConfig(
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, head);
   }
 
   /** Returns a copy with another weight of its loss. */
   public HeadConfig weight(float weight) {
-    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary);
+    return new HeadConfig(
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes);
   }
 
   /** Returns a copy with other label smoothing. */
   public HeadConfig smoothing(float smoothing) {
-    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary);
+    return new HeadConfig(
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes);
   }
 
   /** Returns a copy with another margin. */
   public HeadConfig margin(float margin) {
-    return new HeadConfig(kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary);
+    return new HeadConfig(
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes);
   }
 }

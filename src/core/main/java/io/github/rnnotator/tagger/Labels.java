@@ -2,6 +2,7 @@ package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.nn.head.CrfHead;
 import io.github.rnnotator.nn.head.Head;
+import io.github.rnnotator.text.KnownLemmas;
 import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.LemmaScript;
 import io.github.rnnotator.text.LookupForm;
@@ -37,8 +38,7 @@ public final class Labels {
 
   private final @Nullable LemmaDictionary dictionary;
 
-  /** The lemmas of the dictionary. */
-  private final Set<String> knownLemmas;
+  private final @Nullable KnownLemmas knownLemmas;
 
   /**
    * Creates the labels of a trained head.
@@ -60,7 +60,7 @@ public final class Labels {
       @Nullable LemmaDictionary dictionary) {
     this.scripts = scripts;
     this.dictionary = dictionary;
-    this.knownLemmas = dictionary == null ? Set.of() : Set.copyOf(dictionary.lemmas().values());
+    this.knownLemmas = dictionary == null ? null : KnownLemmas.of(dictionary);
     this.names = List.copyOf(names);
     this.modelScheme = modelScheme;
     this.fileScheme = fileScheme;
@@ -169,14 +169,20 @@ public final class Labels {
 
   /**
    * Returns how likely a script is for a word, by comparison with others that have the same
-   * probability: 0 if it does not apply, more if the result is a lemma of the training data.
+   * probability: 0 if it does not apply, more if the result is a lemma of the training data. A
+   * script that is itself a lemma says nothing by being one.
    */
   float prior(int label, String form) {
     if (scripts == null) {
       return 1;
     }
     Optional<String> lemma = scripts.get(label).apply(form);
-    return lemma.isEmpty() ? 0 : knownLemmas.contains(lemma.get()) ? KNOWN_LEMMA : 1;
+    if (lemma.isEmpty()) {
+      return 0;
+    }
+    boolean known =
+        !scripts.get(label).isLiteral() && knownLemmas != null && knownLemmas.contains(lemma.get());
+    return known ? KNOWN_LEMMA : 1;
   }
 
   /** Returns what a script makes of a word; the word itself if it does not apply. */

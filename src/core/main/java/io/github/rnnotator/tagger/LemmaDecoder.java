@@ -4,9 +4,11 @@ import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.head.Head;
+import io.github.rnnotator.nn.head.PartAgreement;
 import io.github.rnnotator.nn.head.SoftmaxHead;
 import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.LookupForm;
+import io.github.rnnotator.text.Morpheme;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a head of lemmas. Words of the dictionary have the lemma there, whose probability is that
@@ -23,8 +26,10 @@ import org.ejml.data.FMatrixRMaj;
  *
  * @param head the logits of the scripts
  * @param labels the scripts and the dictionary, if there is one
+ * @param morphemes the tags of the same words that have as many parts as the lemmas, which decoding
+ *     changes; null without them
  */
-record LemmaDecoder(SoftmaxHead head, Labels labels) {
+record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement morphemes) {
   /** A word that is not in the dictionary: a token of a sentence, and its row. */
   private record Open(int sentence, int token, int row) {}
 
@@ -49,6 +54,10 @@ record LemmaDecoder(SoftmaxHead head, Labels labels) {
         if (entry.isPresent()) {
           lemmas[i][t] = entry.get();
           probabilities[i][t] = probability(tags.get(i), t);
+          if (morphemes != null) {
+            morphemes.agree(
+                states.packing().row(i, t), PartAgreement.certain(Morpheme.count(entry.get())));
+          }
         } else {
           open.add(new Open(i, t, states.packing().row(i, t)));
         }
@@ -97,9 +106,36 @@ record LemmaDecoder(SoftmaxHead head, Labels labels) {
       forms[i] = LookupForm.of(batch.get(word.sentence()).form(word.token()));
       System.arraycopy(states.values().data, word.row() * dim, rows.data, i * dim, dim);
     }
-    return head.decode(
-        new SequenceBatch(Packing.of(lengths), rows),
-        (row, label) -> labels.prior(label, forms[row]),
-        pass);
+    FMatrixRMaj p =
+        head.probabilities(
+            new SequenceBatch(Packing.of(lengths), rows),
+            (row, label) -> labels.prior(label, forms[row]),
+            pass);
+    if (morphemes != null) {
+      for (int i = 0; i < forms.length; i++) {
+        agree(p, i, forms[i], morphemes, open.get(i).row());
+      }
+    }
+    return SoftmaxHead.best(p);
+  }
+
+  /** Lets the scripts of a word and its tags agree on the number of morphemes. */
+  private void agree(FMatrixRMaj p, int i, String form, PartAgreement tags, int row) {
+    float[] ofTags = tags.distribution(row);
+    float[] ofLemmas = new float[ofTags.length];
+    int from = i * p.numCols;
+    float sum = 0;
+    for (int j = 0; j < p.numCols; j++) {
+      if (p.data[from + j] > 0) {
+        int count = Morpheme.count(labels.lemma(j, form));
+        PartAgreement.add(ofLemmas, count, p.data[from + j]);
+        p.data[from + j] *= PartAgreement.factor(ofTags, count);
+        sum += p.data[from + j];
+      }
+    }
+    for (int j = 0; j < p.numCols; j++) {
+      p.data[from + j] /= p.data[from + j] > 0 ? sum : 1;
+    }
+    tags.agree(row, ofLemmas);
   }
 }

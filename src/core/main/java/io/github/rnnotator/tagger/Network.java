@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param remainingLayers the rest of the encoder
  * @param heads the head of each name, in order
  * @param labels the labels of each head
+ * @param morphemes of heads of lemmas, the head whose tags have a part for each morpheme
  * @param languageModel the auxiliary objective of {@code firstLayer}, in training only
  * @param crossViews those of each head on text without labels, in training only; none without
  *     cross-view training
@@ -39,6 +40,7 @@ public record Network(
     Sequential remainingLayers,
     Map<String, Head> heads,
     Map<String, Labels> labels,
+    Map<String, String> morphemes,
     @Nullable LanguageModel languageModel,
     Map<String, CrossView> crossViews) {
   /** Copies the maps, keeping their order. */
@@ -46,6 +48,7 @@ public record Network(
     crossViews = Collections.unmodifiableMap(new LinkedHashMap<>(crossViews));
     heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    morphemes = Map.copyOf(morphemes);
   }
 
   /** Creates a network with fresh weights; the same seed gives the same weights. */

@@ -57,6 +57,7 @@ record NetworkBuilder(
         remainingLayers,
         heads,
         labels,
+        config.morphemes(),
         options.languageModel() == 0 ? null : languageModel(),
         options.crossView() == 0 ? Map.of() : crossViews());
   }

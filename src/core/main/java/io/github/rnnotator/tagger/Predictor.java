@@ -4,11 +4,13 @@ import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.head.Head;
+import io.github.rnnotator.nn.head.PartAgreement;
 import io.github.rnnotator.nn.head.PooledHead;
 import io.github.rnnotator.nn.head.SoftmaxHead;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.LookupForm;
+import io.github.rnnotator.text.Morpheme;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,14 +89,19 @@ final class Predictor {
     List<Map<String, TagSequence>> tags = new ArrayList<>();
     batch.forEach(sentence -> tags.add(new LinkedHashMap<>()));
     // Lemmas last, since their dictionary needs tags; the first pass keeps the order of the heads.
+    Map<String, PartAgreement> morphemes = new LinkedHashMap<>();
     network
         .heads()
         .forEach(
             (name, head) -> {
-              List<TagSequence> decoded =
-                  network.labels(name).areScripts()
-                      ? Collections.nCopies(batch.size(), TagSequence.of())
-                      : tags(name, head.decode(states, pass), batch, states.packing());
+              List<TagSequence> decoded = Collections.nCopies(batch.size(), TagSequence.of());
+              if (network.morphemes().containsValue(name)) {
+                FMatrixRMaj p = head.probabilities(states, pass);
+                morphemes.put(name, agreement(p, network.labels(name)));
+                decoded = tags(name, SoftmaxHead.best(p), batch, states.packing());
+              } else if (!network.labels(name).areScripts()) {
+                decoded = tags(name, head.decode(states, pass), batch, states.packing());
+              }
               put(name, decoded, tags);
             });
     network
@@ -101,9 +109,14 @@ final class Predictor {
         .forEach(
             (name, head) -> {
               if (network.labels(name).areScripts()) {
-                put(name, lemmas(name, (SoftmaxHead) head, batch, tags, states, pass), tags);
+                String parts = network.morphemes().get(name);
+                LemmaDecoder decoder = lemmas(name, parts == null ? null : morphemes.get(parts));
+                put(name, decoder.decode(batch, ofDictionary(name, tags), states, pass), tags);
               }
             });
+    morphemes.forEach(
+        (name, agreed) ->
+            put(name, tags(name, SoftmaxHead.best(agreed.p()), batch, states.packing()), tags));
     List<TaggedSentence> tagged = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       tagged.add(new TaggedSentence(batch.get(i), tags.get(i)));
@@ -133,30 +146,47 @@ final class Predictor {
     return tags;
   }
 
-  private List<TagSequence> lemmas(
-      String name,
-      SoftmaxHead head,
-      List<Sentence> batch,
-      List<Map<String, TagSequence>> tags,
-      SequenceBatch states,
-      PassContext pass) {
-    Labels labels = network.labels(name);
-    LemmaDictionary dictionary = labels.dictionary();
-    String column = dictionary == null ? "" : dictionary.tags();
-    List<TagSequence> found =
-        tags.stream().map(all -> all.getOrDefault(column, TagSequence.of())).toList();
-    return new LemmaDecoder(head, labels).decode(batch, found, states, pass);
+  private LemmaDecoder lemmas(String name, @Nullable PartAgreement morphemes) {
+    SoftmaxHead head = (SoftmaxHead) Objects.requireNonNull(network.heads().get(name));
+    return new LemmaDecoder(head, network.labels(name), morphemes);
   }
 
-  /** Returns what the form of each row tells about the scripts. */
-  private static SoftmaxHead.Prior prior(Labels labels, List<Sentence> batch, Packing packing) {
-    String[] forms = new String[packing.tokens()];
-    for (int i = 0; i < batch.size(); i++) {
-      for (int t = 0; t < packing.length(i); t++) {
-        forms[packing.row(i, t)] = LookupForm.of(batch.get(i).form(t));
-      }
+  private static PartAgreement agreement(FMatrixRMaj p, Labels labels) {
+    return new PartAgreement(p, labels.names().stream().mapToInt(Morpheme::count).toArray());
+  }
+
+  /** Returns the tags of each sentence to which the dictionary of a head of lemmas refers. */
+  private List<TagSequence> ofDictionary(String name, List<Map<String, TagSequence>> tags) {
+    LemmaDictionary dictionary = network.labels(name).dictionary();
+    String column = dictionary == null ? "" : dictionary.tags();
+    return tags.stream().map(all -> all.getOrDefault(column, TagSequence.of())).toList();
+  }
+
+  /** Returns what the form of each row, and its tags, tell about the scripts. */
+  private SoftmaxHead.Prior prior(
+      String name, List<Sentence> sentence, SequenceBatch states, PassContext pass) {
+    Labels labels = network.labels(name);
+    String[] forms = new String[sentence.get(0).size()];
+    for (int t = 0; t < forms.length; t++) {
+      forms[t] = LookupForm.of(sentence.get(0).form(t));
     }
-    return (row, label) -> labels.prior(label, forms[row]);
+    Head tags = network.heads().get(network.morphemes().getOrDefault(name, ""));
+    if (tags == null) {
+      return (row, label) -> labels.prior(label, forms[row]);
+    }
+    PartAgreement parts =
+        agreement(
+            tags.probabilities(states, pass),
+            network.labels(Objects.requireNonNull(network.morphemes().get(name))));
+    float[][] counts = new float[forms.length][];
+    for (int t = 0; t < counts.length; t++) {
+      counts[t] = parts.distribution(t);
+    }
+    return (row, label) -> {
+      float prior = labels.prior(label, forms[row]);
+      int count = Morpheme.count(labels.lemma(label, forms[row]));
+      return prior == 0 ? 0 : prior * PartAgreement.factor(counts[row], count);
+    };
   }
 
   /**
@@ -218,27 +248,46 @@ final class Predictor {
     }
     List<Sentence> stretches = network.labelsTexts() ? List.of(sentence) : Stretches.of(sentence);
     if (stretches.size() == 1) {
-      return best(decoder, labels, stretches, n, passes.get());
+      return best(head, stretches, n, passes.get());
     }
     RankedStretches best = new RankedStretches(n);
     for (Sentence stretch : stretches) {
-      best.add(best(decoder, labels, List.of(stretch), best.width(), passes.get()));
+      best.add(best(head, List.of(stretch), best.width(), passes.get()));
     }
     return best.joined(labels);
   }
 
-  private List<RankedTags> best(
-      Head decoder, Labels labels, List<Sentence> sentence, int n, PassContext pass) {
+  private List<RankedTags> best(String name, List<Sentence> sentence, int n, PassContext pass) {
     SequenceBatch states = uncachedEncoder.encode(sentence, pass);
-    if (!labels.areScripts()) {
-      return ranked(labels, sentence.get(0), decoder.nBest(states, n, pass));
+    Labels labels = network.labels(name);
+    Head head = Objects.requireNonNull(network.heads().get(name));
+    if (labels.areScripts()) {
+      return bestLemmas(name, sentence, states, n, pass);
     }
-    SoftmaxHead.Prior prior = prior(labels, sentence, states.packing());
-    List<RankedTags> lemmas =
-        ranked(labels, sentence.get(0), ((SoftmaxHead) decoder).nBest(states, n, prior, pass));
+    if (!network.morphemes().containsValue(name)) {
+      return ranked(labels, sentence.get(0), head.nBest(states, n, pass));
+    }
+    PartAgreement agreed = agreement(head.probabilities(states, pass), labels);
+    network
+        .morphemes()
+        .forEach(
+            (lemma, parts) -> {
+              if (parts.equals(name)) {
+                TagSequence tags = ofDictionary(lemma, states, pass);
+                lemmas(lemma, agreed).decode(sentence, List.of(tags), states, pass);
+              }
+            });
+    return ranked(labels, sentence.get(0), SoftmaxHead.nBest(agreed.p(), states.packing(), n));
+  }
+
+  private List<RankedTags> bestLemmas(
+      String name, List<Sentence> sentence, SequenceBatch states, int n, PassContext pass) {
+    Labels labels = network.labels(name);
+    SoftmaxHead head = (SoftmaxHead) Objects.requireNonNull(network.heads().get(name));
+    SoftmaxHead.Prior prior = prior(name, sentence, states, pass);
+    List<RankedTags> lemmas = ranked(labels, sentence.get(0), head.nBest(states, n, prior, pass));
     LemmaDictionary dictionary = labels.dictionary();
-    TagSequence tags =
-        dictionary == null ? TagSequence.of() : tags(dictionary.tags(), states, pass);
+    TagSequence tags = ofDictionary(name, states, pass);
     // Several scripts may give one lemma; the best of equal sequences remains.
     Map<List<String>, RankedTags> distinct = new LinkedHashMap<>();
     for (RankedTags one : lemmas) {
@@ -249,8 +298,10 @@ final class Predictor {
     return List.copyOf(distinct.values());
   }
 
-  /** Returns the tags of the only sentence of a batch; none without a head. */
-  private TagSequence tags(String head, SequenceBatch states, PassContext pass) {
+  /** As above, for the only sentence of a batch; none without such a head. */
+  private TagSequence ofDictionary(String name, SequenceBatch states, PassContext pass) {
+    LemmaDictionary dictionary = network.labels(name).dictionary();
+    String head = dictionary == null ? "" : dictionary.tags();
     Head decoder = network.heads().get(head);
     if (decoder == null) {
       return TagSequence.of();

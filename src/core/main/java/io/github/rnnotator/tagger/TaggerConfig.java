@@ -64,6 +64,7 @@ public record TaggerConfig(
           "context is residual or dense, which only layers of the encoder can be");
     }
     checkDocuments(input.format(), heads, group, encoder);
+    checkMorphemes(heads);
     long dim = tokenDim(embed, context);
     for (int i = 0; i < encoder.size(); i++) {
       long states = encoder.get(i).outputDim(dim);
@@ -117,6 +118,36 @@ public record TaggerConfig(
               + (top == null ? "has no layer" : "is residual or dense")
               + "; use pooling: max or mean");
     }
+  }
+
+  private static void checkMorphemes(Map<String, HeadConfig> heads) {
+    heads.forEach(
+        (name, head) -> {
+          HeadConfig tags = head.morphemes() == null ? null : heads.get(head.morphemes());
+          boolean isTagger =
+              tags != null && tags.kind() == HeadConfig.Kind.SOFTMAX && tags.scheme() == null;
+          if (head.morphemes() != null && !isTagger) {
+            throw new IllegalArgumentException(
+                "heads."
+                    + name
+                    + ".morphemes is "
+                    + head.morphemes()
+                    + ", expected a head of kind: softmax whose tags have a part for each"
+                    + " morpheme");
+          }
+        });
+  }
+
+  /** Returns, of heads of lemmas, the head whose tags have a part for each morpheme. */
+  Map<String, String> morphemes() {
+    Map<String, String> morphemes = new LinkedHashMap<>();
+    heads.forEach(
+        (name, head) -> {
+          if (head.morphemes() != null) {
+            morphemes.put(name, head.morphemes());
+          }
+        });
+    return morphemes;
   }
 
   private static boolean isOfDocuments(HeadConfig head) {

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  *   SMITH    Smith     u0l1;;       upper case, and lower case from character 1
  *   iPhones  iPhone    k;;-         k: the case of the form
  *   is       be        =be          nothing in common: the lemma itself
+ *   추운     춥+ㄴ     l0;;^읍-+++ㄴ the first syllable ends in ㅂ
+ *   갔다     가+았+다  l0;;&lt;+++았++&gt; the first syllable loses its final consonant
+ *   했다     하+았+다  l0;;~아+++았++&gt; the first syllable ends as in 아
  * </pre>
  *
- * <p>{@code -} deletes a character, {@code >} keeps one, {@code +x} inserts {@code x}. Characters
- * are code points. A casing position in the second half of the lemma counts from its end, as in
- * {@code u-1}.
+ * <p>{@link LemmaEdit} lists the operations. Characters are code points. A casing position in the
+ * second half of the lemma counts from its end, as in {@code u-1}. A word that begins with a Hangul
+ * syllable is edited after the characters that it shares with its lemma at the beginning.
  */
 public final class LemmaScript {
   /** The script that gives the form itself. It applies to every form. */
@@ -44,11 +47,11 @@ public final class LemmaScript {
   private final String text;
   private final @Nullable String lemma;
   private final String casing;
-  private final Edit prefix;
-  private final Edit suffix;
+  private final LemmaEdit prefix;
+  private final LemmaEdit suffix;
 
-  private LemmaScript(String casing, Edit prefix, Edit suffix) {
-    this.text = casing + ";" + prefix.operations + ";" + suffix.operations;
+  private LemmaScript(String casing, LemmaEdit prefix, LemmaEdit suffix) {
+    this.text = casing + ";" + prefix.operations() + ";" + suffix.operations();
     this.lemma = null;
     this.casing = casing;
     this.prefix = prefix;
@@ -59,87 +62,8 @@ public final class LemmaScript {
     this.text = "=" + lemma;
     this.lemma = lemma;
     this.casing = KEPT;
-    this.prefix = new Edit("", 0);
+    this.prefix = LemmaEdit.NONE;
     this.suffix = prefix;
-  }
-
-  /** Operations, and how many characters they read. */
-  private record Edit(String operations, int read) {
-    /** Reads the operations that begin at an index of a script. */
-    static Edit parse(String script, int begin) {
-      int at = begin;
-      int read = 0;
-      while (at < script.length() && script.charAt(at) != ';') {
-        char operation = script.charAt(at++);
-        if (operation == '+' && at < script.length()) {
-          at += Character.charCount(script.codePointAt(at));
-        } else if (operation == '-' || operation == '>') {
-          read++;
-        } else {
-          throw invalid(script, "unknown operation '" + operation + "'");
-        }
-      }
-      return new Edit(script.substring(begin, at), read);
-    }
-
-    /** Appends what the operations make of the characters that begin at an index. */
-    void apply(int[] form, int begin, StringBuilder out) {
-      int next = begin;
-      for (int at = 0; at < operations.length(); at++) {
-        switch (operations.charAt(at)) {
-          case '-' -> next++;
-          case '>' -> out.appendCodePoint(form[next++]);
-          default -> {
-            int inserted = operations.codePointAt(at + 1);
-            out.appendCodePoint(inserted);
-            at += Character.charCount(inserted);
-          }
-        }
-      }
-    }
-
-    /** Returns the fewest operations from one stretch to the other. */
-    static Edit between(int[] form, int[] lemma) {
-      int[][] cost = new int[form.length + 1][lemma.length + 1];
-      for (int i = form.length; i >= 0; i--) {
-        for (int j = lemma.length; j >= 0; j--) {
-          if (i == form.length || j == lemma.length) {
-            cost[i][j] = form.length - i + lemma.length - j;
-          } else if (form[i] == lemma[j]) {
-            cost[i][j] = cost[i + 1][j + 1];
-          } else {
-            cost[i][j] = 1 + Math.min(cost[i + 1][j], cost[i][j + 1]);
-          }
-        }
-      }
-      StringBuilder operations = new StringBuilder();
-      int i = 0;
-      int j = 0;
-      while (i < form.length || j < lemma.length) {
-        if (i < form.length && j < lemma.length && form[i] == lemma[j]) {
-          operations.append('>');
-          i++;
-          j++;
-        } else if (i < form.length && cost[i][j] == 1 + cost[i + 1][j]) {
-          operations.append('-');
-          i++;
-        } else {
-          operations.append('+').appendCodePoint(lemma[j++]);
-        }
-      }
-      return new Edit(operations.toString(), form.length);
-    }
-
-    /** Returns how many characters are deleted or inserted. */
-    int cost() {
-      int cost = 0;
-      for (int at = 0; at < operations.length(); at++) {
-        char operation = operations.charAt(at);
-        cost += operation == '>' ? 0 : 1;
-        at += operation == '+' ? Character.charCount(operations.codePointAt(at + 1)) : 0;
-      }
-      return cost;
-    }
   }
 
   /**
@@ -184,6 +108,9 @@ public final class LemmaScript {
   private static @Nullable LemmaScript edited(String casing, String from, String to) {
     int[] form = from.codePoints().toArray();
     int[] lemma = to.codePoints().toArray();
+    if (form.length > 0 && HangulSyllable.is(form[0])) {
+      return inflectedAtItsEnd(casing, form, lemma);
+    }
     int length = 0;
     int formEnd = 0;
     int lemmaEnd = 0;
@@ -204,11 +131,26 @@ public final class LemmaScript {
     }
     return new LemmaScript(
         casing,
-        Edit.between(
+        LemmaEdit.between(
             Arrays.copyOf(form, formEnd - length), Arrays.copyOf(lemma, lemmaEnd - length)),
-        Edit.between(
+        LemmaEdit.between(
             Arrays.copyOfRange(form, formEnd, form.length),
             Arrays.copyOfRange(lemma, lemmaEnd, lemma.length)));
+  }
+
+  /**
+   * Returns the script of a Korean word, which begins with its stem, so that words with the same
+   * endings share one whatever is longer, the stem or the endings: of both {@code 나에게} and {@code
+   * 친구에게} it is {@code l0;;++>>}. Null if the lemma keeps nothing of the form.
+   */
+  private static @Nullable LemmaScript inflectedAtItsEnd(String casing, int[] form, int[] lemma) {
+    int mismatch = Arrays.mismatch(form, lemma);
+    int stem = mismatch < 0 ? form.length : mismatch;
+    LemmaEdit endings =
+        LemmaEdit.between(
+            Arrays.copyOfRange(form, stem, form.length),
+            Arrays.copyOfRange(lemma, stem, lemma.length));
+    return stem > 0 || endings.keeps() ? new LemmaScript(casing, LemmaEdit.NONE, endings) : null;
   }
 
   /** Returns the casing of a lemma; characters without case continue that of the one before. */
@@ -276,23 +218,31 @@ public final class LemmaScript {
     if (!casing.equals("k") && !casing.matches("(?:[lu]-?+\\d{1,4}+)++")) {
       throw invalid(script, "no casing");
     }
-    Edit prefix = Edit.parse(script, first + 1);
-    int second = first + 1 + prefix.operations.length();
+    LemmaEdit prefix = LemmaEdit.parse(script, first + 1);
+    int second = first + 1 + prefix.operations().length();
     if (second == script.length()) {
       throw invalid(script, "no suffix");
     }
-    Edit suffix = Edit.parse(script, second + 1);
-    if (second + 1 + suffix.operations.length() < script.length()) {
+    LemmaEdit suffix = LemmaEdit.parse(script, second + 1);
+    if (second + 1 + suffix.operations().length() < script.length()) {
       throw invalid(script, "more than a prefix and a suffix");
     }
     return new LemmaScript(casing, prefix, suffix);
   }
 
-  private static IllegalArgumentException invalid(String script, String problem) {
+  static IllegalArgumentException invalid(String script, String problem) {
     return new IllegalArgumentException("'" + script + "' is not a lemma script: " + problem);
   }
 
-  /** Returns the lemma of a form, or empty if the form is too short for the script. */
+  /** Whether the script is a lemma, whatever the form. */
+  public boolean isLiteral() {
+    return lemma != null;
+  }
+
+  /**
+   * Returns the lemma of a form, or empty if the script does not apply: the form is too short, or
+   * lacks a syllable that the script changes.
+   */
   public Optional<String> apply(String form) {
     if (lemma != null) {
       return Optional.of(lemma);
@@ -301,17 +251,19 @@ public final class LemmaScript {
       return Optional.of(form);
     }
     int[] characters = (casing.equals(KEPT) ? form : cased(LOWER, form)).codePoints().toArray();
-    int middle = characters.length - prefix.read - suffix.read;
+    int middle = characters.length - prefix.read() - suffix.read();
     if (middle < 0) {
       return Optional.empty();
     }
     StringBuilder out = new StringBuilder();
-    prefix.apply(characters, 0, out);
+    boolean applies = prefix.apply(characters, 0, out);
     for (int i = 0; i < middle; i++) {
-      out.appendCodePoint(characters[prefix.read + i]);
+      out.appendCodePoint(characters[prefix.read() + i]);
     }
-    suffix.apply(characters, prefix.read + middle, out);
-    return out.isEmpty() ? Optional.empty() : Optional.of(cased(casing, out.toString()));
+    applies &= suffix.apply(characters, prefix.read() + middle, out);
+    return !applies || out.isEmpty()
+        ? Optional.empty()
+        : Optional.of(cased(casing, out.toString()));
   }
 
   @Override

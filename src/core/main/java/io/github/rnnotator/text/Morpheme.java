@@ -34,6 +34,18 @@ public record Morpheme(String form, String tag) {
     return morphemes;
   }
 
+  /** Returns how many morphemes a lemma or a tag names; a lone {@code +} is one. */
+  public static int count(String joined) {
+    return (int)
+        (1
+            + joined
+                .chars()
+                .skip(1)
+                .limit(Math.max(0, joined.length() - 2))
+                .filter(c -> c == '+')
+                .count());
+  }
+
   /**
    * Returns the morphemes of each word of a sentence, from its heads {@code lemma} and {@code
    * xpos}; an empty list if it lacks one of them, or no word has more than one morpheme.

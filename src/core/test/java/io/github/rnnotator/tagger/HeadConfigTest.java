@@ -11,9 +11,9 @@ class HeadConfigTest {
   @Test
   void whatIsLeftOutHasADefault() {
     assertThat(HeadConfig.softmax())
-        .isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null, null, null));
+        .isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null, null, null, null));
     assertThat(HeadConfig.crf(TagScheme.IOBES).weight(2))
-        .isEqualTo(new HeadConfig(Kind.CRF, TagScheme.IOBES, 2, 0, 0, null, null, null));
+        .isEqualTo(new HeadConfig(Kind.CRF, TagScheme.IOBES, 2, 0, 0, null, null, null, null));
   }
 
   @Test
@@ -28,7 +28,7 @@ class HeadConfigTest {
     assertThat(HeadConfig.lemma().minCount()).isEqualTo(3);
     assertThat(HeadConfig.lemma().dictionary()).isTrue();
     assertThat(HeadConfig.lemma().minCount(1).dictionary(false).weight(2))
-        .isEqualTo(new HeadConfig(Kind.LEMMA, null, 2, 0, 0, null, 1, false));
+        .isEqualTo(new HeadConfig(Kind.LEMMA, null, 2, 0, 0, null, 1, false, null));
     assertThat(HeadConfig.feats().minCount()).isNull();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadConfig.lemma().minCount(0))
@@ -40,7 +40,8 @@ class HeadConfigTest {
         .isThrownBy(() -> HeadConfig.crf().dictionary(true))
         .withMessage("a head has dictionary: true, which only kind: lemma can have, not crf");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HeadConfig(Kind.FEATS, TagScheme.IOB2, 1, 0, 0, null, null, null))
+        .isThrownBy(
+            () -> new HeadConfig(Kind.FEATS, TagScheme.IOB2, 1, 0, 0, null, null, null, null))
         .withMessageStartingWith("a head of kind: feats has scheme: IOB2");
   }
 
@@ -58,7 +59,7 @@ class HeadConfigTest {
 
   private static void refused(Kind kind, float smoothing, float margin, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HeadConfig(kind, null, 1, smoothing, margin, null, null, null))
+        .isThrownBy(() -> new HeadConfig(kind, null, 1, smoothing, margin, null, null, null, null))
         .withMessageStartingWith(message);
   }
 }

@@ -10,6 +10,7 @@ import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.nn.head.CrfHead;
 import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
@@ -17,6 +18,7 @@ import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -186,5 +188,16 @@ class LabelsTest {
     assertThatThrownBy(() -> new Labels(List.of("O", "O"))).hasMessage("label 'O' occurs twice");
     assertThatThrownBy(() -> new Labels(List.of("O"), TagScheme.IO, null))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aKnownLemmaIsLikelierUnlessItsScriptIsTheLemma() {
+    Labels labels =
+        Labels.ofScripts(List.of("k;;", "l0;;-", "=be", "l0;;--"))
+            .with(new LemmaDictionary("", Map.of("walked\t", "walk", "is\t", "be")));
+    assertThat(labels.prior(1, "walks")).isEqualTo(5);
+    assertThat(labels.prior(0, "walks")).isEqualTo(1);
+    assertThat(labels.prior(2, "walks")).as("be fits every word").isEqualTo(1);
+    assertThat(labels.prior(3, "x")).as("too short").isZero();
   }
 }

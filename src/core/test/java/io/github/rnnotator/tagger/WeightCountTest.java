@@ -45,7 +45,7 @@ class WeightCountTest {
     Map<String, Labels> labels = new LinkedHashMap<>();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       HeadConfig.Kind kind = texts ? HeadConfig.Kind.DOCUMENT : pick(TOKEN_KINDS, random);
-      heads.put("head" + i, new HeadConfig(kind, null, 1, 0, 0, null, null, null));
+      heads.put("head" + i, new HeadConfig(kind, null, 1, 0, 0, null, null, null, null));
       labels.put("head" + i, new Labels(names(size(random))));
     }
     TaggerConfig config =

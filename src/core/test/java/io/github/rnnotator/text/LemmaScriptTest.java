@@ -59,7 +59,15 @@ class LemmaScriptTest {
     "is, be, =be",
     "2003, 2003, l0;;",
     "스타벅스가, 스타벅스+가, l0;;++>",
-    "가까운, 가깝+ㄴ, l0;;--+깝+++ㄴ",
+    "가까운, 가깝+ㄴ, l0;;^읍-+++ㄴ",
+    "추운, 춥+ㄴ, l0;;^읍-+++ㄴ",
+    "들어, 듣+어, l0;;^읃++>",
+    "갔다, 가+았+다, l0;;<+++았++>",
+    "샀다, 사+았+다, l0;;<+++았++>",
+    "공부했다, 공부하+았+다, l0;;~아+++았++>",
+    "나에게, 나+에게, l0;;++>>",
+    "친구에게, 친구+에게, l0;;++>>",
+    "예, 네, =네",
   })
   void sharedScriptsAreShort(String form, String lemma, String script) {
     assertThat(LemmaScript.of(form, lemma)).hasToString(script);
@@ -103,12 +111,23 @@ class LemmaScriptTest {
         "l;;",
         "l0;a;",
         "l0;;+",
+        "l0;;~",
+        "l0;;^a",
         "l99999;;"
       })
   void otherTextIsNotAScript(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LemmaScript.parse(text))
         .withMessageContaining("is not a lemma script");
+  }
+
+  @Test
+  void syllablesChangeOnlyWhereTheyFit() {
+    LemmaScript went = LemmaScript.of("갔다", "가+았+다");
+    assertThat(went.apply("샀다")).contains("사+았+다");
+    assertThat(went.apply("가다")).as("no final consonant").isEmpty();
+    assertThat(went.apply("go")).as("no syllable").isEmpty();
+    assertThat(LemmaScript.of("했다", "하+았+다").apply("랬다")).contains("라+았+다");
   }
 
   @Test
@@ -128,7 +147,9 @@ class LemmaScriptTest {
 
   /** Few characters, so that words have substrings in common; with and without case. */
   private static String character(Random random) {
-    String[] characters = {"a", "b", "A", "B", "é", "İ", "ß", "+", ";", "-", "=", "가", "𝒜", "Σ"};
+    String[] characters = {
+      "a", "b", "A", "B", "é", "İ", "ß", "+", ";", "-", "=", "가", "갔", "업", "하", "𝒜", "Σ"
+    };
     return characters[random.nextInt(characters.length)];
   }
 

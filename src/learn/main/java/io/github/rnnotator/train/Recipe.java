@@ -70,6 +70,25 @@ public record Recipe(
               + ", expected some, but not all, of the heads "
               + tagger.heads().keySet());
     }
+    checkMorphemes(tagger, auxiliary);
+  }
+
+  /** A head of the model can't rely on one that only helps to train it. */
+  private static void checkMorphemes(TaggerConfig tagger, List<String> auxiliary) {
+    tagger
+        .heads()
+        .forEach(
+            (name, head) -> {
+              String tags = head.morphemes();
+              if (tags != null && auxiliary.contains(tags) && !auxiliary.contains(name)) {
+                throw new IllegalArgumentException(
+                    "auxiliary has "
+                        + tags
+                        + ", which heads."
+                        + name
+                        + ".morphemes needs also for tagging; leave it out of one of them");
+              }
+            });
   }
 
   /** The keys of the file. */

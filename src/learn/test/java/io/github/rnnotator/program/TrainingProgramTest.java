@@ -64,6 +64,20 @@ class TrainingProgramTest {
     recipe = Recipe.read(config);
   }
 
+  @Test
+  void aHeadThatTaggingNeedsCantBeAuxiliary() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "input.heads",
+            "{upos: upos, xpos: xpos, lemma: lemma}",
+            "heads",
+            "{upos: {kind: softmax}, xpos: {kind: softmax}, lemma: {kind: lemma, morphemes: xpos}}",
+            "auxiliary",
+            "[xpos]");
+    assertThatThrownBy(() -> Recipe.read(config, settings))
+        .hasMessageContaining("auxiliary has xpos, which heads.lemma.morphemes needs also for");
+  }
+
   /** An auxiliary head shapes the weights of the others, and is then left out. */
   @Test
   void auxiliaryHeadIsTrainedButNotInTheModel() throws Exception {

@@ -138,12 +138,16 @@ public final class SoftmaxHead implements Head {
     return best(probabilities(x, pass));
   }
 
-  /** Returns the best labels and their probabilities under a prior. */
-  public Decoded decode(SequenceBatch x, Prior prior, PassContext pass) {
-    return best(probabilities(x, prior, LEAST_SHARE, pass));
+  /**
+   * Returns the probabilities {@code [tokens x labels]} under a prior; -1 for labels that it
+   * excludes, or that are a thousandth as likely as another one.
+   */
+  public FMatrixRMaj probabilities(SequenceBatch x, Prior prior, PassContext pass) {
+    return probabilities(x, prior, LEAST_SHARE, pass);
   }
 
-  private static Decoded best(FMatrixRMaj p) {
+  /** Returns the label of each row that has the greatest probability. */
+  public static Decoded best(FMatrixRMaj p) {
     int[] best = new int[p.numRows];
     float[] probabilities = new float[p.numRows];
     for (int i = 0; i < p.numRows; i++) {
@@ -216,7 +220,13 @@ public final class SoftmaxHead implements Head {
     return nBest(probabilities(x, prior, 0, pass), x.packing(), n);
   }
 
-  private static List<List<Ranked>> nBest(FMatrixRMaj p, Packing packing, int n) {
+  /**
+   * Returns the best sequences of independent rows, as {@link Head#nBest}.
+   *
+   * @param p the probabilities {@code [tokens x labels]}; less than 0 for labels that a row can't
+   *     have
+   */
+  public static List<List<Ranked>> nBest(FMatrixRMaj p, Packing packing, int n) {
     if (n < 1) {
       throw new IllegalArgumentException(n + " best sequences, expected at least 1");
     }
