@@ -9,8 +9,49 @@ const EXAMPLES = {
   ko: "김민수는 어제 부산에서 새 책을 샀다. 그 책은 정말 재미있었다.",
 };
 
+const WORDS = {
+  en: {
+    model: "Model",
+    text: "Text",
+    placeholder: "Type or paste a text; it is tagged as you type.",
+    example: "Example",
+    tags: "Tags",
+    choice: "Tags below the words",
+    below: (head) => `${head} below`,
+    help: "Hover over a word for its probabilities, or go from word to word with Tab and the arrow keys.",
+    program: "From a program",
+    answer: "The answer has a line of JSON for each sentence.",
+    none: "No words",
+    silent: "The server does not answer; is it still running?",
+    tooLong: (characters, most) => `${count(characters, "character")}, at most ${most.toLocaleString("en")} at a time`,
+    found: (sentences, tokens, mentions) =>
+      [count(sentences, "sentence"), count(tokens, "token")].concat(mentions === null ? [] : count(mentions, "mention")).join(", "),
+    probability: "probability",
+    morphemes: "morphemes",
+  },
+  ko: {
+    model: "모델",
+    text: "텍스트",
+    placeholder: "글을 쓰거나 붙여 넣으면 바로 태그가 붙습니다.",
+    example: "예문",
+    tags: "태그",
+    choice: "단어 아래에 보일 태그",
+    below: (head) => `${head} 표시`,
+    help: "단어에 마우스를 올리면 확률이 보입니다. Tab과 화살표 키로 단어 사이를 옮겨 다닐 수도 있습니다.",
+    program: "프로그램에서 쓰기",
+    answer: "응답은 문장마다 JSON 한 줄입니다.",
+    none: "단어가 없습니다",
+    silent: "서버가 응답하지 않습니다. 서버가 켜져 있는지 확인하세요.",
+    tooLong: (characters, most) => `${characters.toLocaleString("ko")}자입니다. 한 번에 ${most.toLocaleString("ko")}자까지 보낼 수 있습니다.`,
+    found: (sentences, tokens, mentions) =>
+      [`문장 ${sentences.toLocaleString("ko")}개`, `토큰 ${tokens.toLocaleString("ko")}개`].concat(mentions === null ? [] : `개체명 ${mentions.toLocaleString("ko")}개`).join(", "),
+    probability: "확률",
+    morphemes: "형태소",
+  },
+};
+
 const at = (id) => document.getElementById(id);
-const [text, status, result, tip, model, below] = ["text", "status", "result", "tip", "model", "below"].map(at);
+const [text, status, result, tip, model, below, language] = ["text", "status", "result", "tip", "model", "below", "language"].map(at);
 
 let models = [];
 let maxChars = Infinity;
@@ -33,6 +74,7 @@ function say(message, isError = false) {
 }
 
 const count = (n, what) => `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
+const words = () => WORDS[language.value];
 const current = () => models.find((each) => each.name === model.value) || models[0];
 
 /** Half a surrogate pair can't be sent; the replacement is as long. */
@@ -50,7 +92,7 @@ async function ask() {
   const asked = whole(text.value);
   const name = current().name;
   if (asked.length > maxChars) {
-    say(`${count(asked.length, "character")}, at most ${maxChars.toLocaleString("en")} at a time`, true);
+    say(words().tooLong(asked.length, maxChars), true);
     return;
   }
   if (asked.trim() === "") {
@@ -77,7 +119,7 @@ async function ask() {
     }
   } catch (problem) {
     if (number !== latest || problem.name === "AbortError") return;
-    say("The server does not answer; is it still running?", true);
+    say(words().silent, true);
   }
 }
 
@@ -90,7 +132,7 @@ function show(answer) {
   if (sentences.length === 0) {
     result.replaceChildren();
     at("keys").replaceChildren();
-    if (answer) say("No words");
+    if (answer) say(words().none);
     return;
   }
   const marked = answer.model.heads.find((head) => head.mentions);
@@ -122,7 +164,8 @@ function show(answer) {
         fragment.append(into);
       }
       if (whole && whole.firstToken === i) into.append(whole.form);
-      const word = element("span", { tabIndex: -1, textContent: whole ? "" : token.form });
+      const suffix = whole ? 0 : suffixLength(token, mention, i);
+      const word = element("span", { tabIndex: -1, textContent: whole ? "" : token.form.slice(0, token.form.length - suffix) });
       if (whole) {
         const form = element("i");
         form.dataset.word = token.form;
@@ -140,7 +183,7 @@ function show(answer) {
         into = fragment;
         next++;
       }
-      end = whole ? whole.end : token.end;
+      end = whole ? whole.end : token.end - suffix;
       tokens++;
     });
   }
@@ -149,7 +192,19 @@ function show(answer) {
   result.querySelector("span[tabindex]").tabIndex = 0;
   labelBelow();
   at("keys").replaceChildren(...[marked, coloured].filter(Boolean).map((head) => legend(head, seen.get(head.name))));
-  say([count(sentences.length, "sentence"), count(tokens, "token")].concat(marked ? count(mentions, "mention") : []).join(", "));
+  say(words().found(sentences.length, tokens, marked ? mentions : null));
+}
+
+/** How many characters follow a name inside its last token, as the particle of Korean "경찰은" does. */
+function suffixLength(token, mention, i) {
+  const isLast = mention && mention.endToken === i + 1 && token.form.length === token.end - token.begin;
+  return isLast ? Math.max(0, token.end - mention.end) : 0;
+}
+
+/** Without the heads that tell where names end inside tokens: the page ends the names there. */
+function withoutSuffixes(heads) {
+  const names = new Set(heads.filter((head) => head.mentions).map((head) => `${head.name}_suffix`));
+  return heads.filter((head) => !names.has(head.name));
 }
 
 /** Whether each word of a multiword token is a part of it: of "don't" yes, of Portuguese "da" no. */
@@ -207,9 +262,14 @@ function showTip(word) {
     if (probability !== undefined) {
       row.append(
         element("td", { className: "number", textContent: probability.toFixed(2) }),
-        element("td", {}, element("meter", { min: 0, max: 1, value: probability, ariaLabel: "probability" })));
+        element("td", {}, element("meter", { min: 0, max: 1, value: probability, ariaLabel: words().probability })));
     }
     table.append(row);
+  }
+  const morphemes = sentence.morphemes ? sentence.morphemes[i] : [];
+  if (morphemes.length > 1) {
+    const parts = morphemes.map(({ form, tag }) => `${form}/${tag}`).join(" + ");
+    table.append(element("tr", {}, element("th", { scope: "row", textContent: words().morphemes }), element("td", { colSpan: 3, textContent: parts })));
   }
   tip.replaceChildren(table);
   tip.hidden = false;
@@ -265,9 +325,9 @@ result.addEventListener("keydown", (event) => {
   if (words[to]) words[to].focus();
 });
 
-function chooseModel() {
+/** Offers the heads whose tags can be below the words. */
+function offerBelow() {
   const heads = current().heads.filter((head) => !head.mentions);
-  chosen = new Set(heads.slice(0, 1).map((head) => head.name));
   below.replaceChildren(...heads.map((head) => {
     const box = element("input", { type: "checkbox", checked: chosen.has(head.name) });
     box.addEventListener("change", () => {
@@ -275,8 +335,22 @@ function chooseModel() {
       else chosen.delete(head.name);
       labelBelow();
     });
-    return element("label", {}, box, `${head.name} below`);
+    return element("label", {}, box, words().below(head.name));
   }));
+}
+
+/** Writes the page in the chosen language; what has no translation, such as heads, stays. */
+function chooseLanguage() {
+  document.documentElement.lang = language.value;
+  for (const part of document.querySelectorAll("[data-text]")) part.textContent = words()[part.dataset.text];
+  text.placeholder = words().placeholder;
+  below.setAttribute("aria-label", words().choice);
+}
+
+function chooseModel() {
+  const heads = current().heads.filter((head) => !head.mentions);
+  chosen = new Set(heads.slice(0, 1).map((head) => head.name));
+  offerBelow();
   const example = EXAMPLES[current().language.split("-")[0]];
   at("example").hidden = !example;
   at("example").onclick = () => {
@@ -288,15 +362,25 @@ function chooseModel() {
   ask();
 }
 
+language.addEventListener("change", () => {
+  chooseLanguage();
+  if (models.length === 0) return;
+  offerBelow();
+  ask();
+});
 text.addEventListener("input", later);
 model.addEventListener("change", chooseModel);
+
+language.value = navigator.language.startsWith("ko") ? "ko" : "en";
+chooseLanguage();
 
 (async () => {
   try {
     const response = await fetch("/api/models");
     ({ models, maxChars } = await response.json());
+    models = models.map((each) => ({ ...each, heads: withoutSuffixes(each.heads) }));
   } catch (problem) {
-    say("The server does not answer; is it still running?", true);
+    say(words().silent, true);
     return;
   }
   model.replaceChildren(...models.map((each) => element("option", { value: each.name, textContent: each.name })));
