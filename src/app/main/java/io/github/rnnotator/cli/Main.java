@@ -10,10 +10,13 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -25,26 +28,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      TagCommand.class,
-      BatchCommand.class,
-      ClassifyCommand.class,
-      TransduceCommand.class,
-      ServeCommand.class,
-      InitCommand.class,
-      TrainCommand.class,
-      PretrainCommand.class,
-      CrossValidateCommand.class,
-      EvalCommand.class,
-      ConllevalCommand.class,
-      CompareCommand.class,
-      InspectCommand.class,
-      ModelsCommand.class,
-      ExportCommand.class,
-      VectorsCommand.class,
-      MergeCommand.class,
-      CommandLine.HelpCommand.class
-    },
     footer = {
       "",
       "Exit status: 0 success, 1 failure, 2 wrong usage or bad input.",
@@ -55,6 +38,39 @@ public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private Main() {}
+
+  /**
+   * Returns the commands by name. Only the one in use is added to the program: to read the options
+   * of all of them takes longer than the tags of a sentence.
+   *
+   * @param first the first argument, or empty
+   */
+  static Map<String, Class<?>> commands(String first) {
+    Map<String, Class<?>> all = new LinkedHashMap<>();
+    all.put("tag", TagCommand.class);
+    all.put("batch", BatchCommand.class);
+    all.put("classify", ClassifyCommand.class);
+    all.put("transduce", TransduceCommand.class);
+    all.put("serve", ServeCommand.class);
+    all.put("init", InitCommand.class);
+    all.put("train", TrainCommand.class);
+    all.put("pretrain", PretrainCommand.class);
+    all.put("cross-validate", CrossValidateCommand.class);
+    all.put("eval", EvalCommand.class);
+    all.put("conlleval", ConllevalCommand.class);
+    all.put("compare", CompareCommand.class);
+    all.put("inspect", InspectCommand.class);
+    all.put("models", ModelsCommand.class);
+    all.put("export", ExportCommand.class);
+    all.put("vectors", VectorsCommand.class);
+    all.put("merge", MergeCommand.class);
+    Class<?> only = all.get(first);
+    if (only != null) {
+      return Map.of(first, only);
+    }
+    all.put("help", CommandLine.HelpCommand.class);
+    return all;
+  }
 
   /** Without a command, shows the help. */
   @Override
@@ -77,13 +93,17 @@ public final class Main implements Callable<Integer> {
     PrintWriter help = new PrintWriter(out, true, StandardCharsets.UTF_8);
     PrintWriter reports = visible(out);
     PrintWriter messages = visible(err);
-    CommandLine program =
-        new CommandLine(new Main(), new Commands(in, out, err))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(help)
-            .setErr(messages)
-            .setExecutionExceptionHandler((e, command, parsed) -> Errors.handle(e, messages))
-            .setParameterExceptionHandler((e, words) -> Errors.handleUsage(e, words, messages));
+    IFactory factory = new Commands(in, out, err);
+    CommandLine program = new CommandLine(new Main(), factory);
+    commands(args.length == 0 ? "" : args[0])
+        .forEach((name, type) -> program.addSubcommand(name, new CommandLine(type, factory)));
+    // After the commands, which get the same.
+    program
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(help)
+        .setErr(messages)
+        .setExecutionExceptionHandler((e, command, parsed) -> Errors.handle(e, messages))
+        .setParameterExceptionHandler((e, words) -> Errors.handleUsage(e, words, messages));
     program.setExecutionStrategy(
         parsed -> {
           // Help and version are trusted text, which may have colours.
@@ -110,8 +130,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /** Creates the commands; those that read or write bytes get the streams. */
-  private record Commands(InputStream in, OutputStream out, OutputStream err)
-      implements CommandLine.IFactory {
+  private record Commands(InputStream in, OutputStream out, OutputStream err) implements IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
       if (type == TagCommand.class) {

@@ -52,7 +52,10 @@ public final class Vocabulary {
     }
     // Models from before lookup forms contain words as written.
     for (int id = 1; id < size(); id++) {
-      ids.putIfAbsent(LookupForm.of(entries.get(id - 1).text()), id);
+      String text = entries.get(id - 1).text();
+      if (!LookupForm.isPlain(text)) {
+        ids.putIfAbsent(LookupForm.of(text), id);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.rnnotator.embed;
 
 import io.github.rnnotator.nn.EmbeddingTable;
+import io.github.rnnotator.nn.Initializers;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class WordEncoder {
         config.frozenDim() == 0
             ? null
             : EmbeddingTable.of("embed.vectors.absent", new FMatrixRMaj(1, config.frozenDim()));
-    if (trained != null && vectors != null && config.tune()) {
+    if (trained != null && vectors != null && config.tune() && random != Initializers.BLANK) {
       FMatrixRMaj rows = trained.parameter().value();
       for (int id = 1; id < words.size(); id++) {
         int row = vectors.find(words.entries().get(id - 1).text());

@@ -23,6 +23,26 @@ public final class Halves {
     return (short) (sign | (rounded - (112 << 23)) >>> 13);
   }
 
+  /**
+   * Converts many to 32-bit floats, exactly.
+   *
+   * @param halves the first {@code n} are converted
+   * @param out {@code out[at .. at + n - 1]} are modified
+   * @return whether all are finite; if not, those that are not have other values in {@code out}
+   */
+  public static boolean toFloats(short[] halves, int n, float[] out, int at) {
+    int greatest = 0;
+    for (int i = 0; i < n; i++) {
+      int half = halves[i];
+      int magnitude = half & 0x7fff;
+      greatest = Math.max(greatest, magnitude);
+      // Exponents differ by 112, also those of subnormal numbers.
+      float value = Float.intBitsToFloat(magnitude << 13) * 0x1p112f;
+      out[at + i] = Float.intBitsToFloat(Float.floatToRawIntBits(value) | (half & 0x8000) << 16);
+    }
+    return greatest < 0x7c00;
+  }
+
   /** Converts to a 32-bit float, exactly. */
   public static float toFloat(short half) {
     int sign = (half & 0x8000) << 16;

@@ -3,6 +3,7 @@ package io.github.rnnotator.tagger;
 import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
+import io.github.rnnotator.tagger.pass.AdmissionCache;
 import io.github.rnnotator.text.Sentence;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -12,11 +15,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rnnotator.embed.EmbedConfig;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps configuration records to JSON and YAML: keys in snake case, enum constants in lower case,
@@ -61,10 +68,10 @@ public final class ConfigJson {
    * @param file the name of the file in messages
    * @throws ModelFormatException if it is not a JSON object
    */
-  public static JsonNode header(ObjectMapper mapper, byte[] bytes, String file) throws IOException {
+  public static JsonNode header(byte[] bytes, String file) throws IOException {
     String problem = "not a JSON object";
     try {
-      JsonNode json = mapper.readTree(bytes);
+      JsonNode json = Tree.read(bytes);
       if (json != null && json.isObject()) {
         return json;
       }
@@ -74,5 +81,75 @@ public final class ConfigJson {
       problem = "broken JSON: not UTF-8";
     }
     throw new ModelFormatException(file, ModelFile.MODEL, problem);
+  }
+
+  /**
+   * Reads JSON as a tree without an {@code ObjectMapper}, whose classes take longer to load than a
+   * model to be read. What it accepts and returns is the same.
+   */
+  static final class Tree {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private Tree() {}
+
+    /**
+     * Reads the first value of a text.
+     *
+     * @return null if it is blank
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is broken
+     */
+    static @Nullable JsonNode read(String json) throws IOException {
+      try (JsonParser parser = new JsonFactory().createParser(json)) {
+        return first(parser);
+      }
+    }
+
+    /** As above, of a text in UTF-8, or in UTF-16 or UTF-32 as JSON may be. */
+    static @Nullable JsonNode read(byte[] json) throws IOException {
+      try (JsonParser parser = new JsonFactory().createParser(json)) {
+        return first(parser);
+      }
+    }
+
+    private static @Nullable JsonNode first(JsonParser parser) throws IOException {
+      return parser.nextToken() == null ? null : value(parser);
+    }
+
+    private static JsonNode value(JsonParser parser) throws IOException {
+      JsonToken token = parser.currentToken();
+      return switch (token) {
+        case START_OBJECT -> object(parser);
+        case START_ARRAY -> array(parser);
+        case VALUE_STRING -> NODES.textNode(parser.getText());
+        case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(token == JsonToken.VALUE_TRUE);
+        case VALUE_NULL -> NODES.nullNode();
+        case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+        case VALUE_NUMBER_INT ->
+            switch (parser.getNumberType()) {
+              case INT -> NODES.numberNode(parser.getIntValue());
+              case LONG -> NODES.numberNode(parser.getLongValue());
+              default -> NODES.numberNode(parser.getBigIntegerValue());
+            };
+        default -> throw new JsonParseException(parser, "no value, but " + token);
+      };
+    }
+
+    private static ObjectNode object(JsonParser parser) throws IOException {
+      ObjectNode object = NODES.objectNode();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        parser.nextToken();
+        object.set(name, value(parser));
+      }
+      return object;
+    }
+
+    private static ArrayNode array(JsonParser parser) throws IOException {
+      ArrayNode array = NODES.arrayNode();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        array.add(value(parser));
+      }
+      return array;
+    }
   }
 }

@@ -54,26 +54,42 @@ final class LemmaFile {
     Map<String, Labels> all = new LinkedHashMap<>(labels);
     String head = "";
     String tags = "";
-    Map<String, String> lemmas = new LinkedHashMap<>();
+    LemmaDictionary.Lines entries = new LemmaDictionary.Lines(text);
     int number = 0;
-    for (String line : text.split("\n")) {
+    int end = 0;
+    for (int begin = 0; begin < text.length(); begin = end + 1) {
       number++;
-      String[] cells = line.split("\t", -1);
-      if (cells.length == 3 && cells[0].equals(HEAD)) {
-        add(all, head, new LemmaDictionary(tags, lemmas));
-        head = cells[1];
-        tags = cells[2];
-        lemmas.clear();
+      end = text.indexOf('\n', begin);
+      end = end < 0 ? text.length() : end;
+      int first = tab(text, begin, end);
+      int second = tab(text, first + 1, end);
+      int third = tab(text, second + 1, end);
+      boolean whole = second < end && (third == end || tab(text, third + 1, end) == end);
+      if (whole && third == end && text.startsWith(HEAD + "\t", begin)) {
+        add(all, head, entries.build(tags));
+        head = text.substring(first + 1, second);
+        tags = text.substring(second + 1, end);
+        entries = new LemmaDictionary.Lines(text);
         checkHeads(labels, head, tags);
-      } else if (cells.length == 4 && cells[0].equals(WORD) && !cells[1].isEmpty() && number > 1) {
-        lemmas.put(cells[1] + "\t" + cells[2], cells[3].isEmpty() ? cells[1] : cells[3]);
+      } else if (whole
+          && third < end
+          && text.startsWith(WORD + "\t", begin)
+          && second > first + 1
+          && number > 1) {
+        entries.add(first + 1, third, end);
       } else {
         throw new IllegalArgumentException(
             "line " + number + " is not a head or a word with its tag and lemma");
       }
     }
-    add(all, head, new LemmaDictionary(tags, lemmas));
+    add(all, head, entries.build(tags));
     return all;
+  }
+
+  /** Returns where the next tab is, or the end of the line. */
+  private static int tab(String text, int from, int end) {
+    int tab = text.indexOf('\t', Math.min(from, end));
+    return tab < 0 ? end : Math.min(tab, end);
   }
 
   private static void add(Map<String, Labels> labels, String head, LemmaDictionary dictionary) {

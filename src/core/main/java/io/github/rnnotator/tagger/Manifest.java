@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rnnotator.tagger.ModelFile.EntryInfo;
 import io.github.rnnotator.text.TagScheme;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,12 +71,15 @@ record Manifest(
           ModelFile.CARD,
           4);
 
-  private static final ObjectMapper JSON = ConfigJson.mapper(new JsonFactory());
+  /** Created when needed, which is not to read a model as this program writes it. */
+  private static final class Mapper {
+    static final ObjectMapper JSON = ConfigJson.mapper(new JsonFactory());
+  }
 
   byte[] toBytes() throws IOException {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", format);
-    json.set("config", JSON.valueToTree(config));
+    json.set("config", Mapper.JSON.valueToTree(config));
     ObjectNode heads = json.putObject("labels");
     labels.forEach((head, l) -> heads.set(head, labelsJson(l)));
     ObjectNode table = json.putObject("entries");
@@ -84,11 +89,11 @@ record Manifest(
                 .putObject(entry.name())
                 .put("bytes", entry.bytes())
                 .put("sha256", entry.sha256()));
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+    return Mapper.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
   }
 
   private static JsonNode labelsJson(Labels labels) {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     labels.names().forEach(json.putArray("names")::add);
     if (labels.modelScheme() != null && labels.fileScheme() != null) {
       json.put("inside", labels.modelScheme().name());
@@ -104,7 +109,7 @@ record Manifest(
    * @throws ModelFormatException if it is broken, or the entries do not fit into memory
    */
   static Manifest read(byte[] bytes, String name) throws IOException {
-    JsonNode json = ConfigJson.header(JSON, bytes, name);
+    JsonNode json = ConfigJson.header(bytes, name);
     if (json.has("kind")) {
       String kind = json.path("kind").asText();
       throw invalid(
@@ -129,10 +134,7 @@ record Manifest(
     }
     List<EntryInfo> entries = ModelZip.entries(json, name, ENTRIES, OPTIONAL, MEMORY);
     try {
-      TaggerConfig config = JSON.treeToValue(json.path("config"), TaggerConfig.class);
-      if (config == null) {
-        throw new IllegalArgumentException("config is missing");
-      }
+      TaggerConfig config = config(json.path("config"));
       Map<String, Labels> labels = new LinkedHashMap<>();
       for (String head : config.heads().keySet()) {
         labels.put(
@@ -144,6 +146,16 @@ record Manifest(
     } catch (IllegalArgumentException e) {
       throw invalid(name, "invalid configuration: " + ModelZip.firstLine(e.getMessage()));
     }
+  }
+
+  private static TaggerConfig config(JsonNode json) throws JsonProcessingException {
+    Optional<TaggerConfig> usual = StoredConfig.read(json);
+    TaggerConfig config =
+        usual.isPresent() ? usual.get() : Mapper.JSON.treeToValue(json, TaggerConfig.class);
+    if (config == null) {
+      throw new IllegalArgumentException("config is missing");
+    }
+    return config;
   }
 
   private static ModelFormatException invalid(String name, String problem) {

@@ -1,6 +1,5 @@
 package io.github.rnnotator.tagger;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,14 +86,13 @@ public final class ModelFile {
   /**
    * Whether a model file is of this kind. The header of a tagger does not name a kind.
    *
-   * @param mapper reads the header
    * @throws ModelFormatException if it is not a model file
    */
-  public static boolean isOfKind(Path file, String kind, ObjectMapper mapper) throws IOException {
+  public static boolean isOfKind(Path file, String kind) throws IOException {
     String name = file.toString();
     try (InputStream in = open(file)) {
       byte[] header = ModelZip.header(in, name);
-      return kind.equals(ConfigJson.header(mapper, header, name).path("kind").asText());
+      return kind.equals(ConfigJson.header(header, name).path("kind").asText());
     }
   }
 

@@ -5,7 +5,6 @@ import io.github.rnnotator.embed.VectorFile;
 import io.github.rnnotator.embed.VectorFormatException;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordVectors;
-import io.github.rnnotator.nn.Parameter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +17,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,16 +74,12 @@ record ModelReader(String file, boolean isPart) {
             zip.vocabulary(ModelFile.WORDS),
             zip.vocabulary(ModelFile.CHARACTERS),
             vectors(zip, config.embed().words()));
-    Map<String, FMatrixRMaj> tensors = zip.tensors();
-    zip.requireCount(tensors, () -> WeightCount.of(config, vocabularies, labels));
+    zip.drop(ModelFile.VECTORS);
+    StoredWeights weights = zip.weights();
+    weights.requireCount(() -> WeightCount.of(config, vocabularies, labels));
     Network network = Network.blank(config, vocabularies, labels);
-    for (Parameter parameter : network.parameters()) {
-      String name =
-          manifest.format() == Manifest.FORMAT_WITH_DROPOUT
-              ? nameWithDropout(parameter.name())
-              : parameter.name();
-      zip.fill(parameter, name, tensors.get(name));
-    }
+    boolean old = manifest.format() == Manifest.FORMAT_WITH_DROPOUT;
+    weights.fill(network.parameters(), name -> old ? nameWithDropout(name) : name);
     String card = zip.text(ModelFile.CARD);
     return new TaggerModel(config, vocabularies, labels, network, segmenter(zip), card);
   }

@@ -6,21 +6,22 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.ops.Halves;
 import io.github.rnnotator.tagger.ModelFile.EntryInfo;
 import io.github.rnnotator.text.Sha256;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -36,6 +37,12 @@ import org.jspecify.annotations.Nullable;
 public final class ModelZip {
   private static final int LARGEST_JSON = 4 << 20;
   private static final long LARGEST_ENTRY = Integer.MAX_VALUE - 16;
+
+  /** Bytes read or digested at a time. */
+  private static final int BLOCK = 1 << 14;
+
+  /** Smaller entries are allocated at once. */
+  private static final int FIRST_BLOCK = 1 << 20;
 
   private final String file;
   private final Map<String, byte[]> contents;
@@ -91,7 +98,7 @@ public final class ModelZip {
    */
   static ModelZip read(InputStream in, String file, HeaderReader header, Predicate<String> wanted)
       throws IOException {
-    try (ZipInputStream zip = new ZipInputStream(in)) {
+    try (ZipInputStream zip = new BlockwiseZip(in)) {
       ModelZip read = new ModelZip(file, new LinkedHashMap<>());
       List<EntryInfo> entries = header.read(header(zip, file));
       long missing = entries.stream().filter(info -> wanted.test(info.name())).count();
@@ -115,6 +122,15 @@ public final class ModelZip {
     }
   }
 
+  /** Inflates larger blocks than the 512 bytes of its superclass. */
+  private static final class BlockwiseZip extends ZipInputStream {
+    BlockwiseZip(InputStream from) {
+      super(from);
+      in = new PushbackInputStream(from, BLOCK);
+      buf = new byte[BLOCK];
+    }
+  }
+
   private static @Nullable ZipEntry next(ZipInputStream zip) throws IOException {
     try {
       return zip.getNextEntry();
@@ -123,21 +139,36 @@ public final class ModelZip {
     }
   }
 
-  /** Reads in pieces, so that an overstated size costs no memory. */
   private byte[] content(ZipInputStream zip, EntryInfo info) throws IOException {
-    byte[] bytes = zip.readNBytes((int) info.bytes() + 1);
-    if (bytes.length != info.bytes()) {
-      throw broken(
-          info.name(),
-          (bytes.length > info.bytes() ? "more than " : bytes.length + " bytes, expected ")
-              + info.bytes());
+    int size = (int) info.bytes();
+    // Grows with what is read, so that an overstated size costs no memory.
+    byte[] bytes = new byte[Math.min(FIRST_BLOCK, size)];
+    int read = zip.readNBytes(bytes, 0, bytes.length);
+    while (read == bytes.length && read < size) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(4L * read, size));
+      read += zip.readNBytes(bytes, read, bytes.length - read);
     }
-    if (!Sha256.of(bytes).equals(info.sha256())) {
+    if (read < size) {
+      throw broken(info.name(), read + " bytes, expected " + size);
+    }
+    if (zip.read() >= 0) {
+      throw broken(info.name(), "more than " + size);
+    }
+    if (!sha256(bytes).equals(info.sha256())) {
       throw broken(
           info.name(),
           "its SHA-256 is not the one in " + ModelFile.MODEL + "; the file is damaged");
     }
     return bytes;
+  }
+
+  /** In blocks, since only a second call runs the compiled loop of a digest. */
+  private static String sha256(byte[] bytes) {
+    MessageDigest digest = Sha256.digest();
+    for (int from = 0; from < bytes.length; from += BLOCK) {
+      digest.update(bytes, from, Math.min(BLOCK, bytes.length - from));
+    }
+    return Sha256.hex(digest);
   }
 
   /**
@@ -224,60 +255,15 @@ public final class ModelZip {
     }
   }
 
-  /** Reads the weights, and drops their bytes so that they are not held twice. */
-  public Map<String, FMatrixRMaj> tensors() throws IOException {
+  /** Finds the weights, and drops their bytes so that they are not held longer than needed. */
+  public StoredWeights weights() throws IOException {
     byte[] weights = Objects.requireNonNull(contents.remove(ModelFile.WEIGHTS), ModelFile.WEIGHTS);
-    return Safetensors.read(
-            new ByteArrayInputStream(weights), weights.length, file, ModelFile.WEIGHTS)
-        .tensors();
+    return new StoredWeights(this, Safetensors.find(weights, file, ModelFile.WEIGHTS));
   }
 
-  /**
-   * Checks that there are as many weights as a configuration needs, before any is allocated.
-   *
-   * @param expected throws an {@link ArithmeticException} if they are too many to count
-   */
-  public void requireCount(Map<String, FMatrixRMaj> tensors, LongSupplier expected)
-      throws ModelFormatException {
-    long found = tensors.values().stream().mapToLong(t -> (long) t.numRows * t.numCols).sum();
-    long needed;
-    try {
-      needed = expected.getAsLong();
-    } catch (ArithmeticException e) {
-      throw broken(ModelFile.MODEL, "the network has too many weights to count");
-    }
-    if (found != needed) {
-      throw broken(ModelFile.WEIGHTS, found + " weights, the configuration needs " + needed);
-    }
-  }
-
-  /** Copies a tensor to a parameter. */
-  public void fill(Parameter parameter, String name, @Nullable FMatrixRMaj tensor)
-      throws ModelFormatException {
-    FMatrixRMaj value = parameter.value();
-    if (tensor == null || tensor.numRows != value.numRows || tensor.numCols != value.numCols) {
-      throw broken(
-          ModelFile.WEIGHTS,
-          "tensor "
-              + name
-              + (tensor == null
-                  ? " is missing"
-                  : " is ["
-                      + tensor.numRows
-                      + " x "
-                      + tensor.numCols
-                      + "], expected ["
-                      + value.numRows
-                      + " x "
-                      + value.numCols
-                      + "]"));
-    }
-    for (int i = 0; i < parameter.size(); i++) {
-      if (!Float.isFinite(tensor.data[i])) {
-        throw broken(ModelFile.WEIGHTS, "tensor " + name + " holds " + tensor.data[i]);
-      }
-    }
-    System.arraycopy(tensor.data, 0, value.data, 0, parameter.size());
+  /** Drops the bytes of an entry that has been read. */
+  void drop(String entry) {
+    contents.remove(entry);
   }
 
   static String firstLine(@Nullable String message) {

@@ -7,6 +7,7 @@ import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.nn.head.PartAgreement;
 import io.github.rnnotator.nn.head.PooledHead;
 import io.github.rnnotator.nn.head.SoftmaxHead;
+import io.github.rnnotator.tagger.pass.AdmissionCache;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.LookupForm;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rnnotator.ops.Halves;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +28,6 @@ import org.ejml.data.FMatrixRMaj;
  * then their bytes, little-endian. Python's {@code safetensors} package reads it too.
  */
 public final class Safetensors {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LARGEST_HEADER = 1 << 20;
 
   /** Bytes read at a time, a multiple of the size of each type. */
@@ -56,11 +57,47 @@ public final class Safetensors {
    */
   public record Content(Map<String, FMatrixRMaj> tensors, Map<String, String> metadata) {}
 
+  /**
+   * A tensor whose numbers are still as in the file.
+   *
+   * @param rows the first dimension of its shape
+   * @param cols the second
+   * @param type of its numbers
+   * @param bytes of the numbers; the position is that of the first. Not modified.
+   */
+  record Stored(int rows, int cols, Type type, ByteBuffer bytes) {
+    /**
+     * Converts the numbers.
+     *
+     * @param out {@code [rows x cols]}. Modified.
+     * @return whether all are finite
+     */
+    boolean copyTo(FMatrixRMaj out) {
+      return copy(littleEndian(), type, out.data, rows * cols);
+    }
+
+    /** Returns the first number that is infinite or none; 0 if all are finite. */
+    float firstNotFinite() {
+      for (ByteBuffer rest = littleEndian(); rest.hasRemaining(); ) {
+        float value = type == Type.F32 ? rest.getFloat() : Halves.toFloat(rest.getShort());
+        if (!Float.isFinite(value)) {
+          return value;
+        }
+      }
+      return 0;
+    }
+
+    private ByteBuffer littleEndian() {
+      return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    }
+  }
+
   /** Writes tensors in the order of the map. */
   public static void write(
       OutputStream out, Map<String, FMatrixRMaj> tensors, Map<String, String> metadata, Type type)
       throws IOException {
-    ObjectNode header = JSON.createObjectNode();
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode header = mapper.createObjectNode();
     if (!metadata.isEmpty()) {
       ObjectNode strings = header.putObject("__metadata__");
       metadata.forEach(strings::put);
@@ -75,7 +112,7 @@ public final class Safetensors {
       entry.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
-    byte[] json = JSON.writeValueAsBytes(header);
+    byte[] json = mapper.writeValueAsBytes(header);
     // The data begins at a multiple of 8: the header is padded with spaces.
     byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
@@ -105,6 +142,80 @@ public final class Safetensors {
       throws IOException {
     DataInputStream data = new DataInputStream(in);
     try {
+      Header header = Header.read(data, length, file, entry);
+      Map<String, String> metadata = new LinkedHashMap<>();
+      header
+          .json
+          .path("__metadata__")
+          .fields()
+          .forEachRemaining(field -> metadata.put(field.getKey(), field.getValue().asText()));
+      Map<String, FMatrixRMaj> tensors = new LinkedHashMap<>();
+      for (Place place : header.places) {
+        tensors.put(place.name, place.read(data));
+      }
+      return new Content(tensors, metadata);
+    } catch (EOFException e) {
+      throw new ModelFormatException(file, entry, "it ends too early");
+    }
+  }
+
+  /**
+   * Finds all tensors of a file in memory, whose numbers are not copied.
+   *
+   * @throws ModelFormatException if the content breaks the format
+   */
+  static Map<String, Stored> find(byte[] bytes, String file, String entry) throws IOException {
+    try {
+      Header header =
+          Header.read(
+              new DataInputStream(new ByteArrayInputStream(bytes)), bytes.length, file, entry);
+      int begin = bytes.length - (int) header.length;
+      Map<String, Stored> tensors = new LinkedHashMap<>();
+      for (Place place : header.places) {
+        int size = (int) (place.end - place.begin);
+        ByteBuffer numbers = ByteBuffer.wrap(bytes, begin + (int) place.begin, size);
+        tensors.put(place.name, new Stored(place.rows, place.cols, place.type, numbers));
+      }
+      return tensors;
+    } catch (EOFException e) {
+      throw new ModelFormatException(file, entry, "it ends too early");
+    }
+  }
+
+  /**
+   * Converts numbers in blocks.
+   *
+   * @param from the bytes of {@code n} numbers and perhaps more; the position advances
+   * @return whether all are finite
+   */
+  private static boolean copy(ByteBuffer from, Type type, float[] out, int n) {
+    boolean finite = true;
+    if (type == Type.F32) {
+      from.asFloatBuffer().get(out, 0, n);
+      for (int i = 0; i < n; i++) {
+        finite &= Float.isFinite(out[i]);
+      }
+      return finite;
+    }
+    ShortBuffer halves = from.asShortBuffer();
+    short[] block = new short[Math.min(BLOCK, n)];
+    for (int i = 0; i < n; i += block.length) {
+      int size = Math.min(block.length, n - i);
+      halves.get(block, 0, size);
+      finite &= Halves.toFloats(block, size, out, i);
+    }
+    return finite;
+  }
+
+  /**
+   * The header of a file.
+   *
+   * @param places of the tensors, in order
+   * @param length of all their bytes
+   */
+  private record Header(JsonNode json, List<Place> places, long length) {
+    static Header read(DataInputStream data, long length, String file, String entry)
+        throws IOException {
       byte[] prefix = new byte[8];
       data.readFully(prefix);
       long headerLength = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -113,24 +224,17 @@ public final class Safetensors {
       }
       byte[] header = new byte[(int) headerLength];
       data.readFully(header);
-      JsonNode json = JSON.readTree(new String(header, StandardCharsets.UTF_8));
+      JsonNode json;
+      try {
+        json = ConfigJson.Tree.read(new String(header, StandardCharsets.UTF_8));
+      } catch (JsonProcessingException e) {
+        throw new ModelFormatException(file, entry, "its header is broken JSON");
+      }
       if (json == null || !json.isObject()) {
         throw new ModelFormatException(file, entry, "its header is not a JSON object");
       }
-      Map<String, String> metadata = new LinkedHashMap<>();
-      json.path("__metadata__")
-          .fields()
-          .forEachRemaining(field -> metadata.put(field.getKey(), field.getValue().asText()));
-      List<Place> places = places(json, length - 8 - headerLength, file, entry);
-      Map<String, FMatrixRMaj> tensors = new LinkedHashMap<>();
-      for (Place place : places) {
-        tensors.put(place.name, place.read(data));
-      }
-      return new Content(tensors, metadata);
-    } catch (JsonProcessingException e) {
-      throw new ModelFormatException(file, entry, "its header is broken JSON");
-    } catch (EOFException e) {
-      throw new ModelFormatException(file, entry, "it ends too early");
+      long rest = length - 8 - headerLength;
+      return new Header(json, Safetensors.places(json, rest, file, entry), rest);
     }
   }
 

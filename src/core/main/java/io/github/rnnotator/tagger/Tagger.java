@@ -1,9 +1,10 @@
 package io.github.rnnotator.tagger;
 
-import io.github.rnnotator.nn.PackedWeights;
-import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.tagger.pass.AdmissionCache;
+import io.github.rnnotator.tagger.pass.TaggerOps;
+import io.github.rnnotator.tagger.pass.Workspaces;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
@@ -54,14 +55,13 @@ public final class Tagger {
   private static final int BATCH_TOKENS = 2048;
 
   private final TaggerModel model;
-  private final Ops ops;
-  private final PackedWeights weights;
+  private final TaggerOps ops;
   private final Predictor predictor;
   private final Workspaces workspaces = new Workspaces();
 
-  /** Creates a tagger on the fastest operations of this JVM. */
+  /** Creates a tagger on the fastest operations of this JVM, after its first tokens. */
   public Tagger(TaggerModel model) {
-    this(model, Ops.best());
+    this(model, TaggerOps.scalarFirst(), cachedForms(model));
   }
 
   /** Creates a tagger on given operations. */
@@ -78,12 +78,15 @@ public final class Tagger {
    *     KB); 0 for no cache
    */
   public Tagger(TaggerModel model, Ops ops, int cachedForms) {
+    this(model, TaggerOps.always(ops), cachedForms);
+  }
+
+  private Tagger(TaggerModel model, TaggerOps ops, int cachedForms) {
     if (cachedForms < 0) {
       throw new IllegalArgumentException("cachedForms is " + cachedForms + ", expected 0 or more");
     }
     this.model = model;
     this.ops = ops;
-    this.weights = new PackedWeights(ops);
     AdmissionCache<float[]> cache = cachedForms == 0 ? null : new AdmissionCache<>(cachedForms);
     this.predictor = new Predictor(model.network(), cache);
   }
@@ -208,7 +211,7 @@ public final class Tagger {
   private TaggedSentence whole(
       Sentence sentence, Iterator<List<TaggedSentence>> tagged, Workspace workspace) {
     if (model.config().labelsTexts()) {
-      return predictor.label(sentence, () -> pass(workspace));
+      return predictor.label(sentence, () -> ops.pass(workspace, sentence.size()));
     }
     List<TaggedSentence> stretches = new ArrayList<>();
     for (int i = Stretches.count(sentence); i > 0; i--) {
@@ -243,7 +246,7 @@ public final class Tagger {
         batch.add(groups.get(order[i]));
       }
       beforeBatch.run();
-      List<TaggedSentence> results = predictor.tag(batch, pass(workspace));
+      List<TaggedSentence> results = predictor.tag(batch, ops.pass(workspace, tokens));
       int next = 0;
       for (int i = from; i < to; i++) {
         int end = next + groups.get(order[i]).size();
@@ -253,12 +256,6 @@ public final class Tagger {
       from = to;
     }
     return tagged;
-  }
-
-  /** Starts a pass with all buffers free. */
-  private PassContext pass(Workspace workspace) {
-    workspace.reset();
-    return PassContext.inference(ops, workspace, weights);
   }
 
   /**
@@ -291,7 +288,7 @@ public final class Tagger {
   private List<RankedTags> ranked(Sentence sentence, String head, int n) {
     Workspace workspace = workspaces.take();
     try {
-      return predictor.best(sentence, head, n, () -> pass(workspace));
+      return predictor.best(sentence, head, n, () -> ops.pass(workspace, sentence.size()));
     } finally {
       workspaces.giveBack(workspace);
     }

@@ -3,33 +3,44 @@ package io.github.rnnotator.text;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lemmas of a treebank. A lemma of several morphemes, such as {@code 사+았+다}, is known if each
- * of its morphemes is. Immutable.
+ * of its morphemes is. Thread-safe.
  */
 public final class KnownLemmas {
   private static final char SEPARATOR = '+';
 
-  private final Set<String> lemmas;
-  private final Set<String> morphemes;
+  private final LemmaDictionary dictionary;
 
-  private KnownLemmas(Set<String> lemmas, Set<String> morphemes) {
-    this.lemmas = lemmas;
-    this.morphemes = morphemes;
+  /** Collected when first needed, which for languages without morphemes is never. */
+  private volatile @Nullable Set<String> morphemes;
+
+  private KnownLemmas(LemmaDictionary dictionary) {
+    this.dictionary = dictionary;
   }
 
-  /** Collects the lemmas of a dictionary. */
+  /** Returns the lemmas of a dictionary. */
   public static KnownLemmas of(LemmaDictionary dictionary) {
-    Set<String> morphemes = new HashSet<>();
-    dictionary.lemmas().values().forEach(lemma -> morphemes.addAll(split(lemma)));
-    return new KnownLemmas(Set.copyOf(dictionary.lemmas().values()), Set.copyOf(morphemes));
+    return new KnownLemmas(dictionary);
   }
 
   /** Whether a word of the treebank has this lemma, or each of its morphemes occurs in one. */
   public boolean contains(String lemma) {
-    return lemmas.contains(lemma)
-        || lemma.indexOf(SEPARATOR) > 0 && morphemes.containsAll(split(lemma));
+    return dictionary.hasLemma(lemma)
+        || lemma.indexOf(SEPARATOR) > 0 && morphemes().containsAll(split(lemma));
+  }
+
+  private Set<String> morphemes() {
+    Set<String> known = morphemes;
+    if (known == null) {
+      Set<String> all = new HashSet<>();
+      dictionary.lemmas().values().forEach(lemma -> all.addAll(split(lemma)));
+      known = Set.copyOf(all);
+      morphemes = known;
+    }
+    return known;
   }
 
   private static List<String> split(String lemma) {

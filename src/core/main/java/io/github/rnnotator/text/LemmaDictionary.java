@@ -2,34 +2,45 @@ package io.github.rnnotator.text;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lemmas of a treebank's words: of each form with a tag that has the same one in nearly all
  * places. Others, such as {@code 's}, which is "be" or "have", are left to their context.
  * Immutable.
  *
- * @param tags the head with the tags, or empty if entries are of forms alone
- * @param lemmas the lemma of each form and tag, which a tab separates
+ * <p>Thread-safe.
  */
-public record LemmaDictionary(String tags, Map<String, String> lemmas) {
+public final class LemmaDictionary {
   private static final char SEPARATOR = '\t';
 
   /** How often a form must have its lemma, so that a misprint in a treebank does not decide. */
   private static final double AGREEMENT = 0.99;
 
+  private final String tags;
+  private final LemmaTable table;
+
+  private LemmaDictionary(String tags, LemmaTable table) {
+    this.tags = tags;
+    this.table = table;
+  }
+
   /**
-   * Copies the map in the order of its keys.
+   * Creates a dictionary.
    *
+   * @param tags the head with the tags, or empty if entries are of forms alone
+   * @param lemmas the lemma of each form and tag, which a tab separates
    * @throws IllegalArgumentException if a key is not a form and a tag, or a lemma is empty
    */
-  public LemmaDictionary {
-    // Sorted, so that a file has one order; but looked up by hash, for every word of a text.
-    lemmas = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(lemmas)));
+  public LemmaDictionary(String tags, Map<String, String> lemmas) {
+    this(tags, LemmaTable.of(checked(lemmas)));
+  }
+
+  private static Map<String, String> checked(Map<String, String> lemmas) {
     lemmas.forEach(
         (key, lemma) -> {
           if (key.indexOf(SEPARATOR) < 1 || lemma.isEmpty()) {
@@ -37,6 +48,53 @@ public record LemmaDictionary(String tags, Map<String, String> lemmas) {
                 "the lemma of '" + key + "' is '" + lemma + "', expected form, tag and lemma");
           }
         });
+    return lemmas;
+  }
+
+  /** Creates a dictionary of the lines of a text. Not thread-safe. */
+  public static final class Lines {
+    private final LemmaTable.Builder table;
+
+    /**
+     * Begins without entries.
+     *
+     * @param text with all entries, {@code FORM, tab, TAG, tab, LEMMA}, the lemma empty if it is
+     *     equal to the form
+     */
+    public Lines(String text) {
+      this.table = new LemmaTable.Builder(text);
+    }
+
+    /**
+     * Adds an entry, which replaces an earlier one of the same form and tag.
+     *
+     * @param begin of the form, which is not empty
+     * @param keyEnd after the tag
+     * @param end after the lemma
+     */
+    public void add(int begin, int keyEnd, int end) {
+      table.add(begin, keyEnd, end);
+    }
+
+    /** Returns the dictionary of the entries so far. */
+    public LemmaDictionary build(String tags) {
+      return new LemmaDictionary(tags, table.build());
+    }
+  }
+
+  /** The head with the tags, or empty if entries are of forms alone. */
+  public String tags() {
+    return tags;
+  }
+
+  /** Returns the lemma of each form and tag, which a tab separates, in the order of these keys. */
+  public Map<String, String> lemmas() {
+    return Collections.unmodifiableMap(table.toMap());
+  }
+
+  /** Whether a string is the lemma of any form. */
+  public boolean hasLemma(String lemma) {
+    return table.hasLemma(lemma);
   }
 
   /**
@@ -81,8 +139,8 @@ public record LemmaDictionary(String tags, Map<String, String> lemmas) {
     if (!tags.equals(other.tags)) {
       return other;
     }
-    Map<String, String> all = new TreeMap<>(lemmas);
-    all.putAll(other.lemmas);
+    Map<String, String> all = table.toMap();
+    all.putAll(other.table.toMap());
     return new LemmaDictionary(tags, all);
   }
 
@@ -96,7 +154,7 @@ public record LemmaDictionary(String tags, Map<String, String> lemmas) {
    * @param tag its tag; ignored if entries are of forms alone
    */
   public Optional<String> find(String form, String tag) {
-    return Optional.ofNullable(lemmas.get(key(form, tags.isEmpty() ? "" : tag)));
+    return Optional.ofNullable(table.find(form, tags.isEmpty() ? "" : tag));
   }
 
   /**
@@ -122,5 +180,22 @@ public record LemmaDictionary(String tags, Map<String, String> lemmas) {
       }
     }
     return new TagSequence(replaced, probabilities);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LemmaDictionary dictionary
+        && tags.equals(dictionary.tags)
+        && lemmas().equals(dictionary.lemmas());
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * tags.hashCode() + lemmas().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "LemmaDictionary[tags=" + tags + ", lemmas=" + lemmas() + "]";
   }
 }

@@ -25,6 +25,27 @@ class HalvesTest {
   }
 
   @Test
+  void manyAreConvertedAsOne() {
+    short[] halves = new short[0x10000];
+    for (int bits = 0; bits < halves.length; bits++) {
+      halves[bits] = (short) bits;
+    }
+    float[] all = new float[halves.length + 3];
+    assertThat(Halves.toFloats(halves, halves.length, all, 3)).isFalse();
+    for (int bits = 0; bits < halves.length; bits++) {
+      float one = Halves.toFloat(halves[bits]);
+      if (Float.isFinite(one)) {
+        assertThat(Float.compare(all[bits + 3], one)).as("%x", bits).isZero();
+      }
+      short[] alone = {0, halves[bits]};
+      assertThat(Halves.toFloats(alone, 2, new float[2], 0))
+          .as("%x", bits)
+          .isEqualTo(Float.isFinite(one));
+    }
+    assertThat(all[2]).isZero();
+  }
+
+  @Test
   void everyHalfSurvivesRoundTrip() {
     for (int bits = 0; bits < 0x10000; bits++) {
       float value = Halves.toFloat((short) bits);

@@ -10,6 +10,7 @@ import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.HeadConfig.Pooling;
+import io.github.rnnotator.tagger.pass.Workspaces;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.MultiwordToken;
 import io.github.rnnotator.text.Sentence;

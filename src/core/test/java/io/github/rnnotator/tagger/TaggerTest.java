@@ -84,6 +84,20 @@ class TaggerTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(CellKind.class)
+  void theFirstTokensHaveTheBitsOfLaterOnes(CellKind cell) {
+    TaggerModel model = tagger(cell, characters(cell)).model();
+    Tagger always = new Tagger(model, Ops.best());
+    Tagger first = new Tagger(model);
+    // Long enough to change the operations within the first round.
+    for (int round = 0; round < 2; round++) {
+      for (Sentence sentence : SENTENCES) {
+        assertThat(first.tag(sentence)).isEqualTo(always.tag(sentence));
+      }
+    }
+  }
+
   @Test
   void aTagDependsOnTheWordsOnBothSides() {
     Tagger tagger = tagger(CellKind.GRU, Characters.Kind.CNN);

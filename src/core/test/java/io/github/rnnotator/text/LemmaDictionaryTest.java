@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class LemmaDictionaryTest {
@@ -95,5 +97,46 @@ class LemmaDictionaryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LemmaDictionary("upos", Map.of("a\tX", "")))
         .withMessageContaining("expected form, tag and lemma");
+  }
+
+  /** Short strings of few letters: many are equal, and "Aa" and "BB" have the same hash code. */
+  private static String word(SplittableRandom random, String letters, int longest) {
+    StringBuilder word = new StringBuilder();
+    for (int i = 1 + random.nextInt(longest); i > 0; i--) {
+      word.append(letters.charAt(random.nextInt(letters.length())));
+    }
+    return word.toString();
+  }
+
+  @Test
+  void findsWhatAMapOfTheSameEntriesHas() {
+    for (int seed = 0; seed < 40; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Map<String, String> map = new TreeMap<>();
+      StringBuilder text = new StringBuilder("#\n");
+      List<int[]> places = new ArrayList<>();
+      for (int i = random.nextInt(300); i > 0; i--) {
+        String form = word(random, "AaB\uAC00", 3);
+        String key = form + "\t" + word(random, "XY", 2);
+        String lemma = word(random, "AaB", 3);
+        map.put(key, lemma);
+        int begin = text.length();
+        text.append(key).append('\t').append(lemma.equals(form) ? "" : lemma);
+        places.add(new int[] {begin, begin + key.length(), text.length()});
+        text.append('\n');
+      }
+      LemmaDictionary.Lines lines = new LemmaDictionary.Lines(text.toString());
+      places.forEach(place -> lines.add(place[0], place[1], place[2]));
+      LemmaDictionary dictionary = lines.build("upos");
+      assertThat(dictionary.lemmas()).as("seed %d", seed).isEqualTo(map);
+      assertThat(dictionary).isEqualTo(new LemmaDictionary("upos", map));
+      for (int i = 0; i < 300; i++) {
+        String form = word(random, "AaB\uAC00", 3);
+        String tag = word(random, "XY", 2);
+        assertThat(dictionary.find(form, tag).orElse(""))
+            .isEqualTo(map.getOrDefault(form + "\t" + tag, ""));
+        assertThat(dictionary.hasLemma(form)).isEqualTo(map.containsValue(form));
+      }
+    }
   }
 }

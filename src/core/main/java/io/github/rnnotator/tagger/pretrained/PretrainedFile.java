@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.nn.Initializers;
-import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.ConfigJson;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.ModelFile.EntryInfo;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.ModelZip;
 import io.github.rnnotator.tagger.Safetensors;
+import io.github.rnnotator.tagger.StoredWeights;
 import io.github.rnnotator.tagger.TrainingOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * The file of pretrained layers: one zip as {@link io.github.rnnotator.tagger.ModelFile}, with
@@ -80,7 +79,7 @@ public final class PretrainedFile {
    * @throws ModelFormatException if it is not a model file
    */
   public static boolean isPretrained(Path file) throws IOException {
-    return ModelFile.isOfKind(file, KIND, JSON);
+    return ModelFile.isOfKind(file, KIND);
   }
 
   /**
@@ -115,7 +114,7 @@ public final class PretrainedFile {
             in,
             name,
             bytes -> {
-              JsonNode json = checked(ConfigJson.header(JSON, bytes, name), name);
+              JsonNode json = checked(ConfigJson.header(bytes, name), name);
               header.set(json);
               List<EntryInfo> table = ModelZip.entries(json, name, ENTRIES, Set.of(), MEMORY);
               entries.set(table);
@@ -150,13 +149,11 @@ public final class PretrainedFile {
       }
       Vocabularies vocabularies =
           new Vocabularies(zip.vocabulary(WORDS), zip.vocabulary(CHARACTERS));
-      Map<String, FMatrixRMaj> tensors = zip.tensors();
-      zip.requireCount(tensors, () -> PretrainedEncoder.weights(config, vocabularies));
+      StoredWeights weights = zip.weights();
+      weights.requireCount(() -> PretrainedEncoder.weights(config, vocabularies));
       PretrainedEncoder encoder =
           PretrainedEncoder.create(config, vocabularies, TrainingOptions.NONE, Initializers.BLANK);
-      for (Parameter parameter : encoder.parameters()) {
-        zip.fill(parameter, parameter.name(), tensors.get(parameter.name()));
-      }
+      weights.fill(encoder.parameters());
       return encoder.withCard(zip.text(CARD));
     } catch (JsonProcessingException e) {
       throw invalid(name, "invalid configuration: " + e.getOriginalMessage());

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.ConfigJson;
 import io.github.rnnotator.tagger.ModelFile;
 import io.github.rnnotator.tagger.ModelFile.EntryInfo;
 import io.github.rnnotator.tagger.ModelFormatException;
 import io.github.rnnotator.tagger.ModelZip;
 import io.github.rnnotator.tagger.Safetensors;
+import io.github.rnnotator.tagger.StoredWeights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.ejml.data.FMatrixRMaj;
 
 /**
  * The model file of a transducer: one zip as {@link io.github.rnnotator.tagger.ModelFile}, with
@@ -88,7 +87,7 @@ public final class TransducerFile {
    * @throws ModelFormatException if it is not a model file
    */
   public static boolean isTransducer(Path file) throws IOException {
-    return ModelFile.isOfKind(file, KIND, JSON);
+    return ModelFile.isOfKind(file, KIND);
   }
 
   /**
@@ -123,7 +122,7 @@ public final class TransducerFile {
             in,
             name,
             bytes -> {
-              JsonNode json = checked(ConfigJson.header(JSON, bytes, name), name);
+              JsonNode json = checked(ConfigJson.header(bytes, name), name);
               header.set(json);
               List<EntryInfo> table = ModelZip.entries(json, name, ENTRIES, Set.of(), MEMORY);
               entries.set(table);
@@ -158,12 +157,10 @@ public final class TransducerFile {
       if (config == null) {
         throw new IllegalArgumentException("config is missing");
       }
-      Map<String, FMatrixRMaj> tensors = zip.tensors();
-      zip.requireCount(tensors, () -> symbols.weights(config));
+      StoredWeights weights = zip.weights();
+      weights.requireCount(() -> symbols.weights(config));
       TransducerModel model = TransducerModel.blank(config, symbols);
-      for (Parameter parameter : model.parameters()) {
-        zip.fill(parameter, parameter.name(), tensors.get(parameter.name()));
-      }
+      weights.fill(model.parameters());
       return model.withCard(zip.text(CARD));
     } catch (JsonProcessingException e) {
       throw invalid(name, "invalid configuration: " + e.getOriginalMessage());

@@ -1,4 +1,4 @@
-package io.github.rnnotator.tagger;
+package io.github.rnnotator.tagger.pass;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the cached value; no longer modified
  */
-final class AdmissionCache<V> {
+public final class AdmissionCache<V> {
   /** The longest word cached, in UTF-16 units: longer ones seldom recur. */
   private static final int LONGEST = 64;
 
@@ -45,7 +45,7 @@ final class AdmissionCache<V> {
    *
    * @param forms the maximum number of words, at least 1; some are refused before it is full
    */
-  AdmissionCache(int forms) {
+  public AdmissionCache(int forms) {
     this.places = Math.min(PLACES, forms);
     this.sets = forms / places;
     this.entries = new AtomicReferenceArray<>(sets * places);
@@ -55,7 +55,7 @@ final class AdmissionCache<V> {
   }
 
   /** Returns the value of a word, or null. Must not be modified. */
-  @Nullable V get(String form) {
+  public @Nullable V get(String form) {
     int hash = hash(form);
     int from = set(hash);
     for (int i = from; i < from + places; i++) {
@@ -75,7 +75,7 @@ final class AdmissionCache<V> {
   /**
    * Offers a value that is no longer modified; it is kept if there is room or the word came before.
    */
-  void put(String form, V value) {
+  public void put(String form, V value) {
     if (form.length() > LONGEST) {
       return;
     }
@@ -129,7 +129,7 @@ final class AdmissionCache<V> {
   }
 
   /** Returns the number of words it holds. */
-  int size() {
+  public int size() {
     int size = 0;
     for (int i = 0; i < entries.length(); i++) {
       size += entries.getAcquire(i) == null ? 0 : 1;

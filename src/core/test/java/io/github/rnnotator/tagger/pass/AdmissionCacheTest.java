@@ -1,4 +1,4 @@
-package io.github.rnnotator.tagger;
+package io.github.rnnotator.tagger.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.rnnotator.tagger;
+package io.github.rnnotator.tagger.pass;
 
 import io.github.rnnotator.nn.Workspace;
 import java.util.ArrayDeque;
@@ -8,7 +8,7 @@ import java.util.Deque;
  * A pool of buffers for the calls of a tagger: at most as many as recent calls ran concurrently,
  * and none that an unusually large call has enlarged. Safe for any number of threads.
  */
-final class Workspaces {
+public final class Workspaces {
   /** Larger buffers are garbage collected after their call: 8 MB. */
   private static final long LARGEST = 1 << 21;
 
@@ -25,14 +25,14 @@ final class Workspaces {
   private int calls;
 
   /** Takes buffers for one call, which returns them. */
-  synchronized Workspace take() {
+  public synchronized Workspace take() {
     running++;
     most = Math.max(most, running);
     return idle.isEmpty() ? new Workspace() : idle.pop();
   }
 
   /** Returns buffers to the pool. */
-  synchronized void giveBack(Workspace workspace) {
+  public synchronized void giveBack(Workspace workspace) {
     running--;
     if (++calls == RECENT) {
       mostBefore = most;
@@ -48,7 +48,7 @@ final class Workspaces {
   }
 
   /** Returns the number of pooled buffers. */
-  synchronized int idle() {
+  public synchronized int idle() {
     return idle.size();
   }
 }
