@@ -153,7 +153,7 @@ final class BatchCommand implements Callable<Integer> {
         new BatchSettings(
             input,
             output,
-            passages(layout, segmenter),
+            passages(loaded, layout, segmenter),
             OutputFormats.of(format, in, layout, loaded),
             compression(),
             side,
@@ -173,15 +173,19 @@ final class BatchCommand implements Callable<Integer> {
         : CommandLine.ExitCode.OK;
   }
 
-  private DocumentFormat passages(InputConfig layout, TextSegmenter segmenter)
+  private DocumentFormat passages(TaggerModel loaded, InputConfig layout, TextSegmenter segmenter)
       throws InputException {
+    if (!in.equals("columns") && !in.equals("conllu")) {
+      Models.requireNoColumns(loaded);
+    }
     int longest = DocumentFormat.LONGEST;
     return switch (in) {
       case "text" -> new DocumentFormat.Text(segmenter::cut, longest, rawText.lines());
       case "lines" -> new DocumentFormat.Lines(segmenter::cut, longest);
       case "jsonl" -> rawText.jsonLines(segmenter);
       case "columns", "conllu" ->
-          new DocumentFormat.Sentences(Formats.of(in, layout, Map.of()), longest);
+          new DocumentFormat.Sentences(
+              Formats.withInputs(Formats.of(in, layout, Map.of()), loaded.columns()), longest);
       default ->
           throw new InputException(
               "--in " + in + ": expected text, lines, jsonl, columns or conllu");

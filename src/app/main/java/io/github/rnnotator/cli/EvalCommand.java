@@ -332,12 +332,12 @@ final class EvalCommand implements Callable<Integer> {
     boolean texts = tagger.config().labelsTexts();
     if (layout.in() != null && texts != layout.in().equals(InputConfig.LABELLED)) {
       throw new InputException(
-          "--in "
-              + layout.in()
-              + ": the model "
-              + (texts
-                  ? "labels whole texts, expected labelled"
-                  : "tags tokens, expected conllu or columns"));
+          "--in %s: the model %s"
+              .formatted(
+                  layout.in(),
+                  texts
+                      ? "labels whole texts, expected labelled"
+                      : "tags tokens, expected conllu or columns"));
     }
     if (texts) {
       Map<String, String> heads = new LinkedHashMap<>(input.heads());
@@ -345,6 +345,6 @@ final class EvalCommand implements Callable<Integer> {
       return Formats.source(InputConfig.LABELLED, input, heads);
     }
     String format = layout.formatOf(file, input.format());
-    return Formats.source(format, input, measures.keySet(), file);
+    return Formats.source(format, input, measures.keySet(), tagger.columns(), file);
   }
 }

@@ -27,7 +27,29 @@ final class Models {
    * @throws InputException if it labels whole texts
    */
   static TaggerModel loadTagger(@Nullable Path file) throws IOException {
+    return checked(file, TaggerModel::requireTokens);
+  }
+
+  /**
+   * Loads a model that tags the tokens of raw text.
+   *
+   * @throws InputException if it labels whole texts, or reads columns that raw text lacks
+   */
+  static TaggerModel loadTextTagger(@Nullable Path file) throws IOException {
     return checked(file, TaggerModel::requireTags);
+  }
+
+  /**
+   * Checks that a model reads nothing but the tokens of a text.
+   *
+   * @throws InputException if it reads other columns of a file
+   */
+  static void requireNoColumns(TaggerModel model) throws InputException {
+    try {
+      model.requireNoColumns();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
+    }
   }
 
   /**

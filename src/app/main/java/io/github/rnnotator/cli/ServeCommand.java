@@ -109,10 +109,10 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<ServedModel> served = new ArrayList<>();
     for (Map.Entry<String, Path> each : named().entrySet()) {
-      served.add(ServedModel.of(each.getKey(), new Tagger(Models.loadTagger(each.getValue()))));
+      served.add(ServedModel.of(each.getKey(), new Tagger(Models.loadTextTagger(each.getValue()))));
     }
     if (served.isEmpty()) {
-      served.add(ServedModel.of(BUNDLED, new Tagger(Models.loadTagger(null))));
+      served.add(ServedModel.of(BUNDLED, new Tagger(Models.loadTextTagger(null))));
     }
     limitSlowClients();
     TagServer server;

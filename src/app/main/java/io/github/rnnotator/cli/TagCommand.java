@@ -245,6 +245,9 @@ final class TagCommand implements Callable<Integer> {
     if (count < 1) {
       throw new InputException("--threads " + count + ": expected 1 or more");
     }
+    if (!List.of(COLUMNS, "conllu").contains(format)) {
+      Models.requireNoColumns(tagger.model());
+    }
     if (format.equals(TOKENS)) {
       return DocumentTagger.ofPassages(
           Annotator.of(tagger, TextTokenizer.onBlanks()),
@@ -254,7 +257,10 @@ final class TagCommand implements Callable<Integer> {
     }
     if (!format.equals(TEXT) && !format.equals("jsonl")) {
       return DocumentTagger.ofSentences(
-          Annotator.ofTokens(tagger), Formats.of(format, input, Map.of()), several, count);
+          Annotator.ofTokens(tagger),
+          Formats.withInputs(Formats.of(format, input, Map.of()), tagger.model().columns()),
+          several,
+          count);
     }
     TextSegmenter segmenter = rawText.segmenter(tagger.model());
     DocumentFormat passages =

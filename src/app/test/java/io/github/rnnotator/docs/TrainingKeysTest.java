@@ -3,6 +3,7 @@ package io.github.rnnotator.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.rnnotator.embed.ColumnConfig;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.pretrain.PretrainingConfig;
 import io.github.rnnotator.tagger.EncoderLayer;
@@ -37,7 +38,8 @@ class TrainingKeysTest {
     keys.removeAll(Set.of("input", "embed", "heads"));
     add(keys, "input.", InputConfig.class);
     add(keys, "embed.", EmbedConfig.class);
-    keys.removeAll(Set.of("embed.words", "embed.characters"));
+    keys.removeAll(Set.of("embed.words", "embed.characters", "embed.columns"));
+    add(keys, "embed.columns.NAME.", ColumnConfig.class);
     add(keys, "embed.words.", EmbedConfig.Words.class);
     add(keys, "embed.characters.", EmbedConfig.Characters.class);
     add(keys, "encoder.", EncoderLayer.class);

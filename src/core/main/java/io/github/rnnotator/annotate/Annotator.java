@@ -55,7 +55,15 @@ public final class Annotator {
 
   /** Creates an annotator with another segmenter than that of the model's language. */
   public static Annotator of(Tagger tagger, Segmenter segmenter) {
-    return new Annotator(segmenter, tagger::tagDocuments);
+    if (tagger.model().columns().isEmpty()) {
+      return new Annotator(segmenter, tagger::tagDocuments);
+    }
+    return new Annotator(
+        (text, beforeSentence) -> {
+          tagger.model().requireNoColumns();
+          return List.of();
+        },
+        tagger::tagDocuments);
   }
 
   /**

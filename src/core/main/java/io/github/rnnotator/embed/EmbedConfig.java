@@ -1,9 +1,13 @@
 package io.github.rnnotator.embed;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.RecurrentSpec;
 import io.github.rnnotator.text.LookupForm;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +17,34 @@ import org.jspecify.annotations.Nullable;
  * @param words word embeddings, or null for none
  * @param characters an encoder that reads each word's characters, or null for none
  * @param shape whether a small vector for the word's {@link WordShape} is added
+ * @param columns other columns of a file whose values get vectors, in order, such as a part of
+ *     speech; a model with some tags only files with these columns
  */
-public record EmbedConfig(@Nullable Words words, @Nullable Characters characters, boolean shape) {
-  /** Requires at least one part. */
+public record EmbedConfig(
+    @Nullable Words words,
+    @Nullable Characters characters,
+    boolean shape,
+    // Older programs read models without columns.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, ColumnConfig> columns) {
+  /** Copies the map, keeping its order, and requires at least one part that reads the form. */
   public EmbedConfig {
+    columns =
+        columns == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    columns.forEach(
+        (name, column) -> {
+          if (column == null) {
+            throw new IllegalArgumentException("embed.columns." + name + " is missing");
+          }
+        });
     if (words == null && characters == null && !shape) {
       throw new IllegalArgumentException(
           "embed has neither words nor characters nor shape; at least one is needed");
     }
+  }
+
+  /** Creates token vectors of the form alone. */
+  public EmbedConfig(@Nullable Words words, @Nullable Characters characters, boolean shape) {
+    this(words, characters, shape, Map.of());
   }
 
   /** The length of a token's vector. */
@@ -29,7 +53,9 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
     if (characters != null) {
       dim += (characters.recurrent().isPresent() ? 2L : 1L) * characters.hidden();
     }
-    return dim + (shape ? TokenEncoder.SHAPE_DIM : 0);
+    return dim
+        + (shape ? TokenEncoder.SHAPE_DIM : 0)
+        + columns.values().stream().mapToLong(ColumnConfig::dim).sum();
   }
 
   /**
@@ -51,6 +77,10 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
       sum = Math.addExact(sum, rows * characters.dim());
       sum = Math.addExact(sum, characters.weights());
     }
+    for (Map.Entry<String, ColumnConfig> column : columns.entrySet()) {
+      long rows = vocabularies.column(column.getKey()).size();
+      sum = Math.addExact(sum, rows * column.getValue().dim());
+    }
     return shape ? Math.addExact(sum, (long) WordShape.size() * TokenEncoder.SHAPE_DIM) : sum;
   }
 
@@ -71,17 +101,22 @@ public record EmbedConfig(@Nullable Words words, @Nullable Characters characters
 
   /** Returns a copy with these word embeddings. */
   public EmbedConfig words(Words words) {
-    return new EmbedConfig(words, characters, shape);
+    return new EmbedConfig(words, characters, shape, columns);
   }
 
   /** Returns a copy with this character encoder. */
   public EmbedConfig characters(Characters characters) {
-    return new EmbedConfig(words, characters, shape);
+    return new EmbedConfig(words, characters, shape, columns);
   }
 
   /** Returns a copy with or without a vector for the word's shape. */
   public EmbedConfig shape(boolean shape) {
-    return new EmbedConfig(words, characters, shape);
+    return new EmbedConfig(words, characters, shape, columns);
+  }
+
+  /** Returns a copy that reads these columns. */
+  public EmbedConfig columns(Map<String, ColumnConfig> columns) {
+    return new EmbedConfig(words, characters, shape, columns);
   }
 
   /**

@@ -15,6 +15,7 @@ import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes sentences as vectors: for each token the concatenation of its word vector, the character
- * encoder's output and its shape vector.
+ * encoder's output, its shape vector and the vectors of the values of other columns.
  *
  * <p>Thread-safe while the weights do not change.
  */
@@ -40,6 +41,7 @@ public final class TokenEncoder {
   private final boolean jamo;
   private final @Nullable Sequential characterLayers;
   private final @Nullable EmbeddingTable shapeTable;
+  private final ColumnEncoder columns;
 
   /**
    * Creates an encoder with fresh weights.
@@ -78,6 +80,7 @@ public final class TokenEncoder {
         config.shape()
             ? EmbeddingTable.build("embed.shape", WordShape.size(), SHAPE_DIM, random)
             : null;
+    this.columns = new ColumnEncoder(config.columns(), vocabularies, random);
   }
 
   private static List<LayerSpec> characterSpecs(EmbedConfig.Characters config, float dropout) {
@@ -104,7 +107,8 @@ public final class TokenEncoder {
   public int outputDim() {
     return (words == null ? 0 : words.outputDim())
         + (characterLayers == null ? 0 : characterLayers.outputDim())
-        + (shapeTable == null ? 0 : shapeTable.dim());
+        + (shapeTable == null ? 0 : shapeTable.dim())
+        + columns.outputDim();
   }
 
   /** The weights, in a fixed order. */
@@ -120,6 +124,7 @@ public final class TokenEncoder {
     if (shapeTable != null) {
       all.add(shapeTable.parameter());
     }
+    all.addAll(columns.parameters());
     return all;
   }
 
@@ -144,9 +149,8 @@ public final class TokenEncoder {
   /** Encodes sentences. In training, rare words are sometimes treated as unknown. */
   public Output forward(List<Sentence> sentences, PassContext pass) {
     Packing packing = packing(sentences);
-    String[] forms = forms(sentences, packing);
     List<Backprop> backprops = new ArrayList<>();
-    FMatrixRMaj x = encode(forms, pass, backprops);
+    FMatrixRMaj x = encode(tokens(sentences, packing), pass, backprops);
     return new Output(
         new SequenceBatch(packing, x),
         (dX, gradients) -> backprops.forEach(b -> b.apply(dX, gradients)));
@@ -156,14 +160,23 @@ public final class TokenEncoder {
     return Packing.of(sentences.stream().mapToInt(Sentence::size).toArray());
   }
 
-  private static String[] forms(List<Sentence> sentences, Packing packing) {
-    String[] forms = new String[packing.tokens()];
+  private static Token[] tokens(List<Sentence> sentences, Packing packing) {
+    Token[] tokens = new Token[packing.tokens()];
     for (int i = 0; i < sentences.size(); i++) {
       for (int t = 0; t < packing.length(i); t++) {
-        forms[packing.row(i, t)] = sentences.get(i).form(t);
+        tokens[packing.row(i, t)] = sentences.get(i).tokens().get(t);
       }
     }
-    return forms;
+    return tokens;
+  }
+
+  private static String[] forms(Token[] tokens) {
+    return Arrays.stream(tokens).map(Token::form).toArray(String[]::new);
+  }
+
+  /** Returns what a token's vector depends on: tokens with the same key have the same vector. */
+  public String key(Token token) {
+    return columns.key(token);
   }
 
   /**
@@ -177,21 +190,23 @@ public final class TokenEncoder {
     if (words == null) {
       throw new IllegalStateException("no word embeddings, so words have no ids");
     }
-    return words.ids(forms(sentences, packing(sentences)));
+    return words.ids(forms(tokens(sentences, packing(sentences))));
   }
 
   /**
-   * Encodes single words for inference; the vectors do not depend on context.
+   * Encodes single tokens for inference; the vectors do not depend on context.
    *
-   * @return {@code [forms.length x outputDim]}, valid until the workspace is reset
+   * @return {@code [tokens.length x outputDim]}, valid until the workspace is reset
+   * @throws IllegalArgumentException if a token lacks the values of a column
    */
-  public FMatrixRMaj encode(String[] forms, PassContext pass) {
-    return encode(forms, pass, new ArrayList<>());
+  public FMatrixRMaj encode(Token[] tokens, PassContext pass) {
+    return encode(tokens, pass, new ArrayList<>());
   }
 
-  private FMatrixRMaj encode(String[] written, PassContext pass, List<Backprop> backprops) {
+  private FMatrixRMaj encode(Token[] tokens, PassContext pass, List<Backprop> backprops) {
     // The only place where forms become lookup forms of words, characters and shapes.
-    String[] forms = Arrays.stream(written).map(LookupForm::of).toArray(String[]::new);
+    String[] forms =
+        Arrays.stream(tokens).map(token -> LookupForm.of(token.form())).toArray(String[]::new);
     FMatrixRMaj x = pass.matrix(forms.length, outputDim());
     int col = 0;
     if (words != null) {
@@ -204,7 +219,9 @@ public final class TokenEncoder {
     }
     if (shapeTable != null) {
       backprops.add(table(shapeTable, shapeIds(forms), x, col));
+      col += shapeTable.dim();
     }
+    backprops.add(columns.encode(tokens, x, col, pass));
     return x;
   }
 

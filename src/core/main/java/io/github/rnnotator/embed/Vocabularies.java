@@ -2,6 +2,11 @@ package io.github.rnnotator.embed;
 
 import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Token;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param words normalized words
  * @param characters single code points
  * @param vectors pretrained vectors, or null for none
+ * @param columns the values of each other column that is read, in order
  */
-public record Vocabularies(Vocabulary words, Vocabulary characters, @Nullable WordVectors vectors) {
+public record Vocabularies(
+    Vocabulary words,
+    Vocabulary characters,
+    @Nullable WordVectors vectors,
+    Map<String, Vocabulary> columns) {
+  /** Copies the map, keeping its order. */
+  public Vocabularies {
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /** Creates vocabularies without other columns. */
+  public Vocabularies(Vocabulary words, Vocabulary characters, @Nullable WordVectors vectors) {
+    this(words, characters, vectors, Map.of());
+  }
+
   /** Creates vocabularies without pretrained vectors. */
   public Vocabularies(Vocabulary words, Vocabulary characters) {
     this(words, characters, null);
@@ -19,19 +39,28 @@ public record Vocabularies(Vocabulary words, Vocabulary characters, @Nullable Wo
 
   /** Returns a copy with these pretrained vectors. */
   public Vocabularies with(@Nullable WordVectors vectors) {
-    return new Vocabularies(words, characters, vectors);
+    return new Vocabularies(words, characters, vectors, columns);
+  }
+
+  /** Returns the values of a column; none if it is not read. */
+  public Vocabulary column(String name) {
+    return columns.getOrDefault(name, new Vocabulary(List.of()));
   }
 
   /** The same with the words and characters of others after its own; the vectors are its own. */
   public Vocabularies extended(Vocabularies more) {
+    Map<String, Vocabulary> values = new LinkedHashMap<>(columns);
+    more.columns.forEach((name, own) -> values.merge(name, own, Vocabulary::extended));
     return new Vocabularies(
-        words.extended(more.words), characters.extended(more.characters), vectors);
+        words.extended(more.words), characters.extended(more.characters), vectors, values);
   }
 
-  /** Counts the words and characters of these sentences. */
+  /** Counts the words, characters and values of other columns of these sentences. */
   public static Vocabularies of(Iterable<Sentence> sentences, EmbedConfig config) {
     Vocabulary.Counter words = new Vocabulary.Counter();
     Vocabulary.Counter characters = new Vocabulary.Counter();
+    List<String> names = List.copyOf(config.columns().keySet());
+    List<Vocabulary.Counter> values = names.stream().map(n -> new Vocabulary.Counter()).toList();
     for (Sentence sentence : sentences) {
       for (String form : sentence.forms()) {
         if (config.words() != null) {
@@ -41,10 +70,22 @@ public record Vocabularies(Vocabulary words, Vocabulary characters, @Nullable Wo
           LookupForm.of(form).codePoints().forEach(c -> characters.add(Character.toString(c)));
         }
       }
+      for (Token token : sentence.tokens()) {
+        // What separates the sentences of a group has none.
+        for (int i = 0; i < token.inputs().size(); i++) {
+          values.get(i).add(token.inputs().get(i));
+        }
+      }
+    }
+    Map<String, Vocabulary> columns = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      columns.put(names.get(i), values.get(i).toVocabulary(1));
     }
     return new Vocabularies(
         words.toVocabulary(config.words() == null ? 1 : config.words().minCount()),
         // Dropping singletons gives the unknown character training examples.
-        characters.toVocabulary(2));
+        characters.toVocabulary(2),
+        null,
+        columns);
   }
 }

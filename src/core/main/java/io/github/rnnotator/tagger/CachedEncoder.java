@@ -5,6 +5,7 @@ import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.tagger.pass.AdmissionCache;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,9 +15,10 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes sentences at inference. A token's vector depends on its form alone, and so does its
- * projection {@code z_t = W x_t + b} by the first recurrent layer: it is computed once per form and
- * looked up after that. The cache does not change a bit of the result.
+ * Encodes sentences at inference. A token's vector depends on its form alone (with the values of
+ * other columns if the model reads any), and so does its projection {@code z_t = W x_t + b} by the
+ * first recurrent layer: it is computed once per form and looked up after that. The cache does not
+ * change a bit of the result.
  *
  * @param cache the projections of frequent forms, or null to compute all
  */
@@ -40,20 +42,27 @@ record CachedEncoder(Network network, @Nullable AdmissionCache<float[]> cache) {
       List<Sentence> batch, Packing packing, AdmissionCache<float[]> cache, PassContext pass) {
     float[][] projected = new float[packing.tokens()][];
     Map<String, List<Integer>> missing = new LinkedHashMap<>();
+    List<Token> tokens = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       Sentence sentence = batch.get(i);
       for (int t = 0; t < packing.length(i); t++) {
         int row = packing.row(i, t);
-        float[] known = cache.get(sentence.form(t));
+        Token token = sentence.tokens().get(t);
+        String key = network.embed().key(token);
+        float[] known = cache.get(key);
         if (known == null) {
-          missing.computeIfAbsent(sentence.form(t), form -> new ArrayList<>()).add(row);
+          List<Integer> rows = missing.computeIfAbsent(key, k -> new ArrayList<>());
+          if (rows.isEmpty()) {
+            tokens.add(token);
+          }
+          rows.add(row);
         } else {
           projected[row] = known;
         }
       }
     }
     if (!missing.isEmpty()) {
-      FMatrixRMaj x = network.embed().encode(missing.keySet().toArray(new String[0]), pass);
+      FMatrixRMaj x = network.embed().encode(tokens.toArray(new Token[0]), pass);
       FMatrixRMaj z = network.firstLayer().project(x, pass);
       int from = 0;
       for (Map.Entry<String, List<Integer>> form : missing.entrySet()) {

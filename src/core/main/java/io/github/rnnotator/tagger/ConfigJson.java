@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rnnotator.embed.ColumnConfig;
 import io.github.rnnotator.embed.EmbedConfig;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class ConfigJson {
           InputConfig.defaults(),
           EmbedConfig.Words.defaults(),
           EmbedConfig.Characters.defaults(),
+          ColumnConfig.defaults(),
           HeadConfig.softmax());
 
   private ConfigJson() {}

@@ -28,7 +28,7 @@ record Manifest(
     int format, TaggerConfig config, Map<String, Labels> labels, List<EntryInfo> entries) {
   static final int FORMAT = 3;
 
-  /** It had no segmenter, and no heads of features and lemmas. */
+  /** It had no segmenter, no heads of features and lemmas, and read no other columns. */
   static final int FORMAT_WITHOUT_SEGMENTER = 2;
 
   /** In it, dropout was counted: the layers of the encoder are encoder.1, encoder.3, ... */
@@ -42,11 +42,17 @@ record Manifest(
           ModelFile.SEGMENTER,
           ModelFile.SEGMENTER_WORDS,
           ModelFile.LEMMAS,
+          ModelFile.COLUMNS,
           ModelFile.WEIGHTS,
           ModelFile.CARD);
 
   private static final Set<String> OPTIONAL =
-      Set.of(ModelFile.VECTORS, ModelFile.SEGMENTER, ModelFile.SEGMENTER_WORDS, ModelFile.LEMMAS);
+      Set.of(
+          ModelFile.VECTORS,
+          ModelFile.SEGMENTER,
+          ModelFile.SEGMENTER_WORDS,
+          ModelFile.LEMMAS,
+          ModelFile.COLUMNS);
 
   /**
    * The memory, in bytes, that one byte of an entry may take while it is read: a short word becomes
@@ -65,6 +71,8 @@ record Manifest(
           ModelFile.SEGMENTER_WORDS,
           28,
           ModelFile.LEMMAS,
+          28,
+          ModelFile.COLUMNS,
           28,
           ModelFile.WEIGHTS,
           6,

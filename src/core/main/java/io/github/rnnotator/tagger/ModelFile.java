@@ -13,7 +13,8 @@ import java.util.List;
  * other entry) first, then {@code words.txt}, {@code chars.txt}, with pretrained word vectors
  * {@code vectors.vec}, with a segmenter {@code segmenter.rnn} (its network, in the same format) and
  * {@code segmenter.tsv} (see {@link SegmenterFile}), with a dictionary of lemmas {@code lemmas.tsv}
- * (see {@link LemmaFile}), {@code weights.safetensors} and {@code MODEL_CARD.md}.
+ * (see {@link LemmaFile}), with other columns that are read {@code columns.tsv} (see {@link
+ * io.github.rnnotator.embed.ColumnsFile}), {@code weights.safetensors} and {@code MODEL_CARD.md}.
  *
  * <p>Files are untrusted: an entry is read up to the size stated in {@code model.json} and no
  * further, its hash is compared, and the number of weights must match the configuration before a
@@ -27,6 +28,7 @@ public final class ModelFile {
   static final String SEGMENTER = "segmenter.rnn";
   static final String SEGMENTER_WORDS = "segmenter.tsv";
   static final String LEMMAS = "lemmas.tsv";
+  static final String COLUMNS = "columns.tsv";
   static final String WEIGHTS = "weights.safetensors";
   static final String CARD = "MODEL_CARD.md";
 

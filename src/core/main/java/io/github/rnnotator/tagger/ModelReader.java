@@ -1,9 +1,11 @@
 package io.github.rnnotator.tagger;
 
+import io.github.rnnotator.embed.ColumnsFile;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.VectorFile;
 import io.github.rnnotator.embed.VectorFormatException;
 import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.embed.WordVectors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -73,7 +75,8 @@ record ModelReader(String file, boolean isPart) {
         new Vocabularies(
             zip.vocabulary(ModelFile.WORDS),
             zip.vocabulary(ModelFile.CHARACTERS),
-            vectors(zip, config.embed().words()));
+            vectors(zip, config.embed().words()),
+            columns(zip, config.embed()));
     zip.drop(ModelFile.VECTORS);
     StoredWeights weights = zip.weights();
     weights.requireCount(() -> WeightCount.of(config, vocabularies, labels));
@@ -82,6 +85,26 @@ record ModelReader(String file, boolean isPart) {
     weights.fill(network.parameters(), name -> old ? nameWithDropout(name) : name);
     String card = zip.text(ModelFile.CARD);
     return new TaggerModel(config, vocabularies, labels, network, segmenter(zip), card);
+  }
+
+  private Map<String, Vocabulary> columns(ModelZip zip, EmbedConfig config)
+      throws ModelFormatException {
+    Map<String, Vocabulary> columns = Map.of();
+    if (zip.get(ModelFile.COLUMNS) != null) {
+      try {
+        columns = ColumnsFile.parse(zip.text(ModelFile.COLUMNS));
+      } catch (IllegalArgumentException e) {
+        throw zip.broken(ModelFile.COLUMNS, ModelZip.firstLine(e.getMessage()));
+      }
+    }
+    List<String> names = List.copyOf(columns.keySet());
+    List<String> wanted = List.copyOf(config.columns().keySet());
+    if (!names.equals(wanted)) {
+      throw zip.broken(
+          ModelFile.MODEL,
+          "embed.columns has " + wanted + ", " + ModelFile.COLUMNS + " has " + names);
+    }
+    return columns;
   }
 
   private Map<String, Labels> labels(Manifest manifest, ModelZip zip) throws ModelFormatException {

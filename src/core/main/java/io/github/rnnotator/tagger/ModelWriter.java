@@ -1,5 +1,6 @@
 package io.github.rnnotator.tagger;
 
+import io.github.rnnotator.embed.ColumnsFile;
 import io.github.rnnotator.embed.VectorFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,10 +33,16 @@ final class ModelWriter {
     if (lemmas.length > 0) {
       contents.put(ModelFile.LEMMAS, lemmas);
     }
+    byte[] columns = ColumnsFile.bytes(model.vocabularies().columns());
+    if (columns.length > 0) {
+      contents.put(ModelFile.COLUMNS, columns);
+    }
     contents.put(ModelFile.WEIGHTS, ModelZip.bytes(model.parameters(), type));
     contents.put(ModelFile.CARD, model.card().getBytes(StandardCharsets.UTF_8));
     int format =
-        segmenter == null && model.config().heads().values().stream().noneMatch(HeadConfig::isNew)
+        segmenter == null
+                && columns.length == 0
+                && model.config().heads().values().stream().noneMatch(HeadConfig::isNew)
             ? Manifest.FORMAT_WITHOUT_SEGMENTER
             : Manifest.FORMAT;
     Manifest manifest =

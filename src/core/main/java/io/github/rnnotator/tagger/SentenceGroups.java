@@ -73,10 +73,16 @@ public final class SentenceGroups {
       return group.get(0);
     }
     List<String> forms = new ArrayList<>(group.get(0).forms());
+    List<List<String>> inputs = new ArrayList<>(group.get(0).inputs());
+    // In other columns a separator has a value that no file has.
+    List<String> separator = Collections.nCopies(inputs.get(0).size(), SEPARATOR);
     for (Sentence sentence : group.subList(1, group.size())) {
       forms.add(SEPARATOR);
       forms.addAll(sentence.forms());
+      inputs.add(separator);
+      inputs.addAll(sentence.inputs());
     }
-    return Sentence.of(forms);
+    Sentence joined = Sentence.of(forms);
+    return separator.isEmpty() ? joined : joined.withInputs(inputs);
   }
 }

@@ -267,7 +267,7 @@ public final class Tagger {
    * @throws IllegalArgumentException if the model has no such head, or the head labels whole texts
    */
   public List<RankedTags> best(Sentence sentence, String head, int n) {
-    model.requireTags();
+    model.requireTokens();
     return ranked(sentence, head, n);
   }
 

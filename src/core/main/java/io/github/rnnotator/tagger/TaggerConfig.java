@@ -65,6 +65,7 @@ public record TaggerConfig(
     }
     checkDocuments(input.format(), heads, group, encoder);
     checkMorphemes(heads);
+    checkColumns(input, embed);
     long dim = tokenDim(embed, context);
     for (int i = 0; i < encoder.size(); i++) {
       long states = encoder.get(i).outputDim(dim);
@@ -79,6 +80,33 @@ public record TaggerConfig(
                 + "; both must have the same, or use dense: true");
       }
       dim = states;
+    }
+  }
+
+  private static void checkColumns(InputConfig input, EmbedConfig embed) {
+    for (String column : embed.columns().keySet()) {
+      if (column.isEmpty() || column.chars().anyMatch(c -> c < ' ')) {
+        throw new IllegalArgumentException(
+            "embed.columns has a name that is empty or has a tab, expected that of a column");
+      }
+      if (input.heads().containsValue(column)) {
+        throw new IllegalArgumentException(
+            "embed.columns has '"
+                + column
+                + "', the column of a head in input.heads: the model would read what it is to"
+                + " predict");
+      }
+      if (!input.format().equals("conllu") && !input.columns().contains(column)) {
+        throw new IllegalArgumentException(
+            "embed.columns has '"
+                + column
+                + "', which is not one of input.columns "
+                + input.columns());
+      }
+    }
+    if (!embed.columns().isEmpty() && input.format().equals(InputConfig.LABELLED)) {
+      throw new IllegalArgumentException(
+          "embed.columns is for files with a line per token; input.format labelled has whole texts");
     }
   }
 

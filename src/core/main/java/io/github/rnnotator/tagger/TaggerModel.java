@@ -243,11 +243,41 @@ public record TaggerModel(
   }
 
   /**
+   * Checks that the model tags the tokens of any text.
+   *
+   * @throws IllegalArgumentException if it labels whole texts, or reads columns of a file
+   */
+  public void requireTags() {
+    requireTokens();
+    requireNoColumns();
+  }
+
+  /** The other columns of a file that the model reads ({@code embed.columns}), in order. */
+  public List<String> columns() {
+    return List.copyOf(config.embed().columns().keySet());
+  }
+
+  /**
+   * Checks that the model reads nothing of a text but its tokens.
+   *
+   * @throws IllegalArgumentException if it reads other columns of a file as well
+   */
+  public void requireNoColumns() {
+    if (!columns().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the model reads the columns "
+              + columns()
+              + " of each token (embed.columns), which raw text lacks; tag CoNLL-U or a file of"
+              + " columns with rnnotator tag");
+    }
+  }
+
+  /**
    * Checks that the model tags tokens.
    *
    * @throws IllegalArgumentException if it labels whole texts
    */
-  public void requireTags() {
+  public void requireTokens() {
     if (config.labelsTexts()) {
       throw new IllegalArgumentException(
           "the model tags no tokens, but gives a whole text one label (head "

@@ -70,6 +70,28 @@ public record Sentence(List<Token> tokens, List<MultiwordToken> multiwordTokens)
     return tokens.get(i).form();
   }
 
+  /** The values of other columns of each token, see {@link Token#inputs}. */
+  public List<List<String>> inputs() {
+    return tokens.stream().map(Token::inputs).toList();
+  }
+
+  /**
+   * Returns a copy whose tokens have these values of other columns.
+   *
+   * @param inputs those of each token
+   */
+  public Sentence withInputs(List<List<String>> inputs) {
+    if (inputs.size() != tokens.size()) {
+      throw new IllegalArgumentException(
+          "values of " + inputs.size() + " tokens for " + tokens.size());
+    }
+    List<Token> with = new ArrayList<>(tokens.size());
+    for (int i = 0; i < tokens.size(); i++) {
+      with.add(tokens.get(i).withInputs(inputs.get(i)));
+    }
+    return new Sentence(with, multiwordTokens);
+  }
+
   /** The forms in order. */
   public List<String> forms() {
     return tokens.stream().map(Token::form).toList();

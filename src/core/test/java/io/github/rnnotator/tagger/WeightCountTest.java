@@ -2,6 +2,7 @@ package io.github.rnnotator.tagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rnnotator.embed.ColumnConfig;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.Vocabulary;
@@ -51,7 +52,7 @@ class WeightCountTest {
     TaggerConfig config =
         TaggerConfig.of(
                 InputConfig.defaults().format(texts ? "labelled" : "conllu"),
-                embed(random),
+                texts ? embed(random).columns(Map.of()) : embed(random),
                 encoder,
                 heads)
             .context(
@@ -59,7 +60,11 @@ class WeightCountTest {
                     ? null
                     : EncoderLayer.bidirectional(CellKind.GRU, size(random)));
     Vocabularies vocabularies =
-        new Vocabularies(vocabulary(random), vocabulary(random), vectors(config.embed()));
+        new Vocabularies(
+            vocabulary(random),
+            vocabulary(random),
+            vectors(config.embed()),
+            Map.of("pos", vocabulary(random)));
     TaggerModel model =
         TaggerModel.create(config, vocabularies, labels, TrainingOptions.NONE, seed);
     assertThat(model.parameters().stream().map(Parameter::name)).doesNotHaveDuplicates();
@@ -101,7 +106,9 @@ class WeightCountTest {
                 random.nextBoolean())
             : null;
     boolean shape = random.nextBoolean() || (words == null && characters == null);
-    return new EmbedConfig(words, characters, shape);
+    Map<String, ColumnConfig> columns =
+        random.nextBoolean() ? Map.of("pos", new ColumnConfig(size(random))) : Map.of();
+    return new EmbedConfig(words, characters, shape, columns);
   }
 
   private static EmbedConfig.Words pretrained(int dim, boolean tune, int trained) {

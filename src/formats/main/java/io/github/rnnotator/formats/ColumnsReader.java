@@ -20,6 +20,7 @@ final class ColumnsReader implements RecoveringReader {
   private final LineReader lines;
   private final int formColumn;
   private final Map<String, Integer> headColumns = new LinkedHashMap<>();
+  private final List<Integer> inputColumns;
   private boolean anyRow;
 
   ColumnsReader(CorpusFormat.Columns format, LineReader lines) {
@@ -32,6 +33,7 @@ final class ColumnsReader implements RecoveringReader {
     this.format = format;
     this.lines = lines;
     this.formColumn = format.names().indexOf(CorpusFormat.Columns.FORM);
+    this.inputColumns = format.inputs().stream().map(format.names()::indexOf).toList();
     format.heads().forEach((head, name) -> headColumns.put(head, format.names().indexOf(name)));
   }
 
@@ -49,6 +51,7 @@ final class ColumnsReader implements RecoveringReader {
     int first = lines.line();
     List<String> rows = new ArrayList<>();
     List<String> forms = new ArrayList<>();
+    List<List<String>> inputs = new ArrayList<>();
     Map<String, List<String>> tags = new LinkedHashMap<>();
     headColumns.keySet().forEach(head -> tags.put(head, new ArrayList<>()));
     while (line != null && !LineReader.isBlank(line)) {
@@ -63,12 +66,26 @@ final class ColumnsReader implements RecoveringReader {
       for (Map.Entry<String, List<String>> head : tags.entrySet()) {
         head.getValue().add(required(cells, headColumns.getOrDefault(head.getKey(), -1)));
       }
+      if (!inputColumns.isEmpty()) {
+        inputs.add(inputs(cells));
+      }
       line = lines.next();
     }
     SourceLines read = new SourceLines.Columns(lines.source(), first, format.names(), before, rows);
     Map<String, TagSequence> present =
         MissingTags.leftOut(tags, head -> !ConlluField.FEATS.equals(format.heads().get(head)));
-    return Optional.of(new TaggedSentence(Sentence.of(forms), present).with(read));
+    Sentence words = Sentence.of(forms);
+    return Optional.of(
+        new TaggedSentence(inputColumns.isEmpty() ? words : words.withInputs(inputs), present)
+            .with(read));
+  }
+
+  private List<String> inputs(Cells cells) throws CorpusException {
+    List<String> values = new ArrayList<>();
+    for (int column : inputColumns) {
+      values.add(required(cells, column));
+    }
+    return values;
   }
 
   @Override

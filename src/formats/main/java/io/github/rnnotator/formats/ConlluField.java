@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The field of a head's tags in a CoNLL-U line: a column, or an attribute in the column MISC.
@@ -28,22 +29,39 @@ record ConlluField(int column, String key) {
   private static final Map<String, Integer> NAMED =
       Map.of("lemma", LEMMA, "upos", UPOS, "xpos", XPOS, FEATS, 5, "deprel", 7);
 
+  private static final String KNOWN =
+      " in CoNLL-U; use lemma, upos, xpos, feats, deprel or misc:KEY";
+
   /** Parses the field of a head. */
   static ConlluField of(String head, String name) {
+    return parse(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "head '" + head + "': '" + name + "' is not a column for tags" + KNOWN));
+  }
+
+  /** Parses the field of a model's input. */
+  static ConlluField ofInput(String name) {
+    return parse(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the model reads the column '"
+                        + name
+                        + "' (embed.columns), which is not one"
+                        + KNOWN));
+  }
+
+  private static Optional<ConlluField> parse(String name) {
     Integer column = NAMED.get(name);
     if (column != null) {
-      return new ConlluField(column, "");
+      return Optional.of(new ConlluField(column, ""));
     }
     String key = name.startsWith(MISC_PREFIX) ? name.substring(MISC_PREFIX.length()) : "";
-    if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c == '=' || c == '|')) {
-      throw new IllegalArgumentException(
-          "head '"
-              + head
-              + "': '"
-              + name
-              + "' is not a column for tags in CoNLL-U; use lemma, upos, xpos, feats, deprel or misc:KEY");
-    }
-    return new ConlluField(MISC, key);
+    return key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c == '=' || c == '|')
+        ? Optional.empty()
+        : Optional.of(new ConlluField(MISC, key));
   }
 
   /** The field of a head that is not mapped. */

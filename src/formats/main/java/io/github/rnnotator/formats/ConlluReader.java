@@ -26,17 +26,19 @@ final class ConlluReader implements RecoveringReader {
   private static final ConlluField SPACE_AFTER = new ConlluField(ConlluField.MISC, "SpaceAfter");
 
   private final Map<String, ConlluField> fields = new LinkedHashMap<>();
+  private final List<ConlluField> inputs;
   private final LineReader lines;
   private boolean anyRow;
 
-  ConlluReader(Map<String, String> heads, LineReader lines) {
-    this(heads, lines, false);
+  ConlluReader(CorpusFormat.Conllu format, LineReader lines) {
+    this(format, lines, false);
   }
 
   /** Resumes in a file. */
-  ConlluReader(Map<String, String> heads, LineReader lines, boolean anyRow) {
+  ConlluReader(CorpusFormat.Conllu format, LineReader lines, boolean anyRow) {
     this.anyRow = anyRow;
-    heads.forEach((head, name) -> fields.put(head, ConlluField.of(head, name)));
+    this.inputs = format.inputs().stream().map(ConlluField::ofInput).toList();
+    format.heads().forEach((head, name) -> fields.put(head, ConlluField.of(head, name)));
     this.lines = lines;
   }
 
@@ -106,6 +108,7 @@ final class ConlluReader implements RecoveringReader {
     private final List<String> rows = new ArrayList<>();
     private final List<String> forms = new ArrayList<>();
     private final Map<String, List<String>> tags = new LinkedHashMap<>();
+    private final List<List<String>> values = new ArrayList<>();
     private final List<ConlluOffsets.Unit> units = new ArrayList<>();
 
     /** The last word of the last multiword token. */
@@ -154,6 +157,12 @@ final class ConlluReader implements RecoveringReader {
       for (Map.Entry<String, ConlluField> field : fields.entrySet()) {
         required(cells, field.getValue().column());
         tags.getOrDefault(field.getKey(), List.of()).add(field.getValue().get(cells));
+      }
+      if (!inputs.isEmpty()) {
+        for (ConlluField field : inputs) {
+          required(cells, field.column());
+        }
+        values.add(inputs.stream().map(field -> field.get(cells)).toList());
       }
     }
 
@@ -205,7 +214,9 @@ final class ConlluReader implements RecoveringReader {
       }
       SourceLines read = new SourceLines.Conllu(lines.source(), first, comments, rows);
       Map<String, TagSequence> present = MissingTags.leftOut(tags, this::marksMissing);
-      return new TaggedSentence(new Sentence(tokens, multiwordTokens), present).with(read);
+      Sentence words = new Sentence(tokens, multiwordTokens);
+      return new TaggedSentence(inputs.isEmpty() ? words : words.withInputs(values), present)
+          .with(read);
     }
 
     private boolean marksMissing(String head) {

@@ -27,6 +27,16 @@ public sealed interface CorpusFormat extends SentenceSource {
   /** The name of standard input in messages. */
   String STDIN = "<stdin>";
 
+  /** The columns that become {@link io.github.rnnotator.text.Token#inputs}, in order. */
+  List<String> inputs();
+
+  /**
+   * Returns a copy that reads these columns as the inputs of a model, in this order.
+   *
+   * @throws IllegalArgumentException if the format has no such column
+   */
+  CorpusFormat withInputs(List<String> columns);
+
   /** Returns a writer to a stream; closing the writer leaves the stream open. */
   SentenceWriter writer(OutputStream out);
 
@@ -64,8 +74,10 @@ public sealed interface CorpusFormat extends SentenceSource {
    * @param heads head name to column name
    * @param comments whether lines that start with {@code #} before a sentence are comments, kept
    *     and written back; otherwise {@code #} is an ordinary form
+   * @param inputs columns that a model reads in addition to the forms; {@code _} is a value there
    */
-  record Columns(List<String> names, Map<String, String> heads, boolean comments)
+  record Columns(
+      List<String> names, Map<String, String> heads, boolean comments, List<String> inputs)
       implements CorpusFormat {
     /** The column of the forms. */
     public static final String FORM = "form";
@@ -80,6 +92,7 @@ public sealed interface CorpusFormat extends SentenceSource {
      *     or a head's column does not exist
      */
     public Columns {
+      inputs = List.copyOf(inputs);
       names = List.copyOf(names);
       heads = copyOfHeads(heads);
       Set<String> seen = new HashSet<>();
@@ -103,6 +116,20 @@ public sealed interface CorpusFormat extends SentenceSource {
                   + String.join(", ", names));
         }
       }
+      for (String input : inputs) {
+        if (!seen.contains(input) || input.equals(FORM)) {
+          throw new IllegalArgumentException(
+              "the model reads the column '"
+                  + input
+                  + "' (embed.columns), which is not one among "
+                  + String.join(", ", names));
+        }
+      }
+    }
+
+    /** Columns of which a model reads only the forms. */
+    public Columns(List<String> names, Map<String, String> heads, boolean comments) {
+      this(names, heads, comments, List.of());
     }
 
     /** Columns without comments. */
@@ -145,6 +172,11 @@ public sealed interface CorpusFormat extends SentenceSource {
     }
 
     @Override
+    public Columns withInputs(List<String> columns) {
+      return new Columns(names, heads, comments, columns);
+    }
+
+    @Override
     public SentenceReader open(InputStream in, String source) {
       return new ColumnsReader(this, new LineReader(in, source));
     }
@@ -173,16 +205,24 @@ public sealed interface CorpusFormat extends SentenceSource {
    * columns {@code _} is an ordinary value.
    *
    * @param heads head name to column
+   * @param inputs columns that a model reads in addition to the forms; {@code _} is a value there
    */
-  record Conllu(Map<String, String> heads) implements CorpusFormat {
+  record Conllu(Map<String, String> heads, List<String> inputs) implements CorpusFormat {
     /**
-     * Copies the map.
+     * Copies both.
      *
      * @throws IllegalArgumentException if a column is not one of those above
      */
     public Conllu {
       heads = copyOfHeads(heads);
       heads.forEach(ConlluField::of);
+      inputs = List.copyOf(inputs);
+      inputs.forEach(ConlluField::ofInput);
+    }
+
+    /** CoNLL-U of which a model reads only the forms. */
+    public Conllu(Map<String, String> heads) {
+      this(heads, List.of());
     }
 
     /**
@@ -196,8 +236,13 @@ public sealed interface CorpusFormat extends SentenceSource {
     }
 
     @Override
+    public Conllu withInputs(List<String> columns) {
+      return new Conllu(heads, columns);
+    }
+
+    @Override
     public SentenceReader open(InputStream in, String source) {
-      return new ConlluReader(heads, new LineReader(in, source));
+      return new ConlluReader(this, new LineReader(in, source));
     }
 
     @Override

@@ -32,7 +32,7 @@ final class TokenDocuments implements DocumentReader {
     this.sentences =
         format instanceof CorpusFormat.Columns columns
             ? new ColumnsReader(columns, lines, start.rows())
-            : new ConlluReader(format.heads(), lines, start.rows());
+            : new ConlluReader((CorpusFormat.Conllu) format, lines, start.rows());
     this.longest = longest;
     this.position = start;
     this.document = start.document();

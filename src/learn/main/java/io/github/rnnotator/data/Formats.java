@@ -1,5 +1,6 @@
 package io.github.rnnotator.data;
 
+import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.formats.LabelledTexts;
 import io.github.rnnotator.formats.SentenceSource;
@@ -15,9 +16,39 @@ import java.util.Map;
 public final class Formats {
   private Formats() {}
 
-  /** Returns the format that a configuration describes. */
-  public static SentenceSource of(InputConfig input) throws InputException {
-    return source(input.format(), input, input.heads());
+  /** Returns the format that a configuration describes, with the columns that the model reads. */
+  public static SentenceSource of(InputConfig input, EmbedConfig embed) throws InputException {
+    return withInputs(
+        source(input.format(), input, input.heads()), List.copyOf(embed.columns().keySet()));
+  }
+
+  /**
+   * Returns a format that also reads the columns that a model reads ({@code embed.columns}).
+   *
+   * @throws InputException if it lacks one of them
+   */
+  public static SentenceSource withInputs(SentenceSource format, List<String> columns)
+      throws InputException {
+    if (columns.isEmpty()) {
+      return format;
+    }
+    if (!(format instanceof CorpusFormat corpus)) {
+      throw new InputException(
+          "the model reads the columns "
+              + columns
+              + " (embed.columns), which only files in CoNLL-U or columns have");
+    }
+    return withInputs(corpus, columns);
+  }
+
+  /** As above, for files of tokens. */
+  public static CorpusFormat withInputs(CorpusFormat format, List<String> columns)
+      throws InputException {
+    try {
+      return format.withInputs(columns);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
+    }
   }
 
   /**
@@ -49,11 +80,13 @@ public final class Formats {
   /**
    * Returns the source with this name and the columns of some heads of a model.
    *
+   * @param inputs the columns that the model reads
    * @param file the file's name, for messages
    * @throws InputException if no head has a column
    */
   public static SentenceSource source(
-      String name, InputConfig input, Collection<String> heads, String file) throws InputException {
+      String name, InputConfig input, Collection<String> heads, List<String> inputs, String file)
+      throws InputException {
     Map<String, String> columns = columnsOf(name, input, heads);
     if (columns.isEmpty()) {
       throw new InputException(
@@ -65,7 +98,7 @@ public final class Formats {
               + "), as in --columns form,"
               + heads.iterator().next());
     }
-    return source(name, input, columns);
+    return withInputs(source(name, input, columns), inputs);
   }
 
   /** Returns the tokenizer of whole texts. */

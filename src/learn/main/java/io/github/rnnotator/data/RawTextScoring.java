@@ -74,6 +74,11 @@ public final class RawTextScoring {
             : Formats.of(in, input, columns);
     all.keySet().retainAll(format.heads().keySet());
     Map<String, Measure> measures = ScoredHeads.of(format, gold, all, notes::add);
+    try {
+      model.requireNoColumns();
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--raw: " + e.getMessage());
+    }
     Annotator annotator = Annotator.of(new Tagger(model));
     return score(format, measures, new AnnotatedText(new ConlluText(format.open(gold)), annotator));
   }

@@ -41,7 +41,8 @@ record InitialModel(
           new Vocabularies(
               seen.words(),
               pretrained.vocabularies().characters().extended(seen.characters()),
-              seen.vectors());
+              seen.vectors(),
+              seen.columns());
     }
     Map<String, Labels> labels = new LinkedHashMap<>();
     config

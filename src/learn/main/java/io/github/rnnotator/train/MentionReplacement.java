@@ -121,8 +121,11 @@ final class MentionReplacement {
         .forEach(
             (head, all) ->
                 tags.put(head, TagSequence.of(all.tags().subList(span.begin(), span.end()))));
+    Sentence all = sentence.sentence();
     return new TaggedSentence(
-        Sentence.of(sentence.sentence().forms().subList(span.begin(), span.end())), tags);
+        Sentence.of(all.forms().subList(span.begin(), span.end()))
+            .withInputs(all.inputs().subList(span.begin(), span.end())),
+        tags);
   }
 
   /** Returns the sentence with some of its mentions replaced, or itself if none is. */
@@ -164,7 +167,9 @@ final class MentionReplacement {
   private TaggedSentence joined(
       List<TaggedSentence> parts, Iterable<String> heads, List<Mention> placed) {
     List<String> forms = new ArrayList<>();
+    List<List<String>> inputs = new ArrayList<>();
     parts.forEach(part -> forms.addAll(part.sentence().forms()));
+    parts.forEach(part -> inputs.addAll(part.sentence().inputs()));
     Map<String, TagSequence> tags = new LinkedHashMap<>();
     for (String name : heads) {
       List<String> all = new ArrayList<>();
@@ -181,6 +186,6 @@ final class MentionReplacement {
       }
       tags.put(name, TagSequence.of(all));
     }
-    return new TaggedSentence(Sentence.of(forms), tags);
+    return new TaggedSentence(Sentence.of(forms).withInputs(inputs), tags);
   }
 }

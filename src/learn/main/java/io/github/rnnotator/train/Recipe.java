@@ -71,6 +71,18 @@ public record Recipe(
               + tagger.heads().keySet());
     }
     checkMorphemes(tagger, auxiliary);
+    if (!tagger.embed().columns().isEmpty()) {
+      if (segment != null) {
+        throw new IllegalArgumentException(
+            "the configuration has segment and embed.columns, but raw text has no columns; remove"
+                + " one");
+      }
+      if (training.crossView().hasText()) {
+        throw new IllegalArgumentException(
+            "the configuration has train.cross_view with raw text and embed.columns, but raw text"
+                + " has no columns; remove one");
+      }
+    }
   }
 
   /** A head of the model can't rely on one that only helps to train it. */
@@ -167,7 +179,7 @@ public record Recipe(
    * @throws InputException if the configuration names no format that exists
    */
   public GoldCorpus corpus(Path file) throws IOException {
-    return GoldCorpus.read(Formats.of(tagger.input()), file, tagger.heads());
+    return GoldCorpus.read(Formats.of(tagger.input(), tagger.embed()), file, tagger.heads());
   }
 
   /**

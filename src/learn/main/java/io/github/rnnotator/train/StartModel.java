@@ -84,6 +84,7 @@ public record StartModel(Path name, TaggerModel model) {
       shape.put("characters", embed.characters());
     }
     shape.put("shape", embed.shape());
+    shape.put("columns", embed.columns());
     return shape;
   }
 

@@ -148,7 +148,10 @@ class TrainingProgramTest {
     Path weak = tagged("weak.conllu", train(data, "1"));
     Path better = tagged("better.conllu", train(data, "4"));
     try (TagPairs pairs =
-        FilePairs.open(Formats.of(recipe.tagger().input()), SAMPLE, List.of(weak, better))) {
+        FilePairs.open(
+            Formats.of(recipe.tagger().input(), recipe.tagger().embed()),
+            SAMPLE,
+            List.of(weak, better))) {
       Comparison upos =
           PairEvaluation.compare(pairs, new Bootstrap(200, 1, 0.95), new Randomization(200, 1))
               .get("upos");

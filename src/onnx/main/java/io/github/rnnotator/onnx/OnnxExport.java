@@ -31,8 +31,15 @@ public final class OnnxExport {
    * Exports a tagger's network.
    *
    * @param version the version of the program, for the metadata
+   * @throws IllegalArgumentException if it can't be exported; the message says why
    */
   public static OnnxModel of(TaggerModel model, String version) {
+    if (!model.columns().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the model reads the columns "
+              + model.columns()
+              + " (embed.columns), for which the ONNX export has no inputs");
+    }
     GraphBuilder graph = new GraphBuilder(model.parameters());
     SequenceGraph sequences = new SequenceGraph(graph);
     String tokens = new TokenGraph(model, graph, sequences).tokens();

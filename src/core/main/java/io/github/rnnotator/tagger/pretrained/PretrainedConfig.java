@@ -30,6 +30,12 @@ public record PretrainedConfig(String language, EmbedConfig embed, int group, En
               ? "embed has no words, whose neighbours pretraining predicts"
               : "embed.words.tune is false, but pretraining tunes the vectors of words");
     }
+    if (!embed.columns().isEmpty()) {
+      throw new IllegalArgumentException(
+          "embed.columns has "
+              + embed.columns().keySet()
+              + ", but pretraining reads raw text, which has no columns");
+    }
     if (layer.residual() || layer.dense()) {
       throw new IllegalArgumentException(
           "the first layer of the encoder is residual or dense, so that its output holds the words"
@@ -77,6 +83,7 @@ public record PretrainedConfig(String language, EmbedConfig embed, int group, En
     }
     compare("embed.characters", embed.characters(), tagger.embed().characters(), problems);
     compare("embed.shape", embed.shape(), tagger.embed().shape(), problems);
+    compare("embed.columns", embed.columns(), tagger.embed().columns(), problems);
     compare("context", null, tagger.context(), problems);
     compare(
         "the first layer of encoder",

@@ -70,7 +70,10 @@ public record CaseVariation(float share, @Nullable Mentions mentions, List<Strin
 
   private static TaggedSentence recased(TaggedSentence sentence, UnaryOperator<String> change) {
     List<String> forms = sentence.sentence().forms().stream().map(change).toList();
-    return new TaggedSentence(Sentence.of(forms), sentence.tags(), sentence.labels());
+    return new TaggedSentence(
+        Sentence.of(forms).withInputs(sentence.sentence().inputs()),
+        sentence.tags(),
+        sentence.labels());
   }
 
   private TaggedSentence withHashtags(TaggedSentence sentence, Mentions where) {
@@ -103,7 +106,9 @@ public record CaseVariation(float share, @Nullable Mentions mentions, List<Strin
       }
       tags.put(head.getKey(), TagSequence.of(own));
     }
-    return new TaggedSentence(Sentence.of(forms), tags);
+    List<List<String>> inputs = sentence.sentence().inputs();
+    return new TaggedSentence(
+        Sentence.of(forms).withInputs(sources.stream().map(inputs::get).toList()), tags);
   }
 
   private static void copy(

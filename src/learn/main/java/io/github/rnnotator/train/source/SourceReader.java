@@ -183,7 +183,7 @@ public record SourceReader(TaggerConfig tagger, List<SourceConfig> sources) {
           place(source) + "types and annotates are for heads with a scheme, and it has none");
     }
     try {
-      return Formats.of(input);
+      return Formats.of(input, tagger.embed());
     } catch (InputException e) {
       throw new InputException(place(source) + e.getMessage());
     }
