@@ -1,7 +1,6 @@
 package io.github.rnnotator.text;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,21 +28,36 @@ public final class KnownLemmas {
   /** Whether a word of the treebank has this lemma, or each of its morphemes occurs in one. */
   public boolean contains(String lemma) {
     return dictionary.hasLemma(lemma)
-        || lemma.indexOf(SEPARATOR) > 0 && morphemes().containsAll(split(lemma));
+        || lemma.indexOf(SEPARATOR) > 0 && consistsOf(lemma, morphemes());
+  }
+
+  private static boolean consistsOf(String lemma, Set<String> known) {
+    for (int begin = 0; begin <= lemma.length(); begin = end(lemma, begin) + 1) {
+      if (!known.contains(lemma.substring(begin, end(lemma, begin)))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Set<String> morphemes() {
     Set<String> known = morphemes;
     if (known == null) {
       Set<String> all = new HashSet<>();
-      dictionary.lemmas().values().forEach(lemma -> all.addAll(split(lemma)));
+      for (String lemma : dictionary.lemmas().values()) {
+        for (int begin = 0; begin <= lemma.length(); begin = end(lemma, begin) + 1) {
+          all.add(lemma.substring(begin, end(lemma, begin)));
+        }
+      }
       known = Set.copyOf(all);
       morphemes = known;
     }
     return known;
   }
 
-  private static List<String> split(String lemma) {
-    return List.of(lemma.split("\\+", -1));
+  /** Returns where the morpheme ends that begins at an index. */
+  private static int end(String lemma, int begin) {
+    int end = lemma.indexOf(SEPARATOR, begin);
+    return end < 0 ? lemma.length() : end;
   }
 }

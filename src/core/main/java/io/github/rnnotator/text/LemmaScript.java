@@ -180,12 +180,24 @@ public final class LemmaScript {
     return !form.isEmpty();
   }
 
+  /** Whether a text consists of Hangul syllables and marks of ASCII, which have no case. */
+  private static boolean isCaseless(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isLetter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      if (isLetter || c > 0x7F && !HangulSyllable.is(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Applies a casing. Characters are converted one by one, so that their number is the same. */
   private static String cased(String casing, String text) {
-    if (casing.equals(KEPT)) {
+    if (casing.equals(KEPT) || isCaseless(text)) {
       return text;
     }
-    int[] characters = text.codePoints().toArray();
+    int[] characters = characters(text);
     for (int at = 0; at < casing.length(); ) {
       boolean upper = casing.charAt(at++) == 'u';
       int end = at;
@@ -250,7 +262,7 @@ public final class LemmaScript {
     if (casing.equals(LOWER) && text.length() == UNCHANGED && isPlain(form)) {
       return Optional.of(form);
     }
-    int[] characters = (casing.equals(KEPT) ? form : cased(LOWER, form)).codePoints().toArray();
+    int[] characters = characters(casing.equals(KEPT) ? form : cased(LOWER, form));
     int middle = characters.length - prefix.read() - suffix.read();
     if (middle < 0) {
       return Optional.empty();
@@ -264,6 +276,16 @@ public final class LemmaScript {
     return !applies || out.isEmpty()
         ? Optional.empty()
         : Optional.of(cased(casing, out.toString()));
+  }
+
+  /** Returns the code points; faster than the stream of a string for these few. */
+  private static int[] characters(String text) {
+    int[] characters = new int[text.codePointCount(0, text.length())];
+    for (int i = 0, at = 0; i < characters.length; i++) {
+      characters[i] = text.codePointAt(at);
+      at += Character.charCount(characters[i]);
+    }
+    return characters;
   }
 
   @Override

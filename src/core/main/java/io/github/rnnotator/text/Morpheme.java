@@ -36,14 +36,11 @@ public record Morpheme(String form, String tag) {
 
   /** Returns how many morphemes a lemma or a tag names; a lone {@code +} is one. */
   public static int count(String joined) {
-    return (int)
-        (1
-            + joined
-                .chars()
-                .skip(1)
-                .limit(Math.max(0, joined.length() - 2))
-                .filter(c -> c == '+')
-                .count());
+    int count = 1;
+    for (int i = 1; i < joined.length() - 1; i++) {
+      count += joined.charAt(i) == '+' ? 1 : 0;
+    }
+    return count;
   }
 
   /**
