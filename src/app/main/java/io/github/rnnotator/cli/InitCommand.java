@@ -1,8 +1,7 @@
 package io.github.rnnotator.cli;
 
 import io.github.rnnotator.data.InputException;
-import io.github.rnnotator.data.survey.CorpusSurvey;
-import io.github.rnnotator.data.survey.RecipeDraft;
+import io.github.rnnotator.data.survey.Draft;
 import io.github.rnnotator.io.AtomicOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "init",
     description = {
-      "Looks at a file with tags (CoNLL-U, or columns), says what it holds and what is odd, and"
-          + " writes a configuration with comments that trains without an edit.",
+      "Looks at a training file (CoNLL-U, columns, texts with labels, or pairs of texts), says what"
+          + " it holds and what is odd, and writes a configuration with comments that trains without"
+          + " an edit.",
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -47,7 +47,7 @@ final class InitCommand implements Callable<Integer> {
       throw new InputException(target + " exists; name another file with -o, or delete it");
     }
     new FileRoles().reads(file).writes(target);
-    RecipeDraft draft = new RecipeDraft(CorpusSurvey.of(file));
+    Draft draft = Draft.of(file);
     try (AtomicOutput written = AtomicOutput.to(target)) {
       written.stream().write(draft.yaml(target).getBytes(StandardCharsets.UTF_8));
       written.commit();

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param survey what is known of the training file
  */
-public record RecipeDraft(CorpusSurvey survey) {
+public record RecipeDraft(CorpusSurvey survey) implements Draft {
   /** Fewer tokens are a small corpus. */
   private static final long SMALL = 20_000;
 
@@ -23,7 +23,7 @@ public record RecipeDraft(CorpusSurvey survey) {
 
   private static final int SHOWN = 8;
 
-  /** Returns what the file holds, one line for each column and oddity. */
+  @Override
   public List<String> report() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -82,19 +82,12 @@ public record RecipeDraft(CorpusSurvey survey) {
         : learnable.subList(learnable.size() - 1, learnable.size());
   }
 
-  /** Returns the recipe as YAML. */
+  @Override
   public String yaml(Path recipe) {
-    StringBuilder yaml = new StringBuilder();
-    report().forEach(line -> yaml.append("# ").append(line).append('\n'));
-    yaml.append("#\n#   rnnotator train -c ")
-        .append(recipe)
-        .append(" --train ")
-        .append(survey.file())
-        .append(" -o ")
-        .append(String.valueOf(recipe.getFileName()).replaceFirst("\\.ya?ml$", ""))
-        .append(".rnn\n#\n# Without --dev FILE the last tenth is held out.");
-    yaml.append(" All keys: docs/training.md.\n\n");
-    return yaml.append(input()).append(network()).append(training()).toString();
+    return Draft.head(report(), recipe, survey.file(), "the last tenth")
+        + input()
+        + network()
+        + training();
   }
 
   private String input() {

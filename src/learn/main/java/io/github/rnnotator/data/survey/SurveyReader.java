@@ -270,31 +270,6 @@ final class SurveyReader {
     while (columns.get(form).role() != Role.FORMS) {
       form++;
     }
-    Map<Character.UnicodeScript, Integer> scripts = new TreeMap<>();
-    columns
-        .get(form)
-        .values()
-        .forEach(
-            (word, count) ->
-                word.codePoints()
-                    .filter(Character::isLetter)
-                    .forEach(
-                        c -> scripts.merge(Character.UnicodeScript.of(c), count, Integer::sum)));
-    boolean kana = scripts.containsKey(Character.UnicodeScript.HIRAGANA);
-    return switch (scripts.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey)
-        .orElse(Character.UnicodeScript.LATIN)) {
-      case HANGUL -> "ko";
-      case HIRAGANA, KATAKANA -> "ja";
-      case HAN -> kana ? "ja" : "zh";
-      case CYRILLIC -> "ru";
-      case ARABIC -> "ar";
-      case GREEK -> "el";
-      case HEBREW -> "he";
-      case DEVANAGARI -> "hi";
-      case THAI -> "th";
-      default -> "en";
-    };
+    return LanguageGuess.of(columns.get(form).values());
   }
 }
