@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,23 +29,30 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "%-8s  %-8s  %-20s  %8s%n", "name", "language", "heads", "MB");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("name", "language", "heads", "MB"));
     for (BundledModel bundled : BundledModel.all()) {
       byte[] file;
       try (InputStream in = bundled.open()) {
         file = in.readAllBytes();
       }
       TaggerModel model = ModelFile.read(new ByteArrayInputStream(file), bundled.name()).model();
-      out.printf(
-          Locale.ROOT,
-          "%-8s  %-8s  %-20s  %8.1f%n",
-          bundled.name(),
-          model.config().input().language(),
-          String.join(" ", model.labels().keySet()),
-          file.length / 1e6);
+      rows.add(
+          List.of(
+              bundled.name(),
+              model.config().input().language(),
+              String.join(" ", model.labels().keySet()),
+              String.format(Locale.ROOT, "%.1f", file.length / 1e6)));
     }
+    PrintWriter out = spec.commandLine().getOut();
+    String layout =
+        "%-" + width(rows, 0) + "s  %-" + width(rows, 1) + "s  %-" + width(rows, 2) + "s  %5s%n";
+    rows.forEach(row -> out.printf(Locale.ROOT, layout, row.toArray()));
     out.flush();
     return 0;
+  }
+
+  private static int width(List<List<String>> rows, int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
   }
 }

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  *             person:barack obama
  * </pre>
  *
- * <p>The added token is as long as the words of the name, in positions and in offsets; particles
- * that are written after a Korean name are not part of its term. Its type is the prefix of its
- * term, and it is a keyword, which stemmers leave alone. Filters that change terms belong before
- * this one. A name of more than {@value #LONGEST} UTF-16 units with its prefix is left out.
+ * <p>The added token is as long as the words of the name, in positions; particles that are written
+ * after a Korean name are not part of its term and its offsets. Its type is the prefix of its term,
+ * and it is a keyword, which stemmers leave alone. Filters that change terms belong before this
+ * one. A name of more than {@value #LONGEST} UTF-16 units with its prefix is left out.
  */
 public final class RnnotatorNamesFilter extends TokenFilter {
   private static final int LONGEST = 1 << 10;
@@ -59,7 +59,8 @@ public final class RnnotatorNamesFilter extends TokenFilter {
 
   private int begin;
 
-  private record Name(Span span, String prefix, String term) {}
+  /** A name: its words, the offset after its last character, and its term. */
+  private record Name(Span span, int end, String prefix, String term) {}
 
   /** Creates a filter that adds the names of head {@code ner}. */
   public RnnotatorNamesFilter(TokenStream input) {
@@ -84,8 +85,8 @@ public final class RnnotatorNamesFilter extends TokenFilter {
    */
   @Override
   public boolean incrementToken() throws IOException {
-    if (due != null && sentence != null) {
-      add(due, sentence);
+    if (due != null) {
+      add(due);
       due = null;
       return true;
     }
@@ -133,17 +134,17 @@ public final class RnnotatorNamesFilter extends TokenFilter {
       if (prefix != null) {
         String term = prefix + NameTerms.SEPARATOR + terms.name(current.sentence(), mention);
         if (term.length() <= LONGEST) {
-          found.add(new Name(mention.span(), prefix, term));
+          found.add(new Name(mention.span(), mention.end(current.sentence()), prefix, term));
         }
       }
     }
     return found;
   }
 
-  private void add(Name name, TaggedSentence current) {
+  private void add(Name name) {
     clearAttributes();
     term.append(name.term());
-    offsets.setOffset(begin, current.sentence().tokens().get(name.span().end() - 1).end());
+    offsets.setOffset(begin, name.end());
     positions.setPositionIncrement(0);
     lengths.setPositionLength(name.span().end() - index);
     type.setType(name.prefix());

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnotator.lucene.RnnotatorPartOfSpeechFilter.Target;
+import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
@@ -20,6 +23,8 @@ import org.apache.lucene.analysis.core.WhitespaceTokenizer;
 import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.miscellaneous.KeywordRepeatFilter;
 import org.apache.lucene.analysis.miscellaneous.RemoveDuplicatesTokenFilter;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.junit.jupiter.api.Test;
 
 /** What each filter makes of the tags, with a bundled model. */
@@ -114,6 +119,29 @@ class FiltersTest {
     assertThat(sentence.mentions("ner", TagScheme.IOB2))
         .extracting(mention -> NameTerms.defaults().name(sentence.sentence(), mention))
         .containsExactly("서울 경찰");
+  }
+
+  /** A highlighter marks the name alone. */
+  @Test
+  void theOffsetsOfANameEndBeforeItsParticle() throws IOException {
+    Chains korean =
+        Chains.of(
+            Tagger.load(Path.of("src/models/ko/main/resources/META-INF/rnnotator/models/ko.rnn")));
+    String text = "김민수는 서울에 산다.";
+    try (Analyzer analyzer = korean.analyzer(RnnotatorNamesFilter::new);
+        TokenStream stream = analyzer.tokenStream("text", text)) {
+      CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
+      OffsetAttribute offset = stream.addAttribute(OffsetAttribute.class);
+      List<String> names = new ArrayList<>();
+      stream.reset();
+      while (stream.incrementToken()) {
+        if (term.toString().indexOf(':') > 0) {
+          names.add(term + " " + text.substring(offset.startOffset(), offset.endOffset()));
+        }
+      }
+      stream.end();
+      assertThat(names).contains("location:서울 서울");
+    }
   }
 
   @Test
