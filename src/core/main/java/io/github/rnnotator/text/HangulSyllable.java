@@ -4,10 +4,11 @@ package io.github.rnnotator.text;
  * Precomposed syllables of Hangul as an initial consonant, a vowel and a final consonant or none
  * (The Unicode Standard, section 3.12).
  */
-final class HangulSyllable {
+public final class HangulSyllable {
   private static final int FIRST = 0xAC00;
   private static final int LAST = 0xD7A3;
   private static final int FINALS = 28;
+  private static final int RIEUL = 8;
   private static final int RIMES = 21 * FINALS;
 
   /** The syllables that begin without a consonant, such as 아. */
@@ -16,13 +17,18 @@ final class HangulSyllable {
   private HangulSyllable() {}
 
   /** Whether a code point is one. */
-  static boolean is(int c) {
+  public static boolean is(int c) {
     return c >= FIRST && c <= LAST;
   }
 
   /** Whether a syllable ends in a consonant. */
-  static boolean hasFinal(int syllable) {
+  public static boolean hasFinal(int syllable) {
     return (syllable - FIRST) % FINALS != 0;
+  }
+
+  /** Whether a syllable ends in ㄹ. */
+  public static boolean endsInRieul(int syllable) {
+    return (syllable - FIRST) % FINALS == RIEUL;
   }
 
   /** Returns a syllable without its final consonant: 가 for 갔. */

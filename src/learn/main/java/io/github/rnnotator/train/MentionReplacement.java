@@ -8,7 +8,9 @@ import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.augment.Particles;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +28,10 @@ import java.util.random.RandomGenerator;
  * several sources, one in lower case only one in lower case, since a corpus may have no other. The
  * tags of other heads move with their words, so that a mention comes from a sentence with at least
  * the heads of the one that it moves to.
+ *
+ * <p>Where names end inside their last token ({@link Mention#suffixHead}), half of the replacements
+ * are names of sentences that do not tell where they end, such as those of a Korean corpus without
+ * particles; such a name gets the particles of the one that it replaces.
  */
 final class MentionReplacement {
   private final String head;
@@ -40,6 +46,9 @@ final class MentionReplacement {
    * these heads.
    */
   private final Map<Set<String>, Map<Kind, List<TaggedSentence>>> mentions = new LinkedHashMap<>();
+
+  /** Names of sentences that lack the suffixes of these heads, likewise. */
+  private final Map<Set<String>, Map<Kind, List<TaggedSentence>>> names = new LinkedHashMap<>();
 
   private record Kind(String type, boolean capitals, boolean lower) {}
 
@@ -88,6 +97,18 @@ final class MentionReplacement {
       }
     }
     mentions.put(heads, own);
+    String suffixes = Mention.suffixHead(head);
+    Map<Kind, List<TaggedSentence>> bare = new LinkedHashMap<>();
+    if (heads.contains(suffixes)) {
+      Set<String> others = new LinkedHashSet<>(heads);
+      others.remove(suffixes);
+      for (TaggedSentence sentence : train) {
+        if (sentence.tags().keySet().containsAll(others) && !sentence.has(suffixes)) {
+          learn(sentence, bare);
+        }
+      }
+    }
+    names.put(heads, bare);
   }
 
   private void learn(TaggedSentence sentence, Map<Kind, List<TaggedSentence>> own) {
@@ -139,16 +160,23 @@ final class MentionReplacement {
     int read = 0;
     int length = 0;
     boolean changed = false;
-    for (Mention mention : scheme.mentions(sentence.tags(head).tags())) {
+    for (Mention mention : sentence.mentions(head, scheme)) {
       Span span = mention.span();
       if (span.begin() > read) {
         parts.add(stretch(sentence, new Span(read, span.begin())));
         length += span.begin() - read;
       }
-      List<TaggedSentence> others = own.getOrDefault(kind(sentence, mention), List.of());
+      Kind kind = kind(sentence, mention);
+      List<TaggedSentence> others = own.getOrDefault(kind, List.of());
       boolean replaced = !others.isEmpty() && isWhole(sentence, span) && random.nextFloat() < share;
-      TaggedSentence part =
-          replaced ? others.get(random.nextInt(others.size())) : stretch(sentence, span);
+      List<TaggedSentence> bare =
+          names.getOrDefault(sentence.tags().keySet(), Map.of()).getOrDefault(kind, List.of());
+      TaggedSentence part = stretch(sentence, span);
+      if (replaced && !bare.isEmpty() && random.nextBoolean()) {
+        part = withSuffix(bare.get(random.nextInt(bare.size())), mention.tail(sentence.sentence()));
+      } else if (replaced) {
+        part = others.get(random.nextInt(others.size()));
+      }
       parts.add(part);
       placed.add(new Mention(new Span(length, length + part.size()), mention.type()));
       length += part.size();
@@ -162,6 +190,19 @@ final class MentionReplacement {
       parts.add(stretch(sentence, new Span(read, sentence.size())));
     }
     return joined(parts, sentence.tags().keySet(), placed);
+  }
+
+  /** Returns a name that ends with its last token, followed by the particles of another one. */
+  private TaggedSentence withSuffix(TaggedSentence name, String particles) {
+    List<String> forms = new ArrayList<>(name.sentence().forms());
+    int last = forms.size() - 1;
+    String suffix = Particles.after(forms.get(last), particles);
+    forms.set(last, forms.get(last) + suffix);
+    List<String> suffixes = new ArrayList<>(Collections.nCopies(last, TagSequence.MISSING));
+    suffixes.add(String.valueOf(suffix.codePointCount(0, suffix.length())));
+    Map<String, TagSequence> tags = new LinkedHashMap<>(name.tags());
+    tags.put(Mention.suffixHead(head), TagSequence.of(suffixes));
+    return new TaggedSentence(Sentence.of(forms).withInputs(name.sentence().inputs()), tags);
   }
 
   private TaggedSentence joined(

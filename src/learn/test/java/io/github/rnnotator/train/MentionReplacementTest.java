@@ -223,4 +223,36 @@ class MentionReplacementTest {
     Map<String, Labels> flat = Map.of("kind", Labels.of(tags(corpus, "kind"), null));
     assertThat(MentionReplacement.of(Dataset.of(corpus), flat, 1)).isEmpty();
   }
+
+  @Test
+  void namesOfOtherCorporaGetTheParticlesOfThoseThatTheyReplace() {
+    TaggedSentence tagged =
+        new TaggedSentence(
+            Sentence.of("그는", "부산은", "간다"),
+            Map.of(
+                "ner", TagSequence.of("O", "B-LOC", "O"),
+                "ner_suffix", TagSequence.of("", "1", "")));
+    TaggedSentence bare =
+        new TaggedSentence(
+            Sentence.of("경기도", "대구", "소재"), Map.of("ner", TagSequence.of("B-LOC", "I-LOC", "O")));
+    Map<String, Labels> labels =
+        Map.of(
+            "ner",
+            Labels.of(
+                List.of(tagged.tags("ner").tags(), bare.tags("ner").tags()), TagScheme.IOBES));
+    MentionReplacement replacement =
+        MentionReplacement.of(Dataset.of(List.of(tagged, bare)), labels, 1).orElseThrow();
+    SplittableRandom random = new SplittableRandom(1);
+    Set<List<String>> seen = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      TaggedSentence replaced = replacement.replace(tagged, random);
+      seen.add(replaced.sentence().forms());
+      if (replaced.size() == 4) {
+        assertThat(replaced.tags("ner").tags()).containsExactly("O", "B-LOC", "I-LOC", "O");
+        assertThat(replaced.tags("ner_suffix").tags()).containsExactly("", "", "1", "");
+      }
+    }
+    assertThat(seen)
+        .containsExactlyInAnyOrder(List.of("그는", "부산은", "간다"), List.of("그는", "경기도", "대구는", "간다"));
+  }
 }
