@@ -4,6 +4,7 @@ import io.github.rnnotator.embed.WordVectors.ByteRows;
 import io.github.rnnotator.embed.WordVectors.HalfRows;
 import io.github.rnnotator.embed.WordVectors.Type;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file with a table of word vectors in their memory layout, so that a program can map it. All
@@ -70,7 +72,7 @@ public final class VectorFile {
         out.write(scale.putFloat(0, value).array());
       }
       pad(out, at + 4L * vectors.size());
-      out.write(bytes.values());
+      out.write(bytes.values(), bytes.begin(), vectors.size() * vectors.dim());
     }
     out.flush();
   }
@@ -98,8 +100,23 @@ public final class VectorFile {
    * @throws VectorFormatException if the bytes are not such a table
    */
   public static WordVectors read(InputStream in, long length) throws IOException {
+    return read(in, length, null);
+  }
+
+  /**
+   * Reads a table in memory, which is kept: its 8-bit numbers are not copied.
+   *
+   * @param bytes the whole file; no longer modified
+   * @throws VectorFormatException if the bytes are not such a table
+   */
+  public static WordVectors read(byte[] bytes) throws IOException {
+    return read(new ByteArrayInputStream(bytes), bytes.length, bytes);
+  }
+
+  private static WordVectors read(InputStream in, long length, byte @Nullable [] all)
+      throws IOException {
     try {
-      return readAll(in, length);
+      return readAll(in, length, all);
     } catch (EOFException e) {
       throw new VectorFormatException("cut off");
     } catch (IllegalArgumentException e) {
@@ -107,7 +124,8 @@ public final class VectorFile {
     }
   }
 
-  private static WordVectors readAll(InputStream in, long length) throws IOException {
+  private static WordVectors readAll(InputStream in, long length, byte @Nullable [] all)
+      throws IOException {
     ByteBuffer header = ByteBuffer.wrap(exactly(in, HEADER)).order(ByteOrder.LITTLE_ENDIAN);
     if (!isTable(header.array())) {
       throw new VectorFormatException("no table of word vectors: it does not begin with RNNVEC1");
@@ -155,8 +173,11 @@ public final class VectorFile {
       }
     }
     skipZeros(in, rows - scales - 4L * size);
-    byte[] values = exactly(in, (int) numbers);
-    return new WordVectors(dim, WordIndex.of(words, size), new ByteRows(values, scale));
+    ByteRows values =
+        all == null
+            ? new ByteRows(exactly(in, (int) numbers), 0, scale)
+            : new ByteRows(all, (int) rows, scale);
+    return new WordVectors(dim, WordIndex.of(words, size), values);
   }
 
   private static HalfRows halves(InputStream in, int size, int dim) throws IOException {

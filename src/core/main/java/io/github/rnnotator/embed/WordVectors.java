@@ -46,12 +46,18 @@ public final class WordVectors {
     }
   }
 
-  /** 8-bit integers with a scale per row. */
-  record ByteRows(byte[] values, float[] scales) implements Rows {
+  /**
+   * 8-bit integers with a scale per row.
+   *
+   * @param values with other bytes before the first row, such as the rest of its file
+   * @param begin of the first row
+   */
+  record ByteRows(byte[] values, int begin, float[] scales) implements Rows {
     @Override
     public void copy(int row, int dim, float[] out, int at) {
+      int from = begin + row * dim;
       for (int i = 0; i < dim; i++) {
-        out[at + i] = values[row * dim + i] * scales[row];
+        out[at + i] = values[from + i] * scales[row];
       }
     }
   }
@@ -227,7 +233,7 @@ public final class WordVectors {
       Rows rows =
           type == Type.F16
               ? new HalfRows(Arrays.copyOf(halves, size * dim))
-              : new ByteRows(Arrays.copyOf(bytes, size * dim), Arrays.copyOf(scales, size));
+              : new ByteRows(Arrays.copyOf(bytes, size * dim), 0, Arrays.copyOf(scales, size));
       return new WordVectors(dim, WordIndex.of(words.toByteArray(), size), rows);
     }
   }

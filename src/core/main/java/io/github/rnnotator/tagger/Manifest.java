@@ -56,7 +56,8 @@ record Manifest(
 
   /**
    * The memory, in bytes, that one byte of an entry may take while it is read: a short word becomes
-   * two objects and a table entry; a half-precision float becomes a float twice.
+   * two objects and a table entry; a half-precision float becomes a float; the array of an entry
+   * may be replaced by a longer one. The segmenter's own entries are counted when it is read.
    */
   private static final Map<String, Integer> MEMORY =
       Map.of(
@@ -65,17 +66,17 @@ record Manifest(
           ModelFile.CHARACTERS,
           28,
           ModelFile.VECTORS,
-          8,
+          3,
           ModelFile.SEGMENTER,
-          28,
+          14,
           ModelFile.SEGMENTER_WORDS,
           28,
           ModelFile.LEMMAS,
-          28,
+          12,
           ModelFile.COLUMNS,
           28,
           ModelFile.WEIGHTS,
-          6,
+          4,
           ModelFile.CARD,
           4);
 

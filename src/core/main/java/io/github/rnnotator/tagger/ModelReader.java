@@ -161,7 +161,7 @@ record ModelReader(String file, boolean isPart) {
       return null;
     }
     try {
-      WordVectors vectors = VectorFile.read(new ByteArrayInputStream(bytes), bytes.length);
+      WordVectors vectors = VectorFile.read(bytes);
       if (vectors.dim() == config.dim()) {
         return vectors;
       }

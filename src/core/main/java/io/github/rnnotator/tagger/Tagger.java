@@ -3,6 +3,7 @@ package io.github.rnnotator.tagger;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.pass.AdmissionCache;
+import io.github.rnnotator.tagger.pass.HeapShare;
 import io.github.rnnotator.tagger.pass.TaggerOps;
 import io.github.rnnotator.tagger.pass.Workspaces;
 import io.github.rnnotator.text.Label;
@@ -45,18 +46,16 @@ public final class Tagger {
   /** The default limit of words whose context-free part is cached. */
   public static final int CACHED_FORMS = 10_000;
 
-  /** The default limit of that cache in bytes: 7,168 words for an LSTM of 128. */
-  private static final int CACHED_BYTES = 28 << 20;
-
   /** Groups per batch, a multiple of a product's tile. */
   private static final int BATCH = 48;
-
-  /** Longer groups make smaller batches, so that the buffers stay small. */
-  private static final int BATCH_TOKENS = 2048;
 
   private final TaggerModel model;
   private final TaggerOps ops;
   private final Predictor predictor;
+
+  /** Longer groups make smaller batches, so that the buffers stay small. */
+  private final int batchTokens = HeapShare.ofThisJvm().batchTokens();
+
   private final Workspaces workspaces = new Workspaces();
 
   /** Creates a tagger on the fastest operations of this JVM, after its first tokens. */
@@ -93,7 +92,7 @@ public final class Tagger {
 
   private static int cachedForms(TaggerModel model) {
     int bytes = Float.BYTES * Math.max(1, model.network().firstLayer().projectedDim());
-    return Math.max(1, Math.min(CACHED_FORMS, CACHED_BYTES / bytes));
+    return Math.max(1, Math.min(CACHED_FORMS, HeapShare.ofThisJvm().cachedBytes() / bytes));
   }
 
   /**
@@ -238,7 +237,7 @@ public final class Tagger {
     for (int from = 0; from < order.length; ) {
       int to = from + 1;
       int tokens = sizes[order[from]];
-      while (to < order.length && to - from < BATCH && tokens + sizes[order[to]] <= BATCH_TOKENS) {
+      while (to < order.length && to - from < BATCH && tokens + sizes[order[to]] <= batchTokens) {
         tokens += sizes[order[to++]];
       }
       List<List<Sentence>> batch = new ArrayList<>();

@@ -65,7 +65,7 @@ class SmallHeapTest {
     assertFitsOrIsRefused(
         share -> {
           // Half-precision floats.
-          double weights = share * (double) (HEAP_MB << 20) / 100 / (2 * 6);
+          double weights = share * (double) (HEAP_MB << 20) / 100 / (2 * 4);
           return model(new Vocabulary(List.of()), (int) Math.sqrt(weights));
         });
   }
