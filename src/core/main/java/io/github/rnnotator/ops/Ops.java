@@ -171,6 +171,14 @@ public sealed interface Ops permits ScalarOps, VectorOps {
    */
   void softmaxRows(FMatrixRMaj z, int row, int rows);
 
+  /**
+   * Returns the index, from 0, of the greatest of {@code x[from .. from + length - 1]}; the first
+   * of equal ones. NaN is not greater than anything.
+   *
+   * @param length at least 1
+   */
+  int argmax(float[] x, int from, int length);
+
   // ---- Gates -----------------------------------------------------------------------------------
 
   /**

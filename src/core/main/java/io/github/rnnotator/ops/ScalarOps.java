@@ -416,6 +416,19 @@ final class ScalarOps implements Ops {
     }
   }
 
+  @Override
+  public int argmax(float[] x, int from, int length) {
+    int argmax = 0;
+    float greatest = x[from];
+    for (int i = 1; i < length; i++) {
+      if (x[from + i] > greatest) {
+        greatest = x[from + i];
+        argmax = i;
+      }
+    }
+    return argmax;
+  }
+
   static float maximum(float[] x, int from, int length) {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = from; i < from + length; i++) {

@@ -4,6 +4,7 @@ import static io.github.rnnotator.ops.Approximation.*;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.ejml.data.FMatrixRMaj;
@@ -343,6 +344,21 @@ final class VectorOps implements Ops {
       scalar.expOfDifferences(z.data, at + whole, n - whole, max);
       scale(1f / ScalarOps.sum(z.data, at, n), z.data, at, n);
     }
+  }
+
+  @Override
+  public int argmax(float[] x, int from, int length) {
+    float max = maximum(x, from, length);
+    int whole = length - length % LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      VectorMask<Float> greatest =
+          FloatVector.fromArray(LANE, x, from + i).compare(VectorOperators.EQ, max);
+      if (greatest.anyTrue()) {
+        return i + greatest.firstTrue();
+      }
+    }
+    // It is among the last ones, or NaN hides it.
+    return scalar.argmax(x, from, length);
   }
 
   private static float maximum(float[] x, int from, int length) {

@@ -116,7 +116,7 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
         agree(p, i, forms[i], morphemes, open.get(i).row());
       }
     }
-    return SoftmaxHead.best(p);
+    return SoftmaxHead.best(p, pass.ops());
   }
 
   /** Lets the scripts of a word and its tags agree on the number of morphemes. */

@@ -99,7 +99,7 @@ final class Predictor {
               if (network.morphemes().containsValue(name)) {
                 FMatrixRMaj p = head.probabilities(states, pass);
                 morphemes.put(name, agreement(p, network.labels(name)));
-                decoded = tags(name, SoftmaxHead.best(p), batch, states.packing());
+                decoded = tags(name, SoftmaxHead.best(p, pass.ops()), batch, states.packing());
               } else if (!network.labels(name).areScripts()) {
                 decoded = tags(name, head.decode(states, pass), batch, states.packing());
               }
@@ -117,7 +117,10 @@ final class Predictor {
             });
     morphemes.forEach(
         (name, agreed) ->
-            put(name, tags(name, SoftmaxHead.best(agreed.p()), batch, states.packing()), tags));
+            put(
+                name,
+                tags(name, SoftmaxHead.best(agreed.p(), pass.ops()), batch, states.packing()),
+                tags));
     List<TaggedSentence> tagged = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       tagged.add(new TaggedSentence(batch.get(i), tags.get(i)));

@@ -144,6 +144,27 @@ class ActivationsTest {
 
   @ParameterizedTest
   @MethodSource(OPS)
+  void argmaxIsTheFirstOfTheGreatest(Ops ops) {
+    Random random = new Random(7);
+    for (int length = 1; length <= 70; length++) {
+      for (int round = 0; round < 20; round++) {
+        float[] x = new float[length + 5];
+        for (int i = 0; i < x.length; i++) {
+          // Few values, so that many are equal; greater ones outside of the range.
+          x[i] = i < 3 || i >= length + 3 ? 9 : random.nextInt(3 + length / 4) - 4;
+          x[i] = round == 0 && random.nextInt(5) == 0 ? Float.NaN : x[i];
+        }
+        int first = 0;
+        for (int i = 1; i < length; i++) {
+          first = x[3 + i] > x[3 + first] ? i : first;
+        }
+        assertThat(ops.argmax(x, 3, length)).isEqualTo(first);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(OPS)
   void softmaxDoesNotOverflow(Ops ops) {
     FMatrixRMaj z = Floats.matrix(1, 3, new float[] {30000f, Float.NEGATIVE_INFINITY, 30000f}, 0);
     ops.softmaxRows(z, 0, 1);

@@ -135,7 +135,7 @@ public final class SoftmaxHead implements Head {
 
   @Override
   public Decoded decode(SequenceBatch x, PassContext pass) {
-    return best(probabilities(x, pass));
+    return best(probabilities(x, pass), pass.ops());
   }
 
   /**
@@ -147,11 +147,11 @@ public final class SoftmaxHead implements Head {
   }
 
   /** Returns the label of each row that has the greatest probability. */
-  public static Decoded best(FMatrixRMaj p) {
+  public static Decoded best(FMatrixRMaj p, Ops ops) {
     int[] best = new int[p.numRows];
     float[] probabilities = new float[p.numRows];
     for (int i = 0; i < p.numRows; i++) {
-      best[i] = argmax(p, i * p.numCols);
+      best[i] = ops.argmax(p.data, i * p.numCols, p.numCols);
       probabilities[i] = p.data[i * p.numCols + best[i]];
     }
     return new Decoded(best, probabilities);
@@ -197,16 +197,6 @@ public final class SoftmaxHead implements Head {
   /** Returns a positive probability, also if a float is too coarse: it may be the only one. */
   private static float likely(float probability) {
     return Math.max(probability, Float.MIN_NORMAL);
-  }
-
-  private static int argmax(FMatrixRMaj p, int from) {
-    int argmax = 0;
-    for (int j = 1; j < p.numCols; j++) {
-      if (p.data[from + j] > p.data[from + argmax]) {
-        argmax = j;
-      }
-    }
-    return argmax;
   }
 
   /** {@inheritDoc} Rows are independent, so the best sequences extend the best prefixes. */

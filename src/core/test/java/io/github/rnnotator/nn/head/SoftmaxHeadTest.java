@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.nn.Samples;
 import io.github.rnnotator.nn.SequenceBatch;
+import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -101,7 +102,8 @@ class SoftmaxHeadTest {
     // Each row may have two of the five labels, one of which is thrice as likely as the head says.
     SoftmaxHead.Prior prior =
         (row, label) -> label == row % LABELS ? 3 : label == (row + 2) % LABELS ? 1 : 0;
-    Head.Decoded decoded = SoftmaxHead.best(head.probabilities(x, prior, Samples.inference()));
+    Head.Decoded decoded =
+        SoftmaxHead.best(head.probabilities(x, prior, Samples.inference()), Ops.best());
     for (int i = 0; i < 8; i++) {
       double[] p = probabilities(head, i);
       int one = i % LABELS;
@@ -133,7 +135,8 @@ class SoftmaxHeadTest {
     for (float distance : new float[] {10, 60, 400}) {
       bias.data[1] = -distance;
       SoftmaxHead.Prior prior = (row, label) -> label == 1 ? 2 : 0;
-      Head.Decoded decoded = SoftmaxHead.best(head.probabilities(x, prior, Samples.inference()));
+      Head.Decoded decoded =
+          SoftmaxHead.best(head.probabilities(x, prior, Samples.inference()), Ops.best());
       assertThat(decoded.labels()).containsOnly(1);
       assertThat(decoded.probabilities()).containsOnly(1f);
     }
