@@ -167,21 +167,22 @@ public final class Labels {
     return scripts != null;
   }
 
+  /** Returns what a script makes of a word; empty if it does not apply, or labels are tags. */
+  Optional<String> applied(int label, String form) {
+    return scripts == null ? Optional.empty() : scripts.get(label).apply(form);
+  }
+
   /**
-   * Returns how likely a script is for a word, by comparison with others that have the same
-   * probability: 0 if it does not apply, more if the result is a lemma of the training data. A
-   * script that is itself a lemma says nothing by being one.
+   * Returns how likely a script is that makes this lemma of a word, by comparison with others that
+   * have the same probability: more than 1 if it is a lemma of the training data. A script that is
+   * itself a lemma says nothing by being one.
    */
-  float prior(int label, String form) {
-    if (scripts == null) {
-      return 1;
-    }
-    Optional<String> lemma = scripts.get(label).apply(form);
-    if (lemma.isEmpty()) {
-      return 0;
-    }
+  float prior(int label, String lemma) {
     boolean known =
-        !scripts.get(label).isLiteral() && knownLemmas != null && knownLemmas.contains(lemma.get());
+        scripts != null
+            && !scripts.get(label).isLiteral()
+            && knownLemmas != null
+            && knownLemmas.contains(lemma);
     return known ? KNOWN_LEMMA : 1;
   }
 

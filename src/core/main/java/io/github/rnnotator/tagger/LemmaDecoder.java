@@ -30,8 +30,56 @@ import org.jspecify.annotations.Nullable;
  *     changes; null without them
  */
 record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement morphemes) {
-  /** A word that is not in the dictionary: a token of a sentence, and its row. */
-  private record Open(int sentence, int token, int row) {}
+  /** A word that is not in the dictionary: a token of a sentence, its row, and its lemmas. */
+  private record Open(int sentence, int token, int row, Candidates candidates) {}
+
+  /**
+   * The lemmas of a word by the scripts that were asked for, a few of the likely ones. Each is
+   * asked for several times, and to apply a script costs more than to find it here.
+   */
+  static final class Candidates {
+    private final Labels labels;
+    private final String form;
+    private int[] scripts = new int[8];
+    private float[] priors = new float[8];
+    private String[] lemmas = new String[8];
+    private int size;
+
+    Candidates(Labels labels, String form) {
+      this.labels = labels;
+      this.form = LookupForm.of(form);
+    }
+
+    private int find(int script) {
+      for (int i = 0; i < size; i++) {
+        if (scripts[i] == script) {
+          return i;
+        }
+      }
+      if (size == scripts.length) {
+        scripts = Arrays.copyOf(scripts, 2 * size);
+        priors = Arrays.copyOf(priors, 2 * size);
+        lemmas = Arrays.copyOf(lemmas, 2 * size);
+      }
+      Optional<String> lemma = labels.applied(script, form);
+      scripts[size] = script;
+      priors[size] = lemma.isEmpty() ? 0 : labels.prior(script, lemma.get());
+      lemmas[size] = lemma.orElse(form);
+      return size++;
+    }
+
+    float prior(int script) {
+      // Not in one expression: finding it may replace the array.
+      int i = find(script);
+      return priors[i];
+    }
+
+    /** Returns what a script makes of the word; the word itself if it does not apply. */
+    String lemma(int script) {
+      int i = find(script);
+      return lemmas[i];
+    }
+  }
 
   /**
    * Returns the lemmas of a batch.
@@ -59,16 +107,16 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
                 states.packing().row(i, t), PartAgreement.certain(Morpheme.count(entry.get())));
           }
         } else {
-          open.add(new Open(i, t, states.packing().row(i, t)));
+          Candidates candidates = new Candidates(labels, batch.get(i).form(t));
+          open.add(new Open(i, t, states.packing().row(i, t), candidates));
         }
       }
     }
     if (!open.isEmpty()) {
-      Head.Decoded scripts = scripts(batch, open, states, pass);
+      Head.Decoded scripts = scripts(open, states, pass);
       for (int i = 0; i < open.size(); i++) {
         Open word = open.get(i);
-        String form = LookupForm.of(batch.get(word.sentence()).form(word.token()));
-        lemmas[word.sentence()][word.token()] = labels.lemma(scripts.labels()[i], form);
+        lemmas[word.sentence()][word.token()] = word.candidates().lemma(scripts.labels()[i]);
         probabilities[word.sentence()][word.token()] = scripts.probabilities()[i];
       }
     }
@@ -94,40 +142,37 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
   }
 
   /** Decodes the rows of these words. */
-  private Head.Decoded scripts(
-      List<Sentence> batch, List<Open> open, SequenceBatch states, PassContext pass) {
+  private Head.Decoded scripts(List<Open> open, SequenceBatch states, PassContext pass) {
     int dim = states.dim();
     FMatrixRMaj rows = pass.matrix(open.size(), dim);
-    String[] forms = new String[open.size()];
     int[] lengths = new int[open.size()];
     Arrays.fill(lengths, 1);
-    for (int i = 0; i < forms.length; i++) {
-      Open word = open.get(i);
-      forms[i] = LookupForm.of(batch.get(word.sentence()).form(word.token()));
-      System.arraycopy(states.values().data, word.row() * dim, rows.data, i * dim, dim);
+    for (int i = 0; i < lengths.length; i++) {
+      int row = open.get(i).row();
+      System.arraycopy(states.values().data, row * dim, rows.data, i * dim, dim);
     }
     FMatrixRMaj p =
         head.probabilities(
             new SequenceBatch(Packing.of(lengths), rows),
-            (row, label) -> labels.prior(label, forms[row]),
+            (row, label) -> open.get(row).candidates().prior(label),
             pass);
     if (morphemes != null) {
-      for (int i = 0; i < forms.length; i++) {
-        agree(p, i, forms[i], morphemes, open.get(i).row());
+      for (int i = 0; i < lengths.length; i++) {
+        agree(p, i, open.get(i), morphemes);
       }
     }
     return SoftmaxHead.best(p, pass.ops());
   }
 
   /** Lets the scripts of a word and its tags agree on the number of morphemes. */
-  private void agree(FMatrixRMaj p, int i, String form, PartAgreement tags, int row) {
-    float[] ofTags = tags.distribution(row);
+  private static void agree(FMatrixRMaj p, int i, Open word, PartAgreement tags) {
+    float[] ofTags = tags.distribution(word.row());
     float[] ofLemmas = new float[ofTags.length];
     int from = i * p.numCols;
     float sum = 0;
     for (int j = 0; j < p.numCols; j++) {
       if (p.data[from + j] > 0) {
-        int count = Morpheme.count(labels.lemma(j, form));
+        int count = Morpheme.count(word.candidates().lemma(j));
         PartAgreement.add(ofLemmas, count, p.data[from + j]);
         p.data[from + j] *= PartAgreement.factor(ofTags, count);
         sum += p.data[from + j];
@@ -136,6 +181,6 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
     for (int j = 0; j < p.numCols; j++) {
       p.data[from + j] /= p.data[from + j] > 0 ? sum : 1;
     }
-    tags.agree(row, ofLemmas);
+    tags.agree(word.row(), ofLemmas);
   }
 }

@@ -10,7 +10,6 @@ import io.github.rnnotator.nn.head.SoftmaxHead;
 import io.github.rnnotator.tagger.pass.AdmissionCache;
 import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.LemmaDictionary;
-import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Morpheme;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
@@ -170,25 +169,25 @@ final class Predictor {
   private SoftmaxHead.Prior prior(
       String name, List<Sentence> sentence, SequenceBatch states, PassContext pass) {
     Labels labels = network.labels(name);
-    String[] forms = new String[sentence.get(0).size()];
-    for (int t = 0; t < forms.length; t++) {
-      forms[t] = LookupForm.of(sentence.get(0).form(t));
-    }
+    List<LemmaDecoder.Candidates> words =
+        sentence.get(0).forms().stream()
+            .map(form -> new LemmaDecoder.Candidates(labels, form))
+            .toList();
     Head tags = network.heads().get(network.morphemes().getOrDefault(name, ""));
     if (tags == null) {
-      return (row, label) -> labels.prior(label, forms[row]);
+      return (row, label) -> words.get(row).prior(label);
     }
     PartAgreement parts =
         agreement(
             tags.probabilities(states, pass),
             network.labels(Objects.requireNonNull(network.morphemes().get(name))));
-    float[][] counts = new float[forms.length][];
+    float[][] counts = new float[words.size()][];
     for (int t = 0; t < counts.length; t++) {
       counts[t] = parts.distribution(t);
     }
     return (row, label) -> {
-      float prior = labels.prior(label, forms[row]);
-      int count = Morpheme.count(labels.lemma(label, forms[row]));
+      float prior = words.get(row).prior(label);
+      int count = Morpheme.count(words.get(row).lemma(label));
       return prior == 0 ? 0 : prior * PartAgreement.factor(counts[row], count);
     };
   }

@@ -195,9 +195,15 @@ class LabelsTest {
     Labels labels =
         Labels.ofScripts(List.of("k;;", "l0;;-", "=be", "l0;;--"))
             .with(new LemmaDictionary("", Map.of("walked\t", "walk", "is\t", "be")));
-    assertThat(labels.prior(1, "walks")).isEqualTo(5);
-    assertThat(labels.prior(0, "walks")).isEqualTo(1);
-    assertThat(labels.prior(2, "walks")).as("be fits every word").isEqualTo(1);
-    assertThat(labels.prior(3, "x")).as("too short").isZero();
+    LemmaDecoder.Candidates walks = new LemmaDecoder.Candidates(labels, "walks");
+    for (int again = 0; again < 2; again++) {
+      assertThat(walks.prior(1)).isEqualTo(5);
+      assertThat(walks.prior(0)).isEqualTo(1);
+      assertThat(walks.prior(2)).as("be fits every word").isEqualTo(1);
+      assertThat(walks.lemma(1)).isEqualTo("walk");
+    }
+    LemmaDecoder.Candidates tooShort = new LemmaDecoder.Candidates(labels, "x");
+    assertThat(tooShort.prior(3)).isZero();
+    assertThat(tooShort.lemma(3)).isEqualTo("x");
   }
 }
