@@ -6,6 +6,7 @@ import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.Document;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
 import java.io.IOException;
@@ -16,23 +17,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.openkoreantext.processor.KoreanTokenJava;
 import org.openkoreantext.processor.OpenKoreanTextProcessorJava;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code korean}: nouns and particles of Korean words, by ours and by open-korean-text. */
+/**
+ * {@code korean}: tags and morphemes of Korean words, by ours, by OpenNLP and by open-korean-text.
+ */
 @Command(
     name = "korean",
     description = {
-      "Nouns and particles of the words of a CoNLL-U file with morphemes (lemma 정부+는, XPOS NNG+JX),"
-          + " by a model and by open-korean-text, whose other tags can't be compared: precision, recall and"
-          + " F1 of (word, form, noun or particle)."
+      "The words of a CoNLL-U file with morphemes (lemma 정부+는, XPOS NNG+JX), by a model and by"
+          + " OpenNLP's tagger and lemmatizer, trained on --train: accuracy of UPOS, XPOS and lemmas."
+          + " Their nouns and particles also by open-korean-text, whose other tags can't be compared:"
+          + " precision, recall and F1 of (word, form, noun or particle)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "Example:", "  scripts/benchmark korean -m ko dev.conllu"})
+    footer = {"", "Example:", "  scripts/benchmark korean -m ko --train train.conllu dev.conllu"})
 final class KoreanCommand implements Callable<Integer> {
   private static final String NOUN = "noun";
   private static final String PARTICLE = "particle";
@@ -43,6 +48,12 @@ final class KoreanCommand implements Callable<Integer> {
       defaultValue = "ko",
       description = "A model file or the name of a bundled model. Default: ${DEFAULT-VALUE}.")
   private Path model;
+
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description = "The training data of OpenNLP. Default: without OpenNLP.")
+  private @Nullable Path train;
 
   @Parameters(paramLabel = "GOLD", description = "A CoNLL-U file.")
   private Path gold;
@@ -88,23 +99,58 @@ final class KoreanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<TaggedSentence> sentences =
-        new CorpusFormat.Conllu(Map.of("lemma", "lemma", "xpos", "xpos")).read(gold);
+    List<TaggedSentence> golds = read(gold);
+    List<Sentence> sentences = golds.stream().map(TaggedSentence::sentence).toList();
+    Table table = new Table("", "UPOS", "XPOS", "lemmas", "precision", "recall", "F1");
     Tagger tagger = new Tagger(BundledModel.readNamed(model).model());
-    Tally ours = new Tally();
-    Tally theirs = new Tally();
-    List<Sentence> untagged = sentences.stream().map(TaggedSentence::sentence).toList();
-    List<TaggedSentence> tagged = tagger.tag(untagged);
-    for (int i = 0; i < sentences.size(); i++) {
-      List<Part> golds = parts(sentences.get(i));
-      ours.add(golds, parts(tagged.get(i)));
-      theirs.add(golds, openKoreanText(sentences.get(i)));
+    table.row(row(model.toString(), golds, tagger.tag(sentences)));
+    if (train != null) {
+      OpenNlpMorphemes openNlp = OpenNlpMorphemes.train(read(train));
+      table.row(row("OpenNLP", golds, sentences.stream().map(openNlp::tag).toList()));
     }
-    Table table = new Table("", "precision", "recall", "F1");
-    table.row(model.toString(), ours.precision(), ours.recall(), ours.f1());
-    table.row("open-korean-text", theirs.precision(), theirs.recall(), theirs.f1());
+    Tally theirs = new Tally();
+    golds.forEach(sentence -> theirs.add(parts(sentence), openKoreanText(sentence)));
+    table.row("open-korean-text", "", "", "", theirs.precision(), theirs.recall(), theirs.f1());
     System.out.println(table.text(false));
     return 0;
+  }
+
+  private static List<TaggedSentence> read(Path file) throws IOException {
+    Map<String, String> columns = Map.of("upos", "upos", "xpos", "xpos", "lemma", "lemma");
+    return new CorpusFormat.Conllu(columns).read(file);
+  }
+
+  private static String[] row(
+      String name, List<TaggedSentence> golds, List<TaggedSentence> predicted) {
+    Tally morphemes = new Tally();
+    for (int i = 0; i < golds.size(); i++) {
+      morphemes.add(parts(golds.get(i)), parts(predicted.get(i)));
+    }
+    return new String[] {
+      name,
+      accuracy("upos", golds, predicted),
+      accuracy("xpos", golds, predicted),
+      accuracy("lemma", golds, predicted),
+      morphemes.precision(),
+      morphemes.recall(),
+      morphemes.f1()
+    };
+  }
+
+  private static String accuracy(
+      String head, List<TaggedSentence> golds, List<TaggedSentence> predicted) {
+    long right = 0;
+    long all = 0;
+    for (int i = 0; i < golds.size(); i++) {
+      TagSequence tags = golds.get(i).tags(head);
+      for (int t = 0; t < tags.size(); t++) {
+        if (tags.has(t)) {
+          all++;
+          right += tags.tag(t).equals(predicted.get(i).tags(head).tag(t)) ? 1 : 0;
+        }
+      }
+    }
+    return Tally.percent(right, all);
   }
 
   private static List<Part> parts(TaggedSentence sentence) {
