@@ -5,15 +5,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A recipe for texts with labels, or for pairs of texts. */
 record LinesDraft(LinesSurvey survey) implements Draft {
-  private static final int SHOWN = 8;
-
   /** Fewer texts are a small corpus. */
   private static final int SMALL = 3000;
 
@@ -43,7 +39,8 @@ record LinesDraft(LinesSurvey survey) implements Draft {
       lines.add("  column 1: sources, " + words(survey.first()));
       lines.add("  column 2: targets, " + words(survey.second()));
     } else {
-      lines.add("  column 1: " + survey.labels().size() + " labels: " + most(survey.labels()));
+      lines.add(
+          "  column 1: " + survey.labels().size() + " labels: " + Draft.most(survey.labels()));
       lines.add(
           "  column 2: texts, "
               + words(survey.second())
@@ -57,14 +54,6 @@ record LinesDraft(LinesSurvey survey) implements Draft {
 
   private static String words(List<String> texts) {
     return String.format(Locale.ROOT, "%.1f words on average", LinesSurvey.words(texts));
-  }
-
-  private static String most(Map<String, Integer> labels) {
-    return labels.entrySet().stream()
-            .limit(SHOWN)
-            .map(label -> label.getKey() + " " + label.getValue())
-            .collect(Collectors.joining(", "))
-        + (labels.size() > SHOWN ? ", ..." : "");
   }
 
   private boolean isSmall() {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -20,8 +19,6 @@ public record RecipeDraft(CorpusSurvey survey) implements Draft {
 
   /** More tokens are a large corpus. */
   private static final long LARGE = 150_000;
-
-  private static final int SHOWN = 8;
 
   @Override
   public List<String> report() {
@@ -56,21 +53,13 @@ public record RecipeDraft(CorpusSurvey survey) implements Draft {
               + " tags of "
               + different
               + " types: "
-              + most(column.values())
+              + Draft.most(column.values())
               + learned;
-      case TAGS -> different + " tags: " + most(column.values()) + learned;
+      case TAGS -> different + " tags: " + Draft.most(column.values()) + learned;
       case FEATURES -> different + " combinations of features" + learned;
       case LEMMAS -> "lemmas, " + different + " different ones" + learned;
       case OTHER -> different < 2 ? "empty" : "not tags, " + different + " different values";
     };
-  }
-
-  private static String most(Map<String, Integer> values) {
-    return values.entrySet().stream()
-            .limit(SHOWN)
-            .map(value -> value.getKey() + " " + value.getValue())
-            .collect(Collectors.joining(", "))
-        + (values.size() > SHOWN ? ", ..." : "");
   }
 
   /** The columns to learn: of CoNLL-U all with tags, else the last one with tags. */
