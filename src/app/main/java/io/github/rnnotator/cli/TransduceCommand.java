@@ -148,7 +148,7 @@ final class TransduceCommand implements Callable<Integer> {
             write(outputs, writer);
           }
           if (attention != null && !drawn) {
-            draw(transducer.attention(block.get(0), all.get(0).get(0).text()), attention);
+            draw(alignment(transducer, block.get(0), all.get(0).get(0).text()), attention);
           }
           // Shows the results at once, and stops here if the reader is gone.
           writer.flush();
@@ -156,6 +156,15 @@ final class TransduceCommand implements Callable<Integer> {
       }
     }
     writer.flush();
+  }
+
+  private static Transducer.Alignment alignment(Transducer transducer, String source, String output)
+      throws InputException {
+    try {
+      return transducer.attention(source, output);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--attention: " + e.getMessage());
+    }
   }
 
   private void draw(Transducer.Alignment alignment, Path file) throws IOException {

@@ -1,5 +1,7 @@
 package io.github.rnnotator.nn;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.ops.PanelMatrix;
 import io.github.rnnotator.ops.Step;
@@ -49,7 +51,32 @@ public final class StatefulLayer {
    * @param h {@code [sequences x units]}, a row per rank
    * @param c the cell state of an {@link Lstm}, of the same shape; null for other cells
    */
-  public record State(FMatrixRMaj h, @Nullable FMatrixRMaj c) {}
+  public record State(FMatrixRMaj h, @Nullable FMatrixRMaj c) {
+    /** Returns a copy of these rows, in this order. */
+    public State rows(int[] at) {
+      return new State(gathered(h, at), c == null ? null : gathered(c, at));
+    }
+
+    /** Returns a copy in which row {@code at[i]} is row {@code i} of another state. */
+    public State withRows(int[] at, State other) {
+      return new State(
+          replaced(h, at, other.h), c == null ? null : replaced(c, at, requireNonNull(other.c)));
+    }
+
+    private static FMatrixRMaj gathered(FMatrixRMaj from, int[] at) {
+      FMatrixRMaj own = new FMatrixRMaj(at.length, from.numCols);
+      Columns.gather(from, at, own);
+      return own;
+    }
+
+    private static FMatrixRMaj replaced(FMatrixRMaj from, int[] at, FMatrixRMaj other) {
+      FMatrixRMaj all = from.copy();
+      for (int i = 0; i < at.length; i++) {
+        System.arraycopy(other.data, i * all.numCols, all.data, at[i] * all.numCols, all.numCols);
+      }
+      return all;
+    }
+  }
 
   /**
    * The states of every timestep, the last states, and the backward pass.

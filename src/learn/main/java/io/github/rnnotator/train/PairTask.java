@@ -1,5 +1,6 @@
 package io.github.rnnotator.train;
 
+import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.PairCorpus;
 import io.github.rnnotator.eval.pairs.PairScore;
 import io.github.rnnotator.nn.Gradients;
@@ -11,6 +12,7 @@ import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.transducer.SearchConfig;
 import io.github.rnnotator.tagger.transducer.Transducer;
 import io.github.rnnotator.tagger.transducer.TransducerModel;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +36,7 @@ final class PairTask implements TrainingTask<List<IdPair>> {
   private final List<IdPair> pairs;
 
   PairTask(PairRecipe recipe, PairCorpus train, PairCorpus dev, Ops ops, Workers workers)
-      throws NetworkTooLargeException {
+      throws IOException {
     this.recipe = recipe;
     this.training = recipe.training();
     this.dev = dev;
@@ -52,8 +54,19 @@ final class PairTask implements TrainingTask<List<IdPair>> {
     this.model = create(symbols);
     this.averaged = create(symbols);
     this.best = create(symbols);
-    this.pairs =
-        train.pairs().stream().map(pair -> model.ids(pair.source(), pair.target())).toList();
+    this.pairs = ids(train, model);
+  }
+
+  private static List<IdPair> ids(PairCorpus train, TransducerModel model) throws InputException {
+    List<IdPair> ids = new ArrayList<>();
+    for (PairCorpus.TextPair pair : train.pairs()) {
+      try {
+        ids.add(model.ids(pair.source(), pair.target()));
+      } catch (IllegalArgumentException e) {
+        throw new InputException(train.source() + ": " + e.getMessage());
+      }
+    }
+    return List.copyOf(ids);
   }
 
   private void requireMemory(TransducerModel.Symbols symbols) throws NetworkTooLargeException {

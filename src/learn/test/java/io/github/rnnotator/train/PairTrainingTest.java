@@ -94,6 +94,20 @@ class PairTrainingTest {
   }
 
   @Test
+  void monotoneAttentionRefusesPairsThatAreTooLongTogether() throws Exception {
+    PairRecipe recipe = recipe(Map.of("decoder.attention", "monotone"));
+    PairCorpus longPair =
+        new PairCorpus("long.tsv", List.of(new TextPair("a".repeat(128), "b".repeat(127))));
+    assertThatThrownBy(() -> new PairTraining(recipe, longPair, DEV).run(null))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "long.tsv: a source of 128 and a target of 127 symbols, together too long for attention:"
+                + " monotone (a product of at most 16384); use general or additive");
+    PairRecipe other = recipe(Map.of("train.epochs", "1"));
+    assertThat(new PairTraining(other, longPair, DEV).run(null)).isNotNull();
+  }
+
+  @Test
   void threadsAndStopsDoNotChangeTheResult() throws Exception {
     PairRecipe recipe = recipe(Map.of());
     PairTraining one = new PairTraining(recipe, TRAIN, DEV, 1, event -> {});
@@ -139,9 +153,10 @@ class PairTrainingTest {
       value = {
         "train.language_model | 0.1 | are for taggers",
         "train.vary_case | 0.1 | are for taggers",
-        "decoder.attention | dat | decoder.attention is 'dat', expected dot, general, additive",
+        "decoder.attention | dat | decoder.attention is 'dat', expected dot, general, additive, monotone",
         "decoder.hiden | 3 | unknown key 'hiden', did you mean 'hidden'?",
         "decoder.smoothing | 1 | decoder.smoothing is 1.0, expected 0 or more and less than 1",
+        "decoder | {attention: monotone, smoothing: 0.1} | is 0.1, expected 0 with attention: monotone",
         "search.beam | 0 | a beam of 0, expected 1 to 1000",
         "search.power | 3 | a power of 3.0, expected 0 to 2",
         "input.source | words | expected characters, letters, tokens",

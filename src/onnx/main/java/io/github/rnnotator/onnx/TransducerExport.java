@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class TransducerExport {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STATES = "states";
+  private static final String STATE = "state";
   private static final String NEXT = "next_";
 
   private final TransducerModel model;
@@ -192,14 +193,7 @@ public final class TransducerExport {
         after("c" + i, name + ".c", config.hidden());
       }
     }
-    Attention attention = config.attention();
-    String read = h;
-    if (attention != null) {
-      read =
-          graph.node(
-              "read", "Concat", List.of(context(attention, h), h), new IntAttribute("axis", 1));
-    }
-    String m = graph.node("m", "Tanh", List.of(dense("decoder.combination", read)));
+    String m = graph.node("m", "Tanh", List.of(combined(config.attention(), h)));
     graph.node(
         "probabilities",
         "Softmax",
@@ -207,6 +201,24 @@ public final class TransducerExport {
         new IntAttribute("axis", 1));
     graph.output("probabilities", OnnxExport.BATCH, "symbols");
     return graph;
+  }
+
+  /** What is read of the source, and the decoder's state, before the activation. */
+  private String combined(@Nullable Attention attention, String h) {
+    if (attention == null) {
+      return dense("decoder.combination", h);
+    }
+    if (attention == Attention.MONOTONE) {
+      String state = graph.input(STATE, ElementType.FLOAT, OnnxExport.BATCH, "dim");
+      String key =
+          graph.node(
+              "decoder.key", "MatMul", List.of(state, graph.parameter("decoder.source_kernel")));
+      return graph.node("decoder.sum", "Add", List.of(dense("decoder.target", h), key));
+    }
+    return dense(
+        "decoder.combination",
+        graph.node(
+            "read", "Concat", List.of(context(attention, h), h), new IntAttribute("axis", 1)));
   }
 
   /** {@code [1, batch, units]} from an input. */

@@ -104,6 +104,8 @@ class TransducerExportTest {
     Arrays.fill(outputs, "");
     Arrays.fill(probabilities, 1);
     boolean[] ended = new boolean[outputs.length];
+    int[] positions = new int[outputs.length];
+    boolean monotone = model.config().decoder().attention() == Attention.MONOTONE;
     try (OrtSession encoder = session(TransducerExport.encoder(model, "1"));
         OrtSession decoder = session(TransducerExport.decoder(model, "1"))) {
       Map<String, OnnxTensor> read = sources(model);
@@ -117,6 +119,9 @@ class TransducerExportTest {
               switch (name) {
                 case "symbol" -> OnnxTensor.createTensor(ENVIRONMENT, symbols);
                 case "lengths" -> read.get("lengths");
+                case "state" ->
+                    OnnxTensor.createTensor(
+                        ENVIRONMENT, at((float[][][]) values.get("states"), positions));
                 default -> OnnxTensor.createTensor(ENVIRONMENT, values.get(name));
               });
         }
@@ -129,8 +134,14 @@ class TransducerExportTest {
           for (int symbol = 1; symbol < p[i].length && !limit; symbol++) {
             best = p[i][symbol] > p[i][best] ? symbol : best;
           }
-          symbols[i] = best;
           probabilities[i] *= ended[i] ? 1 : p[i][best];
+          int last = monotone ? model.sourceIds(SOURCES.get(i)).length - 1 : 0;
+          if (best == 0 && positions[i] < last) {
+            positions[i]++;
+            keep(i, values, next);
+            continue;
+          }
+          symbols[i] = best;
           ended[i] |= best == 0;
           if (!ended[i]) {
             String text = model.target().entries().get(best - 1).text();
@@ -141,6 +152,24 @@ class TransducerExportTest {
       }
     }
     assertThat(ended).doesNotContain(false);
+  }
+
+  /** The encoder's state of each source at its position. */
+  private static float[][] at(float[][][] states, int[] positions) {
+    float[][] rows = new float[positions.length][];
+    Arrays.setAll(rows, i -> states[i][positions[i]]);
+    return rows;
+  }
+
+  /** A step of the position leaves the states of the decoder as they were. */
+  private static void keep(int row, Map<String, Object> before, Map<String, Object> next) {
+    next.forEach(
+        (name, value) -> {
+          if (name.startsWith("next_")) {
+            float[][] old = (float[][]) before.get(name.replace("next_", ""));
+            ((float[][]) value)[row] = old[row];
+          }
+        });
   }
 
   private static OrtSession session(OnnxModel model) throws OrtException {

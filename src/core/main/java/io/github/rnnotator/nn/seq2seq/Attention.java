@@ -6,8 +6,9 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * How a decoder's state {@code h_t} reads the encoder's states {@code s_1 .. s_n}: each gets a
- * score, the weights are their softmax, and the context is the weighted mean.
+ * How a decoder's state {@code h_t} reads the encoder's states {@code s_1 .. s_n}. Except for
+ * {@link #MONOTONE}, each gets a score, the weights are their softmax, and the context is the
+ * weighted mean.
  *
  * <pre>
  *   e_tj = score(h_t, s_j)
@@ -62,6 +63,18 @@ public enum Attention {
           dense(name + ".scale", queryDim, 1, random),
           valueDim);
     }
+  },
+  /**
+   * Not a mean: one state at a time, from left to right; each is read until a step to the next one
+   * is more likely than another symbol (Graves 2012). All ways to read count in training. For
+   * targets in the order of their sources, such as pronunciations. {@link MonotoneDecoder} has the
+   * equations.
+   */
+  MONOTONE {
+    @Override
+    AttentionLayer build(String name, int queryDim, int valueDim, RandomGenerator random) {
+      throw new IllegalArgumentException("attention: monotone computes no scores");
+    }
   };
 
   abstract AttentionLayer build(String name, int queryDim, int valueDim, RandomGenerator random);
@@ -69,7 +82,7 @@ public enum Attention {
   /** Returns the number of weights. */
   long weights(long queryDim, long valueDim) {
     return switch (this) {
-      case DOT -> 0;
+      case DOT, MONOTONE -> 0;
       case GENERAL -> queryDim * valueDim;
       case ADDITIVE -> queryDim * (queryDim + valueDim + 1);
     };

@@ -45,7 +45,7 @@ record AttentionLayer(
 
   /** Prepares the sources of a batch, in the caller's order. */
   List<Source> sources(SequenceBatch encoded, PassContext pass) {
-    FMatrixRMaj keys = u == null ? encoded.values() : product(encoded.values(), u, pass);
+    FMatrixRMaj keys = u == null ? encoded.values() : Products.of(encoded.values(), u, pass);
     Packing packing = encoded.packing();
     List<Source> sources = new ArrayList<>();
     for (int i = 0; i < packing.sequences(); i++) {
@@ -64,7 +64,7 @@ record AttentionLayer(
 
   /** Returns {@code W_a h_t}, or {@code h_t} itself. */
   FMatrixRMaj queries(FMatrixRMaj h, PassContext pass) {
-    return w == null ? h : product(h, w, pass);
+    return w == null ? h : Products.of(h, w, pass);
   }
 
   /**
@@ -166,13 +166,13 @@ record AttentionLayer(
             Columns.scatterAdd(d.dKeys(), sourceRows, dKeys);
           }
           if (u != null) {
-            addProductGradient(encoded.values(), u, dKeys, dEncoded, gradients, pass);
+            Products.addGradient(encoded.values(), u, dKeys, dEncoded, gradients, pass);
           }
           if (w == null) {
             return new InputGradient(dQueries, dEncoded);
           }
           FMatrixRMaj dH = pass.zeros(h.packing().tokens(), h.dim());
-          addProductGradient(h.values(), w, dQueries, dH, gradients, pass);
+          Products.addGradient(h.values(), w, dQueries, dH, gradients, pass);
           return new InputGradient(dH, dEncoded);
         });
   }
@@ -230,24 +230,6 @@ record AttentionLayer(
       System.arraycopy(one.data, 0, dQueries.data, t * dim, dim);
     }
     return new Pair(dQueries, dKeys);
-  }
-
-  private static FMatrixRMaj product(FMatrixRMaj x, Parameter kernel, PassContext pass) {
-    FMatrixRMaj y = pass.matrix(x.numRows, kernel.value().numCols);
-    pass.ops().multiply(x, 0, x.numRows, pass.packed(kernel, false), y, 0, false);
-    return y;
-  }
-
-  /** The backward pass of {@link #product}; {@code dX} is added to. */
-  private static void addProductGradient(
-      FMatrixRMaj x,
-      Parameter kernel,
-      FMatrixRMaj dY,
-      FMatrixRMaj dX,
-      Gradients gradients,
-      PassContext pass) {
-    pass.ops().multiplyTransposed(x, pass.pack(dY), gradients.of(kernel), true);
-    pass.ops().multiply(dY, 0, dY.numRows, pass.packed(kernel, true), dX, 0, true);
   }
 
   private static PanelMatrix packedTransposed(FMatrixRMaj x, PassContext pass) {

@@ -9,10 +9,10 @@ import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds likely outputs: keeps the {@code beam} most likely beginnings, extends each by every
@@ -51,16 +51,21 @@ public record BeamSearch(int beam, int best, float power) {
     return new BeamSearch(1, 1, 0);
   }
 
-  /** A beginning of an output; the symbols are those of its parents and its own. */
+  /**
+   * A beginning of an output: what is written, and the position that is read.
+   *
+   * @param fresh whether the states in its row are those before its last symbol
+   * @param row in the states of the last step
+   */
   private record Beginning(
-      @Nullable Beginning parent, int symbol, int length, double logProbability, int row) {
-    int[] symbols() {
-      int[] symbols = new int[length];
-      int at = length;
-      for (Beginning b = this; b != null && b.length > 0; b = b.parent) {
-        symbols[--at] = b.symbol;
-      }
-      return symbols;
+      Written written, int position, boolean fresh, double logProbability, int row) {
+    Beginning logProbability(double sum) {
+      return new Beginning(written, position, fresh, sum, row);
+    }
+
+    /** The beginning without how it was reached: those of the same have the same states. */
+    Beginning withoutPath() {
+      return new Beginning(written, position, false, 0, 0);
     }
   }
 
@@ -68,13 +73,15 @@ public record BeamSearch(int beam, int best, float power) {
   private static final class Search {
     private final int source;
     private final int limit;
+    private final int lastPosition;
     private final List<Hypothesis> finished = new ArrayList<>();
     private List<Beginning> active;
 
-    Search(int source, int limit) {
+    Search(int source, int limit, int lastPosition) {
       this.source = source;
       this.limit = limit;
-      this.active = List.of(new Beginning(null, BOUNDARY, 0, 0, source));
+      this.lastPosition = lastPosition;
+      this.active = List.of(new Beginning(Written.NOTHING, 0, true, 0, source));
     }
   }
 
@@ -91,14 +98,14 @@ public record BeamSearch(int beam, int best, float power) {
     if (sources.isEmpty()) {
       return List.of();
     }
-    EncoderDecoder.Encoded encoded =
-        network.encode(sources, PassContext.inference(ops, new Workspace(), weights));
+    Decoder.Writing writing =
+        network.begin(sources, PassContext.inference(ops, new Workspace(), weights));
     List<Search> all = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
-      all.add(new Search(i, limits[i]));
+      all.add(new Search(i, limits[i], writing.lastPosition(i)));
     }
     List<Search> running = all;
-    List<StatefulLayer.State> states = encoded.states();
+    List<StatefulLayer.State> states = writing.initial();
     Workspace workspace = new Workspace();
     while (!running.isEmpty()) {
       List<Beginning> rows = new ArrayList<>();
@@ -109,17 +116,13 @@ public record BeamSearch(int beam, int best, float power) {
           sourceOf.add(search.source);
         }
       }
-      states = selected(states, rows);
+      int[] at = rows.stream().mapToInt(Beginning::row).toArray();
+      // Copies, which the workspace does not reclaim.
+      states = states.stream().map(state -> state.rows(at)).toList();
       workspace.reset();
       Decoder.Next next =
-          network
-              .decoder()
-              .step(
-                  rows.stream().mapToInt(Beginning::symbol).toArray(),
-                  sourceOf.stream().mapToInt(Integer::intValue).toArray(),
-                  encoded.sources(),
-                  states,
-                  PassContext.inference(ops, workspace, weights));
+          writing.step(
+              beginnings(rows, sourceOf), states, PassContext.inference(ops, workspace, weights));
       states = next.states();
       int from = 0;
       List<Search> left = new ArrayList<>();
@@ -143,25 +146,27 @@ public record BeamSearch(int beam, int best, float power) {
         .toList();
   }
 
-  /** Copies the rows of the states that go with the beginnings. */
-  private static List<StatefulLayer.State> selected(
-      List<StatefulLayer.State> states, List<Beginning> rows) {
-    List<StatefulLayer.State> selected = new ArrayList<>();
-    for (StatefulLayer.State state : states) {
-      FMatrixRMaj c = state.c();
-      selected.add(
-          new StatefulLayer.State(rows(state.h(), rows), c == null ? null : rows(c, rows)));
+  private static Decoder.Beginnings beginnings(List<Beginning> rows, List<Integer> sourceOf) {
+    boolean[] fresh = new boolean[rows.size()];
+    for (int i = 0; i < fresh.length; i++) {
+      fresh[i] = rows.get(i).fresh();
     }
-    return selected;
+    return new Decoder.Beginnings(
+        rows.stream().mapToInt(beginning -> beginning.written().symbol()).toArray(),
+        fresh,
+        sourceOf.stream().mapToInt(Integer::intValue).toArray(),
+        rows.stream().mapToInt(Beginning::position).toArray());
   }
 
-  private static FMatrixRMaj rows(FMatrixRMaj from, List<Beginning> rows) {
-    FMatrixRMaj to = new FMatrixRMaj(rows.size(), from.numCols);
-    for (int i = 0; i < rows.size(); i++) {
-      int at = rows.get(i).row() * from.numCols;
-      System.arraycopy(from.data, at, to.data, i * from.numCols, from.numCols);
+  /**
+   * A beginning with one more symbol, or at the next position, or ended.
+   *
+   * @param ends whether the output is complete
+   */
+  private record Candidate(Beginning beginning, boolean ends) {
+    double logProbability() {
+      return beginning.logProbability;
     }
-    return to;
   }
 
   /**
@@ -170,37 +175,64 @@ public record BeamSearch(int beam, int best, float power) {
    * @param p the probabilities of the next symbol, from row {@code from} on
    */
   private void extend(Search search, FMatrixRMaj p, int from) {
-    List<Beginning> candidates = new ArrayList<>();
+    List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < search.active.size(); i++) {
       Beginning beginning = search.active.get(i);
       int row = from + i;
-      if (beginning.length == search.limit) {
-        candidates.add(longer(beginning, BOUNDARY, p, row));
+      if (beginning.written.length() == search.limit) {
+        candidates.add(extended(search, beginning, BOUNDARY, p, row));
       } else {
         for (int symbol : mostLikely(p, row)) {
-          candidates.add(longer(beginning, symbol, p, row));
+          candidates.add(extended(search, beginning, symbol, p, row));
         }
       }
     }
+    if (search.lastPosition > 0) {
+      candidates = merged(candidates);
+    }
     // Stable: of equally likely ones the first, so that the result does not depend on chance.
-    candidates.sort(Comparator.comparingDouble(candidate -> -candidate.logProbability));
+    candidates.sort(Comparator.comparingDouble(candidate -> -candidate.logProbability()));
     List<Beginning> active = new ArrayList<>();
-    for (Beginning candidate : candidates.subList(0, Math.min(beam, candidates.size()))) {
-      if (candidate.symbol == BOUNDARY) {
-        int[] symbols = Objects.requireNonNull(candidate.parent).symbols();
-        double log = candidate.logProbability;
+    for (Candidate candidate : candidates.subList(0, Math.min(beam, candidates.size()))) {
+      if (candidate.ends) {
+        int[] symbols = candidate.beginning.written.symbols();
+        double log = candidate.logProbability();
         search.finished.add(new Hypothesis(symbols, log, score(log, symbols.length)));
       } else {
-        active.add(candidate);
+        active.add(candidate.beginning);
       }
     }
     search.active = canStillWin(search, active) ? active : List.of();
   }
 
-  private static Beginning longer(Beginning beginning, int symbol, FMatrixRMaj p, int row) {
+  private static Candidate extended(
+      Search search, Beginning beginning, int symbol, FMatrixRMaj p, int row) {
     float probability = Math.max(p.data[row * p.numCols + symbol], Float.MIN_NORMAL);
     double log = beginning.logProbability + StrictMath.log(probability);
-    return new Beginning(beginning, symbol, beginning.length + 1, log, row);
+    Written written = beginning.written;
+    int position = beginning.position;
+    if (symbol != BOUNDARY) {
+      return new Candidate(
+          new Beginning(written.and(symbol), position, true, log, row), /* ends= */ false);
+    }
+    boolean ends = position == search.lastPosition;
+    return new Candidate(new Beginning(written, position + 1, false, log, row), ends);
+  }
+
+  /** Adds the probabilities of those that have written the same, in the order of the first ones. */
+  private static List<Candidate> merged(List<Candidate> candidates) {
+    Map<Candidate, Candidate> firsts = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      Candidate key = new Candidate(candidate.beginning.withoutPath(), candidate.ends);
+      firsts.merge(
+          key,
+          candidate,
+          (first, other) -> {
+            double log = Lattice.sum(first.logProbability(), other.logProbability());
+            return new Candidate(first.beginning.logProbability(log), first.ends);
+          });
+    }
+    return new ArrayList<>(firsts.values());
   }
 
   /** Returns the most likely symbols of a row, at most as many as the beam; the best first. */

@@ -11,7 +11,6 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.Sequential;
-import io.github.rnnotator.nn.StatefulLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -73,7 +72,7 @@ public final class EncoderDecoder {
         symbols,
         stack,
         new LastStates(encoder.forwardDim()).build("encoder.last", dim, random),
-        new Decoder("decoder", decoder, dim, dropout, smoothing, random));
+        Decoder.build("decoder", decoder, dim, dropout, smoothing, random));
   }
 
   /** A layer whose weights have a name that does not depend on the dropout around it. */
@@ -168,16 +167,8 @@ public final class EncoderDecoder {
     return ids;
   }
 
-  /**
-   * Sources that were read.
-   *
-   * @param sources what the attention reads, in the caller's order; empty without attention
-   * @param states the decoder's initial states, a row per source in the caller's order
-   */
-  record Encoded(List<AttentionLayer.Source> sources, List<StatefulLayer.State> states) {}
-
-  /** Reads sources, for {@link BeamSearch}. */
-  Encoded encode(List<int[]> sources, PassContext pass) {
+  /** Reads sources and begins their outputs, for {@link BeamSearch}. */
+  Decoder.Writing begin(List<int[]> sources, PassContext pass) {
     SequenceBatch states = states(sources, pass);
     FMatrixRMaj last = lastStates.forward(states, pass).y().values();
     FMatrixRMaj ordered = pass.matrix(sources.size(), last.numCols);
@@ -187,12 +178,6 @@ public final class EncoderDecoder {
       int from = states.packing().rank(i) * last.numCols;
       System.arraycopy(last.data, from, ordered.data, i * last.numCols, last.numCols);
     }
-    SequenceBatch begin = new SequenceBatch(Packing.of(ones), ordered);
-    return new Encoded(
-        decoder.sources(states, pass), decoder.initialStates(begin, new ArrayList<>(), pass));
-  }
-
-  Decoder decoder() {
-    return decoder;
+    return decoder.begin(states, new SequenceBatch(Packing.of(ones), ordered), pass);
   }
 }

@@ -13,4 +13,9 @@ public record IdPair(int[] source, int[] target) {
       throw new IllegalArgumentException("a source without symbols, expected at least 1");
     }
   }
+
+  /** The number of places in the source times those in the target, with that before the first. */
+  int nodes() {
+    return Math.multiplyExact(source.length, target.length + 1);
+  }
 }

@@ -33,6 +33,10 @@ public record DecoderConfig(
       throw new IllegalArgumentException(
           "decoder.smoothing is " + smoothing + ", expected 0 or more and less than 1");
     }
+    if (attention == Attention.MONOTONE && smoothing > 0) {
+      throw new IllegalArgumentException(
+          "decoder.smoothing is " + smoothing + ", expected 0 with attention: monotone");
+    }
     if (layers < 1 || layers > MOST_LAYERS) {
       throw new IllegalArgumentException(
           "decoder.layers is " + layers + ", expected 1 to " + MOST_LAYERS);

@@ -3,10 +3,12 @@ package io.github.rnnotator.tagger.transducer;
 import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.nn.Initializers;
 import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.seq2seq.Attention;
 import io.github.rnnotator.nn.seq2seq.EncoderDecoder;
 import io.github.rnnotator.nn.seq2seq.IdPair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -31,6 +33,9 @@ public record TransducerModel(
     String card) {
   /** A longer source or target is refused. */
   public static final int LONGEST = 2000;
+
+  /** The most symbols of a source times those of its target that a monotone decoder learns from. */
+  static final int MOST_PRODUCT = 1 << 14;
 
   /** Checks the length. */
   public TransducerModel {
@@ -109,11 +114,24 @@ public record TransducerModel(
   /**
    * Returns a pair as ids, for training.
    *
-   * @throws IllegalArgumentException if one is too long, or the target has an unknown symbol
+   * @throws IllegalArgumentException if one is too long, both are too long together for monotone
+   *     attention, or the target has an unknown symbol
    */
   public IdPair ids(String text, String output) {
     List<String> symbols = config.input().target().split(output);
     requireLength("target", symbols.size());
+    int[] read = sourceIds(text);
+    if (config.decoder().attention() == Attention.MONOTONE
+        && read.length * (symbols.size() + 1) > MOST_PRODUCT) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a source of %d and a target of %d symbols, together too long for attention: monotone"
+                  + " (a product of at most %d); use general or additive",
+              read.length - 1,
+              symbols.size(),
+              MOST_PRODUCT));
+    }
     int[] ids = new int[symbols.size()];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = target.id(symbols.get(i));
@@ -122,7 +140,7 @@ public record TransducerModel(
             "the model can't write the symbol '" + symbols.get(i) + "'");
       }
     }
-    return new IdPair(sourceIds(text), ids);
+    return new IdPair(read, ids);
   }
 
   /**

@@ -73,7 +73,9 @@ class BeamSearchTest {
     "GRU, ADDITIVE, 0.6",
     "LSTM, GENERAL, 1",
     "LSTM, ADDITIVE, 2",
-    "MIN_GRU, , 1"
+    "MIN_GRU, , 1",
+    "GRU, MONOTONE, 0",
+    "LSTM, MONOTONE, 1"
   })
   void aWideBeamFindsWhatEnumerationFinds(CellKind cell, Attention attention, float power) {
     for (long seed = 1; seed <= 6; seed++) {
@@ -153,14 +155,16 @@ class BeamSearchTest {
 
   private static double[] next(EncoderDecoder network, int[] source, int[] beginning) {
     PassContext pass = Samples.inference();
-    EncoderDecoder.Encoded encoded = network.encode(List.of(source), pass);
-    List<StatefulLayer.State> states = encoded.states();
+    Decoder.Writing writing = network.begin(List.of(source), pass);
+    List<StatefulLayer.State> states = writing.initial();
     int[] inputs = new int[beginning.length + 1];
     System.arraycopy(beginning, 0, inputs, 1, beginning.length);
     Decoder.Next next = null;
     for (int input : inputs) {
-      next =
-          network.decoder().step(new int[] {input}, new int[] {0}, encoded.sources(), states, pass);
+      Decoder.Beginnings one =
+          new Decoder.Beginnings(
+              new int[] {input}, new boolean[] {true}, new int[] {0}, new int[] {0});
+      next = writing.step(one, states, pass);
       states = next.states();
     }
     return Samples.doubles(Arrays.copyOf(next.p().data, next.p().numCols));

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TransducerTest {
   private static final TransducerModel MODEL = TinyTransducers.model(Attention.ADDITIVE, 1);
@@ -61,12 +62,19 @@ class TransducerTest {
     }
   }
 
-  @Test
-  void allOperationsGiveTheSameOutputs() {
+  @ParameterizedTest
+  @EnumSource(Attention.class)
+  void allOperationsAndBatchesGiveTheSameOutputs(Attention attention) {
+    TransducerModel model = TinyTransducers.model(attention, 1);
     List<String> sources = sources(20);
     SearchConfig search = SearchConfig.defaults();
-    assertThat(new Transducer(MODEL, search, Ops.scalar()).transduce(sources, 4))
-        .isEqualTo(new Transducer(MODEL, search, Ops.best()).transduce(sources, 4));
+    List<List<Transducer.Output>> all =
+        new Transducer(model, search, Ops.best()).transduce(sources, 4);
+    assertThat(new Transducer(model, search, Ops.scalar()).transduce(sources, 4)).isEqualTo(all);
+    for (int i = 0; i < sources.size(); i++) {
+      assertThat(new Transducer(model).transduce(sources.subList(i, i + 1), 4).get(0))
+          .isEqualTo(all.get(i));
+    }
   }
 
   @Test
@@ -88,7 +96,10 @@ class TransducerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Transducer(MODEL).transduce("a".repeat(10_000)))
         .withMessage("a source of 10000 symbols, expected at most 2000");
-    assertThat(new Transducer(MODEL).transduce("a".repeat(TransducerModel.LONGEST))).isNotNull();
+    for (Attention attention : Attention.values()) {
+      Transducer transducer = new Transducer(TinyTransducers.model(attention, 1));
+      assertThat(transducer.transduce("a".repeat(TransducerModel.LONGEST))).isNotNull();
+    }
   }
 
   @Test

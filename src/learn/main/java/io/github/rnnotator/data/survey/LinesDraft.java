@@ -128,7 +128,7 @@ record LinesDraft(LinesSurvey survey) implements Draft {
         embed: {source: 64, target: 64}
         encoder: [{bidirectional: gru, hidden: %d}]
         decoder: {recurrent: gru, hidden: %d, attention: %s}
-        search: {beam: 4, power: 1}
+        search: {beam: 4, power: %d}
         measure: %s                     # the dev score that selects the epoch to keep
 
         train:
@@ -147,7 +147,8 @@ record LinesDraft(LinesSurvey survey) implements Draft {
             survey.language(),
             isSmall() ? 64 : 128,
             isSmall() ? 128 : 256,
-            words ? "general" : "additive",
+            words ? "monotone" : "additive",
+            words ? 0 : 1,
             words ? "exact" : "chrf",
             isSmall() ? 16 : 64,
             isSmall() ? 40 : 20,
