@@ -65,7 +65,7 @@ import picocli.CommandLine.Spec;
       "  rnnotator eval -m ner.rnn --train train.conll --html report.html dev.conll",
       "  rnnotator eval --raw -m ewt.rnn dev.conllu",
       "  rnnotator eval -m sms.rnn held-out.tsv",
-      "  rnnotator eval -m cmudict.rnn dev.tsv"
+      "  rnnotator eval -m cmudict.rnn --html report.html dev.tsv"
     })
 final class EvalCommand implements Callable<Integer> {
   private final InputStream stdin;
@@ -139,15 +139,15 @@ final class EvalCommand implements Callable<Integer> {
     }
     if (model != null && isTransducer(model)) {
       PairEvaluator.check(
-          reports.isRequested()
-              || predicted != null
+          predicted != null
               || dev != null
               || train != null
               || raw
               || layout.head() != null
               || layout.hasColumns()
               || layout.types() != null);
-      new PairEvaluator(stdin, spec.commandLine().getOut()).run(model, file);
+      new PairEvaluator(stdin, spec.commandLine().getOut(), reports, resampling.bootstrap())
+          .run(model, file);
       return 0;
     }
     reports.check(

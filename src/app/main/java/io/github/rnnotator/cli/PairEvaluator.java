@@ -2,11 +2,14 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.PairCorpus;
+import io.github.rnnotator.eval.EvaluationReport.LearningCurve;
 import io.github.rnnotator.eval.pairs.PairMeasure;
-import io.github.rnnotator.eval.pairs.PairScore;
+import io.github.rnnotator.eval.pairs.PairReport;
+import io.github.rnnotator.eval.significance.Bootstrap;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.io.CorpusInput;
 import io.github.rnnotator.io.TextLines;
+import io.github.rnnotator.report.PairText;
 import io.github.rnnotator.tagger.transducer.PairFormat;
 import io.github.rnnotator.tagger.transducer.Transducer;
 import io.github.rnnotator.tagger.transducer.TransducerFile;
@@ -16,31 +19,24 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** {@code rnnotator eval} of a transducer: compares its outputs with the targets of pairs. */
-record PairEvaluator(InputStream stdin, PrintWriter out) {
+record PairEvaluator(
+    InputStream stdin, PrintWriter out, ReportOptions reports, Bootstrap bootstrap) {
   void run(Path model, String gold) throws IOException {
+    reports.check(new FileRoles().reads(gold).reads(model));
+    LearningCurve curve = reports.learningCurve(model);
     TransducerModel transducer = TransducerFile.read(model);
     PairFormat format = transducer.config().input();
     PairCorpus corpus = read(gold, format);
     List<String> outputs =
         new Transducer(transducer)
             .transduce(corpus.sources(), 1).stream().map(best -> best.get(0).text()).toList();
-    PairScore score = corpus.score(outputs, format, PairMeasure.EXACT);
-    out.printf(
-        Locale.ROOT,
-        "output exact match: %.2f%n"
-            + "pairs: %,d; word error rate: %.2f; symbol error rate: %.2f (%,d edits of %,d symbols);"
-            + " chrF: %.2f%n",
-        score.exactMatch(),
-        score.pairs(),
-        score.wordErrorRate(),
-        score.symbolErrorRate(),
-        score.edits(),
-        score.symbols(),
-        score.chrF());
+    PairReport report =
+        corpus.report(outputs, format).report(corpus.source(), model.toString(), bootstrap, curve);
+    out.print(PairText.of(corpus.score(outputs, format, PairMeasure.EXACT), report));
     out.flush();
+    reports.write(report);
   }
 
   private PairCorpus read(String gold, PairFormat format) throws IOException {
@@ -58,7 +54,7 @@ record PairEvaluator(InputStream stdin, PrintWriter out) {
     if (others) {
       throw new InputException(
           "the model writes an output for each source; eval takes -m and a file of pairs with it,"
-              + " and no other option");
+              + " --json, --html, --curve, --samples and --seed");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.rnnotator.cli;
 
 import io.github.rnnotator.eval.EvaluationReport;
 import io.github.rnnotator.eval.EvaluationReport.LearningCurve;
+import io.github.rnnotator.eval.pairs.PairReport;
 import io.github.rnnotator.io.AtomicOutput;
 import io.github.rnnotator.report.CurveFile;
 import io.github.rnnotator.report.HtmlReport;
@@ -59,13 +60,18 @@ final class ReportOptions {
     files.reads(curve).writes(json).writes(html);
   }
 
-  /** Whether a report was requested. */
-  boolean isRequested() {
-    return json != null || html != null || curve != null;
-  }
-
   /** Writes the requested files. */
   void write(EvaluationReport report) throws IOException {
+    if (json != null) {
+      write(json, out -> JsonReport.write(report, out));
+    }
+    if (html != null) {
+      write(html, out -> HtmlReport.write(report, out));
+    }
+  }
+
+  /** Writes the requested files about pairs. */
+  void write(PairReport report) throws IOException {
     if (json != null) {
       write(json, out -> JsonReport.write(report, out));
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,23 +98,26 @@ class TransduceCommandTest {
   }
 
   @Test
-  void evalGivesAllMeasures() {
-    CommandLineRun.Outcome outcome = CommandLineRun.run("eval", "-m", model, PAIRS);
+  void evalGivesAllMeasures() throws Exception {
+    Path json = folder.resolve("report.json");
+    Path html = folder.resolve("report.html");
+    // One target is wrong, so that there are mistakes whatever was learned.
+    Path gold = Files.writeString(folder.resolve("gold.tsv"), "dog\tdogs\ncat\tcatsx\n");
+    CommandLineRun.Outcome outcome =
+        CommandLineRun.run("eval", "-m", model, "--json", json, "--html", html, gold);
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(outcome.out())
         .matches(
             "output exact match: \\d+\\.\\d\\d\n"
-                + "pairs: \\d+; word error rate: \\d+\\.\\d\\d; symbol error rate: \\d+\\.\\d\\d"
-                + " \\(.* edits of .* symbols\\); chrF: \\d+\\.\\d\\d\n");
-    for (List<String> option : List.of(List.of("--raw"), List.of("--html", folder + "/r.html"))) {
-      Object[] arguments =
-          Stream.of(List.of("eval"), option, List.of("-m", model.toString(), PAIRS))
-              .flatMap(List::stream)
-              .toArray();
-      assertThat(CommandLineRun.run(arguments).err())
-          .hasLineCount(1)
-          .contains("the model writes an output for each source");
-    }
+                + "pairs: 2; word error rate: \\d+\\.\\d\\d; symbol error rate: \\d+\\.\\d\\d"
+                + " \\(.* edits of 9 symbols\\); chrF: \\d+\\.\\d\\d\n"
+                + "\n +score +95% interval\n( .*\n){3}"
+                + "\n +target +output +times\n( .*\n)+");
+    assertThat(outcome.out()).contains("  x           (nothing)          1\n");
+    assertThat(Files.readString(json)).contains("\"target\" : \"catsx\"", "learningCurve");
+    assertThat(Files.readString(html)).contains(">catsx<", "Learning curve");
+    CommandLineRun.Outcome raw = CommandLineRun.run("eval", "--raw", "-m", model, PAIRS);
+    assertThat(raw.err()).hasLineCount(1).contains("the model writes an output for each source");
   }
 
   @Test

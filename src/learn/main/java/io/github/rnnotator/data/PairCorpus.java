@@ -1,6 +1,7 @@
 package io.github.rnnotator.data;
 
 import io.github.rnnotator.eval.pairs.PairMeasure;
+import io.github.rnnotator.eval.pairs.PairReporter;
 import io.github.rnnotator.eval.pairs.PairScore;
 import io.github.rnnotator.eval.pairs.PairScorer;
 import io.github.rnnotator.io.CorpusException;
@@ -105,16 +106,50 @@ public record PairCorpus(String source, List<TextPair> pairs) {
    * @throws IllegalArgumentException if there are not as many outputs as pairs
    */
   public PairScore score(List<String> outputs, PairFormat format, PairMeasure measure) {
+    PairScorer scorer = new PairScorer(measure);
+    compare(
+        outputs,
+        format,
+        (source, gold, predicted) ->
+            scorer.add(
+                gold, predicted, format.target().join(gold), format.target().join(predicted)));
+    return scorer.score();
+  }
+
+  /**
+   * Compares outputs with the targets in detail.
+   *
+   * @throws IllegalArgumentException if there are not as many outputs as pairs
+   */
+  public PairReporter report(List<String> outputs, PairFormat format) {
+    PairReporter reporter = new PairReporter();
+    compare(
+        outputs,
+        format,
+        (source, gold, predicted) ->
+            reporter.add(
+                source,
+                gold,
+                predicted,
+                format.target().join(gold),
+                format.target().join(predicted)));
+    return reporter;
+  }
+
+  private interface Comparison {
+    void add(String source, List<String> gold, List<String> predicted);
+  }
+
+  private void compare(List<String> outputs, PairFormat format, Comparison comparison) {
     if (outputs.size() != pairs.size()) {
       throw new IllegalArgumentException(
           outputs.size() + " outputs of " + pairs.size() + " pairs, expected one each");
     }
-    PairScorer scorer = new PairScorer(measure);
     for (int i = 0; i < outputs.size(); i++) {
-      List<String> gold = format.target().split(pairs.get(i).target());
-      List<String> predicted = format.target().split(outputs.get(i));
-      scorer.add(gold, predicted, format.target().join(gold), format.target().join(predicted));
+      comparison.add(
+          pairs.get(i).source(),
+          format.target().split(pairs.get(i).target()),
+          format.target().split(outputs.get(i)));
     }
-    return scorer.score();
   }
 }

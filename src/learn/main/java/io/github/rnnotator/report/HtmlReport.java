@@ -2,6 +2,7 @@ package io.github.rnnotator.report;
 
 import io.github.rnnotator.eval.EvaluationReport;
 import io.github.rnnotator.eval.EvaluationReport.LearningCurve;
+import io.github.rnnotator.eval.pairs.PairReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,12 +22,26 @@ public final class HtmlReport {
 
   /** Writes the page as UTF-8; the stream stays open. */
   public static void write(EvaluationReport report, OutputStream out) throws IOException {
+    write(page(report.predicted(), header(report), sections(report)), out);
+  }
+
+  /** Writes the page of an evaluation of pairs as UTF-8; the stream stays open. */
+  public static void write(PairReport report, OutputStream out) throws IOException {
+    List<Element> sections = new ArrayList<>(PairSections.of(report));
+    if (report.learningCurve() != null) {
+      sections.add(curves(report.learningCurve()));
+    }
+    write(page(report.predicted(), PairSections.header(report), sections), out);
+  }
+
+  private static void write(Element html, OutputStream out) throws IOException {
     StringBuilder page = new StringBuilder("<!DOCTYPE html>\n");
-    page(report).appendTo(page);
+    html.appendTo(page);
     out.write(page.append('\n').toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Element page(EvaluationReport report) throws IOException {
+  private static Element page(String predicted, Element header, List<Element> sections)
+      throws IOException {
     return Element.of(
             "html",
             Element.of(
@@ -36,9 +51,9 @@ public final class HtmlReport {
                     .with("name", "viewport")
                     .with("content", "width=device-width, initial-scale=1"),
                 Element.of("meta").with("name", "color-scheme").with("content", "light dark"),
-                Element.of("title", "Evaluation of " + report.predicted()),
+                Element.of("title", "Evaluation of " + predicted),
                 Element.of("style", style())),
-            Element.of("body", header(report), Element.of("main", sections(report)), footer()))
+            Element.of("body", header, Element.of("main", sections), footer()))
         .with("lang", "en");
   }
 

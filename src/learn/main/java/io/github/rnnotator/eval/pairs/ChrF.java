@@ -49,13 +49,29 @@ public final class ChrF {
 
   /** Returns the score, 0 to 100. */
   public double value() {
+    return value(counts(), 0);
+  }
+
+  /** The n-grams of references, of outputs and of both, by length: 18 counts, which add up. */
+  long[] counts() {
+    long[] all = new long[3 * LONGEST];
+    System.arraycopy(gold, 0, all, 0, LONGEST);
+    System.arraycopy(predicted, 0, all, LONGEST, LONGEST);
+    System.arraycopy(matches, 0, all, 2 * LONGEST, LONGEST);
+    return all;
+  }
+
+  /** Returns the score of such counts, which begin at an index. */
+  static double value(long[] counts, int from) {
     double precision = 0;
     double recall = 0;
     int lengths = 0;
-    for (int i = 0; i < LONGEST; i++) {
-      if (gold[i] > 0 && predicted[i] > 0) {
-        precision += (double) matches[i] / predicted[i];
-        recall += (double) matches[i] / gold[i];
+    for (int i = from; i < from + LONGEST; i++) {
+      long inGold = counts[i];
+      long inOutput = counts[i + LONGEST];
+      if (inGold > 0 && inOutput > 0) {
+        precision += (double) counts[i + 2 * LONGEST] / inOutput;
+        recall += (double) counts[i + 2 * LONGEST] / inGold;
         lengths++;
       }
     }
