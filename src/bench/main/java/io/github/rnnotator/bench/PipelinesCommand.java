@@ -9,6 +9,8 @@ import io.github.rnnotator.bench.measure.Rounds;
 import io.github.rnnotator.bench.measure.Sample;
 import io.github.rnnotator.bench.measure.Table;
 import io.github.rnnotator.bench.measure.Timing;
+import io.github.rnnotator.bench.raw.RawContest;
+import io.github.rnnotator.bench.raw.RawResults;
 import io.github.rnnotator.corenlp.RnnotatorAnnotator;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.formats.CorpusFormat;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,17 +51,21 @@ import picocli.CommandLine.Option;
     description = {
       "CoreNLP's pipelines from text to parts of speech and entities, with its own taggers (pos, ner) and"
           + " with ours (rnn), on one thread.",
-      "Ours are trained for an epoch on the first sentences of --train, which is enough for the speed."
+      "Ours are trained for an epoch on the first sentences of --train, which is enough for the speed.",
+      "With --raw: from raw text to sentences, tokens, tags, features, lemmas and names, by whole models of"
+          + " ours (-m), by CoreNLP's tokenize,pos,lemma,ner and by OpenNLP, with the scores on the same text."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
       "Example:",
-      "  scripts/benchmark pipelines --train train.txt --text dev.txt --columns form,xpos,_,ner"
+      "  scripts/benchmark pipelines --train train.txt --text dev.txt --columns form,xpos,_,ner",
+      "  scripts/benchmark pipelines --raw --train train.conllu --text dev.conllu -m en -m en-fast"
     })
 final class PipelinesCommand implements Callable<Integer> {
   private static final Rounds ROUNDS = new Rounds(10, 300, 10_000);
+  private static final Rounds RAW_ROUNDS = new Rounds(7, 1000, 12_000);
   private static final int HIDDEN = 128;
   private static final int SENTENCES_OF_A_DOCUMENT = 20;
   private static final String TOKENIZE = "tokenize";
@@ -67,23 +74,26 @@ final class PipelinesCommand implements Callable<Integer> {
       names = "--train",
       required = true,
       paramLabel = "FILE",
-      description = "Sentences with the columns xpos and ner to train on.")
+      description =
+          "Sentences with the columns xpos and ner to train on. With --raw, CoNLL-U with NER= in MISC"
+              + " for OpenNLP's name finders.")
   private Path train;
 
   @Option(
       names = "--text",
       required = true,
       paramLabel = "FILE",
-      description = "Sentences to build documents from, in the same format.")
+      description =
+          "Sentences to build documents from, in the same format. With --raw, gold tags as well.")
   private Path text;
 
   @Option(
       names = "--columns",
       split = ",",
-      required = true,
       paramLabel = "NAME",
-      description = "The columns of the files: form, xpos and ner; _ is ignored.")
-  private List<String> columns;
+      description =
+          "The columns of the files, except with --raw: form, xpos and ner; _ is ignored.")
+  private @Nullable List<String> columns;
 
   @Option(
       names = "--sentences",
@@ -91,6 +101,23 @@ final class PipelinesCommand implements Callable<Integer> {
       defaultValue = "3000",
       description = "The number of training sentences. Default: ${DEFAULT-VALUE}.")
   private int sentences;
+
+  @Option(names = "--raw", description = "Compares all annotations of raw text.")
+  private boolean raw;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      defaultValue = "en",
+      description =
+          "With --raw: a model file or the name of a bundled model. Default: ${DEFAULT-VALUE}.")
+  private List<Path> models;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "With --raw: plots the scores over the speed, as SVG.")
+  private @Nullable Path plot;
 
   @Mixin private RoundsOptions options;
 
@@ -117,6 +144,13 @@ final class PipelinesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintStream out = System.out;
+    if (raw) {
+      compareRaw(out);
+      return 0;
+    }
+    if (columns == null) {
+      throw new IllegalArgumentException("pipelines: give --columns, or --raw for CoNLL-U");
+    }
     CorpusFormat format = new CorpusFormat.Columns(columns, Map.of("xpos", "xpos", "ner", "ner"));
     List<TaggedSentence> gold = format.read(train).stream().limit(sentences).toList();
     List<String> documents = documents(format);
@@ -147,6 +181,16 @@ final class PipelinesCommand implements Callable<Integer> {
       Files.delete(folder);
     }
     return 0;
+  }
+
+  private void compareRaw(PrintStream out) throws IOException {
+    RawResults results = new RawContest(models, train, text).measure(options.rounds(RAW_ROUNDS));
+    out.printf("%s%n%n%s%n", Machine.describe(), results.table(options.markdown()));
+    if (plot != null) {
+      try (OutputStream svg = Files.newOutputStream(plot)) {
+        results.plot(svg);
+      }
+    }
   }
 
   private List<String> documents(CorpusFormat format) throws IOException {
