@@ -22,6 +22,7 @@ import io.github.rnnotator.train.source.SourceReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +172,30 @@ public record Recipe(
   /** Returns a copy with another seed. */
   public Recipe withSeed(long seed) {
     return new Recipe(tagger, training.seed(seed), segment, pretrained, auxiliary);
+  }
+
+  /**
+   * Returns the recipe without its auxiliary heads, for a model that it made before, and without
+   * the sources that have no other heads.
+   */
+  public Recipe withoutAuxiliary() {
+    Map<String, HeadConfig> heads = new LinkedHashMap<>(tagger.heads());
+    Map<String, String> columns = new LinkedHashMap<>(tagger.input().heads());
+    heads.keySet().removeAll(auxiliary);
+    columns.keySet().removeAll(auxiliary);
+    List<SourceConfig> sources = new ArrayList<>();
+    for (SourceConfig source : training.sources()) {
+      SourceConfig rest = source.without(auxiliary);
+      if (rest.heads() == null || !rest.heads().isEmpty()) {
+        sources.add(rest);
+      }
+    }
+    return new Recipe(
+        tagger.heads(heads).input(tagger.input().heads(columns)),
+        training.sources(sources),
+        segment,
+        pretrained,
+        List.of());
   }
 
   /**

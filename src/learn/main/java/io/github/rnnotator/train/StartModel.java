@@ -12,6 +12,7 @@ import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,16 @@ public record StartModel(Path name, TaggerModel model) {
 
   /**
    * Returns the recipe with the file of pretrained vectors that the model has, whose vectors are in
-   * the model, and without pretrained layers, which the model's weights replace.
+   * the model, and without pretrained layers, which the model's weights replace, and auxiliary
+   * heads, which a finished model lacks.
    *
    * @throws IllegalArgumentException if its layers or heads differ from those of the model
    */
   public Recipe recipe(Recipe recipe) {
+    if (!recipe.auxiliary().isEmpty()
+        && Collections.disjoint(recipe.auxiliary(), model.config().heads().keySet())) {
+      return recipe(recipe.withoutAuxiliary());
+    }
     TaggerConfig wanted = recipe.tagger();
     TaggerConfig own = model.config();
     EmbedConfig.Words words = wanted.embed().words();

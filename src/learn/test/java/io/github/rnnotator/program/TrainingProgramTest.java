@@ -97,6 +97,20 @@ class TrainingProgramTest {
     TaggedSentence sentence = data.dev().sentences().get(0);
     assertThat(new Tagger(part).tag(List.of(sentence.sentence())).get(0).tags("upos"))
         .isEqualTo(new Tagger(whole).tag(List.of(sentence.sentence())).get(0).tags("upos"));
+    // The same configuration trains the model further, without the head that it no longer has.
+    helped.put(
+        "train.sources",
+        "[{file: a.conllu, heads: {xpos: xpos}}, {file: b.conllu, heads: {upos: upos, xpos: xpos}}]");
+    StartModel start = new StartModel(Path.of("part.rnn"), part);
+    Recipe rest = start.recipe(Recipe.read(config, helped));
+    assertThat(rest.tagger().heads().keySet()).containsExactly("upos");
+    assertThat(rest.auxiliary()).isEmpty();
+    assertThat(rest.training().sources()).hasSize(1);
+    assertThat(rest.training().sources().get(0).heads()).isEqualTo(Map.of("upos", "upos"));
+    helped.remove("train.sources");
+    Recipe alone = start.recipe(Recipe.read(config, helped));
+    assertThat(Training.from(start, alone, data).threads(1).run().model().labels().keySet())
+        .containsExactly("upos");
     helped.put("auxiliary", "[upos, xpos]");
     assertThatThrownBy(() -> Recipe.read(config, helped)).hasMessageContaining("some, but not all");
   }

@@ -3,6 +3,7 @@ package io.github.rnnotator.train.source;
 import io.github.rnnotator.data.TypeMap;
 import io.github.rnnotator.tagger.Group;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -84,6 +85,17 @@ public record SourceConfig(
         null,
         null,
         1);
+  }
+
+  /** Returns a copy that does not teach these heads. */
+  public SourceConfig without(Collection<String> others) {
+    if (heads == null) {
+      return this;
+    }
+    Map<String, String> rest = new LinkedHashMap<>(heads);
+    rest.keySet().removeAll(others);
+    return new SourceConfig(
+        name, file, dev, format, columns, rest, comments, types, annotates, weight);
   }
 
   /** Returns the training data. */
