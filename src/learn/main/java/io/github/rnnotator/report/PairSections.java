@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a page about the outputs of a transducer. */
 final class PairSections {
+  /** The number of mistakes to show; the rest is in the JSON. */
+  private static final int MOST_MISTAKES = 20;
+
   private PairSections() {}
 
   static Element header(PairReport report) {
@@ -53,8 +56,8 @@ final class PairSections {
         "scores",
         "Scores",
         table(
-            "Exact match: outputs that are their target. Symbol accuracy: edits per symbol of the"
-                + " targets, from a hundred. Intervals by the bootstrap over pairs",
+            "In percent. Exact match: outputs that are their target. Symbol accuracy: what the edits"
+                + " leave of the symbols of the targets. Intervals by the bootstrap over pairs",
             List.of("Score", "Value", "Interval"),
             rows),
         Element.of(
@@ -73,7 +76,7 @@ final class PairSections {
 
   private static Element mistakes(List<Mistake> mistakes) {
     List<Element> rows = new ArrayList<>();
-    for (int i = 0; i < mistakes.size(); i++) {
+    for (int i = 0; i < Math.min(MOST_MISTAKES, mistakes.size()); i++) {
       Pointer to = Pointer.ROOT.at("mistakes").at(i);
       Mistake mistake = mistakes.get(i);
       rows.add(
@@ -86,7 +89,7 @@ final class PairSections {
     return section(
         "mistakes",
         "The most frequent mistakes",
-        table("In symbols", List.of("Target", "Output", "Times"), rows));
+        table("In symbols", List.of("Target", "Output", "Times"), rows).with("class", "pairs"));
   }
 
   private static Element symbol(Pointer at, @Nullable String symbol) {
@@ -113,9 +116,10 @@ final class PairSections {
         "worst",
         "The outputs furthest from their targets",
         table(
-            "With the number of the pair in the file and the edits between target and output",
-            List.of("Pair", "Source", "Target", "Output", "Edits"),
-            rows));
+                "With the number of the pair in the file and the edits between target and output",
+                List.of("Pair", "Source", "Target", "Output", "Edits"),
+                rows)
+            .with("class", "pairs"));
   }
 
   private static Element section(String id, String title, Object... parts) {
