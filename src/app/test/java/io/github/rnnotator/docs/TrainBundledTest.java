@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class TrainBundledTest {
 
   private List<String> run(String... arguments) throws IOException, InterruptedException {
     write("scripts/train-bundled", Files.readString(Path.of("scripts/train-bundled")));
+    write("scripts/proper-nouns.awk", Files.readString(Path.of("scripts/proper-nouns.awk")));
     write("scripts/rnnotator", LAUNCHER);
     assertThat(folder.resolve("scripts/rnnotator").toFile().setExecutable(true)).isTrue();
     Path log = folder.resolve("log");
@@ -92,21 +94,58 @@ class TrainBundledTest {
             "train",
             "train",
             "pretrain",
+            "train",
             "train");
     assertThat(asked.get(3)).endsWith("-o en-first.rnn");
     assertThat(asked.get(4)).contains("--from en-first.rnn").endsWith("-o en.rnn");
     assertThat(folder.resolve("models")).isDirectoryContaining("glob:**/ko.rnn");
-    Path btc;
-    try (var files = Files.walk(folder)) {
-      btc =
-          files
-              .filter(
-                  file ->
-                      file.endsWith("btc/train.txt") && !file.startsWith(folder.resolve("data")))
-              .findFirst()
-              .orElseThrow();
+    assertThat(made("btc/train.txt")).hasContent("@\tB-PER\nada\tB-PER\nat\tO\n@\tO\nhome\tO\n\n");
+  }
+
+  /** Returns a file of the working folder. */
+  private Path made(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.endsWith(name) && !file.startsWith(folder.resolve("data")))
+          .findFirst()
+          .orElseThrow();
     }
-    assertThat(btc).hasContent("@\tB-PER\nada\tB-PER\nat\tO\n@\tO\nhome\tO\n\n");
+  }
+
+  @Test
+  void properNounsGetTheTypesOfOtherCorpora() throws Exception {
+    String[] arguments = data("ko");
+    write("data/names-ko/klue/train.txt", "서\tB-LC\n울\tI-LC\n은\tO\n\n경\tB-OG\n찰\tI-OG\n\n");
+    write("data/names-ko/multiconer/train.txt", "부산\tB-LOC\n\n데미안\tB-CW\n\n");
+    String rest = "\t_\t_\t_\t_\t";
+    write(
+        "data/kaist/train.conllu",
+        String.join(
+            "\n",
+            "# text = 서울에서는 경찰이 라온을 찾는다",
+            "1\t서울에서는\t서울+에서+는\t_\tnq+jca+jxt" + rest + "SpaceAfter=No",
+            "2\t경찰이\t경찰+이\t_\tncn+jcs" + rest + "_",
+            "3\t라온을\t라온+을\t_\tnq+jco" + rest + "_",
+            "4\t찾는다\t찾+는다\t_\tpvg+ef" + rest + "_",
+            "",
+            "1\t데미안은\t데미안+은\t_\tnq+jxt" + rest + "_",
+            "",
+            "1\t부산\t부산\t_\tnq" + rest + "_",
+            "2\t시장이\t시장+이\t_\tncn+jcs" + rest + "_",
+            "",
+            ""));
+    run(arguments);
+    assertThat(made("kaist_names/train.conllu"))
+        .hasContent(
+            String.join(
+                "\n",
+                "# text = 서울에서는 경찰이 라온을 찾는다",
+                "1\t서울에서는\t서울+에서+는\t_\tnq+jca+jxt" + rest + "SpaceAfter=No|NER=B-LOC|NER_SUFFIX=3",
+                "2\t경찰이\t경찰+이\t_\tncn+jcs" + rest + "NER=_|NER_SUFFIX=_",
+                "3\t라온을\t라온+을\t_\tnq+jco" + rest + "NER=_|NER_SUFFIX=_",
+                "4\t찾는다\t찾+는다\t_\tpvg+ef" + rest + "NER=O|NER_SUFFIX=_",
+                "",
+                ""));
   }
 
   @Test
