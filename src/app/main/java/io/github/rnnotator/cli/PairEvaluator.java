@@ -5,6 +5,7 @@ import io.github.rnnotator.data.PairCorpus;
 import io.github.rnnotator.eval.EvaluationReport.LearningCurve;
 import io.github.rnnotator.eval.pairs.PairMeasure;
 import io.github.rnnotator.eval.pairs.PairReport;
+import io.github.rnnotator.eval.pairs.PairReporter;
 import io.github.rnnotator.eval.significance.Bootstrap;
 import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.io.CorpusInput;
@@ -32,9 +33,9 @@ record PairEvaluator(
     List<String> outputs =
         new Transducer(transducer)
             .transduce(corpus.sources(), 1).stream().map(best -> best.get(0).text()).toList();
-    PairReport report =
-        corpus.report(outputs, format).report(corpus.source(), model.toString(), bootstrap, curve);
-    out.print(PairText.of(corpus.score(outputs, format, PairMeasure.EXACT), report));
+    PairReporter compared = corpus.report(outputs, format);
+    PairReport report = compared.report(corpus.source(), model.toString(), bootstrap, curve);
+    out.print(PairText.of(compared.score(PairMeasure.EXACT), report));
     out.flush();
     reports.write(report);
   }

@@ -62,21 +62,20 @@ final class ReportOptions {
 
   /** Writes the requested files. */
   void write(EvaluationReport report) throws IOException {
-    if (json != null) {
-      write(json, out -> JsonReport.write(report, out));
-    }
-    if (html != null) {
-      write(html, out -> HtmlReport.write(report, out));
-    }
+    write(out -> JsonReport.write(report, out), out -> HtmlReport.write(report, out));
   }
 
   /** Writes the requested files about pairs. */
   void write(PairReport report) throws IOException {
+    write(out -> JsonReport.write(report, out), out -> HtmlReport.write(report, out));
+  }
+
+  private void write(Content asJson, Content asHtml) throws IOException {
     if (json != null) {
-      write(json, out -> JsonReport.write(report, out));
+      write(json, asJson);
     }
     if (html != null) {
-      write(html, out -> HtmlReport.write(report, out));
+      write(html, asHtml);
     }
   }
 

@@ -51,17 +51,8 @@ final class HeatMap {
                   RateTable.label(mistake.at("predicted"), tags.mistakes().get(i).predicted())),
               RateTable.number(Figure.count(mistake.at("count"), tags.mistakes().get(i).count()))));
     }
-    return Element.of(
-            "table",
-            Element.of("caption", "The most frequent mistakes, in tokens"),
-            Element.of(
-                "thead",
-                Element.of(
-                    "tr",
-                    RateTable.column("Gold"),
-                    RateTable.column("Predicted"),
-                    RateTable.column("Times"))),
-            Element.of("tbody", rows))
+    return RateTable.plain(
+            "The most frequent mistakes, in tokens", List.of("Gold", "Predicted", "Times"), rows)
         .with("class", "pairs");
   }
 

@@ -1,6 +1,5 @@
 package io.github.rnnotator.report;
 
-import io.github.rnnotator.eval.EvaluationReport.Score;
 import io.github.rnnotator.eval.pairs.PairReport;
 import io.github.rnnotator.eval.pairs.PairReport.Mistake;
 import io.github.rnnotator.eval.pairs.PairReport.WorstPair;
@@ -41,21 +40,14 @@ final class PairSections {
   private static Element scores(PairReport report) {
     List<Element> rows = new ArrayList<>();
     for (int i = 0; i < report.headline().size(); i++) {
-      Score score = report.headline().get(i);
       Pointer to = Pointer.ROOT.at("headline").at(i);
-      rows.add(
-          Element.of(
-              "tr",
-              Element.of("th", Figure.name(to.at("name"), score.name())).with("scope", "row"),
-              RateTable.number(Figure.percent(to.at("value"), score.value())),
-              Element.of("td", Figure.interval(to.at("interval"), score.interval()))
-                  .with("class", "interval")));
+      rows.add(Element.of("tr", ScoreSection.cells(to, report.headline().get(i))));
     }
     Pointer symbols = Pointer.ROOT.at("symbols");
     return section(
         "scores",
         "Scores",
-        table(
+        RateTable.plain(
             "In percent. Exact match: outputs that are their target. Symbol accuracy: what the edits"
                 + " leave of the symbols of the targets. Intervals by the bootstrap over pairs",
             List.of("Score", "Value", "Interval"),
@@ -89,7 +81,8 @@ final class PairSections {
     return section(
         "mistakes",
         "The most frequent mistakes",
-        table("In symbols", List.of("Target", "Output", "Times"), rows).with("class", "pairs"));
+        RateTable.plain("In symbols", List.of("Target", "Output", "Times"), rows)
+            .with("class", "pairs"));
   }
 
   private static Element symbol(Pointer at, @Nullable String symbol) {
@@ -115,7 +108,7 @@ final class PairSections {
     return section(
         "worst",
         "The outputs furthest from their targets",
-        table(
+        RateTable.plain(
                 "With the number of the pair in the file and the edits between target and output",
                 List.of("Pair", "Source", "Target", "Output", "Edits"),
                 rows)
@@ -124,13 +117,5 @@ final class PairSections {
 
   private static Element section(String id, String title, Object... parts) {
     return Element.of("section", Element.of("h2", title), List.of(parts)).with("id", id);
-  }
-
-  private static Element table(String caption, List<String> columns, List<Element> rows) {
-    return Element.of(
-        "table",
-        Element.of("caption", caption),
-        Element.of("thead", Element.of("tr", columns.stream().map(RateTable::column).toList())),
-        Element.of("tbody", rows));
   }
 }

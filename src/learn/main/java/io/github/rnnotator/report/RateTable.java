@@ -50,7 +50,16 @@ final class RateTable {
         .with("class", "rates");
   }
 
-  /** Returns a row of such a table. */
+  /** Returns a table with other columns. */
+  static Element plain(String caption, List<String> columns, List<Element> rows) {
+    return Element.of(
+        "table",
+        Element.of("caption", caption),
+        Element.of("thead", Element.of("tr", columns.stream().map(RateTable::column).toList())),
+        Element.of("tbody", rows));
+  }
+
+  /** Returns a row of a table of rates. */
   static Element row(Element name, Pointer to, Rates rates) {
     return Element.of(
         "tr",

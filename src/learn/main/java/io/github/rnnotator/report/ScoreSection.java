@@ -44,14 +44,7 @@ final class ScoreSection {
     for (int i = 0; i < head.headline().size(); i++) {
       Score score = head.headline().get(i);
       Pointer to = at.at("headline").at(i);
-      rows.add(
-          Element.of(
-              "tr",
-              Element.of("th", Figure.name(to.at("name"), score.name())).with("scope", "row"),
-              RateTable.number(Figure.percent(to.at("value"), score.value())),
-              Element.of("td", Figure.interval(to.at("interval"), score.interval()))
-                  .with("class", "interval"),
-              whisker(score, from)));
+      rows.add(Element.of("tr", cells(to, score), whisker(score, from)));
     }
     Interval interval = head.headline().get(0).interval();
     return Element.of(
@@ -76,6 +69,15 @@ final class ScoreSection {
                         .with("aria-hidden", "true"))),
             Element.of("tbody", rows))
         .with("class", "whiskers");
+  }
+
+  /** The name of a score, its value and its interval. */
+  static List<Element> cells(Pointer at, Score score) {
+    return List.of(
+        Element.of("th", Figure.name(at.at("name"), score.name())).with("scope", "row"),
+        RateTable.number(Figure.percent(at.at("value"), score.value())),
+        Element.of("td", Figure.interval(at.at("interval"), score.interval()))
+            .with("class", "interval"));
   }
 
   private static Element whisker(Score score, double from) {

@@ -104,6 +104,14 @@ class PairReportTest {
   }
 
   @Test
+  void targetsWithoutSymbolsHaveTheSameAccuracyEverywhere() {
+    PairCorpus empty = new PairCorpus("dev.tsv", List.of(new TextPair("a", "")));
+    PairReport report = report(empty, List.of(""));
+    assertThat(empty.score(List.of(""), FORMAT, PairMeasure.SYMBOLS).value()).isEqualTo(100);
+    assertThat(report.headline().get(PairMeasure.SYMBOLS.ordinal()).value()).isEqualTo(100);
+  }
+
+  @Test
   void theJsonIsAsItsSchemaSays() throws Exception {
     SplittableRandom random = new SplittableRandom(1);
     PairCorpus corpus = corpus(random);

@@ -18,7 +18,6 @@ import java.util.Arrays;
  * (m + 1) + u}.
  */
 final class Lattice {
-  private final int positions;
   private final int symbols;
 
   /** {@code log p(y | x)}, in nats. */
@@ -36,7 +35,6 @@ final class Lattice {
    * @param advance the log probability of reading on at each node
    */
   Lattice(int positions, int symbols, double[] write, double[] advance) {
-    this.positions = positions;
     this.symbols = symbols;
     int end = positions * (symbols + 1);
     double[] alpha = new double[end];
@@ -103,10 +101,5 @@ final class Lattice {
   /** The share of the ways, by their probability, that read on from a node. */
   double advanced(int position, int symbol) {
     return advance[position * (symbols + 1) + symbol];
-  }
-
-  /** The number of nodes. */
-  int nodes() {
-    return positions * (symbols + 1);
   }
 }

@@ -122,9 +122,8 @@ final class MonotoneDecoder implements Decoder {
     Layer.Output queries = query.forward(kept.y(), pass);
     Nodes nodes = new Nodes(pairs, encoded.packing(), forced.h().packing());
     FMatrixRMaj m = nodes.states(keys, queries.y().values(), pass);
-    Layer.Output output = logits.forward(single(m), pass);
+    Layer.Output output = probabilities(m, pass);
     FMatrixRMaj p = output.y().values();
-    pass.ops().softmaxRows(p, 0, p.numRows);
     double sum = 0;
     int from = 0;
     for (IdPair pair : pairs) {
@@ -176,6 +175,13 @@ final class MonotoneDecoder implements Decoder {
     }
   }
 
+  /** {@code softmax(W_s m + b_s)} of every row, with the backward pass of the logits. */
+  private Layer.Output probabilities(FMatrixRMaj m, PassContext pass) {
+    Layer.Output output = logits.forward(single(m), pass);
+    pass.ops().softmaxRows(output.y().values(), 0, m.numRows);
+    return output;
+  }
+
   private static SequenceBatch single(FMatrixRMaj rows) {
     return new SequenceBatch(Packing.of(rows.numRows), rows);
   }
@@ -188,8 +194,7 @@ final class MonotoneDecoder implements Decoder {
     Nodes nodes = new Nodes(List.of(pair), encoded.packing(), h.packing());
     FMatrixRMaj keys = Products.of(encoded.values(), sourceKernel, pass);
     FMatrixRMaj m = nodes.states(keys, query.forward(h, pass).y().values(), pass);
-    FMatrixRMaj p = logits.forward(single(m), pass).y().values();
-    pass.ops().softmaxRows(p, 0, p.numRows);
+    FMatrixRMaj p = probabilities(m, pass).y().values();
     Lattice lattice = nodes.lattice(pair, 0, p);
     int n = pair.source().length;
     float[][] rows = new float[pair.target().length + 1][n];
@@ -246,9 +251,7 @@ final class MonotoneDecoder implements Decoder {
         pass.ops().addScaled(1, keys.data, keyRows[i] * dim, m.data, i * dim, dim);
       }
       pass.ops().tanh(m.data, 0, rows * dim);
-      FMatrixRMaj p = logits.forward(single(m), pass).y().values();
-      pass.ops().softmaxRows(p, 0, rows);
-      return new Next(p, after);
+      return new Next(probabilities(m, pass).y().values(), after);
     }
 
     /** Reads the last symbols of the beginnings whose states do not know them yet. */

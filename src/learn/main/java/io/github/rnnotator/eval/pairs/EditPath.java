@@ -3,6 +3,7 @@ package io.github.rnnotator.eval.pairs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The fewest edits that make one list of symbols another (Wagner and Fischer 1974). */
@@ -43,17 +44,27 @@ final class EditPath {
   }
 
   private static int[][] costs(List<String> a, List<String> b) {
-    int[][] cost = new int[a.size() + 1][b.size() + 1];
-    for (int i = 0; i <= a.size(); i++) {
-      for (int j = 0; j <= b.size(); j++) {
-        if (i == 0 || j == 0) {
-          cost[i][j] = i + j;
-          continue;
-        }
-        int replaced = cost[i - 1][j - 1] + (a.get(i - 1).equals(b.get(j - 1)) ? 0 : 1);
-        cost[i][j] = Math.min(replaced, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
-      }
+    int[][] cost = new int[a.size() + 1][];
+    cost[0] = firstRow(b);
+    for (int i = 1; i <= a.size(); i++) {
+      cost[i] = nextRow(cost[i - 1], a.get(i - 1), b);
     }
     return cost;
+  }
+
+  /** The fewest edits from nothing to each beginning of {@code b}. */
+  static int[] firstRow(List<String> b) {
+    return IntStream.rangeClosed(0, b.size()).toArray();
+  }
+
+  /** The fewest edits to each beginning of {@code b}, with one more symbol of the other list. */
+  static int[] nextRow(int[] row, String symbol, List<String> b) {
+    int[] next = new int[row.length];
+    next[0] = row[0] + 1;
+    for (int j = 1; j < row.length; j++) {
+      int replaced = row[j - 1] + (symbol.equals(b.get(j - 1)) ? 0 : 1);
+      next[j] = Math.min(replaced, 1 + Math.min(row[j], next[j - 1]));
+    }
+    return next;
   }
 }

@@ -73,12 +73,11 @@ public final class PairReporter {
    */
   public PairReport report(
       String gold, String predicted, Bootstrap bootstrap, @Nullable LearningCurve curve) {
-    long[] sums = new long[rows.get(0).length];
-    rows.forEach(row -> addTo(sums, row));
+    long[] sums = sums();
     ResamplingUnits units = ResamplingUnits.of(rows.toArray(long[][]::new));
     List<Score> headline = new ArrayList<>();
     for (PairMeasure measure : PairMeasure.values()) {
-      ToDoubleFunction<long[]> score = counts -> value(measure, counts);
+      ToDoubleFunction<long[]> score = counts -> score(measure, counts).value();
       headline.add(
           new Score(measure.label(), score.applyAsDouble(sums), bootstrap.interval(units, score)));
     }
@@ -97,18 +96,33 @@ public final class PairReporter {
         curve);
   }
 
-  private static void addTo(long[] sums, long[] row) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += row[i];
-    }
+  /**
+   * Returns the scores of all that was added, at least one pair.
+   *
+   * @param measure the main one
+   */
+  public PairScore score(PairMeasure measure) {
+    return score(measure, sums());
   }
 
-  private static double value(PairMeasure measure, long[] counts) {
-    return switch (measure) {
-      case EXACT -> 100.0 * counts[EXACT] / counts[PAIRS];
-      case SYMBOLS -> counts[SYMBOLS] == 0 ? 0 : 100 - 100.0 * counts[EDITS] / counts[SYMBOLS];
-      case CHRF -> ChrF.value(counts, CHRF);
-    };
+  private long[] sums() {
+    long[] sums = new long[rows.get(0).length];
+    for (long[] row : rows) {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += row[i];
+      }
+    }
+    return sums;
+  }
+
+  private static PairScore score(PairMeasure measure, long[] counts) {
+    return new PairScore(
+        measure,
+        counts[PAIRS],
+        counts[EXACT],
+        counts[SYMBOLS],
+        counts[EDITS],
+        ChrF.value(counts, CHRF));
   }
 
   private PairReport.Symbols symbols(long total) {

@@ -43,18 +43,9 @@ public final class PairScorer {
    * replacements.
    */
   public static int distance(List<String> a, List<String> b) {
-    int[] row = new int[b.size() + 1];
-    for (int j = 0; j <= b.size(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.size(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.size(); j++) {
-        int replaced = diagonal + (a.get(i - 1).equals(b.get(j - 1)) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
+    int[] row = EditPath.firstRow(b);
+    for (String symbol : a) {
+      row = EditPath.nextRow(row, symbol, b);
     }
     return row[b.size()];
   }
