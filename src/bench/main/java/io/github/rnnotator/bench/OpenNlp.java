@@ -1,5 +1,6 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.bench.opennlp.OpenNlpModels;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.Sentence;
@@ -14,16 +15,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import opennlp.tools.namefind.NameFinderME;
 import opennlp.tools.namefind.NameSample;
-import opennlp.tools.namefind.TokenNameFinderFactory;
 import opennlp.tools.namefind.TokenNameFinderModel;
 import opennlp.tools.postag.POSModel;
-import opennlp.tools.postag.POSSample;
 import opennlp.tools.postag.POSTagFormat;
-import opennlp.tools.postag.POSTaggerFactory;
 import opennlp.tools.postag.POSTaggerME;
-import opennlp.tools.util.ObjectStreamUtils;
 import opennlp.tools.util.Span;
-import opennlp.tools.util.TrainingParameters;
 
 /**
  * OpenNLP's maximum-entropy models, trained on the training data with OpenNLP's default settings.
@@ -44,45 +40,23 @@ final class OpenNlp {
   }
 
   private static SentenceTagger partsOfSpeech(Task task) throws IOException {
-    List<POSSample> samples = new ArrayList<>();
-    for (TaggedSentence sentence : task.train()) {
-      samples.add(new POSSample(forms(sentence.sentence()), tags(task, sentence)));
-    }
-    return new PartsOfSpeech(
-        POSTaggerME.train(
-            "en",
-            ObjectStreamUtils.createObjectStream(samples),
-            TrainingParameters.defaultParams(),
-            new POSTaggerFactory()));
+    return new PartsOfSpeech(OpenNlpModels.partsOfSpeech("en", task.train(), task.head()));
   }
 
   private static SentenceTagger entities(Task task) throws IOException {
     TagScheme scheme = SchemeDetection.detect(task.labels()).orElseThrow();
     List<NameSample> samples = new ArrayList<>();
     for (TaggedSentence sentence : task.train()) {
-      List<Span> names = new ArrayList<>();
-      for (Mention mention : scheme.mentions(Arrays.asList(tags(task, sentence)))) {
-        names.add(new Span(mention.span().begin(), mention.span().end(), mention.type()));
-      }
-      samples.add(new NameSample(forms(sentence.sentence()), names.toArray(Span[]::new), false));
+      List<Mention> names = scheme.mentions(sentence.tags(task.head()).tags());
+      samples.add(OpenNlpModels.sample(sentence, names, false));
     }
-    return new Entities(
-        NameFinderME.train(
-            "en",
-            null,
-            ObjectStreamUtils.createObjectStream(samples),
-            TrainingParameters.defaultParams(),
-            new TokenNameFinderFactory()));
+    return new Entities(OpenNlpModels.names(null, samples));
   }
 
   private static String[] forms(Sentence sentence) {
     String[] forms = new String[sentence.size()];
     Arrays.setAll(forms, sentence::form);
     return forms;
-  }
-
-  private static String[] tags(Task task, TaggedSentence sentence) {
-    return sentence.tags(task.head()).tags().toArray(String[]::new);
   }
 
   private record PartsOfSpeech(POSModel model, Queue<POSTaggerME> idle) implements SentenceTagger {
@@ -116,13 +90,8 @@ final class OpenNlp {
       finder.clearAdaptiveData();
       List<String> labels = new ArrayList<>();
       for (Sentence sentence : sentences) {
-        String[] tags = new String[sentence.size()];
-        Arrays.fill(tags, TagScheme.OUTSIDE);
-        for (Span name : finder.find(forms(sentence))) {
-          Arrays.fill(tags, name.getStart(), name.getEnd(), "I-" + name.getType());
-          tags[name.getStart()] = "B-" + name.getType();
-        }
-        Collections.addAll(labels, tags);
+        Span[] names = finder.find(forms(sentence));
+        Collections.addAll(labels, OpenNlpModels.tags(sentence.size(), names));
       }
       idle.add(finder);
       return labels;

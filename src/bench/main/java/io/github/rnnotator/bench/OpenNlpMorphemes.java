@@ -1,5 +1,6 @@
 package io.github.rnnotator.bench;
 
+import io.github.rnnotator.bench.opennlp.OpenNlpModels;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -11,9 +12,7 @@ import opennlp.tools.lemmatizer.LemmaSample;
 import opennlp.tools.lemmatizer.LemmatizerFactory;
 import opennlp.tools.lemmatizer.LemmatizerME;
 import opennlp.tools.postag.POSModel;
-import opennlp.tools.postag.POSSample;
 import opennlp.tools.postag.POSTagFormat;
-import opennlp.tools.postag.POSTaggerFactory;
 import opennlp.tools.postag.POSTaggerME;
 import opennlp.tools.util.ObjectStreamUtils;
 import opennlp.tools.util.TrainingParameters;
@@ -46,16 +45,7 @@ record OpenNlpMorphemes(POSTaggerME upos, POSTaggerME xpos, LemmatizerME lemmati
 
   private static POSTaggerME tagger(List<TaggedSentence> sentences, String head)
       throws IOException {
-    List<POSSample> samples = new ArrayList<>();
-    for (TaggedSentence sentence : sentences) {
-      samples.add(new POSSample(forms(sentence.sentence()), tags(sentence, head)));
-    }
-    POSModel model =
-        POSTaggerME.train(
-            LANGUAGE,
-            ObjectStreamUtils.createObjectStream(samples),
-            TrainingParameters.defaultParams(),
-            new POSTaggerFactory());
+    POSModel model = OpenNlpModels.partsOfSpeech(LANGUAGE, sentences, head);
     return new POSTaggerME(model, POSTagFormat.CUSTOM);
   }
 

@@ -4,6 +4,8 @@ import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the sentences of a file in order, in constant memory. For one thread. */
@@ -15,4 +17,18 @@ public interface SentenceReader extends Closeable {
    * @throws IOException if the file can't be read
    */
   Optional<TaggedSentence> read() throws IOException;
+
+  /** Returns a reader of these sentences. */
+  static SentenceReader of(List<TaggedSentence> sentences) {
+    Iterator<TaggedSentence> left = sentences.iterator();
+    return new SentenceReader() {
+      @Override
+      public Optional<TaggedSentence> read() {
+        return left.hasNext() ? Optional.of(left.next()) : Optional.empty();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
 }

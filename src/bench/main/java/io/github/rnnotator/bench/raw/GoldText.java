@@ -8,7 +8,6 @@ import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ record GoldText(List<TaggedSentence> sentences, List<List<String>> documents) {
 
   private static List<String> paragraphs(List<TaggedSentence> document) throws IOException {
     List<String> paragraphs = new ArrayList<>();
-    try (ConlluText text = new ConlluText(reader(document))) {
+    try (ConlluText text = new ConlluText(SentenceReader.of(document))) {
       Optional<String> next = text.nextParagraph();
       while (next.isPresent()) {
         paragraphs.add(next.get());
@@ -65,20 +64,6 @@ record GoldText(List<TaggedSentence> sentences, List<List<String>> documents) {
       }
     }
     return paragraphs;
-  }
-
-  /** Returns a reader of these sentences. */
-  static SentenceReader reader(List<TaggedSentence> sentences) {
-    Iterator<TaggedSentence> next = sentences.iterator();
-    return new SentenceReader() {
-      @Override
-      public Optional<TaggedSentence> read() {
-        return next.hasNext() ? Optional.of(next.next()) : Optional.empty();
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 
   /** The number of gold words. */

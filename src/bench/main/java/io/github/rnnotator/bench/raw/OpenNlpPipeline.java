@@ -1,12 +1,12 @@
 package io.github.rnnotator.bench.raw;
 
+import io.github.rnnotator.bench.opennlp.OpenNlpModels;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +16,6 @@ import opennlp.tools.lemmatizer.LemmatizerME;
 import opennlp.tools.lemmatizer.LemmatizerModel;
 import opennlp.tools.namefind.NameFinderME;
 import opennlp.tools.namefind.NameSample;
-import opennlp.tools.namefind.TokenNameFinderFactory;
 import opennlp.tools.namefind.TokenNameFinderModel;
 import opennlp.tools.postag.POSModel;
 import opennlp.tools.postag.POSTaggerME;
@@ -24,9 +23,7 @@ import opennlp.tools.sentdetect.SentenceDetectorME;
 import opennlp.tools.sentdetect.SentenceModel;
 import opennlp.tools.tokenize.TokenizerME;
 import opennlp.tools.tokenize.TokenizerModel;
-import opennlp.tools.util.ObjectStreamUtils;
 import opennlp.tools.util.Span;
-import opennlp.tools.util.TrainingParameters;
 
 /**
  * OpenNLP: its models of UD English-EWT for sentences, tokens, universal parts of speech and
@@ -90,23 +87,15 @@ final class OpenNlpPipeline implements Pipeline {
         if (!sentence.has(GoldText.NAMES)) {
           continue;
         }
-        Span[] names =
+        List<Mention> names =
             sentence.mentions(GoldText.NAMES, TagScheme.IOB2).stream()
                 .filter(mention -> mention.type().equals(type))
-                .map(Mention::span)
-                .map(span -> new Span(span.begin(), span.end(), type))
-                .toArray(Span[]::new);
-        String[] forms = sentence.sentence().forms().toArray(String[]::new);
-        samples.add(new NameSample(forms, names, begins));
+                .toList();
+        samples.add(OpenNlpModels.sample(sentence, names, begins));
         begins = false;
       }
     }
-    return NameFinderME.train(
-        "en",
-        type,
-        ObjectStreamUtils.createObjectStream(samples),
-        TrainingParameters.defaultParams(),
-        new TokenNameFinderFactory());
+    return OpenNlpModels.names(type, samples);
   }
 
   @Override
@@ -173,12 +162,7 @@ final class OpenNlpPipeline implements Pipeline {
   }
 
   private static void add(Analysis analysis, LocatedSentences located) {
-    String[] names = new String[analysis.tokens().length];
-    Arrays.fill(names, TagScheme.OUTSIDE);
-    for (Span name : analysis.names()) {
-      Arrays.fill(names, name.getStart(), name.getEnd(), "I-" + name.getType());
-      names[name.getStart()] = "B-" + name.getType();
-    }
+    String[] names = OpenNlpModels.tags(analysis.tokens().length, analysis.names());
     int from = analysis.sentence().getStart();
     for (int i = 0; i < names.length; i++) {
       Span token = analysis.tokens()[i];

@@ -4,6 +4,7 @@ import io.github.rnnotator.bench.measure.Rounds;
 import io.github.rnnotator.eval.EvaluationReport.Aligned;
 import io.github.rnnotator.eval.align.AlignedScorer;
 import io.github.rnnotator.eval.significance.Bootstrap;
+import io.github.rnnotator.formats.SentenceReader;
 import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -62,8 +63,8 @@ public record RawContest(List<Path> models, Path train, Path text) {
     AlignedScorer scorer =
         AlignedScorer.of(
             GoldText.MEASURES,
-            GoldText.reader(gold.sentences()),
-            GoldText.reader(pipeline.sentences()));
+            SentenceReader.of(gold.sentences()),
+            SentenceReader.of(pipeline.sentences()));
     List<String> lacking =
         GoldText.MEASURES.keySet().stream()
             .filter(head -> !pipeline.heads().contains(head))

@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -126,7 +125,8 @@ class AlignedScorerTest {
                                 .toList())
                     .toList());
     List<TaggedSentence> found = annotator.annotate("da França ").sentences();
-    Map<String, Aligned> scores = metrics(AlignedScorer.of(UPOS, reader(gold, "gold"), all(found)));
+    Map<String, Aligned> scores =
+        metrics(AlignedScorer.of(UPOS, reader(gold, "gold"), SentenceReader.of(found)));
     assertThat(counts(scores, "Tokens")).containsExactly(2, 2, 2);
     assertThat(counts(scores, "Words")).containsExactly(3, 3, 2);
     assertThat(counts(scores, "UPOS")).containsExactly(3, 3, 2);
@@ -273,20 +273,7 @@ class AlignedScorerTest {
     for (Optional<TaggedSentence> next = reader.read(); next.isPresent(); next = reader.read()) {
       sentences.add(next.get().with(Origin.NONE));
     }
-    return all(sentences);
-  }
-
-  private static SentenceReader all(List<TaggedSentence> sentences) {
-    Iterator<TaggedSentence> left = sentences.iterator();
-    return new SentenceReader() {
-      @Override
-      public Optional<TaggedSentence> read() {
-        return left.hasNext() ? Optional.of(left.next()) : Optional.empty();
-      }
-
-      @Override
-      public void close() {}
-    };
+    return SentenceReader.of(sentences);
   }
 
   private static SentenceReader reader(String text, String name) {
