@@ -43,6 +43,7 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
     private int[] scripts = new int[8];
     private float[] priors = new float[8];
     private String[] lemmas = new String[8];
+    private int[] counts = new int[8];
     private int size;
 
     Candidates(Labels labels, String form) {
@@ -60,11 +61,13 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
         scripts = Arrays.copyOf(scripts, 2 * size);
         priors = Arrays.copyOf(priors, 2 * size);
         lemmas = Arrays.copyOf(lemmas, 2 * size);
+        counts = Arrays.copyOf(counts, 2 * size);
       }
       Optional<String> lemma = labels.applied(script, form);
       scripts[size] = script;
       priors[size] = lemma.isEmpty() ? 0 : labels.prior(script, lemma.get());
       lemmas[size] = lemma.orElse(form);
+      counts[size] = Morpheme.count(lemmas[size]);
       return size++;
     }
 
@@ -78,6 +81,12 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
     String lemma(int script) {
       int i = find(script);
       return lemmas[i];
+    }
+
+    /** Returns how many morphemes that lemma has. */
+    int count(int script) {
+      int i = find(script);
+      return counts[i];
     }
   }
 
@@ -172,14 +181,16 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
     float sum = 0;
     for (int j = 0; j < p.numCols; j++) {
       if (p.data[from + j] > 0) {
-        int count = Morpheme.count(word.candidates().lemma(j));
+        int count = word.candidates().count(j);
         PartAgreement.add(ofLemmas, count, p.data[from + j]);
         p.data[from + j] *= PartAgreement.factor(ofTags, count);
         sum += p.data[from + j];
       }
     }
     for (int j = 0; j < p.numCols; j++) {
-      p.data[from + j] /= p.data[from + j] > 0 ? sum : 1;
+      if (p.data[from + j] > 0) {
+        p.data[from + j] /= sum;
+      }
     }
     tags.agree(word.row(), ofLemmas);
   }

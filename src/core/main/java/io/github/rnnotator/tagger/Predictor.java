@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +34,9 @@ final class Predictor {
   /** As {@link #encoder}, for calls that are too rare to fill a cache. */
   private final CachedEncoder uncachedEncoder;
 
+  /** How many morphemes each label names, of the heads with which lemmas agree. */
+  private final Map<String, int[]> counts = new LinkedHashMap<>();
+
   /**
    * Creates a predictor.
    *
@@ -44,6 +46,10 @@ final class Predictor {
     this.network = network;
     this.encoder = new CachedEncoder(network, cache);
     this.uncachedEncoder = new CachedEncoder(network, null);
+    for (String head : network.morphemes().values()) {
+      List<String> labels = network.labels(head).names();
+      counts.put(head, labels.stream().mapToInt(Morpheme::count).toArray());
+    }
   }
 
   /**
@@ -96,9 +102,10 @@ final class Predictor {
             (name, head) -> {
               List<TagSequence> decoded = Collections.nCopies(batch.size(), TagSequence.of());
               if (network.morphemes().containsValue(name)) {
-                FMatrixRMaj p = head.probabilities(states, pass);
-                morphemes.put(name, agreement(p, network.labels(name)));
-                decoded = tags(name, SoftmaxHead.best(p, pass.ops()), batch, states.packing());
+                PartAgreement agreed = agreement(name, states, pass);
+                morphemes.put(name, agreed);
+                decoded =
+                    tags(name, SoftmaxHead.best(agreed.p(), pass.ops()), batch, states.packing());
               } else if (!network.labels(name).areScripts()) {
                 decoded = tags(name, head.decode(states, pass), batch, states.packing());
               }
@@ -154,8 +161,11 @@ final class Predictor {
     return new LemmaDecoder(head, network.labels(name), morphemes);
   }
 
-  private static PartAgreement agreement(FMatrixRMaj p, Labels labels) {
-    return new PartAgreement(p, labels.names().stream().mapToInt(Morpheme::count).toArray());
+  /** Returns the probabilities of a head with which lemmas agree, before they do. */
+  private PartAgreement agreement(String name, SequenceBatch states, PassContext pass) {
+    Head head = Objects.requireNonNull(network.heads().get(name));
+    return new PartAgreement(
+        head.probabilities(states, pass), Objects.requireNonNull(counts.get(name)));
   }
 
   /** Returns the tags of each sentence to which the dictionary of a head of lemmas refers. */
@@ -173,22 +183,19 @@ final class Predictor {
         sentence.get(0).forms().stream()
             .map(form -> new LemmaDecoder.Candidates(labels, form))
             .toList();
-    Head tags = network.heads().get(network.morphemes().getOrDefault(name, ""));
+    String tags = network.morphemes().get(name);
     if (tags == null) {
       return (row, label) -> words.get(row).prior(label);
     }
-    PartAgreement parts =
-        agreement(
-            tags.probabilities(states, pass),
-            network.labels(Objects.requireNonNull(network.morphemes().get(name))));
-    float[][] counts = new float[words.size()][];
-    for (int t = 0; t < counts.length; t++) {
-      counts[t] = parts.distribution(t);
+    PartAgreement parts = agreement(tags, states, pass);
+    float[][] ofTags = new float[words.size()][];
+    for (int t = 0; t < ofTags.length; t++) {
+      ofTags[t] = parts.distribution(t);
     }
     return (row, label) -> {
       float prior = words.get(row).prior(label);
-      int count = Morpheme.count(words.get(row).lemma(label));
-      return prior == 0 ? 0 : prior * PartAgreement.factor(counts[row], count);
+      int count = words.get(row).count(label);
+      return prior == 0 ? 0 : prior * PartAgreement.factor(ofTags[row], count);
     };
   }
 
@@ -270,7 +277,7 @@ final class Predictor {
     if (!network.morphemes().containsValue(name)) {
       return ranked(labels, sentence.get(0), head.nBest(states, n, pass));
     }
-    PartAgreement agreed = agreement(head.probabilities(states, pass), labels);
+    PartAgreement agreed = agreement(name, states, pass);
     network
         .morphemes()
         .forEach(

@@ -56,10 +56,14 @@ public record PartAgreement(FMatrixRMaj p, int[] counts) {
 
   /** Multiplies the probabilities of a word by the factors, and makes their sum 1 again. */
   public void agree(int row, float[] distribution) {
+    float[] factors = new float[distribution.length];
+    for (int count = 0; count < factors.length; count++) {
+      factors[count] = factor(distribution, count);
+    }
     int from = row * counts.length;
     float sum = 0;
     for (int j = 0; j < counts.length; j++) {
-      p.data[from + j] *= factor(distribution, counts[j]);
+      p.data[from + j] *= factors[Math.min(MOST, counts[j])];
       sum += p.data[from + j];
     }
     for (int j = 0; j < counts.length; j++) {
