@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param morphemes the head whose tags have a part for each morpheme of the lemma, as {@code
  *     NNG+JX} for {@code 정부+는}, for {@link Kind#LEMMA}: both heads then agree on how many there
  *     are; null for none
+ * @param parts whether labels with a part in common share weights: tags of morphemes ({@code
+ *     NNG+JX}) for {@link Kind#SOFTMAX}, scripts for {@link Kind#LEMMA}, see {@link LabelParts};
+ *     those of {@link Kind#FEATS} always do, without this
  */
 public record HeadConfig(
     Kind kind,
@@ -35,7 +38,8 @@ public record HeadConfig(
     @Nullable Pooling pooling,
     @Nullable Integer minCount,
     @Nullable Boolean dictionary,
-    @Nullable String morphemes) {
+    @Nullable String morphemes,
+    boolean parts) {
   /** How often a script must occur by default. */
   private static final int MIN_COUNT = 3;
 
@@ -74,6 +78,17 @@ public record HeadConfig(
                   : dictionary != null ? "dictionary: " + dictionary : "morphemes: " + morphemes)
               + ", which only kind: lemma can have, not "
               + lower(kind));
+    }
+    if (parts && kind != Kind.SOFTMAX && kind != Kind.LEMMA) {
+      throw new IllegalArgumentException(
+          "a head has parts: true, which only kind: softmax and kind: lemma can have, not "
+              + lower(kind));
+    }
+    if (parts && scheme != null) {
+      throw new IllegalArgumentException(
+          "a head has parts: true and scheme: "
+              + scheme
+              + ", but chunk tags have no parts; leave one of them out");
     }
     if ((kind == Kind.FEATS || kind == Kind.LEMMA) && scheme != null) {
       throw new IllegalArgumentException(
@@ -141,6 +156,11 @@ public record HeadConfig(
     return kind == Kind.FEATS || kind == Kind.LEMMA;
   }
 
+  /** Whether labels with a part in common share weights. */
+  public boolean sharesParts() {
+    return kind == Kind.FEATS || parts;
+  }
+
   private static String lower(Enum<?> name) {
     return name.name().toLowerCase(Locale.ROOT);
   }
@@ -167,7 +187,7 @@ public record HeadConfig(
 
   /** Creates a head that gives a whole text one label. */
   public static HeadConfig document(Pooling pooling) {
-    return new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, pooling, null, null, null);
+    return new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, pooling, null, null, null, false);
   }
 
   /** Creates a head that gives each token its features. */
@@ -181,42 +201,48 @@ public record HeadConfig(
   }
 
   private static HeadConfig of(Kind kind, @Nullable TagScheme scheme) {
-    return new HeadConfig(kind, scheme, 1, 0, 0, null, null, null, null);
+    return new HeadConfig(kind, scheme, 1, 0, 0, null, null, null, null, false);
   }
 
   /** Returns a copy for scripts that occur at least so often. */
   public HeadConfig minCount(int minCount) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes);
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes, parts);
   }
 
   /** Returns a copy with a dictionary, or without one. */
   public HeadConfig dictionary(boolean dictionary) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes);
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes, parts);
   }
 
   /** Returns a copy that agrees with the tags of a head on the number of morphemes. */
   public HeadConfig morphemes(String head) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, head);
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, head, parts);
+  }
+
+  /** Returns a copy whose labels share the weights of their parts, or do not. */
+  public HeadConfig parts(boolean parts) {
+    return new HeadConfig(
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes, parts);
   }
 
   /** Returns a copy with another weight of its loss. */
   public HeadConfig weight(float weight) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes);
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes, parts);
   }
 
   /** Returns a copy with other label smoothing. */
   public HeadConfig smoothing(float smoothing) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes);
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes, parts);
   }
 
   /** Returns a copy with another margin. */
   public HeadConfig margin(float margin) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes);
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes, parts);
   }
 }

@@ -110,22 +110,21 @@ record NetworkBuilder(
 
   private Head head(String name, HeadConfig head, int dim) {
     return switch (head.kind()) {
-      case SOFTMAX, LEMMA -> softmax(name, head, dim);
+      case SOFTMAX, FEATS, LEMMA -> softmax(name, head, dim);
       case CRF ->
           CrfHead.build("heads." + name, dim, labels(name).constraints(), head.margin(), random);
-      case FEATS -> feats(name, head, dim);
       case DOCUMENT ->
           new PooledHead(pooling(head).build(name, dim, random), softmax(name, head, dim));
     };
   }
 
   private Head softmax(String name, HeadConfig head, int dim) {
-    return SoftmaxHead.build("heads." + name, dim, labels(name).size(), head.smoothing(), random);
-  }
-
-  private Head feats(String name, HeadConfig head, int dim) {
-    FeatureValues values = FeatureValues.of(labels(name).names());
-    return SoftmaxHead.shared("heads." + name, dim, values.ofLabels(), values.count(), random)
+    Labels labels = labels(name);
+    if (!head.sharesParts()) {
+      return SoftmaxHead.build("heads." + name, dim, labels.size(), head.smoothing(), random);
+    }
+    LabelParts parts = LabelParts.of(head.kind(), labels.names());
+    return SoftmaxHead.shared("heads." + name, dim, parts.ofLabels(), parts.count(), random)
         .smoothing(head.smoothing());
   }
 

@@ -151,7 +151,8 @@ final class StoredConfig {
             fields.optional("pooling", HeadConfig.Pooling.class),
             fields.has("min_count") ? fields.integer("min_count", 0) : null,
             fields.has("dictionary") ? fields.bool("dictionary", false) : null,
-            fields.has("morphemes") ? text(fields.required("morphemes")) : null);
+            fields.has("morphemes") ? text(fields.required("morphemes")) : null,
+            fields.bool("parts", missing.parts()));
     fields.end();
     return head;
   }

@@ -35,8 +35,8 @@ final class WeightCount {
     for (Map.Entry<String, Labels> head : labels.entrySet()) {
       int size = head.getValue().size();
       HeadConfig settings = config.heads().get(head.getKey());
-      if (settings != null && settings.kind() == HeadConfig.Kind.FEATS) {
-        int values = FeatureValues.of(head.getValue().names()).count();
+      if (settings != null && settings.sharesParts()) {
+        int values = LabelParts.of(settings.kind(), head.getValue().names()).count();
         sum = addExact(sum, SoftmaxHead.sharedWeights(toIntExact(dim), size, values));
       } else {
         sum = addExact(sum, multiplyExact(dim + 1, (long) size));

@@ -1,5 +1,8 @@
 package io.github.rnnotator.text;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Edits of one end of a word, character by character. Syllables of Hangul change in parts, so that
  * {@code 갔다} and {@code 샀다} have the same edits to {@code 가+았+다} and {@code 사+았+다}.
@@ -65,6 +68,17 @@ record LemmaEdit(String operations, int read) {
       case INSERT, FINAL, RIME -> Character.charCount(operations.codePointAt(at + 1));
       default -> 0;
     };
+  }
+
+  /** Returns each operation with its argument. */
+  List<String> split() {
+    List<String> split = new ArrayList<>();
+    for (int at = 0; at < operations.length(); ) {
+      int end = at + 1 + argument(operations, at);
+      split.add(operations.substring(at, end));
+      at = end;
+    }
+    return split;
   }
 
   /**

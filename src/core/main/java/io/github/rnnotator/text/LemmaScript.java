@@ -1,6 +1,8 @@
 package io.github.rnnotator.text;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -244,6 +246,22 @@ public final class LemmaScript {
 
   static IllegalArgumentException invalid(String script, String problem) {
     return new IllegalArgumentException("'" + script + "' is not a lemma script: " + problem);
+  }
+
+  /**
+   * Returns what the script consists of: its casing, the operations on the prefix, a semicolon, and
+   * the operations on the suffix; {@code =} for one that is a lemma.
+   */
+  public List<String> parts() {
+    if (lemma != null) {
+      return List.of("=");
+    }
+    List<String> parts = new ArrayList<>();
+    parts.add(casing);
+    parts.addAll(prefix.split());
+    parts.add(";");
+    parts.addAll(suffix.split());
+    return parts;
   }
 
   /** Whether the script is a lemma, whatever the form. */

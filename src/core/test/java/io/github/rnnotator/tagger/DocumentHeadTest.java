@@ -231,12 +231,15 @@ class DocumentHeadTest {
 
   @Test
   void aHeadSaysOnlyWhatItsKindLeavesRoomFor() {
-    assertThat(new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, null, null, null, null).pooling())
+    assertThat(
+            new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, null, null, null, null, false).pooling())
         .isEqualTo(Pooling.LAST);
     assertThat(HeadConfig.crf().pooling()).isNull();
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new HeadConfig(Kind.DOCUMENT, TagScheme.IOBES, 1, 0, 0, null, null, null, null))
+            () ->
+                new HeadConfig(
+                    Kind.DOCUMENT, TagScheme.IOBES, 1, 0, 0, null, null, null, null, false))
         .withMessageContaining("has scheme: IOBES");
   }
 

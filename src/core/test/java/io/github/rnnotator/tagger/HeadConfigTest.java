@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.rnnotator.tagger.HeadConfig.Kind;
 import io.github.rnnotator.text.TagScheme;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class HeadConfigTest {
   @Test
   void whatIsLeftOutHasADefault() {
     assertThat(HeadConfig.softmax())
-        .isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null, null, null, null));
+        .isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null, null, null, null, false));
     assertThat(HeadConfig.crf(TagScheme.IOBES).weight(2))
-        .isEqualTo(new HeadConfig(Kind.CRF, TagScheme.IOBES, 2, 0, 0, null, null, null, null));
+        .isEqualTo(
+            new HeadConfig(Kind.CRF, TagScheme.IOBES, 2, 0, 0, null, null, null, null, false));
   }
 
   @Test
@@ -28,7 +31,7 @@ class HeadConfigTest {
     assertThat(HeadConfig.lemma().minCount()).isEqualTo(3);
     assertThat(HeadConfig.lemma().dictionary()).isTrue();
     assertThat(HeadConfig.lemma().minCount(1).dictionary(false).weight(2))
-        .isEqualTo(new HeadConfig(Kind.LEMMA, null, 2, 0, 0, null, 1, false, null));
+        .isEqualTo(new HeadConfig(Kind.LEMMA, null, 2, 0, 0, null, 1, false, null, false));
     assertThat(HeadConfig.feats().minCount()).isNull();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadConfig.lemma().minCount(0))
@@ -41,8 +44,27 @@ class HeadConfigTest {
         .withMessage("a head has dictionary: true, which only kind: lemma can have, not crf");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new HeadConfig(Kind.FEATS, TagScheme.IOB2, 1, 0, 0, null, null, null, null))
+            () ->
+                new HeadConfig(Kind.FEATS, TagScheme.IOB2, 1, 0, 0, null, null, null, null, false))
         .withMessageStartingWith("a head of kind: feats has scheme: IOB2");
+  }
+
+  @Test
+  void tagsAndScriptsMayShareTheWeightsOfTheirParts() {
+    assertThat(HeadConfig.softmax().sharesParts()).isFalse();
+    assertThat(HeadConfig.softmax().parts(true).sharesParts()).isTrue();
+    assertThat(HeadConfig.lemma().parts(true).parts(false)).isEqualTo(HeadConfig.lemma());
+    assertThat(HeadConfig.feats().sharesParts()).isTrue();
+    for (HeadConfig head : List.of(HeadConfig.crf(), HeadConfig.feats())) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> head.parts(true))
+          .withMessage(
+              "a head has parts: true, which only kind: softmax and kind: lemma can have, not %s",
+              head.kind().name().toLowerCase(Locale.ROOT));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HeadConfig.softmax(TagScheme.IOB2).parts(true))
+        .withMessageStartingWith("a head has parts: true and scheme: IOB2");
   }
 
   @Test
@@ -59,7 +81,8 @@ class HeadConfigTest {
 
   private static void refused(Kind kind, float smoothing, float margin, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HeadConfig(kind, null, 1, smoothing, margin, null, null, null, null))
+        .isThrownBy(
+            () -> new HeadConfig(kind, null, 1, smoothing, margin, null, null, null, null, false))
         .withMessageStartingWith(message);
   }
 }

@@ -142,10 +142,6 @@ class LemmaTest {
     for (TaggedSentence sentence : new Tagger(model).tag(List.of(Sentence.of("x", "runs")))) {
       assertThat(legal).containsAll(sentence.tags("feats").tags());
     }
-    FeatureValues values = FeatureValues.of(List.of("_", "A=1|B=2", "B=2", "odd"));
-    assertThat(values.names()).containsExactly("A=1", "B=2", "odd");
-    assertThat(values.ofLabels()).isDeepEqualTo(new int[][] {{}, {0, 1}, {1}, {2}});
-    assertThat(FeatureValues.of(List.of("_")).count()).isEqualTo(1);
   }
 
   @Test

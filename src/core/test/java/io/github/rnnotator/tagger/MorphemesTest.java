@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.head.PartAgreement;
 import io.github.rnnotator.text.Morpheme;
+import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +39,14 @@ class MorphemesTest {
 
   private static TaggerModel model(boolean agreeing, boolean dictionary) {
     HeadConfig lemma = HeadConfig.lemma().minCount(1).dictionary(dictionary);
+    return untrained(agreeing ? lemma.morphemes("xpos") : lemma, HeadConfig.softmax());
+  }
+
+  private static TaggerModel untrained(HeadConfig lemma, HeadConfig xpos) {
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
-    heads.put("lemma", agreeing ? lemma.morphemes("xpos") : lemma);
+    heads.put("lemma", lemma);
     heads.put("upos", HeadConfig.softmax());
-    heads.put("xpos", HeadConfig.softmax());
+    heads.put("xpos", xpos);
     TaggerConfig config =
         TinyTaggers.config(CellKind.GRU, EmbedConfig.Characters.Kind.CNN, heads)
             .input(
@@ -124,6 +133,23 @@ class MorphemesTest {
         }
       }
     }
+  }
+
+  @Test
+  void aModelWhoseLabelsShareThePartsIsReadAsItWasWritten() throws IOException {
+    TaggerModel model =
+        untrained(
+            HeadConfig.lemma().minCount(1).morphemes("xpos").parts(true),
+            HeadConfig.softmax().parts(true));
+    assertThat(model.parameters().stream().map(Parameter::name))
+        .contains("heads.xpos.values.kernel", "heads.lemma.values.kernel");
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ModelFile.write(file, model, Safetensors.Type.F32);
+    TaggerModel read =
+        ModelFile.read(new ByteArrayInputStream(file.toByteArray()), "ko.rnn").model();
+    assertThat(read.config()).isEqualTo(model.config());
+    List<Sentence> sentences = CORPUS.stream().map(TaggedSentence::sentence).toList();
+    assertThat(new Tagger(read).tag(sentences)).isEqualTo(new Tagger(model).tag(sentences));
   }
 
   @ParameterizedTest

@@ -57,7 +57,7 @@ class StoredConfigTest {
     heads.put("tags", HeadConfig.softmax());
     for (HeadConfig head :
         List.of(
-            HeadConfig.softmax().smoothing(random.nextInt(8) / 10f),
+            HeadConfig.softmax().smoothing(random.nextInt(8) / 10f).parts(random.nextBoolean()),
             HeadConfig.crf(any(List.of(TagScheme.values()))).margin(random.nextInt(8) / 10f),
             HeadConfig.feats().weight(1 + random.nextInt(8)),
             HeadConfig.lemma().minCount(1 + random.nextInt(8)).dictionary(random.nextBoolean()),

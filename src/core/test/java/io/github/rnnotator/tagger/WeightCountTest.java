@@ -46,7 +46,7 @@ class WeightCountTest {
     Map<String, Labels> labels = new LinkedHashMap<>();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       HeadConfig.Kind kind = texts ? HeadConfig.Kind.DOCUMENT : pick(TOKEN_KINDS, random);
-      heads.put("head" + i, new HeadConfig(kind, null, 1, 0, 0, null, null, null, null));
+      heads.put("head" + i, head(kind, random));
       labels.put("head" + i, new Labels(names(size(random))));
     }
     TaggerConfig config =
@@ -70,6 +70,11 @@ class WeightCountTest {
     assertThat(model.parameters().stream().map(Parameter::name)).doesNotHaveDuplicates();
     assertThat(WeightCount.of(config, vocabularies, labels))
         .isEqualTo(model.parameters().stream().mapToLong(Parameter::size).sum());
+  }
+
+  private static HeadConfig head(HeadConfig.Kind kind, Random random) {
+    boolean parts = kind == HeadConfig.Kind.SOFTMAX && random.nextBoolean();
+    return new HeadConfig(kind, null, 1, 0, 0, null, null, null, null, parts);
   }
 
   @Test

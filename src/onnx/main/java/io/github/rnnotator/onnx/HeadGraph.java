@@ -4,8 +4,8 @@ import io.github.rnnotator.onnx.OnnxModel.IntAttribute;
 import io.github.rnnotator.onnx.OnnxModel.IntsAttribute;
 import io.github.rnnotator.onnx.OnnxModel.Tensor;
 import io.github.rnnotator.tagger.EncoderLayer;
-import io.github.rnnotator.tagger.FeatureValues;
 import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.LabelParts;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerModel;
 import java.util.List;
@@ -15,11 +15,11 @@ import java.util.Objects;
 record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences) {
   void head(String name, HeadConfig head, String states) {
     switch (head.kind()) {
-      case SOFTMAX, LEMMA -> probabilities(name, scores("heads." + name + ".scores", name, states));
-      case FEATS -> {
-        String own = scores("heads." + name + ".own", name, ranked("heads." + name, states));
-        String shared = shared("heads." + name + ".values", name, states);
-        probabilities(name, graph.node("heads." + name + ".scores", "Add", List.of(own, shared)));
+      case SOFTMAX, FEATS, LEMMA -> {
+        String scores = "heads." + name + ".scores";
+        probabilities(
+            name,
+            head.sharesParts() ? sum(scores, name, head, states) : scores(scores, name, states));
       }
       case CRF -> {
         String output = scores(name + ".emissions", name, states);
@@ -34,6 +34,13 @@ record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences)
         graph.output(output, OnnxExport.BATCH, Integer.toString(labels(name).size()));
       }
     }
+  }
+
+  /** The sum of a label's own score and those of its parts. */
+  private String sum(String output, String name, HeadConfig head, String states) {
+    String own = scores("heads." + name + ".own", name, ranked("heads." + name, states));
+    String shared = shared("heads." + name + ".values", name, head.kind(), states);
+    return graph.node(output, "Add", List.of(own, shared));
   }
 
   /** The projection that heads with many labels have between the states and their own scores. */
@@ -54,14 +61,14 @@ record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences)
         output, OnnxExport.BATCH, OnnxExport.TIMESTEPS, Integer.toString(labels(name).size()));
   }
 
-  /** The sum of the scores of each label's values, {@code [batch, timesteps, labels]}. */
-  private String shared(String values, String name, String states) {
-    FeatureValues features = FeatureValues.of(labels(name).names());
-    int labels = features.ofLabels().length;
-    float[] members = new float[features.count() * labels];
+  /** The sum of the scores of each label's parts, {@code [batch, timesteps, labels]}. */
+  private String shared(String values, String name, HeadConfig.Kind kind, String states) {
+    LabelParts parts = LabelParts.of(kind, labels(name).names());
+    int labels = parts.ofLabels().length;
+    float[] members = new float[parts.count() * labels];
     for (int label = 0; label < labels; label++) {
-      for (int value : features.ofLabels()[label]) {
-        members[value * labels + label]++;
+      for (int part : parts.ofLabels()[label]) {
+        members[part * labels + label] = 1;
       }
     }
     String product =
@@ -72,7 +79,7 @@ record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences)
     String ofLabels =
         graph.constant(
             Tensor.floats(
-                values + ".labels", List.of((long) features.count(), (long) labels), members));
+                values + ".labels", List.of((long) parts.count(), (long) labels), members));
     return graph.node(values + ".sums", "MatMul", List.of(scores, ofLabels));
   }
 

@@ -15,6 +15,7 @@ import io.github.rnnotator.embed.EmbedConfig.Characters;
 import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
@@ -189,6 +190,22 @@ class OnnxExportTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void tagsThatShareTheirPartsAreTheSame() throws OrtException {
+    List<TaggedSentence> corpus = TinyTaggers.korean(30);
+    Map<String, HeadConfig> heads =
+        Map.of("upos", HeadConfig.softmax(), "xpos", HeadConfig.softmax().parts(true));
+    TaggerModel model =
+        TinyTaggers.untrained(
+            TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, heads), corpus, 1, 3);
+    assertThat(model.parameters().stream().map(Parameter::name))
+        .contains("heads.xpos.values.kernel");
+    List<Sentence> sentences = corpus.stream().map(TaggedSentence::sentence).toList();
+    try (OnnxSession session = session(model)) {
+      assertSameTags(model, session, json(session.metadata().get("heads")), sentences);
     }
   }
 
