@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the labels of heads from a corpus: tags, or scripts and dictionaries of lemmas. */
+/** Collects the labels of heads from corpora: tags, or scripts and dictionaries of lemmas. */
 public final class CorpusLabels {
   /** The column of parts of speech. */
   private static final String UPOS = "upos";
@@ -18,25 +18,26 @@ public final class CorpusLabels {
   private CorpusLabels() {}
 
   /**
-   * Collects the labels of a head from a corpus.
+   * Collects the labels of a head from corpora.
    *
+   * @param corpora the most important first, whose lemmas the dictionary has where they differ
    * @param head its name; sentences that lack it are skipped
    * @throws IllegalArgumentException if chunk tags are expected and the tags fit no scheme
    */
-  public static Labels of(List<TaggedSentence> corpus, String head, TaggerConfig config) {
+  public static Labels of(List<List<TaggedSentence>> corpora, String head, TaggerConfig config) {
     HeadConfig settings = settings(config, head);
-    List<List<String>> tags = tags(corpus, head, settings);
+    List<List<String>> tags = tags(corpora, head, settings);
     Integer minCount = settings.minCount();
     return minCount == null
         ? Labels.of(tags, settings.scheme())
-        : Labels.ofScripts(frequent(tags, minCount)).with(learn(corpus, head, config));
+        : Labels.ofScripts(frequent(tags, minCount)).with(learn(corpora, head, config));
   }
 
-  /** Returns the labels of a head with those of a corpus after its own, which keep their ids. */
+  /** Returns the labels of a head with those of corpora after its own, which keep their ids. */
   public static Labels extended(
-      Labels old, List<TaggedSentence> corpus, String head, TaggerConfig config) {
+      Labels old, List<List<TaggedSentence>> corpora, String head, TaggerConfig config) {
     HeadConfig settings = settings(config, head);
-    List<List<String>> tags = tags(corpus, head, settings);
+    List<List<String>> tags = tags(corpora, head, settings);
     Integer minCount = settings.minCount();
     if (minCount == null) {
       return old.extended(tags);
@@ -45,7 +46,7 @@ public final class CorpusLabels {
     frequent(tags, minCount).stream()
         .filter(script -> !old.names().contains(script))
         .forEach(all::add);
-    LemmaDictionary learned = learn(corpus, head, config);
+    LemmaDictionary learned = learn(corpora, head, config);
     LemmaDictionary known = old.dictionary();
     return Labels.ofScripts(all)
         .with(known == null || learned == null ? learned : known.with(learned));
@@ -61,7 +62,7 @@ public final class CorpusLabels {
 
   /** Learns a dictionary of forms with their part of speech, if a head predicts it. */
   private static @Nullable LemmaDictionary learn(
-      List<TaggedSentence> corpus, String head, TaggerConfig config) {
+      List<List<TaggedSentence>> corpora, String head, TaggerConfig config) {
     if (!Boolean.TRUE.equals(settings(config, head).dictionary())) {
       return null;
     }
@@ -70,12 +71,13 @@ public final class CorpusLabels {
             .filter(name -> config.input().heads().getOrDefault(name, name).equals(UPOS))
             .findFirst()
             .orElse("");
-    return LemmaDictionary.learn(corpus, head, tags);
+    return LemmaDictionary.learn(corpora, head, tags);
   }
 
   private static List<List<String>> tags(
-      List<TaggedSentence> corpus, String head, HeadConfig config) {
-    return corpus.stream()
+      List<List<TaggedSentence>> corpora, String head, HeadConfig config) {
+    return corpora.stream()
+        .flatMap(List::stream)
         .filter(sentence -> sentence.has(head))
         .map(
             sentence ->

@@ -98,12 +98,36 @@ public final class LemmaDictionary {
   }
 
   /**
-   * Learns the lemmas of a corpus.
+   * Learns the lemmas of corpora. Where they differ, the first that has a form with a tag decides:
+   * treebanks have conventions of their own, such as {@code people} for {@code people} in one and
+   * {@code person} in another, and with both counts the word would be in no dictionary.
    *
+   * @param corpora the most important first
    * @param lemma the head with the lemmas
    * @param tags the head with the tags, or empty
    */
-  public static LemmaDictionary learn(List<TaggedSentence> corpus, String lemma, String tags) {
+  public static LemmaDictionary learn(
+      List<List<TaggedSentence>> corpora, String lemma, String tags) {
+    Map<String, Map<String, Integer>> counts = new TreeMap<>();
+    for (List<TaggedSentence> corpus : corpora) {
+      counts(corpus, lemma, tags).forEach(counts::putIfAbsent);
+    }
+    Map<String, String> lemmas = new TreeMap<>();
+    counts.forEach(
+        (key, found) -> {
+          Map.Entry<String, Integer> most =
+              Collections.max(found.entrySet(), Map.Entry.comparingByValue());
+          int all = found.values().stream().mapToInt(Integer::intValue).sum();
+          if (most.getValue() >= AGREEMENT * all) {
+            lemmas.put(key, most.getKey());
+          }
+        });
+    return new LemmaDictionary(tags, lemmas);
+  }
+
+  /** Counts the lemmas of each form and tag. */
+  private static Map<String, Map<String, Integer>> counts(
+      List<TaggedSentence> corpus, String lemma, String tags) {
     Map<String, Map<String, Integer>> counts = new TreeMap<>();
     for (TaggedSentence sentence : corpus) {
       if (!sentence.has(lemma) || !(tags.isEmpty() || sentence.has(tags))) {
@@ -121,17 +145,7 @@ public final class LemmaDictionary {
             .merge(found, 1, Integer::sum);
       }
     }
-    Map<String, String> lemmas = new TreeMap<>();
-    counts.forEach(
-        (key, found) -> {
-          Map.Entry<String, Integer> most =
-              Collections.max(found.entrySet(), Map.Entry.comparingByValue());
-          int all = found.values().stream().mapToInt(Integer::intValue).sum();
-          if (most.getValue() >= AGREEMENT * all) {
-            lemmas.put(key, most.getKey());
-          }
-        });
-    return new LemmaDictionary(tags, lemmas);
+    return counts;
   }
 
   /** Returns this one with the entries of another, which come first where both have one. */

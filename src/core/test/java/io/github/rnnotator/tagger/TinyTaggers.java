@@ -142,7 +142,9 @@ public final class TinyTaggers {
     Map<String, Labels> labels = new LinkedHashMap<>();
     config
         .heads()
-        .forEach((head, settings) -> labels.put(head, CorpusLabels.of(sentences, head, config)));
+        .forEach(
+            (head, settings) ->
+                labels.put(head, CorpusLabels.of(List.of(sentences), head, config)));
     List<Sentence> plain = sentences.stream().map(TaggedSentence::sentence).toList();
     EmbedConfig.Words words = config.embed().words();
     TaggerModel model =

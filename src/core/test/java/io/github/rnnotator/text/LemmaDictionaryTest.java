@@ -35,21 +35,21 @@ class LemmaDictionaryTest {
 
   @Test
   void onlyLemmasThatAreAlwaysTheSameAreLearned() {
-    LemmaDictionary dictionary = LemmaDictionary.learn(CORPUS, "lemma", "upos");
+    LemmaDictionary dictionary = LemmaDictionary.learn(List.of(CORPUS), "lemma", "upos");
     assertThat(dictionary.find("saw", "NOUN")).contains("saw");
     assertThat(dictionary.find("left", "VERB")).contains("leave");
     assertThat(dictionary.find("saw", "VERB")).isEmpty();
     assertThat(dictionary.find("saws", "NOUN")).isEmpty();
     assertThat(dictionary.find("x", "X")).isEmpty();
-    LemmaDictionary forms = LemmaDictionary.learn(CORPUS, "lemma", "");
+    LemmaDictionary forms = LemmaDictionary.learn(List.of(CORPUS), "lemma", "");
     assertThat(forms.find("Saws", "whatever")).contains("saw");
     assertThat(forms.find("saw", "NOUN")).isEmpty();
-    assertThat(LemmaDictionary.learn(CORPUS, "lemma", "xpos").lemmas()).isEmpty();
+    assertThat(LemmaDictionary.learn(List.of(CORPUS), "lemma", "xpos").lemmas()).isEmpty();
   }
 
   @Test
   void anEntryReplacesALemmaWithTheProbabilityOfTheTag() {
-    LemmaDictionary dictionary = LemmaDictionary.learn(CORPUS, "lemma", "upos");
+    LemmaDictionary dictionary = LemmaDictionary.learn(List.of(CORPUS), "lemma", "upos");
     Sentence sentence = Sentence.of("left", "saw", "Saws");
     TagSequence lemmas =
         new TagSequence(List.of("left", "saw", "saw"), List.of(0.75f, 0.625f, 0.5f));
@@ -69,9 +69,27 @@ class LemmaDictionaryTest {
     for (int places : new int[] {98, 99}) {
       List<TaggedSentence> corpus = new ArrayList<>(Collections.nCopies(places, usual));
       corpus.add(misprint);
-      assertThat(LemmaDictionary.learn(corpus, "lemma", "").find("in", "").isPresent())
+      assertThat(LemmaDictionary.learn(List.of(corpus), "lemma", "").find("in", "").isPresent())
           .isEqualTo(places == 99);
     }
+  }
+
+  @Test
+  void ofCorporaThatDifferTheFirstDecides() {
+    List<TaggedSentence> first = List.of(word("people", "people"), word("her", "she"));
+    List<TaggedSentence> second =
+        List.of(
+            word("people", "person"),
+            word("people", "person"),
+            word("her", "her"),
+            word("media", "medium"));
+    LemmaDictionary both = LemmaDictionary.learn(List.of(first, second), "lemma", "");
+    assertThat(both.find("people", "")).contains("people");
+    assertThat(both.find("media", "")).contains("medium");
+    // A word of several lemmas in the first corpus is left to its context.
+    List<TaggedSentence> ambiguous = List.of(word("her", "she"), word("her", "her"));
+    assertThat(LemmaDictionary.learn(List.of(ambiguous, second), "lemma", "").find("her", ""))
+        .isEmpty();
   }
 
   private static TaggedSentence word(String form, String lemma) {

@@ -44,6 +44,9 @@ record InitialModel(
               seen.vectors(),
               seen.columns());
     }
+    // --train comes first.
+    List<List<TaggedSentence>> sources =
+        train.labelled().bySource().values().stream().map(Dataset::sentences).toList();
     Map<String, Labels> labels = new LinkedHashMap<>();
     config
         .heads()
@@ -53,8 +56,8 @@ record InitialModel(
               labels.put(
                   head,
                   old == null
-                      ? CorpusLabels.of(sentences, head, config)
-                      : CorpusLabels.extended(old, sentences, head, config));
+                      ? CorpusLabels.of(sources, head, config)
+                      : CorpusLabels.extended(old, sources, head, config));
             });
     TrainingConfig training = settings.training();
     TrainingOptions options =
