@@ -2,19 +2,23 @@ package io.github.rnnotator.train;
 
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.PairCorpus;
+import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.eval.pairs.PairScore;
 import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.seq2seq.EncoderDecoder;
 import io.github.rnnotator.nn.seq2seq.IdPair;
+import io.github.rnnotator.nn.seq2seq.IdSource;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.transducer.SearchConfig;
 import io.github.rnnotator.tagger.transducer.Transducer;
+import io.github.rnnotator.tagger.transducer.TransducerConfig;
 import io.github.rnnotator.tagger.transducer.TransducerModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -42,19 +46,22 @@ final class PairTask implements TrainingTask<List<IdPair>> {
     this.dev = dev;
     this.ops = ops;
     this.workers = workers;
-    TransducerModel.Symbols symbols =
-        TransducerModel.Symbols.of(
-            train.pairs().stream()
-                .map(pair -> recipe.transducer().input().source().split(pair.source()))
-                .toList(),
-            train.pairs().stream()
-                .map(pair -> recipe.transducer().input().target().split(pair.target()))
-                .toList());
+    TransducerModel.Symbols symbols = symbols(recipe.transducer(), train);
     requireMemory(symbols);
     this.model = create(symbols);
     this.averaged = create(symbols);
     this.best = create(symbols);
     this.pairs = ids(train, model);
+  }
+
+  private static TransducerModel.Symbols symbols(TransducerConfig config, PairCorpus train) {
+    List<List<String>> sources =
+        train.pairs().stream().map(pair -> config.input().source().split(pair.source())).toList();
+    List<List<String>> targets =
+        train.pairs().stream().map(pair -> config.input().target().split(pair.target())).toList();
+    return config.decoder().copy()
+        ? TransducerModel.Symbols.copied(sources, targets)
+        : TransducerModel.Symbols.of(sources, targets);
   }
 
   private static List<IdPair> ids(PairCorpus train, TransducerModel model) throws InputException {
@@ -128,7 +135,7 @@ final class PairTask implements TrainingTask<List<IdPair>> {
   @Override
   public List<List<IdPair>> batches(int epoch) {
     long seed = DerivedSeed.of(training.seed(), epoch, -1);
-    return Batches.of(pairs, pair -> pair.source().length, training.batch(), seed);
+    return Batches.of(pairs, pair -> pair.source().length(), training.batch(), seed);
   }
 
   @Override
@@ -161,11 +168,37 @@ final class PairTask implements TrainingTask<List<IdPair>> {
 
   /** Replaces some symbols of the source by the unknown one, so that it learns its vector. */
   private IdPair partlyUnknown(IdPair pair, SplittableRandom random) {
-    int[] source = pair.source().clone();
+    if (recipe.transducer().decoder().copy()) {
+      return partlyCopied(pair, random);
+    }
+    int[] source = pair.source().ids().clone();
     for (int i = 0; i < source.length - 1; i++) {
-      source[i] = random.nextDouble() < training.wordDropout() ? 0 : source[i];
+      source[i] = random.nextDouble() < training.wordDropout() ? Vocabulary.UNKNOWN : source[i];
     }
     return new IdPair(source, pair.target());
+  }
+
+  /**
+   * Makes some symbols of the source unknown, in the target too: they can only be copied, as those
+   * that are in no training data.
+   */
+  private IdPair partlyCopied(IdPair pair, SplittableRandom random) {
+    int[] source = pair.source().ids().clone();
+    int[] copies = pair.source().copies().clone();
+    int most = Arrays.stream(copies).max().orElse(0);
+    int next = Math.max(model.target().size(), most + 1);
+    Map<Integer, Integer> drawn = new HashMap<>();
+    for (int i = 0; i < source.length - 1; i++) {
+      int own = copies[i];
+      if (!drawn.containsKey(own)) {
+        drawn.put(own, random.nextDouble() < training.wordDropout() ? next++ : own);
+      }
+      copies[i] = drawn.get(own);
+      source[i] = copies[i] == own ? source[i] : Vocabulary.UNKNOWN;
+    }
+    int[] target =
+        Arrays.stream(pair.target()).map(symbol -> drawn.getOrDefault(symbol, symbol)).toArray();
+    return new IdPair(new IdSource(source, copies), target);
   }
 
   /** {@inheritDoc} With the greedy search, which takes a fraction of the time. */

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transducers are trained as taggers are: one seed, one result. */
 class PairTrainingTest {
@@ -107,9 +109,27 @@ class PairTrainingTest {
     assertThat(new PairTraining(other, longPair, DEV).run(null)).isNotNull();
   }
 
+  /** Letters that training lacks: only copying writes them, if training hid letters. */
   @Test
-  void threadsAndStopsDoNotChangeTheResult() throws Exception {
-    PairRecipe recipe = recipe(Map.of());
+  void itLearnsToCopyWhatItHasNeverSeen() throws Exception {
+    List<TextPair> unseen = new ArrayList<>();
+    for (TextPair pair : DEV.pairs()) {
+      unseen.add(new TextPair(pair.source().replace('d', 'x'), pair.target().replace('d', 'x')));
+    }
+    PairCorpus dev = new PairCorpus("unseen", unseen);
+    Map<String, String> settings = Map.of("train.epochs", "25", "train.word_dropout", "0.2");
+    double without = new PairTraining(recipe(settings), TRAIN, dev).run(null).score().exactMatch();
+    Map<String, String> copying = new HashMap<>(settings);
+    copying.put("decoder.copy", "true");
+    double with = new PairTraining(recipe(copying), TRAIN, dev).run(null).score().exactMatch();
+    assertThat(without).isLessThan(60);
+    assertThat(with).isGreaterThan(80);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "true"})
+  void threadsAndStopsDoNotChangeTheResult(String copy) throws Exception {
+    PairRecipe recipe = recipe(Map.of("decoder.copy", copy));
     PairTraining one = new PairTraining(recipe, TRAIN, DEV, 1, event -> {});
     PairTraining.Result expected = one.run(null);
     byte[] model = bytes(expected.model());
@@ -157,6 +177,9 @@ class PairTrainingTest {
         "decoder.hiden | 3 | unknown key 'hiden', did you mean 'hidden'?",
         "decoder.smoothing | 1 | decoder.smoothing is 1.0, expected 0 or more and less than 1",
         "decoder | {attention: monotone, smoothing: 0.1} | is 0.1, expected 0 with attention: monotone",
+        "decoder | {attention: monotone, copy: true} | decoder.copy is true with attention: monotone, but",
+        "decoder | {copy: true} | decoder.copy is true without attention, but copying needs",
+        "decoder.copy | perhaps | decoder.copy is 'perhaps'",
         "search.beam | 0 | a beam of 0, expected 1 to 1000",
         "search.power | 3 | a power of 3.0, expected 0 to 2",
         "input.source | words | expected characters, letters, tokens",

@@ -93,6 +93,12 @@ public final class GraphBuilder {
     return node(output, "Reshape", List.of(x, constant(Tensor.longs(output + ".shape", shape))));
   }
 
+  /** Adds {@code W x + b}. */
+  String dense(String name, String x) {
+    String product = node(name + ".product", "MatMul", List.of(x, parameter(name + ".kernel")));
+    return node(name + ".sum", "Add", List.of(product, parameter(name + ".bias")));
+  }
+
   /**
    * Adds a recurrent layer.
    *

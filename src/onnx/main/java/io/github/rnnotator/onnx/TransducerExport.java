@@ -27,6 +27,9 @@ public final class TransducerExport {
   private static final String STATES = "states";
   private static final String STATE = "state";
   private static final String NEXT = "next_";
+  private static final String READ = "read";
+  private static final String WEIGHTS = "decoder.attention.weights";
+  private static final String PROBABILITIES = "probabilities";
 
   private final TransducerModel model;
   private final GraphBuilder graph;
@@ -98,7 +101,7 @@ public final class TransducerExport {
     graph.output(STATES, OnnxExport.BATCH, OnnxExport.TIMESTEPS, "dim");
     for (String state : states()) {
       String name = "decoder." + state.substring(1) + ".initial_" + state.charAt(0);
-      graph.node(state, "Tanh", List.of(dense(name, s)));
+      graph.node(state, "Tanh", List.of(graph.dense(name, s)));
       graph.output(state, OnnxExport.BATCH, "units");
     }
     return graph;
@@ -163,16 +166,11 @@ public final class TransducerExport {
     return names;
   }
 
-  /** {@code W x + b}. */
-  private String dense(String name, String x) {
-    String product =
-        graph.node(name + ".product", "MatMul", List.of(x, graph.parameter(name + ".kernel")));
-    return graph.node(name + ".sum", "Add", List.of(product, graph.parameter(name + ".bias")));
-  }
-
   private GraphBuilder decoder() {
     DecoderConfig config = model.config().decoder();
-    String ids = graph.input("symbol", ElementType.INT64, OnnxExport.BATCH);
+    String symbol = graph.input("symbol", ElementType.INT64, OnnxExport.BATCH);
+    CopyGraph copy = new CopyGraph(graph, model.target().size());
+    String ids = config.copy() ? copy.known(symbol) : symbol;
     String vectors =
         graph.node("vectors", "Gather", List.of(graph.parameter("decoder.symbols"), ids));
     String x = graph.reshaped("decoder.input", vectors, 1, -1, model.config().embed().target());
@@ -194,31 +192,32 @@ public final class TransducerExport {
       }
     }
     String m = graph.node("m", "Tanh", List.of(combined(config.attention(), h)));
-    graph.node(
-        "probabilities",
-        "Softmax",
-        List.of(dense("decoder.output", m)),
-        new IntAttribute("axis", 1));
-    graph.output("probabilities", OnnxExport.BATCH, "symbols");
+    String logits = graph.dense("decoder.output", m);
+    if (config.copy()) {
+      String v = graph.node("v", "Softmax", List.of(logits), new IntAttribute("axis", 1));
+      copy.mixture(PROBABILITIES, v, new CopyGraph.Read(List.of(READ, vectors), WEIGHTS));
+    } else {
+      graph.node(PROBABILITIES, "Softmax", List.of(logits), new IntAttribute("axis", 1));
+    }
+    graph.output(PROBABILITIES, OnnxExport.BATCH, "symbols");
     return graph;
   }
 
   /** What is read of the source, and the decoder's state, before the activation. */
   private String combined(@Nullable Attention attention, String h) {
     if (attention == null) {
-      return dense("decoder.combination", h);
+      return graph.dense("decoder.combination", h);
     }
     if (attention == Attention.MONOTONE) {
       String state = graph.input(STATE, ElementType.FLOAT, OnnxExport.BATCH, "dim");
       String key =
           graph.node(
               "decoder.key", "MatMul", List.of(state, graph.parameter("decoder.source_kernel")));
-      return graph.node("decoder.sum", "Add", List.of(dense("decoder.target", h), key));
+      return graph.node("decoder.sum", "Add", List.of(graph.dense("decoder.target", h), key));
     }
-    return dense(
+    return graph.dense(
         "decoder.combination",
-        graph.node(
-            "read", "Concat", List.of(context(attention, h), h), new IntAttribute("axis", 1)));
+        graph.node(READ, "Concat", List.of(context(attention, h), h), new IntAttribute("axis", 1)));
   }
 
   /** {@code [1, batch, units]} from an input. */
@@ -261,7 +260,7 @@ public final class TransducerExport {
     String inside = inside(name, states);
     String weights =
         graph.node(
-            name + ".weights",
+            WEIGHTS,
             "Softmax",
             List.of(graph.node(name + ".masked", "Add", List.of(scores, inside))),
             new IntAttribute("axis", 1));

@@ -22,7 +22,6 @@ import io.github.rnnotator.tagger.transducer.TransducerConfig;
 import io.github.rnnotator.tagger.transducer.TransducerModel;
 import io.github.rnnotator.tagger.transducer.Unit;
 import java.nio.IntBuffer;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,17 +45,19 @@ class TransducerExportTest {
     List<EncoderLayer> plain = List.of(EncoderLayer.bidirectional(CellKind.GRU, 3));
     for (CellKind cell : List.of(CellKind.SIMPLE_RNN, CellKind.GRU, CellKind.LSTM)) {
       for (Attention attention : Attention.values()) {
-        all.add(Arguments.of(cell, attention, 1, plain));
+        all.add(Arguments.of(config(cell, 1, attention), plain));
       }
-      all.add(Arguments.of(cell, null, 2, plain));
+      all.add(Arguments.of(config(cell, 2, null), plain));
     }
     EncoderLayer lstm = EncoderLayer.bidirectional(CellKind.LSTM, 3);
-    all.add(Arguments.of(CellKind.LSTM, Attention.ADDITIVE, 2, List.of(lstm, lstm.residual(true))));
+    DecoderConfig deep = config(CellKind.LSTM, 2, Attention.ADDITIVE);
+    all.add(Arguments.of(deep, List.of(lstm, lstm.residual(true))));
+    all.add(Arguments.of(deep.copy(true), plain));
+    all.add(Arguments.of(config(CellKind.GRU, 1, Attention.DOT).copy(true), plain));
+    all.add(Arguments.of(config(CellKind.SIMPLE_RNN, 1, Attention.GENERAL).copy(true), plain));
     all.add(
         Arguments.of(
-            CellKind.GRU,
-            Attention.GENERAL,
-            1,
+            config(CellKind.GRU, 1, Attention.GENERAL),
             List.of(
                 lstm.dense(true),
                 EncoderLayer.recurrent(CellKind.GRU, 6),
@@ -63,29 +65,37 @@ class TransducerExportTest {
     return all.stream();
   }
 
-  private static TransducerModel model(
-      CellKind cell, Attention attention, int layers, List<EncoderLayer> encoder) {
+  private static DecoderConfig config(CellKind cell, int layers, @Nullable Attention attention) {
+    return new DecoderConfig(cell, 6, layers, attention, 0, false);
+  }
+
+  /** The targets of a model that copies lack symbols of its sources. */
+  private static TransducerModel model(DecoderConfig decoder, List<EncoderLayer> encoder) {
     TransducerConfig config =
         new TransducerConfig(
-            PairFormat.defaults().units(Unit.CHARACTERS, Unit.TOKENS),
+            PairFormat.defaults()
+                .units(Unit.CHARACTERS, decoder.copy() ? Unit.CHARACTERS : Unit.TOKENS),
             new SymbolVectors(3, 4),
             encoder,
-            new DecoderConfig(cell, 6, layers, attention, 0),
+            decoder,
             SearchConfig.defaults().beam(1));
+    List<String> targets = decoder.copy() ? List.of("a", "c") : List.of("AA", "B", "HH", "C");
     TransducerModel.Symbols symbols =
-        TransducerModel.Symbols.of(
-            List.of(List.of("a", "b", "한")), List.of(List.of("AA", "B", "HH", "C")));
+        TransducerModel.Symbols.of(List.of(List.of("a", "b", "한")), List.of(targets));
     TransducerModel model = TransducerModel.create(config, symbols, 0, 1);
     Samples.randomize(model.parameters(), 0.9f, new SplittableRandom(2));
+    if (decoder.copy()) {
+      Samples.parameter(model.parameters(), "copy.bias").value().data[0] = -4;
+      Samples.parameter(model.parameters(), "output.bias").value().data[0] = -5;
+    }
     return model;
   }
 
-  @ParameterizedTest(name = "{0}, {1}, {2} layers, {3}")
+  @ParameterizedTest
   @MethodSource("models")
-  void bothHalvesGiveTheGreedyOutputs(
-      CellKind cell, Attention attention, int layers, List<EncoderLayer> encoder)
+  void bothHalvesGiveTheGreedyOutputs(DecoderConfig decoder, List<EncoderLayer> encoder)
       throws OrtException {
-    TransducerModel model = model(cell, attention, layers, encoder);
+    TransducerModel model = model(decoder, encoder);
     List<List<Transducer.Output>> expected =
         new Transducer(model, new SearchConfig(1, 0), Ops.best()).transduce(SOURCES, 1);
     String[] outputs = new String[SOURCES.size()];
@@ -97,12 +107,16 @@ class TransducerExportTest {
       assertThat(probabilities[i]).isCloseTo(best.probability(), within(1e-4));
     }
     assertThat(probabilities).doesNotHaveDuplicates();
+    if (decoder.copy()) {
+      assertThat(String.join("", outputs)).containsAnyOf("b", "z", "한");
+    }
   }
 
   private static void decode(TransducerModel model, String[] outputs, double[] probabilities)
       throws OrtException {
-    Arrays.fill(outputs, "");
     Arrays.fill(probabilities, 1);
+    List<List<Integer>> written = new ArrayList<>();
+    SOURCES.forEach(source -> written.add(new ArrayList<>()));
     boolean[] ended = new boolean[outputs.length];
     int[] positions = new int[outputs.length];
     boolean monotone = model.config().decoder().attention() == Attention.MONOTONE;
@@ -119,6 +133,7 @@ class TransducerExportTest {
               switch (name) {
                 case "symbol" -> OnnxTensor.createTensor(ENVIRONMENT, symbols);
                 case "lengths" -> read.get("lengths");
+                case "copies" -> padded(copies(model), 1);
                 case "state" ->
                     OnnxTensor.createTensor(
                         ENVIRONMENT, at((float[][][]) values.get("states"), positions));
@@ -129,8 +144,8 @@ class TransducerExportTest {
         float[][] p = (float[][]) next.get("probabilities");
         for (int i = 0; i < outputs.length; i++) {
           int best = 0;
-          int length = outputs[i].isEmpty() ? 0 : outputs[i].split(" ").length;
-          boolean limit = length == model.longest() + model.sourceIds(SOURCES.get(i)).length;
+          boolean limit =
+              written.get(i).size() == model.longest() + model.sourceIds(SOURCES.get(i)).length;
           for (int symbol = 1; symbol < p[i].length && !limit; symbol++) {
             best = p[i][symbol] > p[i][best] ? symbol : best;
           }
@@ -144,14 +159,21 @@ class TransducerExportTest {
           symbols[i] = best;
           ended[i] |= best == 0;
           if (!ended[i]) {
-            String text = model.target().entries().get(best - 1).text();
-            outputs[i] += (outputs[i].isEmpty() ? "" : " ") + text;
+            written.get(i).add(best);
           }
         }
         next.forEach((name, value) -> values.put(name.replace("next_", ""), value));
       }
     }
     assertThat(ended).doesNotContain(false);
+    for (int i = 0; i < outputs.length; i++) {
+      int[] ids = written.get(i).stream().mapToInt(Integer::intValue).toArray();
+      outputs[i] = model.text(SOURCES.get(i), ids);
+    }
+  }
+
+  private static List<int[]> copies(TransducerModel model) {
+    return SOURCES.stream().map(source -> model.source(source).copies()).toList();
   }
 
   /** The encoder's state of each source at its position. */
@@ -179,22 +201,24 @@ class TransducerExportTest {
   /** Padding holds an id that would change the outputs if it were read. */
   private static Map<String, OnnxTensor> sources(TransducerModel model) throws OrtException {
     List<int[]> ids = SOURCES.stream().map(model::sourceIds).toList();
-    int longest = ids.stream().mapToInt(source -> source.length).max().orElseThrow();
-    long[] padded = new long[ids.size() * longest];
-    Arrays.fill(padded, 1);
-    int[] lengths = new int[ids.size()];
-    for (int i = 0; i < lengths.length; i++) {
-      lengths[i] = ids.get(i).length;
-      for (int t = 0; t < lengths[i]; t++) {
-        padded[i * longest + t] = ids.get(i)[t];
-      }
-    }
+    int[] lengths = ids.stream().mapToInt(source -> source.length).toArray();
     return Map.of(
         "source",
-        OnnxTensor.createTensor(
-            ENVIRONMENT, LongBuffer.wrap(padded), new long[] {lengths.length, longest}),
+        padded(ids, 1),
         "lengths",
         OnnxTensor.createTensor(ENVIRONMENT, IntBuffer.wrap(lengths), new long[] {lengths.length}));
+  }
+
+  private static OnnxTensor padded(List<int[]> ids, int padding) throws OrtException {
+    int longest = ids.stream().mapToInt(source -> source.length).max().orElseThrow();
+    long[][] padded = new long[ids.size()][longest];
+    for (int i = 0; i < padded.length; i++) {
+      Arrays.fill(padded[i], padding);
+      for (int t = 0; t < ids.get(i).length; t++) {
+        padded[i][t] = ids.get(i)[t];
+      }
+    }
+    return OnnxTensor.createTensor(ENVIRONMENT, padded);
   }
 
   private static Map<String, Object> values(OrtSession session, Map<String, OnnxTensor> inputs)
@@ -211,7 +235,9 @@ class TransducerExportTest {
   @Test
   void symbolsAreInTheMetadata() {
     TransducerModel model =
-        model(CellKind.GRU, Attention.DOT, 1, List.of(EncoderLayer.bidirectional(CellKind.GRU, 3)));
+        model(
+            config(CellKind.GRU, 1, Attention.DOT),
+            List.of(EncoderLayer.bidirectional(CellKind.GRU, 3)));
     Map<String, String> metadata = TransducerExport.decoder(model, "1").metadata();
     assertThat(metadata.get("target")).isEqualTo("[\"\",\"AA\",\"B\",\"C\",\"HH\"]");
     assertThat(metadata.get("source")).startsWith("[\"\",").endsWith(",\"\"]");
@@ -222,9 +248,7 @@ class TransducerExportTest {
   void aCellWithoutOperatorIsRefused() {
     TransducerModel model =
         model(
-            CellKind.MIN_GRU,
-            Attention.DOT,
-            1,
+            config(CellKind.MIN_GRU, 1, Attention.DOT),
             List.of(EncoderLayer.bidirectional(CellKind.GRU, 3)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TransducerExport.decoder(model, "1"))

@@ -104,11 +104,21 @@ public final class SoftmaxHead implements Head {
     LogitScale.divide(lastParameters, temperature, ops);
   }
 
+  /**
+   * Computes the probabilities, for a loss of another kind.
+   *
+   * @return with a backward pass that takes the gradients of the logits
+   */
+  public Layer.Output forward(SequenceBatch x, PassContext pass) {
+    Layer.Output output = logits.forward(x, pass);
+    pass.ops().softmaxRows(output.y().values(), 0, output.y().values().numRows);
+    return output;
+  }
+
   @Override
   public Loss loss(SequenceBatch x, int[] gold, float weight, PassContext pass) {
-    Layer.Output output = logits.forward(x, pass);
+    Layer.Output output = forward(x, pass);
     FMatrixRMaj p = output.y().values();
-    pass.ops().softmaxRows(p, 0, p.numRows);
     int labels = p.numCols;
     GoldLabels.check(gold, labels);
     float spread = smoothing / labels;
@@ -131,9 +141,7 @@ public final class SoftmaxHead implements Head {
 
   @Override
   public FMatrixRMaj probabilities(SequenceBatch x, PassContext pass) {
-    FMatrixRMaj p = logits.forward(x, pass).y().values();
-    pass.ops().softmaxRows(p, 0, p.numRows);
-    return p;
+    return forward(x, pass).y().values();
   }
 
   @Override

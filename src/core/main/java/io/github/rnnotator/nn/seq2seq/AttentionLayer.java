@@ -115,8 +115,9 @@ record AttentionLayer(
    * The contexts of a batch and their backward pass.
    *
    * @param c {@code [target tokens x valueDim]}
+   * @param a the weights of each pair, {@code [its target tokens x its source tokens]}
    */
-  record Output(FMatrixRMaj c, Backprop backprop) {}
+  record Output(FMatrixRMaj c, List<FMatrixRMaj> a, Backprop backprop) {}
 
   /** The backward pass of one forward pass. */
   interface Backprop {
@@ -124,8 +125,9 @@ record AttentionLayer(
      * Adds the gradients of the weights.
      *
      * @param dC {@code [target tokens x valueDim]}. Not modified.
+     * @param dA of the weights of each pair, if anything else reads them. Not modified.
      */
-    InputGradient apply(FMatrixRMaj dC, Gradients gradients);
+    InputGradient apply(FMatrixRMaj dC, @Nullable List<FMatrixRMaj> dA, Gradients gradients);
   }
 
   /** Gradients of the decoder's and of the encoder's states. */
@@ -146,7 +148,8 @@ record AttentionLayer(
     }
     return new Output(
         c,
-        (dC, gradients) -> {
+        weights,
+        (dC, dA, gradients) -> {
           FMatrixRMaj dEncoded = pass.zeros(encoded.packing().tokens(), valueDim);
           FMatrixRMaj dKeys =
               u == null ? dEncoded : pass.zeros(encoded.packing().tokens(), queries.numCols);
@@ -160,7 +163,11 @@ record AttentionLayer(
             FMatrixRMaj dStates = pass.matrix(a.numCols, valueDim);
             pass.ops().multiplyTransposed(a, pass.pack(dOwn), dStates, false);
             Columns.scatterAdd(dStates, sourceRows, dEncoded);
-            FMatrixRMaj dE = scoreGradient(a, dOwn, sources.get(i), pass);
+            FMatrixRMaj dE = weightGradient(a, dOwn, sources.get(i), pass);
+            if (dA != null) {
+              pass.ops().addScaled(1, dA.get(i).data, 0, dE.data, 0, dE.numRows * dE.numCols);
+            }
+            toScoreGradient(a, dE);
             Pair d = backward(sources.get(i), ownQueries.get(i), dE, gradients, pass);
             Columns.scatterAdd(d.dQueries(), rows, dQueries);
             Columns.scatterAdd(d.dKeys(), sourceRows, dKeys);
@@ -179,23 +186,27 @@ record AttentionLayer(
 
   private record Pair(FMatrixRMaj dQueries, FMatrixRMaj dKeys) {}
 
-  /** {@code de_tj = a_tj (da_tj - sum_k a_tk da_tk)} with {@code da_tj = dc_t . s_j}. */
-  private static FMatrixRMaj scoreGradient(
+  /** {@code da_tj = dc_t . s_j}. */
+  private static FMatrixRMaj weightGradient(
       FMatrixRMaj a, FMatrixRMaj dC, Source source, PassContext pass) {
-    FMatrixRMaj dE = pass.matrix(a.numRows, a.numCols);
+    FMatrixRMaj dA = pass.matrix(a.numRows, a.numCols);
     PanelMatrix states = packedTransposed(source.states(), pass);
-    pass.ops().multiply(dC, 0, a.numRows, states, dE, 0, false);
+    pass.ops().multiply(dC, 0, a.numRows, states, dA, 0, false);
+    return dA;
+  }
+
+  /** Replaces {@code da_tj} by {@code de_tj = a_tj (da_tj - sum_k a_tk da_tk)}. */
+  private static void toScoreGradient(FMatrixRMaj a, FMatrixRMaj dA) {
     int n = a.numCols;
     for (int t = 0; t < a.numRows; t++) {
       float mean = 0;
       for (int j = 0; j < n; j++) {
-        mean += a.data[t * n + j] * dE.data[t * n + j];
+        mean += a.data[t * n + j] * dA.data[t * n + j];
       }
       for (int j = 0; j < n; j++) {
-        dE.data[t * n + j] = a.data[t * n + j] * (dE.data[t * n + j] - mean);
+        dA.data[t * n + j] = a.data[t * n + j] * (dA.data[t * n + j] - mean);
       }
     }
-    return dE;
   }
 
   private Pair backward(

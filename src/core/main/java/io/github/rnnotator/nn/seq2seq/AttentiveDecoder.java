@@ -4,6 +4,7 @@ import io.github.rnnotator.nn.Activation;
 import io.github.rnnotator.nn.Columns;
 import io.github.rnnotator.nn.Dense;
 import io.github.rnnotator.nn.Dropout;
+import io.github.rnnotator.nn.Gradients;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.Parameter;
@@ -15,6 +16,7 @@ import io.github.rnnotator.nn.head.SoftmaxHead;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
@@ -30,15 +32,19 @@ import org.jspecify.annotations.Nullable;
  *   p(y_t) = softmax(W_s m_t + b_s)
  * </pre>
  *
+ * <p>The last line is different if symbols of the source are copied: see {@link PointerGenerator}.
+ *
  * <p>Since {@code h_t} does not depend on {@code c_(t-1)}, training computes all timesteps of the
  * attention and of the softmax at once.
  */
 final class AttentiveDecoder implements Decoder {
   private final TargetLayers target;
+  private final int vocabulary;
   private final @Nullable AttentionLayer attention;
   private final Layer combination;
   private final Layer dropout;
   private final SoftmaxHead head;
+  private final @Nullable PointerGenerator copy;
 
   AttentiveDecoder(
       String name,
@@ -48,6 +54,7 @@ final class AttentiveDecoder implements Decoder {
       float smoothing,
       RandomGenerator random) {
     this.target = new TargetLayers(name, spec, encoderDim, dropout, random);
+    this.vocabulary = spec.ids();
     Attention kind = spec.attention();
     this.attention =
         kind == null ? null : kind.build(name + ".attention", spec.units(), encoderDim, random);
@@ -56,6 +63,10 @@ final class AttentiveDecoder implements Decoder {
         new Dense(spec.units(), Activation.TANH).build(name + ".combination", read, random);
     this.dropout = new Dropout(dropout).build(name, spec.units(), random);
     this.head = SoftmaxHead.build(name + ".output", spec.units(), spec.ids(), smoothing, random);
+    this.copy =
+        spec.copy()
+            ? new PointerGenerator(name + ".copy", read + spec.dim(), smoothing, random)
+            : null;
   }
 
   @Override
@@ -66,6 +77,9 @@ final class AttentiveDecoder implements Decoder {
     }
     all.addAll(combination.parameters());
     all.addAll(head.parameters());
+    if (copy != null) {
+      all.addAll(copy.parameters());
+    }
     return all;
   }
 
@@ -75,27 +89,89 @@ final class AttentiveDecoder implements Decoder {
     TargetLayers.Forced forced = target.read(pairs, encoded.packing(), last, pass);
     SequenceBatch h = forced.h();
     AttentionLayer.Output contexts = attention == null ? null : attention.forward(h, encoded, pass);
-    Layer.Output combined =
-        combination.forward(joined(contexts == null ? null : contexts.c(), h, pass), pass);
+    SequenceBatch joined = joined(contexts == null ? null : contexts.c(), h, pass);
+    Layer.Output combined = combination.forward(joined, pass);
     Layer.Output kept = dropout.forward(combined.y(), pass);
-    Head.Loss loss = head.loss(kept.y(), gold(pairs, h.packing()), weight, pass);
+    Prediction prediction =
+        copy == null || contexts == null
+            ? generated(pairs, kept.y(), weight, pass)
+            : mixed(
+                copy, new Read(joined, forced.x(), contexts.a()), pairs, kept.y(), weight, pass);
     return new Loss(
-        loss.sum(),
+        prediction.sum(),
         gradients -> {
-          FMatrixRMaj dM = loss.backprop().apply(new FMatrixRMaj(0, 0), gradients);
+          PredictionGradient d = prediction.backprop().apply(gradients);
           FMatrixRMaj dJoined =
-              combined.backprop().apply(kept.backprop().apply(dM, gradients), gradients);
+              combined.backprop().apply(kept.backprop().apply(d.dM(), gradients), gradients);
+          if (d.dJoined() != null) {
+            int n = dJoined.numRows * dJoined.numCols;
+            pass.ops().addScaled(1, d.dJoined().data, 0, dJoined.data, 0, n);
+          }
           FMatrixRMaj dH = pass.matrix(h.packing().tokens(), h.dim());
           Columns.copy(dJoined, dJoined.numCols - h.dim(), dH, 0, h.dim());
           FMatrixRMaj dEncoded = null;
           if (contexts != null) {
             FMatrixRMaj dC = pass.matrix(h.packing().tokens(), encoded.dim());
             Columns.copy(dJoined, 0, dC, 0, encoded.dim());
-            AttentionLayer.InputGradient d = contexts.backprop().apply(dC, gradients);
-            pass.ops().addScaled(1, d.dH().data, 0, dH.data, 0, dH.numRows * dH.numCols);
-            dEncoded = d.dEncoded();
+            AttentionLayer.InputGradient input = contexts.backprop().apply(dC, d.dA(), gradients);
+            pass.ops().addScaled(1, input.dH().data, 0, dH.data, 0, dH.numRows * dH.numCols);
+            dEncoded = input.dEncoded();
           }
-          return new EncoderGradient(dEncoded, forced.backward(dH, gradients));
+          return new EncoderGradient(dEncoded, forced.backward(dH, d.dX(), gradients));
+        });
+  }
+
+  /** The cross-entropy of the targets given {@code m_t}, with its backward pass. */
+  private record Prediction(double sum, Function<Gradients, PredictionGradient> backprop) {}
+
+  /**
+   * Gradients of what a prediction reads; those after the first are null without copying.
+   *
+   * @param dM of {@code m_t}
+   * @param dJoined of {@code [c_t, h_t]}
+   * @param dX of the vectors of the last symbols
+   * @param dA of the weights of the attention, for each pair
+   */
+  private record PredictionGradient(
+      FMatrixRMaj dM,
+      @Nullable FMatrixRMaj dJoined,
+      @Nullable FMatrixRMaj dX,
+      @Nullable List<FMatrixRMaj> dA) {}
+
+  private Prediction generated(
+      List<IdPair> pairs, SequenceBatch m, float weight, PassContext pass) {
+    Head.Loss loss = head.loss(m, gold(pairs, m.packing()), weight, pass);
+    return new Prediction(
+        loss.sum(),
+        gradients ->
+            new PredictionGradient(
+                loss.backprop().apply(new FMatrixRMaj(0, 0), gradients), null, null, null));
+  }
+
+  /** What copying reads in addition to {@code m_t}; see {@link PredictionGradient}. */
+  private record Read(SequenceBatch joined, FMatrixRMaj x, List<FMatrixRMaj> a) {}
+
+  private Prediction mixed(
+      PointerGenerator copy,
+      Read read,
+      List<IdPair> pairs,
+      SequenceBatch m,
+      float weight,
+      PassContext pass) {
+    Layer.Output v = head.forward(m, pass);
+    Layer.Output gates = copy.gates(read.joined(), read.x(), pass);
+    PointerGenerator.Parts parts = new PointerGenerator.Parts(v.y().values(), gates.y().values());
+    PointerGenerator.Loss loss = copy.loss(pairs, m.packing(), parts, read.a(), weight, pass);
+    return new Prediction(
+        loss.sum(),
+        gradients -> {
+          FMatrixRMaj dM = v.backprop().apply(loss.dLogits(), gradients);
+          FMatrixRMaj dAll = gates.backprop().apply(loss.dGates(), gradients);
+          FMatrixRMaj dJoined = pass.matrix(dAll.numRows, read.joined().dim());
+          Columns.copy(dAll, 0, dJoined, 0, dJoined.numCols);
+          FMatrixRMaj dX = pass.matrix(dAll.numRows, read.x().numCols);
+          Columns.copy(dAll, dJoined.numCols, dX, 0, dX.numCols);
+          return new PredictionGradient(dM, dJoined, dX, loss.dA());
         });
   }
 
@@ -138,17 +214,24 @@ final class AttentiveDecoder implements Decoder {
   }
 
   @Override
-  public Writing begin(SequenceBatch encoded, SequenceBatch last, PassContext pass) {
+  public Writing begin(
+      List<IdSource> sources, SequenceBatch encoded, SequenceBatch last, PassContext pass) {
     return new Steps(
+        sources,
         attention == null ? List.of() : attention.sources(encoded, pass),
         target.initialStates(last, pass));
   }
 
   private final class Steps implements Writing {
+    private final List<IdSource> ids;
     private final List<AttentionLayer.Source> sources;
     private final List<StatefulLayer.State> initial;
 
-    Steps(List<AttentionLayer.Source> sources, List<StatefulLayer.State> initial) {
+    Steps(
+        List<IdSource> ids,
+        List<AttentionLayer.Source> sources,
+        List<StatefulLayer.State> initial) {
+      this.ids = ids;
       this.sources = sources;
       this.initial = initial;
     }
@@ -159,6 +242,11 @@ final class AttentiveDecoder implements Decoder {
     }
 
     @Override
+    public int ids(int source) {
+      return copy == null ? vocabulary : PointerGenerator.ids(ids.get(source), vocabulary);
+    }
+
+    @Override
     public int lastPosition(int source) {
       return 0;
     }
@@ -166,16 +254,31 @@ final class AttentiveDecoder implements Decoder {
     @Override
     public Next step(Beginnings beginnings, List<StatefulLayer.State> states, PassContext pass) {
       TargetLayers.Step step = target.step(beginnings.symbols(), states, pass);
-      FMatrixRMaj c =
+      Contexts contexts =
           attention == null ? null : contexts(attention, step.h(), beginnings.sources(), pass);
-      Layer.Output m = combination.forward(joined(c, step.h(), pass), pass);
-      return new Next(head.probabilities(m.y(), pass), step.states());
+      SequenceBatch joined = joined(contexts == null ? null : contexts.c(), step.h(), pass);
+      FMatrixRMaj v = head.probabilities(combination.forward(joined, pass).y(), pass);
+      if (copy == null || contexts == null) {
+        return new Next(v, step.states());
+      }
+      FMatrixRMaj gates = copy.gates(joined, step.x(), pass).y().values();
+      PointerGenerator.Parts parts = new PointerGenerator.Parts(v, gates);
+      int most = IntStream.of(beginnings.sources()).map(this::ids).max().orElse(vocabulary);
+      FMatrixRMaj p = pass.matrix(v.numRows, most);
+      for (int i = 0; i < p.numRows; i++) {
+        PointerGenerator.mix(parts, i, contexts.pointers().get(i), p, i, pass);
+      }
+      return new Next(p, step.states());
     }
 
-    private FMatrixRMaj contexts(
+    /** What each row reads of its source. */
+    private record Contexts(FMatrixRMaj c, List<PointerGenerator.Pointer> pointers) {}
+
+    private Contexts contexts(
         AttentionLayer attention, SequenceBatch h, int[] sourceOf, PassContext pass) {
       FMatrixRMaj queries = attention.queries(h.values(), pass);
       FMatrixRMaj c = pass.matrix(sourceOf.length, attention.valueDim());
+      List<PointerGenerator.Pointer> pointers = new ArrayList<>();
       for (int from = 0; from < sourceOf.length; ) {
         int end = from + 1;
         while (end < sourceOf.length && sourceOf[end] == sourceOf[from]) {
@@ -185,11 +288,16 @@ final class AttentiveDecoder implements Decoder {
         FMatrixRMaj own = pass.matrix(rows.length, queries.numCols);
         Columns.gather(queries, rows, own);
         AttentionLayer.Source source = sources.get(sourceOf[from]);
-        FMatrixRMaj context = attention.context(source, attention.weights(source, own, pass), pass);
+        FMatrixRMaj a = attention.weights(source, own, pass);
+        FMatrixRMaj context = attention.context(source, a, pass);
         System.arraycopy(context.data, 0, c.data, from * c.numCols, rows.length * c.numCols);
+        int[] copies = ids.get(sourceOf[from]).copies();
+        for (int i = 0; i < rows.length; i++) {
+          pointers.add(new PointerGenerator.Pointer(a, i, copies));
+        }
         from = end;
       }
-      return c;
+      return new Contexts(c, pointers);
     }
   }
 }

@@ -73,14 +73,16 @@ public record BeamSearch(int beam, int best, float power) {
   private static final class Search {
     private final int source;
     private final int limit;
+    private final int ids;
     private final int lastPosition;
     private final List<Hypothesis> finished = new ArrayList<>();
     private List<Beginning> active;
 
-    Search(int source, int limit, int lastPosition) {
+    Search(int source, int limit, Decoder.Writing writing) {
       this.source = source;
       this.limit = limit;
-      this.lastPosition = lastPosition;
+      this.ids = writing.ids(source);
+      this.lastPosition = writing.lastPosition(source);
       this.active = List.of(new Beginning(Written.NOTHING, 0, true, 0, source));
     }
   }
@@ -89,12 +91,15 @@ public record BeamSearch(int beam, int best, float power) {
    * Returns the best outputs of each source, best first; at least one, and fewer than {@code best}
    * only if the beam found no more.
    *
-   * @param sources ids, at least one each
    * @param limits the most symbols of the outputs of each source, at least 0
    * @param weights packed for the same operations
    */
   public List<List<Hypothesis>> search(
-      EncoderDecoder network, List<int[]> sources, int[] limits, Ops ops, PackedWeights weights) {
+      EncoderDecoder network,
+      List<IdSource> sources,
+      int[] limits,
+      Ops ops,
+      PackedWeights weights) {
     if (sources.isEmpty()) {
       return List.of();
     }
@@ -102,7 +107,7 @@ public record BeamSearch(int beam, int best, float power) {
         network.begin(sources, PassContext.inference(ops, new Workspace(), weights));
     List<Search> all = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
-      all.add(new Search(i, limits[i], writing.lastPosition(i)));
+      all.add(new Search(i, limits[i], writing));
     }
     List<Search> running = all;
     List<StatefulLayer.State> states = writing.initial();
@@ -182,7 +187,7 @@ public record BeamSearch(int beam, int best, float power) {
       if (beginning.written.length() == search.limit) {
         candidates.add(extended(search, beginning, BOUNDARY, p, row));
       } else {
-        for (int symbol : mostLikely(p, row)) {
+        for (int symbol : mostLikely(p, row, search.ids)) {
           candidates.add(extended(search, beginning, symbol, p, row));
         }
       }
@@ -235,12 +240,12 @@ public record BeamSearch(int beam, int best, float power) {
     return new ArrayList<>(firsts.values());
   }
 
-  /** Returns the most likely symbols of a row, at most as many as the beam; the best first. */
-  private int[] mostLikely(FMatrixRMaj p, int row) {
-    int n = Math.min(beam, p.numCols);
+  /** Returns the most likely of the ids of a row, at most as many as the beam; the best first. */
+  private int[] mostLikely(FMatrixRMaj p, int row, int ids) {
+    int n = Math.min(beam, ids);
     int[] symbols = new int[n];
     int size = 0;
-    for (int symbol = 0; symbol < p.numCols; symbol++) {
+    for (int symbol = 0; symbol < ids; symbol++) {
       float probability = p.data[row * p.numCols + symbol];
       int at = size;
       while (at > 0 && p.data[row * p.numCols + symbols[at - 1]] < probability) {

@@ -69,15 +69,20 @@ sealed interface Decoder permits AttentiveDecoder, MonotoneDecoder {
   /**
    * Begins the outputs of sources.
    *
+   * @param sources in the caller's order
    * @param encoded all states of the encoder
    * @param last its last states, a row per source in the caller's order
    */
-  Writing begin(SequenceBatch encoded, SequenceBatch last, PassContext pass);
+  Writing begin(
+      List<IdSource> sources, SequenceBatch encoded, SequenceBatch last, PassContext pass);
 
   /** The outputs of a batch of sources while they are written. */
   interface Writing {
     /** The states before the first symbol: of each layer, a row per source. */
     List<StatefulLayer.State> initial();
+
+    /** The number of ids that may follow a source: those from 0 on. */
+    int ids(int source);
 
     /** The last position of a source; 0 if the decoder reads all positions at once. */
     int lastPosition(int source);
@@ -93,7 +98,7 @@ sealed interface Decoder permits AttentiveDecoder, MonotoneDecoder {
   /**
    * What outputs begin with, a row each.
    *
-   * @param symbols the last symbol, {@link EncoderDecoder#BOUNDARY} before the first
+   * @param symbols the id of the last symbol, {@link EncoderDecoder#BOUNDARY} before the first
    * @param fresh whether the states are those before the last symbol
    * @param sources the source, ascending
    * @param positions the position in it
@@ -103,8 +108,8 @@ sealed interface Decoder permits AttentiveDecoder, MonotoneDecoder {
   /**
    * The result of one step.
    *
-   * @param p {@code p(y_t)}, {@code [rows x ids]}; {@link EncoderDecoder#BOUNDARY} is the end, or
-   *     before the last position a step to the next one
+   * @param p {@code p(y_t)}, {@code [rows x ids]}, with the most ids of any source; {@link
+   *     EncoderDecoder#BOUNDARY} is the end, or before the last position a step to the next one
    * @param states of each layer, after the last symbol
    */
   record Next(FMatrixRMaj p, List<StatefulLayer.State> states) {}

@@ -115,7 +115,7 @@ public final class EncoderDecoder {
    * @param weight multiplies the gradients
    */
   public Loss loss(List<IdPair> pairs, float weight, PassContext pass) {
-    int[] lengths = pairs.stream().mapToInt(pair -> pair.source().length).toArray();
+    int[] lengths = pairs.stream().mapToInt(pair -> pair.source().length()).toArray();
     Packing packing = Packing.of(lengths);
     int[] ids = ids(packing, pairs.stream().map(IdPair::source).toList());
     Layer.Output states = encoder.forward(vectors(packing, ids, pass), pass);
@@ -146,8 +146,8 @@ public final class EncoderDecoder {
     return decoder.attention(pair, states, lastStates.forward(states, pass).y().values(), pass);
   }
 
-  private SequenceBatch states(List<int[]> sources, PassContext pass) {
-    Packing packing = Packing.of(sources.stream().mapToInt(source -> source.length).toArray());
+  private SequenceBatch states(List<IdSource> sources, PassContext pass) {
+    Packing packing = Packing.of(sources.stream().mapToInt(IdSource::length).toArray());
     return encoder.forward(vectors(packing, ids(packing, sources), pass), pass).y();
   }
 
@@ -157,18 +157,18 @@ public final class EncoderDecoder {
     return new SequenceBatch(packing, x);
   }
 
-  private static int[] ids(Packing packing, List<int[]> sources) {
+  private static int[] ids(Packing packing, List<IdSource> sources) {
     int[] ids = new int[packing.tokens()];
     for (int i = 0; i < sources.size(); i++) {
-      for (int t = 0; t < sources.get(i).length; t++) {
-        ids[packing.row(i, t)] = sources.get(i)[t];
+      for (int t = 0; t < sources.get(i).length(); t++) {
+        ids[packing.row(i, t)] = sources.get(i).ids()[t];
       }
     }
     return ids;
   }
 
   /** Reads sources and begins their outputs, for {@link BeamSearch}. */
-  Decoder.Writing begin(List<int[]> sources, PassContext pass) {
+  Decoder.Writing begin(List<IdSource> sources, PassContext pass) {
     SequenceBatch states = states(sources, pass);
     FMatrixRMaj last = lastStates.forward(states, pass).y().values();
     FMatrixRMaj ordered = pass.matrix(sources.size(), last.numCols);
@@ -178,6 +178,6 @@ public final class EncoderDecoder {
       int from = states.packing().rank(i) * last.numCols;
       System.arraycopy(last.data, from, ordered.data, i * last.numCols, last.numCols);
     }
-    return decoder.begin(states, new SequenceBatch(Packing.of(ones), ordered), pass);
+    return decoder.begin(sources, states, new SequenceBatch(Packing.of(ones), ordered), pass);
   }
 }

@@ -75,7 +75,7 @@ final class MonotoneDecoder implements Decoder {
       int node = 0;
       for (int i = 0; i < pairs.size(); i++) {
         int[] own = pairs.get(i).target();
-        for (int j = 0; j < pairs.get(i).source().length; j++) {
+        for (int j = 0; j < pairs.get(i).source().length(); j++) {
           for (int u = 0; u <= own.length; u++) {
             sourceRows[node] = source.row(i, j);
             targetRows[node] = written.row(i, u);
@@ -105,7 +105,7 @@ final class MonotoneDecoder implements Decoder {
         write[i] = log(p, from + i, symbols[from + i]);
         advance[i] = log(p, from + i, EncoderDecoder.BOUNDARY);
       }
-      return new Lattice(pair.source().length, pair.target().length, write, advance);
+      return new Lattice(pair.source().length(), pair.target().length, write, advance);
     }
   }
 
@@ -159,7 +159,7 @@ final class MonotoneDecoder implements Decoder {
   private static void toGradient(
       FMatrixRMaj p, int from, IdPair pair, Lattice lattice, float weight) {
     int node = from;
-    for (int j = 0; j < pair.source().length; j++) {
+    for (int j = 0; j < pair.source().length(); j++) {
       for (int u = 0; u <= pair.target().length; u++) {
         float written = weight * (float) lattice.written(j, u);
         float advanced = weight * (float) lattice.advanced(j, u);
@@ -196,7 +196,7 @@ final class MonotoneDecoder implements Decoder {
     FMatrixRMaj m = nodes.states(keys, query.forward(h, pass).y().values(), pass);
     FMatrixRMaj p = probabilities(m, pass).y().values();
     Lattice lattice = nodes.lattice(pair, 0, p);
-    int n = pair.source().length;
+    int n = pair.source().length();
     float[][] rows = new float[pair.target().length + 1][n];
     for (int u = 0; u < pair.target().length; u++) {
       for (int j = 0; j < n; j++) {
@@ -208,7 +208,8 @@ final class MonotoneDecoder implements Decoder {
   }
 
   @Override
-  public Writing begin(SequenceBatch encoded, SequenceBatch last, PassContext pass) {
+  public Writing begin(
+      List<IdSource> sources, SequenceBatch encoded, SequenceBatch last, PassContext pass) {
     return new Steps(
         Products.of(encoded.values(), sourceKernel, pass),
         encoded.packing(),
@@ -229,6 +230,11 @@ final class MonotoneDecoder implements Decoder {
     @Override
     public List<StatefulLayer.State> initial() {
       return initial;
+    }
+
+    @Override
+    public int ids(int sequence) {
+      return logits.outputDim();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recurrent layers of a decoder, which read the symbols written so far:
@@ -37,9 +38,13 @@ final class TargetLayers {
   private final List<Layer> dropouts = new ArrayList<>();
   private final boolean cellState;
 
+  /** The row of every symbol that the vocabulary lacks, if symbols are copied. */
+  private final int unknown;
+
   TargetLayers(
       String name, DecoderSpec spec, int encoderDim, float dropout, RandomGenerator random) {
-    this.symbols = EmbeddingTable.build(name + ".symbols", spec.ids(), spec.dim(), random);
+    this.unknown = spec.ids();
+    this.symbols = EmbeddingTable.build(name + ".symbols", spec.inputs(), spec.dim(), random);
     int dim = spec.dim();
     for (int i = 0; i < spec.layers(); i++) {
       String own = name + "." + i;
@@ -73,6 +78,11 @@ final class TargetLayers {
     return new Forced(pairs, source, last, pass);
   }
 
+  /** The row of a symbol in the table. */
+  private int input(int symbol) {
+    return Math.min(symbol, unknown);
+  }
+
   /** One pass through known targets. */
   final class Forced {
     private final PassContext pass;
@@ -97,7 +107,7 @@ final class TargetLayers {
       for (int i = 0; i < pairs.size(); i++) {
         int[] target = pairs.get(i).target();
         for (int t = 0; t <= target.length; t++) {
-          inputs[packing.row(i, t)] = t == 0 ? EncoderDecoder.BOUNDARY : target[t - 1];
+          inputs[packing.row(i, t)] = t == 0 ? EncoderDecoder.BOUNDARY : input(target[t - 1]);
         }
       }
       this.sourceRank =
@@ -124,6 +134,11 @@ final class TargetLayers {
       return h;
     }
 
+    /** The vectors {@code E[y_(t-1)]} that led to {@code h_t}, under dropout. */
+    FMatrixRMaj x() {
+      return dropped.get(0).y().values();
+    }
+
     /**
      * Adds the gradients of the weights.
      *
@@ -131,12 +146,25 @@ final class TargetLayers {
      * @return that of the encoder's last states
      */
     FMatrixRMaj backward(FMatrixRMaj dH, Gradients gradients) {
+      return backward(dH, null, gradients);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param dX of {@link #x}, if anything else reads it. Not modified.
+     */
+    FMatrixRMaj backward(FMatrixRMaj dH, @Nullable FMatrixRMaj dX, Gradients gradients) {
       FMatrixRMaj dLast = pass.zeros(last.numRows, last.numCols);
       FMatrixRMaj d = dH;
       for (int i = layers.size() - 1; i >= 0; i--) {
         StatefulLayer.InputGradient input = outputs.get(i).backprop().apply(d, null, gradients);
         addInitial(i, input.dInitial(), dLast, gradients);
-        d = dropped.get(i).backprop().apply(input.dX(), gradients);
+        d = input.dX();
+        if (i == 0 && dX != null) {
+          pass.ops().addScaled(1, dX.data, 0, d.data, 0, d.numRows * d.numCols);
+        }
+        d = dropped.get(i).backprop().apply(d, gradients);
       }
       symbols.backward(inputs, d, 0, gradients);
       return dLast;
@@ -182,10 +210,11 @@ final class TargetLayers {
   /**
    * What one symbol leads to.
    *
+   * @param x the vector of the symbol, {@code [rows x dim]}
    * @param h {@code h_t} of the last layer, {@code [rows x units]}
    * @param states of each layer
    */
-  record Step(SequenceBatch h, List<StatefulLayer.State> states) {}
+  record Step(FMatrixRMaj x, SequenceBatch h, List<StatefulLayer.State> states) {}
 
   /**
    * Reads one symbol per row.
@@ -196,7 +225,7 @@ final class TargetLayers {
     int[] ones = new int[ids.length];
     Arrays.fill(ones, 1);
     FMatrixRMaj x = pass.matrix(ids.length, symbols.dim());
-    symbols.lookUp(ids, x, 0);
+    symbols.lookUp(IntStream.of(ids).map(this::input).toArray(), x, 0);
     SequenceBatch y = new SequenceBatch(Packing.of(ones), x);
     List<StatefulLayer.State> after = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
@@ -204,6 +233,6 @@ final class TargetLayers {
       after.add(output.last());
       y = output.y();
     }
-    return new Step(y, after);
+    return new Step(x, y, after);
   }
 }

@@ -5,6 +5,7 @@ import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.nn.seq2seq.BeamSearch;
 import io.github.rnnotator.nn.seq2seq.Hypothesis;
+import io.github.rnnotator.nn.seq2seq.IdSource;
 import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,31 +74,31 @@ public final class Transducer {
    *     TransducerModel#LONGEST}
    */
   public List<List<Output>> transduce(List<String> sources, int n) {
-    List<int[]> ids = sources.stream().map(model::sourceIds).toList();
+    List<IdSource> ids = sources.stream().map(model::source).toList();
     int[] order =
         IntStream.range(0, ids.size())
             .boxed()
-            .sorted(Comparator.comparingInt(i -> ids.get(i).length))
+            .sorted(Comparator.comparingInt(i -> ids.get(i).length()))
             .mapToInt(Integer::intValue)
             .toArray();
     BeamSearch beam = new BeamSearch(Math.max(n, search.beam()), n, search.power());
     List<List<Output>> outputs = new ArrayList<>(Collections.nCopies(ids.size(), List.of()));
     for (int from = 0; from < order.length; from += BATCH) {
       int[] part = Arrays.copyOfRange(order, from, Math.min(order.length, from + BATCH));
-      List<int[]> batch = Arrays.stream(part).mapToObj(ids::get).toList();
-      int[] limits = batch.stream().mapToInt(source -> model.longest() + source.length).toArray();
+      List<IdSource> batch = Arrays.stream(part).mapToObj(ids::get).toList();
+      int[] limits = batch.stream().mapToInt(source -> model.longest() + source.length()).toArray();
       List<List<Hypothesis>> found = beam.search(model.network(), batch, limits, ops, weights);
       for (int i = 0; i < part.length; i++) {
-        outputs.set(part[i], outputs(found.get(i)));
+        outputs.set(part[i], outputs(sources.get(part[i]), found.get(i)));
       }
     }
     return outputs;
   }
 
-  private List<Output> outputs(List<Hypothesis> found) {
+  private List<Output> outputs(String source, List<Hypothesis> found) {
     List<Output> outputs = new ArrayList<>();
     for (Hypothesis hypothesis : found) {
-      String text = model.text(hypothesis.symbols());
+      String text = model.text(source, hypothesis.symbols());
       if (outputs.stream().noneMatch(output -> output.text().equals(text))) {
         outputs.add(new Output(text, Math.exp(hypothesis.logProbability()), hypothesis.score()));
       }

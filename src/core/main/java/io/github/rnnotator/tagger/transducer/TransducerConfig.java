@@ -5,6 +5,7 @@ import io.github.rnnotator.nn.seq2seq.Attention;
 import io.github.rnnotator.nn.seq2seq.EncoderSpec;
 import io.github.rnnotator.tagger.EncoderLayer;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The architecture of a transducer.
@@ -21,11 +22,22 @@ public record TransducerConfig(
     List<EncoderLayer> encoder,
     DecoderConfig decoder,
     SearchConfig search) {
-  /** Copies the list; checks that there is a layer, and that dot attention can be computed. */
+  /**
+   * Copies the list; checks that there is a layer, that dot attention can be computed, and that
+   * what is copied from the source can be a symbol of the target.
+   */
   public TransducerConfig {
     encoder = List.copyOf(encoder);
     if (encoder.isEmpty()) {
       throw new IllegalArgumentException("encoder has no layers, expected at least one");
+    }
+    if (decoder.copy() && input.source() != input.target()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "decoder.copy is true with input {source: %s, target: %s}, expected the same symbols",
+              input.source().name().toLowerCase(Locale.ROOT),
+              input.target().name().toLowerCase(Locale.ROOT)));
     }
     EncoderLayer top = encoder.get(encoder.size() - 1);
     if (top.dense()) {

@@ -15,47 +15,49 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BeamSearchTest {
   private static final int LIMIT = 3;
 
-  /** More than all beginnings of at most three symbols: 3 + 9 + 27 and their ends. */
-  private static final int WIDE = 120;
+  /** More than all beginnings of at most three of five symbols: 5 + 25 + 125 and their ends. */
+  private static final int WIDE = 400;
 
   private static List<List<Hypothesis>> search(
-      BeamSearch search, EncoderDecoder network, List<int[]> sources, Ops ops) {
+      BeamSearch search, EncoderDecoder network, List<IdSource> sources, Ops ops) {
     int[] limits = new int[sources.size()];
     Arrays.fill(limits, LIMIT);
     return search.search(network, sources, limits, ops, new PackedWeights(ops));
   }
 
-  private static List<int[]> sources(int n, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<int[]> sources = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      sources.add(Networks.ids(1 + random.nextInt(5), 0, Networks.SOURCE_IDS, random));
-    }
-    return sources;
+  private static List<IdSource> sources(int n, long seed) {
+    return Networks.sources(n, false, new SplittableRandom(seed));
   }
 
   /** All outputs of at most three symbols, best first, each scored by the loss of training. */
-  private static List<Hypothesis> enumerated(EncoderDecoder network, int[] source, float power) {
+  private static List<Hypothesis> enumerated(EncoderDecoder network, IdSource source, float power) {
+    int ids =
+        source.copies().length == 0
+            ? Networks.TARGET_IDS
+            : PointerGenerator.ids(source, Networks.TARGET_IDS);
     List<int[]> outputs = new ArrayList<>(List.of(new int[0]));
     for (int from = 0, length = 1; length <= LIMIT; length++) {
       int end = outputs.size();
       for (; from < end; from++) {
-        for (int symbol = 1; symbol < Networks.TARGET_IDS; symbol++) {
+        for (int symbol = 1; symbol < ids; symbol++) {
           int[] longer = Arrays.copyOf(outputs.get(from), length);
           longer[length - 1] = symbol;
           outputs.add(longer);
         }
       }
     }
-    assertThat(outputs).hasSize(1 + 3 + 9 + 27);
+    int n = ids - 1;
+    assertThat(outputs).hasSize(1 + n + n * n + n * n * n);
     return outputs.stream()
         .map(
             output -> {
@@ -67,20 +69,24 @@ class BeamSearchTest {
         .toList();
   }
 
-  @ParameterizedTest(name = "{0}, {1}, power {2}")
+  @ParameterizedTest(name = "{0}, {1}, power {2}, copy {3}")
   @CsvSource({
-    "GRU, DOT, 0",
-    "GRU, ADDITIVE, 0.6",
-    "LSTM, GENERAL, 1",
-    "LSTM, ADDITIVE, 2",
-    "MIN_GRU, , 1",
-    "GRU, MONOTONE, 0",
-    "LSTM, MONOTONE, 1"
+    "GRU, DOT, 0, false",
+    "GRU, ADDITIVE, 0.6, false",
+    "LSTM, GENERAL, 1, false",
+    "LSTM, ADDITIVE, 2, false",
+    "MIN_GRU, , 1, false",
+    "GRU, MONOTONE, 0, false",
+    "LSTM, MONOTONE, 1, false",
+    "GRU, DOT, 0, true",
+    "LSTM, ADDITIVE, 1, true"
   })
-  void aWideBeamFindsWhatEnumerationFinds(CellKind cell, Attention attention, float power) {
+  void aWideBeamFindsWhatEnumerationFinds(
+      CellKind cell, Attention attention, float power, boolean copy) {
+    DecoderSpec plain = new DecoderSpec(Networks.TARGET_IDS, 3, cell, 4, 1, attention);
     for (long seed = 1; seed <= 6; seed++) {
-      EncoderDecoder network = Networks.of(cell, attention, 1, 0, seed);
-      List<int[]> sources = sources(5, seed);
+      EncoderDecoder network = Networks.of(copy ? plain.copying() : plain, 0, 0, seed);
+      List<IdSource> sources = Networks.sources(5, copy, new SplittableRandom(seed));
       List<List<Hypothesis>> found =
           search(new BeamSearch(WIDE, 10, power), network, sources, Ops.best());
       for (int i = 0; i < sources.size(); i++) {
@@ -108,7 +114,7 @@ class BeamSearchTest {
   void aBeamOfOneFollowsTheMostLikelySymbol() {
     for (long seed = 1; seed <= 10; seed++) {
       EncoderDecoder network = Networks.of(CellKind.GRU, Attention.ADDITIVE, 1, 0, seed);
-      int[] source = sources(1, seed).get(0);
+      IdSource source = sources(1, seed).get(0);
       int[] greedy =
           search(BeamSearch.greedy(), network, List.of(source), Ops.best()).get(0).get(0).symbols();
       List<Integer> followed = new ArrayList<>();
@@ -124,7 +130,7 @@ class BeamSearchTest {
   }
 
   /** Compares beginnings by the difference that one more symbol makes to the loss. */
-  private static int mostLikely(EncoderDecoder network, int[] source, List<Integer> beginning) {
+  private static int mostLikely(EncoderDecoder network, IdSource source, List<Integer> beginning) {
     int best = EncoderDecoder.BOUNDARY;
     double bestProbability = 0;
     double rest = 1;
@@ -143,7 +149,8 @@ class BeamSearchTest {
   }
 
   /** The probability of a beginning, {@code p(y_1) p(y_2 | y_1) ..}. */
-  private static double probability(EncoderDecoder network, int[] source, List<Integer> beginning) {
+  private static double probability(
+      EncoderDecoder network, IdSource source, List<Integer> beginning) {
     int[] symbols = beginning.stream().mapToInt(i -> i).toArray();
     double product = 1;
     for (int n = 0; n < symbols.length; n++) {
@@ -153,7 +160,7 @@ class BeamSearchTest {
     return product;
   }
 
-  private static double[] next(EncoderDecoder network, int[] source, int[] beginning) {
+  private static double[] next(EncoderDecoder network, IdSource source, int[] beginning) {
     PassContext pass = Samples.inference();
     Decoder.Writing writing = network.begin(List.of(source), pass);
     List<StatefulLayer.State> states = writing.initial();
@@ -170,10 +177,13 @@ class BeamSearchTest {
     return Samples.doubles(Arrays.copyOf(next.p().data, next.p().numCols));
   }
 
-  @Test
-  void aBatchGivesTheBitsOfSingleSources() {
-    EncoderDecoder network = Networks.of(CellKind.LSTM, Attention.ADDITIVE, 2, 0, 11);
-    List<int[]> sources = sources(12, 11);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBatchGivesTheBitsOfSingleSources(boolean copy) {
+    DecoderSpec plain =
+        new DecoderSpec(Networks.TARGET_IDS, 3, CellKind.LSTM, 4, 2, Attention.ADDITIVE);
+    EncoderDecoder network = Networks.of(copy ? plain.copying() : plain, 0, 0, 11);
+    List<IdSource> sources = Networks.sources(12, copy, new SplittableRandom(11));
     BeamSearch search = new BeamSearch(3, 2, 1);
     List<List<Hypothesis>> batch = search(search, network, sources, Ops.best());
     for (int i = 0; i < sources.size(); i++) {
@@ -182,10 +192,13 @@ class BeamSearchTest {
     }
   }
 
-  @Test
-  void vectorAndScalarOpsGiveTheSameBits() {
-    EncoderDecoder network = Networks.of(CellKind.GRU, Attention.GENERAL, 1, 0, 12);
-    List<int[]> sources = sources(6, 12);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void vectorAndScalarOpsGiveTheSameBits(boolean copy) {
+    DecoderSpec plain =
+        new DecoderSpec(Networks.TARGET_IDS, 3, CellKind.GRU, 4, 1, Attention.GENERAL);
+    EncoderDecoder network = Networks.of(copy ? plain.copying() : plain, 0, 0, 12);
+    List<IdSource> sources = Networks.sources(6, copy, new SplittableRandom(12));
     BeamSearch search = new BeamSearch(4, 4, 1);
     List<List<Hypothesis>> best = search(search, network, sources, Ops.best());
     List<List<Hypothesis>> scalar = search(search, network, sources, Ops.scalar());
@@ -215,7 +228,9 @@ class BeamSearchTest {
           new BeamSearch(beam, 1, 1)
               .search(
                   network,
-                  List.of(new int[] {1}, new int[] {2, 3}, new int[] {4}),
+                  Stream.of(new int[] {1}, new int[] {2, 3}, new int[] {4})
+                      .map(IdSource::new)
+                      .toList(),
                   new int[] {0, 7, 50},
                   ops,
                   new PackedWeights(ops));

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnotator.nn.Bidirectional;
 import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.CentralDifferences;
 import io.github.rnnotator.nn.Gradients;
+import io.github.rnnotator.nn.Gru;
 import io.github.rnnotator.nn.PackedWeights;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
@@ -23,10 +25,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EncoderDecoderTest {
   private static final List<IdPair> PAIRS =
@@ -36,65 +39,91 @@ class EncoderDecoderTest {
           new IdPair(new int[] {2}, new int[] {}),
           new IdPair(new int[] {3, 3, 1}, new int[] {1, 1, 3, 2, 1}));
 
-  static Stream<Arguments> networks() {
-    List<Arguments> all = new ArrayList<>();
+  /** With symbols that the vocabulary of 4 lacks, once or twice, copied or not. */
+  private static final List<IdPair> COPIED =
+      List.of(
+          copied(new int[] {1, 2}, new int[] {3, 0}, 3, 1, 2),
+          copied(new int[] {4, 1, 3, 0}, new int[] {4, 2, 4, 0}, 2, 4),
+          copied(new int[] {2}, new int[] {0}),
+          copied(new int[] {3, 3, 1, 0}, new int[] {4, 5, 1, 0}, 5, 1, 4, 2, 4));
+
+  private static IdPair copied(int[] ids, int[] copies, int... target) {
+    return new IdPair(new IdSource(ids, copies), target);
+  }
+
+  static Stream<DecoderSpec> networks() {
+    List<DecoderSpec> all = new ArrayList<>();
     for (CellKind cell : CellKind.values()) {
       for (Attention attention : Attention.values()) {
-        all.add(Arguments.of(cell, attention, 1));
+        all.add(spec(cell, attention, 1));
       }
-      all.add(Arguments.of(cell, null, 1));
+      all.add(spec(cell, null, 1));
     }
-    all.add(Arguments.of(CellKind.LSTM, Attention.ADDITIVE, 2));
-    all.add(Arguments.of(CellKind.GRU, Attention.DOT, 3));
+    all.add(spec(CellKind.LSTM, Attention.ADDITIVE, 2));
+    all.add(spec(CellKind.GRU, Attention.DOT, 3));
+    all.add(spec(CellKind.GRU, Attention.DOT, 1).copying());
+    all.add(spec(CellKind.SIMPLE_RNN, Attention.GENERAL, 1).copying());
+    all.add(spec(CellKind.LSTM, Attention.ADDITIVE, 2).copying());
     return all.stream();
   }
 
-  @ParameterizedTest(name = "{0}, {1}, {2} layers")
+  private static DecoderSpec spec(CellKind cell, @Nullable Attention attention, int layers) {
+    return new DecoderSpec(Networks.TARGET_IDS, 3, cell, 4, layers, attention);
+  }
+
+  private static List<IdPair> pairs(DecoderSpec spec) {
+    return spec.copy() ? COPIED : PAIRS;
+  }
+
+  @ParameterizedTest
   @MethodSource("networks")
-  void gradientsOfAllWeightsMatchCentralDifferences(
-      CellKind cell, Attention attention, int layers) {
-    EncoderDecoder network = Networks.of(cell, attention, layers, 0, 1);
+  void gradientsOfAllWeightsMatchCentralDifferences(DecoderSpec spec) {
+    EncoderDecoder network = Networks.of(spec, 0, 0, 1);
     Gradients gradients = new Gradients(network.parameters());
-    network.loss(PAIRS, 0.5f, Samples.training(1)).backprop().accept(gradients);
+    network.loss(pairs(spec), 0.5f, Samples.training(1)).backprop().accept(gradients);
     CentralDifferences.check(
         "",
         network.parameters(),
         gradients,
-        () -> 0.5 * network.loss(PAIRS, 1, Samples.training(1)).sum());
+        () -> 0.5 * network.loss(pairs(spec), 1, Samples.training(1)).sum());
   }
 
-  @Test
-  void gradientsUnderDropoutMatchCentralDifferences() {
-    EncoderDecoder network = Networks.of(CellKind.LSTM, Attention.ADDITIVE, 2, 0.4f, 2);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void gradientsUnderDropoutAndSmoothingMatchCentralDifferences(boolean copy) {
+    DecoderSpec plain = spec(CellKind.LSTM, Attention.ADDITIVE, 2);
+    DecoderSpec spec = copy ? plain.copying() : plain;
+    EncoderDecoder network = Networks.of(spec, 0.4f, 0.2f, 2);
     Gradients gradients = new Gradients(network.parameters());
-    network.loss(PAIRS, 1, Samples.training(7)).backprop().accept(gradients);
+    network.loss(pairs(spec), 1, Samples.training(7)).backprop().accept(gradients);
     CentralDifferences.check(
         "",
         network.parameters(),
         gradients,
-        () -> network.loss(PAIRS, 1, Samples.training(7)).sum());
+        () -> network.loss(pairs(spec), 1, Samples.training(7)).sum());
   }
 
-  @ParameterizedTest(name = "{0}, {1}, {2} layers")
+  @ParameterizedTest
   @MethodSource("networks")
-  void theLossOfABatchIsTheSumOfItsPairs(CellKind cell, Attention attention, int layers) {
-    EncoderDecoder network = Networks.of(cell, attention, layers, 0, 3);
+  void theLossOfABatchIsTheSumOfItsPairs(DecoderSpec spec) {
+    EncoderDecoder network = Networks.of(spec, 0, 0, 3);
     double sum = 0;
-    for (IdPair pair : PAIRS) {
+    for (IdPair pair : pairs(spec)) {
       sum += network.loss(List.of(pair), 1, Samples.inference()).sum();
     }
-    assertThat(network.loss(PAIRS, 1, Samples.inference()).sum()).isCloseTo(sum, within(1e-12));
+    assertThat(network.loss(pairs(spec), 1, Samples.inference()).sum())
+        .isCloseTo(sum, within(1e-12));
   }
 
-  @ParameterizedTest(name = "{0}, {1}, {2} layers")
+  @ParameterizedTest
   @MethodSource("networks")
-  void vectorAndScalarOpsGiveTheSameBits(CellKind cell, Attention attention, int layers) {
+  void vectorAndScalarOpsGiveTheSameBits(DecoderSpec spec) {
     List<float[]> gradientsOf = new ArrayList<>();
     for (Ops ops : List.of(Ops.best(), Ops.scalar())) {
-      EncoderDecoder network = Networks.of(cell, attention, layers, 0.2f, 4);
+      EncoderDecoder network = Networks.of(spec, 0.2f, 0, 4);
       Gradients gradients = new Gradients(network.parameters());
       network
-          .loss(PAIRS, 1, PassContext.training(ops, Samples.poisoned(), 5))
+          .loss(pairs(spec), 1, PassContext.training(ops, Samples.poisoned(), 5))
           .backprop()
           .accept(gradients);
       for (Parameter parameter : network.parameters()) {
@@ -196,12 +225,11 @@ class EncoderDecoderTest {
         .withMessageContaining("dot needs states of one length");
   }
 
-  @ParameterizedTest(name = "{0}, {1}, {2} layers")
+  @ParameterizedTest
   @MethodSource("networks")
-  void weightsOfTheDecoderAreCounted(CellKind cell, Attention attention, int layers) {
-    DecoderSpec spec = new DecoderSpec(Networks.TARGET_IDS, 3, cell, 4, layers, attention);
+  void weightsOfTheDecoderAreCounted(DecoderSpec spec) {
     long own =
-        Networks.of(cell, attention, layers, 0, 1).parameters().stream()
+        Networks.of(spec, 0, 0, 1).parameters().stream()
             .filter(parameter -> parameter.name().startsWith("decoder."))
             .mapToLong(Parameter::size)
             .sum();
@@ -227,11 +255,52 @@ class EncoderDecoderTest {
     assertThat(right(network, EncoderDecoderTest::reversed)).isGreaterThanOrEqualTo(18);
   }
 
+  /**
+   * Half of the symbols in training are unknown, and those of the test are others. Source id 0 is
+   * the unknown symbol, 4 the end.
+   */
+  @Test
+  void learnsToCopySymbolsThatItHasNeverSeen() {
+    DecoderSpec spec = spec(CellKind.GRU, Attention.ADDITIVE, 1).copying();
+    EncoderSpec encoder =
+        new EncoderSpec(
+            Networks.SOURCE_IDS,
+            3,
+            List.of(new Bidirectional(new Gru(8).returnSequences(true))),
+            8);
+    SplittableRandom random = new SplittableRandom(9);
+    EncoderDecoder network = EncoderDecoder.build(encoder, spec, 0, 0, random);
+    train(network, 500, EncoderDecoderTest::marked, random);
+    assertThat(right(network, EncoderDecoderTest::marked)).isGreaterThanOrEqualTo(18);
+    IdPair pair = copied(new int[] {0, 1, 0, 4}, new int[] {8, 1, 9, 0}, 8, 9);
+    List<Hypothesis> found = greedy(network, List.of(pair.source())).get(0);
+    assertThat(found.get(0).symbols()).containsExactly(8, 9);
+  }
+
+  /** Symbols 1 are left out, others are copied, of which 0 are unknown. */
+  private static IdPair marked(int[] ids) {
+    int[] source = Arrays.copyOf(ids, ids.length + 1);
+    int[] copies = new int[source.length];
+    int next = Networks.TARGET_IDS;
+    for (int i = 0; i < ids.length; i++) {
+      source[i] = ids[i] == 3 ? 0 : ids[i];
+      copies[i] = ids[i] == 3 ? next++ : ids[i];
+    }
+    source[ids.length] = 4;
+    return copied(source, copies, Arrays.stream(copies).filter(id -> id > 1).toArray());
+  }
+
   private static EncoderDecoder trained(
       Attention attention, int steps, Function<int[], IdPair> task) {
     EncoderDecoder network = Networks.of(CellKind.GRU, attention, 1, 0, 9);
     SplittableRandom random = new SplittableRandom(10);
     Samples.randomize(network.parameters(), 0.3f, random);
+    train(network, steps, task, random);
+    return network;
+  }
+
+  private static void train(
+      EncoderDecoder network, int steps, Function<int[], IdPair> task, SplittableRandom random) {
     Optimizer optimizer = new Optimizer(new Optimizer.Adam(), network.parameters(), Ops.best());
     for (int step = 0; step < steps; step++) {
       List<IdPair> batch = new ArrayList<>();
@@ -242,27 +311,29 @@ class EncoderDecoderTest {
       network.loss(batch, 1f / 16, Samples.training(step)).backprop().accept(gradients);
       optimizer.step(gradients, 1, 0.02f);
     }
-    return network;
   }
 
   /** The number of right outputs of 20. */
   private static int right(EncoderDecoder network, Function<int[], IdPair> task) {
     SplittableRandom random = new SplittableRandom(11);
-    List<int[]> sources = new ArrayList<>();
+    List<IdPair> pairs = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      sources.add(Networks.ids(1 + random.nextInt(4), 1, 4, random));
+      pairs.add(task.apply(Networks.ids(1 + random.nextInt(4), 1, 4, random)));
     }
-    int[] limits = new int[20];
-    Arrays.fill(limits, 8);
-    Ops ops = Ops.best();
-    List<List<Hypothesis>> found =
-        BeamSearch.greedy().search(network, sources, limits, ops, new PackedWeights(ops));
+    List<List<Hypothesis>> found = greedy(network, pairs.stream().map(IdPair::source).toList());
     int right = 0;
     for (int i = 0; i < 20; i++) {
       int[] symbols = found.get(i).get(0).symbols();
-      right += Arrays.equals(symbols, task.apply(sources.get(i)).target()) ? 1 : 0;
+      right += Arrays.equals(symbols, pairs.get(i).target()) ? 1 : 0;
     }
     return right;
+  }
+
+  private static List<List<Hypothesis>> greedy(EncoderDecoder network, List<IdSource> sources) {
+    int[] limits = new int[sources.size()];
+    Arrays.fill(limits, 8);
+    Ops ops = Ops.best();
+    return BeamSearch.greedy().search(network, sources, limits, ops, new PackedWeights(ops));
   }
 
   private static IdPair stretched(int[] source) {

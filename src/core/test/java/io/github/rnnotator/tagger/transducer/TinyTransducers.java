@@ -28,4 +28,22 @@ public final class TinyTransducers {
     Samples.randomize(model.parameters(), 1, new SplittableRandom(seed));
     return model.withCard("# Card\n");
   }
+
+  /** A model that copies; its targets lack some characters of its sources, and others too. */
+  public static TransducerModel copying(long seed) {
+    TransducerConfig plain = config(Attention.ADDITIVE);
+    TransducerConfig config =
+        new TransducerConfig(
+            PairFormat.defaults(),
+            plain.embed(),
+            plain.encoder(),
+            plain.decoder().copy(true),
+            plain.search());
+    TransducerModel.Symbols symbols =
+        TransducerModel.Symbols.of(
+            List.of(List.of("a", "b", "한", " ")), List.of(List.of("b", "c", " "), List.of("a")));
+    TransducerModel model = TransducerModel.create(config, symbols, 0, seed);
+    Samples.randomize(model.parameters(), 1, new SplittableRandom(seed));
+    return model.withCard("# Card\n");
+  }
 }

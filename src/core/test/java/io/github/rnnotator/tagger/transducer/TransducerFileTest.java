@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TransducerFileTest {
   @TempDir Path folder;
@@ -45,10 +46,15 @@ class TransducerFileTest {
     return TransducerFile.read(new ByteArrayInputStream(bytes), "probe.rnn").model();
   }
 
+  static Stream<TransducerModel> models() {
+    return Stream.concat(
+        Stream.of(Attention.values()).map(attention -> TinyTransducers.model(attention, 2)),
+        Stream.of(TinyTransducers.copying(2)));
+  }
+
   @ParameterizedTest
-  @EnumSource(Attention.class)
-  void whatIsWrittenIsRead(Attention attention) throws IOException {
-    TransducerModel model = TinyTransducers.model(attention, 2);
+  @MethodSource("models")
+  void whatIsWrittenIsRead(TransducerModel model) throws IOException {
     TransducerModel read = read(bytes(model));
     assertThat(read.config()).isEqualTo(model.config());
     assertThat(read.longest()).isEqualTo(3);
@@ -57,6 +63,13 @@ class TransducerFileTest {
     List<String> sources = List.of("ab", "한 b", "");
     assertThat(new Transducer(read).transduce(sources, 2))
         .isEqualTo(new Transducer(model).transduce(sources, 2));
+  }
+
+  @Test
+  void aModelFromBeforeCopyingIsRead() throws IOException {
+    TransducerModel model = TinyTransducers.model(Attention.GENERAL, 8);
+    byte[] old = changed(bytes(model), json -> json.replaceFirst(",\\s*\"copy\" : false", ""));
+    assertThat(bytes(read(old))).isEqualTo(bytes(model));
   }
 
   @Test
@@ -108,7 +121,9 @@ class TransducerFileTest {
     "\"beam\" : 4, \"bean\" : 4, bean",
     "\"format\" : 1, \"format\" : 9, this program reads 1",
     "transducer, oracle, expected transducer",
-    "\"source\" : 3, \"source\" : 400, weights"
+    "\"source\" : 3, \"source\" : 400, weights",
+    "\"copy\" : false, \"copy\" : true, decoder.copy is true with input",
+    "\"copy\" : false, \"copy\" : 3, copy"
   })
   void aConfigurationThatDoesNotFitIsRefused(String from, String to, String problem)
       throws IOException {

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.nn.Samples;
 import io.github.rnnotator.nn.seq2seq.Attention;
+import io.github.rnnotator.nn.seq2seq.IdPair;
 import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransducerTest {
   private static final TransducerModel MODEL = TinyTransducers.model(Attention.ADDITIVE, 1);
@@ -62,10 +69,15 @@ class TransducerTest {
     }
   }
 
+  static Stream<TransducerModel> models() {
+    return Stream.concat(
+        Stream.of(Attention.values()).map(attention -> TinyTransducers.model(attention, 1)),
+        Stream.of(TinyTransducers.copying(1)));
+  }
+
   @ParameterizedTest
-  @EnumSource(Attention.class)
-  void allOperationsAndBatchesGiveTheSameOutputs(Attention attention) {
-    TransducerModel model = TinyTransducers.model(attention, 1);
+  @MethodSource("models")
+  void allOperationsAndBatchesGiveTheSameOutputs(TransducerModel model) {
     List<String> sources = sources(20);
     SearchConfig search = SearchConfig.defaults();
     List<List<Transducer.Output>> all =
@@ -75,6 +87,85 @@ class TransducerTest {
       assertThat(new Transducer(model).transduce(sources.subList(i, i + 1), 4).get(0))
           .isEqualTo(all.get(i));
     }
+  }
+
+  /** Without the vocabulary all that is left to write is what the source has. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void aClosedGateWritesOnlySymbolsOfTheSource(int beam) {
+    TransducerModel model = TinyTransducers.copying(1);
+    Samples.parameter(model.parameters(), "copy.bias").value().data[0] = -100;
+    SearchConfig search = SearchConfig.defaults().beam(beam);
+    Set<String> copied = new HashSet<>();
+    for (String source : sources(80)) {
+      Transducer transducer = new Transducer(model, search, Ops.best());
+      for (Transducer.Output output : transducer.transduce(List.of(source), beam).get(0)) {
+        List<String> symbols = Unit.CHARACTERS.split(output.text());
+        // Unlikely outputs of the beam may have others.
+        if (output.probability() > 1e-20) {
+          assertThat(Unit.CHARACTERS.split(source)).containsAll(symbols);
+          copied.addAll(symbols);
+        }
+      }
+    }
+    assertThat(copied).contains("a", "z", "한", "q");
+  }
+
+  @Test
+  void anOpenGateWritesOnlySymbolsOfTheVocabulary() {
+    TransducerModel model = TinyTransducers.copying(1);
+    Samples.parameter(model.parameters(), "copy.bias").value().data[0] = 100;
+    for (List<Transducer.Output> outputs : new Transducer(model).transduce(sources(80), 1)) {
+      assertThat(List.of("a", "b", "c", " "))
+          .containsAll(Unit.CHARACTERS.split(outputs.get(0).text()));
+    }
+  }
+
+  @Test
+  void copiedSymbolsHaveIdsOfTheirOwn() {
+    TransducerModel model = TinyTransducers.copying(1);
+    int size = model.target().size();
+    int a = model.target().id("a");
+    IdPair pair = model.ids("zazq", "qaz");
+    assertThat(pair.source().copies()).containsExactly(size, a, size, size + 1, 0);
+    assertThat(pair.target()).containsExactly(size + 1, a, size);
+    assertThat(model.text("zazq", pair.target())).isEqualTo("qaz");
+    Transducer.Alignment alignment = new Transducer(model).attention("zaz", "az");
+    assertThat(alignment.weights()).hasDimensions(3, 4);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.ids("zaz", "q"))
+        .withMessage("the model can't write the symbol 'q'");
+    assertThat(MODEL.source("zab").copies()).isEmpty();
+  }
+
+  /** Of "x" and "y", which occur once, only "x" can be copied; "a" and "b" occur twice. */
+  @Test
+  void symbolsThatOccurOnceAreLeftToCopying() {
+    List<List<String>> sources = List.of(List.of("x", "a"), List.of("a", "b"), List.of("b", "q"));
+    List<List<String>> targets = List.of(List.of("x", "a"), List.of("a", "y"), List.of("b", "b"));
+    TransducerModel.Symbols symbols = TransducerModel.Symbols.copied(sources, targets);
+    assertThat(symbols.target().entries())
+        .extracting(Vocabulary.Entry::text)
+        .containsExactly("a", "b", "y");
+    assertThat(symbols.source().contains("x")).isTrue();
+    assertThat(TransducerModel.Symbols.of(sources, targets).target().contains("x")).isTrue();
+  }
+
+  @Test
+  void copyingNeedsTheSameSymbolsOnBothSides() {
+    TransducerConfig config = TinyTransducers.config(Attention.GENERAL);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new TransducerConfig(
+                    config.input(),
+                    config.embed(),
+                    config.encoder(),
+                    config.decoder().copy(true),
+                    config.search()))
+        .withMessage(
+            "decoder.copy is true with input {source: characters, target: tokens}, expected the"
+                + " same symbols");
   }
 
   @Test
