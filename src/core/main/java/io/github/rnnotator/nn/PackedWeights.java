@@ -4,6 +4,8 @@ import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.ops.PanelMatrix;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * Caches weights packed for products, for all passes and threads, until the weights change.
@@ -20,7 +22,13 @@ public final class PackedWeights {
     this.ops = ops;
   }
 
-  private record Key(Parameter parameter, boolean transpose) {}
+  private enum Form {
+    PLAIN,
+    TRANSPOSED,
+    DERIVED
+  }
+
+  private record Key(Parameter parameter, Form form) {}
 
   private static final class Entry {
     final PanelMatrix matrix = new PanelMatrix();
@@ -35,18 +43,36 @@ public final class PackedWeights {
   /** Repacks every layout requested so far. */
   public void refresh(Parameter parameter) {
     for (boolean transpose : new boolean[] {false, true}) {
-      if (entries.containsKey(new Key(parameter, transpose))) {
+      if (entries.containsKey(new Key(parameter, form(transpose)))) {
         of(parameter, transpose);
       }
     }
   }
 
+  private static Form form(boolean transpose) {
+    return transpose ? Form.TRANSPOSED : Form.PLAIN;
+  }
+
   /** Returns the weights of a parameter, or their transpose, as a right operand. */
   PanelMatrix of(Parameter parameter, boolean transpose) {
-    Entry entry = entries.computeIfAbsent(new Key(parameter, transpose), key -> new Entry());
+    return packed(new Key(parameter, form(transpose)), parameter::value);
+  }
+
+  /**
+   * Returns a matrix that is computed from weights as a right operand.
+   *
+   * @param parameter one of these weights, which has no other derived matrix
+   * @param value computes the matrix
+   */
+  PanelMatrix derived(Parameter parameter, Supplier<FMatrixRMaj> value) {
+    return packed(new Key(parameter, Form.DERIVED), value);
+  }
+
+  private PanelMatrix packed(Key key, Supplier<FMatrixRMaj> value) {
+    Entry entry = entries.computeIfAbsent(key, absent -> new Entry());
     synchronized (entry) {
       if (entry.version != version) {
-        ops.pack(parameter.value(), transpose, entry.matrix);
+        ops.pack(value.get(), key.form() == Form.TRANSPOSED, entry.matrix);
         entry.version = version;
       }
     }

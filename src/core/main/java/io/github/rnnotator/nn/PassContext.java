@@ -3,6 +3,7 @@ package io.github.rnnotator.nn;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.ops.PanelMatrix;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -74,7 +75,7 @@ public final class PassContext {
   }
 
   /** Placeholder for layers that saved nothing for the backward pass. */
-  static Layer.Backprop noBackprop() {
+  public static Layer.Backprop noBackprop() {
     return (dY, gradients) -> {
       throw new IllegalStateException(
           "an inference pass has no backward pass; use PassContext.training");
@@ -102,6 +103,17 @@ public final class PassContext {
   /** Returns the weights of a parameter, or their transpose, as a right operand. */
   public PanelMatrix packed(Parameter parameter, boolean transpose) {
     return weights.of(parameter, transpose);
+  }
+
+  /**
+   * Returns a matrix that is computed from weights as a right operand; it is computed again only
+   * after they changed.
+   *
+   * @param parameter one of these weights, which has no other derived matrix
+   * @param value computes the matrix
+   */
+  public PanelMatrix derived(Parameter parameter, Supplier<FMatrixRMaj> value) {
+    return weights.derived(parameter, value);
   }
 
   /** Packs {@code b} as a right operand. */

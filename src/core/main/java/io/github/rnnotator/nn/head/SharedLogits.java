@@ -9,6 +9,7 @@ import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.Sequential;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -98,6 +99,56 @@ record SharedLogits(Layer own, Layer shared, Parameter members) implements Layer
 
   @Override
   public Output forward(SequenceBatch x, PassContext pass) {
+    return !pass.isTraining() && isFasterAsOne(x.dim()) ? asOne(x, pass) : inParts(x, pass);
+  }
+
+  /**
+   * Whether a product with {@code K [inputDim x labels]}, which all weights together make, takes
+   * less time than those with the weights apart: not with few values, as features have.
+   */
+  private boolean isFasterAsOne(int inputDim) {
+    long labels = outputDim();
+    long values = members.value().numRows;
+    return inputDim * labels < weights(inputDim, (int) labels, (int) values) + values * labels;
+  }
+
+  /**
+   * {@code z = K x + k}, where {@code K = P W + W_v A} and {@code k} is made of biases likewise.
+   */
+  private Output asOne(SequenceBatch x, PassContext pass) {
+    FMatrixRMaj bias = together(1, pass, pass.zeros(1, outputDim()));
+    FMatrixRMaj z = pass.matrix(x.values().numRows, outputDim());
+    Supplier<FMatrixRMaj> kernel = () -> together(0, pass, new FMatrixRMaj(x.dim(), outputDim()));
+    pass.ops().affine(x.values(), 0, z.numRows, pass.derived(members, kernel), bias, z, 0);
+    return new Output(new SequenceBatch(x.packing(), z), PassContext.noBackprop());
+  }
+
+  /**
+   * Adds what the labels read from the input to a matrix of zeros.
+   *
+   * @param of 0 for the kernels, 1 for the biases
+   */
+  private FMatrixRMaj together(int of, PassContext pass, FMatrixRMaj sum) {
+    List<Parameter> whole = own.parameters();
+    FMatrixRMaj values = shared.parameters().get(of).value();
+    pass.ops().multiply(values, 0, sum.numRows, pass.packed(members, false), sum, 0, true);
+    if (whole.size() == 2) {
+      add(whole.get(of), pass, sum);
+      return sum;
+    }
+    FMatrixRMaj projection = whole.get(of).value();
+    pass.ops().multiply(projection, 0, sum.numRows, pass.packed(whole.get(2), false), sum, 0, true);
+    if (of == 1) {
+      add(whole.get(3), pass, sum);
+    }
+    return sum;
+  }
+
+  private static void add(Parameter weights, PassContext pass, FMatrixRMaj sum) {
+    pass.ops().addScaled(1, weights.value().data, 0, sum.data, 0, sum.numRows * sum.numCols);
+  }
+
+  private Output inParts(SequenceBatch x, PassContext pass) {
     Output labels = own.forward(x, pass);
     Output parts = shared.forward(x, pass);
     FMatrixRMaj z = labels.y().values();

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnotator.nn.PackedWeights;
+import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.Samples;
 import io.github.rnnotator.nn.SequenceBatch;
+import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.ops.Ops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SoftmaxHeadTest {
@@ -166,6 +171,28 @@ class SoftmaxHeadTest {
     assertThat(z[best]).isEqualTo(Arrays.stream(z).max().orElseThrow());
     assertThat((double) head.decode(x, Samples.inference()).probabilities()[0])
         .isCloseTo(Math.exp(z[best]) / sum, within(1e-5));
+  }
+
+  @ParameterizedTest(name = "{0} labels of {1} values")
+  @CsvSource({"60, 50", "300, 200", "300, 3"})
+  void inferenceGivesTheProbabilitiesOfTraining(int labels, int count) {
+    int[][] values =
+        IntStream.range(0, labels)
+            .mapToObj(label -> new int[] {label % count, (label * 7 + 1) % count})
+            .map(pair -> Arrays.stream(pair).distinct().toArray())
+            .toArray(int[][]::new);
+    SoftmaxHead head = SoftmaxHead.shared("head", DIM, values, count, random);
+    PackedWeights weights = new PackedWeights(Ops.best());
+    for (int change = 0; change < 2; change++) {
+      Samples.randomize(head.parameters(), 0.5f, random);
+      weights.expire();
+      FMatrixRMaj one =
+          head.probabilities(x, PassContext.inference(Ops.best(), new Workspace(), weights)).copy();
+      FMatrixRMaj parts = head.probabilities(x, Samples.training(1));
+      for (int i = 0; i < one.getNumElements(); i++) {
+        assertThat(one.data[i]).isCloseTo(parts.data[i], within(1e-5f));
+      }
+    }
   }
 
   @Test
