@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Puts tokens into a passage that its treebank seldom shows: abbreviations in their usual places,
- * numbers with units, quotations with their speaker, addresses, hashtags and emoticons.
+ * numbers with units, quotations with their speaker, addresses, hashtags, exclamations and
+ * emoticons.
  */
 final class Insertions {
   private static final String[] TOP = {"com", "org", "net", "co.uk", "de", "io", "edu", "co.kr"};
@@ -46,6 +47,9 @@ final class Insertions {
       if (random.nextFloat() < 0.04f) {
         quotation(sentence);
       }
+    }
+    if (lists.has("interjection")) {
+      exclamations(passage);
     }
     if (lists.has("emoticon") && random.nextFloat() < 0.12f) {
       emoticon(passage);
@@ -243,6 +247,28 @@ final class Insertions {
     } else {
       sentence.add(at, chance(0.3f) ? GoldToken.touching(dots) : GoldToken.of(dots));
     }
+  }
+
+  /**
+   * Marks as in conversations, which treebanks of news seldom have: some full stops become others,
+   * and a word is a sentence of its own.
+   */
+  private void exclamations(List<List<GoldToken>> passage) {
+    for (List<GoldToken> sentence : passage) {
+      int last = sentence.size() - 1;
+      if (sentence.get(last).form().equals(".") && chance(0.05f)) {
+        sentence.set(last, sentence.get(last).with(mark()));
+      }
+    }
+    if (chance(0.12f)) {
+      GoldToken word = GoldToken.touching(lists.any("interjection", random));
+      GoldToken mark = GoldToken.of(chance(0.2f) ? "." : mark());
+      passage.add(random.nextInt(passage.size() + 1), new ArrayList<>(List.of(word, mark)));
+    }
+  }
+
+  private String mark() {
+    return chance(0.6f) ? "!" : "?";
   }
 
   private void emoticon(List<List<GoldToken>> passage) {
