@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code scripts/train-bundled} with a launcher that only writes what it is asked to do. */
 class TrainBundledTest {
@@ -31,7 +33,9 @@ class TrainBundledTest {
 
   private List<String> run(String... arguments) throws IOException, InterruptedException {
     write("scripts/train-bundled", Files.readString(Path.of("scripts/train-bundled")));
-    write("scripts/proper-nouns.awk", Files.readString(Path.of("scripts/proper-nouns.awk")));
+    for (String script : List.of("scripts/proper-nouns.awk", "scripts/kaist-endings.awk")) {
+      write(script, Files.readString(Path.of(script)));
+    }
     write("scripts/rnnotator", LAUNCHER);
     assertThat(folder.resolve("scripts/rnnotator").toFile().setExecutable(true)).isTrue();
     Path log = folder.resolve("log");
@@ -110,6 +114,40 @@ class TrainBundledTest {
           .findFirst()
           .orElseThrow();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "많은, 많+ㄴ, paa+etm, 많+은",
+    "있을까, 있+ㄹ까, paa+ef, 있+을까",
+    "새로운, 새롭+ㄴ, paa+etm, 새롭+ㄴ",
+    "만든, 만들+ㄴ, pvg+etm, 만들+ㄴ",
+    "했다, 하+었+다, pvg+ep+ef, 하+았+다",
+    "먹었다, 먹+었+다, pvg+ep+ef, 먹+었+다",
+    "갔다, 가+ㅆ+다, pvg+ep+ef, 가+았+다",
+    "냈다, 내+ㅆ+다, pvg+ep+ef, 내+었+다",
+    "나서, 나+서, pvg+ecs, 나+아서",
+    "있다고, 있+다+고, paa+ef+jcr, 있+다고",
+    "완전히, 완전+히, ncps+xsa, 완전히",
+    "같이, 같+이, paa+ecs, 같이",
+    "비슷한, 비슷하+ㄴ, paa+etm, 비슷+하+ㄴ",
+    "좋아하는, 좋아하+는, pvg+etm, 좋아하+는",
+    "의한, 의하+ㄴ, pvg+etm, 의하+ㄴ",
+    // A particle, not an ending.
+    "건, 것+ㄴ, nbn+jxt, 것+ㄴ",
+    // As many tags as morphemes, or nothing changes.
+    "많은, 많+ㄴ, paa, 많+ㄴ",
+    "+, +, sy, +"
+  })
+  void lemmasOfKaistFollowGsd(String form, String lemma, String tag, String expected)
+      throws Exception {
+    String[] arguments = data("ko");
+    String rest = "\t_\t_\t_\t_\t_\n\n";
+    String row = "1\t" + form + "\t%s\t_\t" + tag + rest;
+    write("data/kaist/train.conllu", "# text = " + form + "\n" + row.formatted(lemma));
+    run(arguments);
+    assertThat(made("kaist_endings/train.conllu"))
+        .hasContent("# text = " + form + "\n" + row.formatted(expected));
   }
 
   @Test
