@@ -23,9 +23,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The file of pretrained layers: one zip as {@link io.github.rnnotator.tagger.ModelFile}, with
@@ -34,16 +31,17 @@ import java.util.concurrent.atomic.AtomicReference;
  * that, and as carefully read.
  */
 public final class PretrainedFile {
-  private static final String KIND = "pretrained";
-  private static final int FORMAT = 1;
-  private static final String MODEL = "model.json";
   private static final String WORDS = "words.txt";
   private static final String CHARACTERS = "chars.txt";
   private static final String WEIGHTS = "weights.safetensors";
   private static final String CARD = "MODEL_CARD.md";
-  private static final List<String> ENTRIES = List.of(WORDS, CHARACTERS, WEIGHTS, CARD);
-  private static final Map<String, Integer> MEMORY =
-      Map.of(WORDS, 28, CHARACTERS, 28, WEIGHTS, 6, CARD, 4);
+  private static final ModelFile.Kind KIND =
+      new ModelFile.Kind(
+          "pretrained",
+          1,
+          List.of(WORDS, CHARACTERS, WEIGHTS, CARD),
+          Map.of(WORDS, 28, CHARACTERS, 28, WEIGHTS, 6, CARD, 4),
+          "pretrained layers as rnnotator pretrain writes them");
   private static final ObjectMapper JSON = ConfigJson.mapper(new JsonFactory());
 
   private PretrainedFile() {}
@@ -63,14 +61,9 @@ public final class PretrainedFile {
     contents.put(CHARACTERS, ModelZip.bytes(encoder.vocabularies().characters()));
     contents.put(WEIGHTS, ModelZip.bytes(encoder.parameters(), type));
     contents.put(CARD, encoder.card().getBytes(StandardCharsets.UTF_8));
-    ObjectNode json = JSON.createObjectNode();
-    json.put("format", FORMAT).put("kind", KIND);
-    json.set("config", JSON.valueToTree(encoder.config()));
-    ObjectNode table = json.putObject("entries");
-    for (EntryInfo entry : ModelZip.table(contents)) {
-      table.putObject(entry.name()).put("bytes", entry.bytes()).put("sha256", entry.sha256());
-    }
-    ModelZip.write(out, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json), contents);
+    ObjectNode header = KIND.header();
+    header.set("config", JSON.valueToTree(encoder.config()));
+    KIND.write(out, header, contents);
   }
 
   /**
@@ -79,7 +72,7 @@ public final class PretrainedFile {
    * @throws ModelFormatException if it is not a model file
    */
   public static boolean isPretrained(Path file) throws IOException {
-    return ModelFile.isOfKind(file, KIND);
+    return ModelFile.isOfKind(file, KIND.name());
   }
 
   /**
@@ -107,37 +100,8 @@ public final class PretrainedFile {
    * @throws ModelFormatException if it is broken, or of another kind
    */
   public static Contents read(InputStream in, String name) throws IOException {
-    AtomicReference<JsonNode> header = new AtomicReference<>();
-    AtomicReference<List<EntryInfo>> entries = new AtomicReference<>();
-    ModelZip zip =
-        ModelZip.read(
-            in,
-            name,
-            bytes -> {
-              JsonNode json = checked(ConfigJson.header(bytes, name), name);
-              header.set(json);
-              List<EntryInfo> table = ModelZip.entries(json, name, ENTRIES, Set.of(), MEMORY);
-              entries.set(table);
-              return table;
-            });
-    return new Contents(
-        encoder(Objects.requireNonNull(header.get()), zip, name),
-        Objects.requireNonNull(entries.get()));
-  }
-
-  private static JsonNode checked(JsonNode json, String name) throws ModelFormatException {
-    if (!json.path("kind").asText().equals(KIND)) {
-      throw invalid(
-          name,
-          (json.has("kind")
-                  ? "a model of kind " + json.path("kind").asText()
-                  : "the model of a tagger or classifier")
-              + ", expected pretrained layers as rnnotator pretrain writes them");
-    }
-    if (json.path("format").asInt(0) != FORMAT) {
-      throw invalid(name, "format " + json.path("format") + ", this program reads " + FORMAT);
-    }
-    return json;
+    ModelFile.Opened file = KIND.read(in, name);
+    return new Contents(encoder(file.header(), file.zip(), name), file.entries());
   }
 
   private static PretrainedEncoder encoder(JsonNode json, ModelZip zip, String name)
@@ -156,13 +120,9 @@ public final class PretrainedFile {
       weights.fill(encoder.parameters());
       return encoder.withCard(zip.text(CARD));
     } catch (JsonProcessingException e) {
-      throw invalid(name, "invalid configuration: " + e.getOriginalMessage());
+      throw KIND.invalid(name, "invalid configuration: " + e.getOriginalMessage());
     } catch (IllegalArgumentException e) {
-      throw invalid(name, "invalid configuration: " + e.getMessage());
+      throw KIND.invalid(name, "invalid configuration: " + e.getMessage());
     }
-  }
-
-  private static ModelFormatException invalid(String name, String problem) {
-    return new ModelFormatException(name, MODEL, problem);
   }
 }

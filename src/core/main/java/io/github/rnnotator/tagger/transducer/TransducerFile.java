@@ -21,9 +21,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The model file of a transducer: one zip as {@link io.github.rnnotator.tagger.ModelFile}, with
@@ -32,16 +29,17 @@ import java.util.concurrent.atomic.AtomicReference;
  * as that, and as carefully read.
  */
 public final class TransducerFile {
-  private static final String KIND = "transducer";
-  private static final int FORMAT = 1;
-  private static final String MODEL = "model.json";
   private static final String SOURCE = "source.txt";
   private static final String TARGET = "target.txt";
   private static final String WEIGHTS = "weights.safetensors";
   private static final String CARD = "MODEL_CARD.md";
-  private static final List<String> ENTRIES = List.of(SOURCE, TARGET, WEIGHTS, CARD);
-  private static final Map<String, Integer> MEMORY =
-      Map.of(SOURCE, 28, TARGET, 28, WEIGHTS, 6, CARD, 4);
+  private static final ModelFile.Kind KIND =
+      new ModelFile.Kind(
+          "transducer",
+          1,
+          List.of(SOURCE, TARGET, WEIGHTS, CARD),
+          Map.of(SOURCE, 28, TARGET, 28, WEIGHTS, 6, CARD, 4),
+          "a transducer, which rnnotator train makes of pairs; rnnotator tag and classify use others");
   private static final ObjectMapper JSON = mapper(new JsonFactory());
 
   private TransducerFile() {}
@@ -71,14 +69,9 @@ public final class TransducerFile {
     contents.put(TARGET, ModelZip.bytes(model.target()));
     contents.put(WEIGHTS, ModelZip.bytes(model.parameters(), type));
     contents.put(CARD, model.card().getBytes(StandardCharsets.UTF_8));
-    ObjectNode json = JSON.createObjectNode();
-    json.put("format", FORMAT).put("kind", KIND).put("longest", model.longest());
-    json.set("config", JSON.valueToTree(model.config()));
-    ObjectNode table = json.putObject("entries");
-    for (EntryInfo entry : ModelZip.table(contents)) {
-      table.putObject(entry.name()).put("bytes", entry.bytes()).put("sha256", entry.sha256());
-    }
-    ModelZip.write(out, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json), contents);
+    ObjectNode header = KIND.header().put("longest", model.longest());
+    header.set("config", JSON.valueToTree(model.config()));
+    KIND.write(out, header, contents);
   }
 
   /**
@@ -87,7 +80,7 @@ public final class TransducerFile {
    * @throws ModelFormatException if it is not a model file
    */
   public static boolean isTransducer(Path file) throws IOException {
-    return ModelFile.isOfKind(file, KIND);
+    return ModelFile.isOfKind(file, KIND.name());
   }
 
   /**
@@ -115,35 +108,8 @@ public final class TransducerFile {
    * @throws ModelFormatException if it is broken, or not of a transducer
    */
   public static Contents read(InputStream in, String name) throws IOException {
-    AtomicReference<JsonNode> header = new AtomicReference<>();
-    AtomicReference<List<EntryInfo>> entries = new AtomicReference<>();
-    ModelZip zip =
-        ModelZip.read(
-            in,
-            name,
-            bytes -> {
-              JsonNode json = checked(ConfigJson.header(bytes, name), name);
-              header.set(json);
-              List<EntryInfo> table = ModelZip.entries(json, name, ENTRIES, Set.of(), MEMORY);
-              entries.set(table);
-              return table;
-            });
-    return new Contents(
-        model(Objects.requireNonNull(header.get()), zip, name),
-        Objects.requireNonNull(entries.get()));
-  }
-
-  private static JsonNode checked(JsonNode json, String name) throws ModelFormatException {
-    if (!json.has("kind")) {
-      throw invalid(name, "the model of a tagger or classifier; use rnnotator tag or classify");
-    }
-    if (!json.path("kind").asText().equals(KIND)) {
-      throw invalid(name, "a model of kind " + json.path("kind") + ", expected " + KIND);
-    }
-    if (json.path("format").asInt(0) != FORMAT) {
-      throw invalid(name, "format " + json.path("format") + ", this program reads " + FORMAT);
-    }
-    return json;
+    ModelFile.Opened file = KIND.read(in, name);
+    return new Contents(model(file.header(), file.zip(), name), file.entries());
   }
 
   private static TransducerModel model(JsonNode json, ModelZip zip, String name)
@@ -163,13 +129,9 @@ public final class TransducerFile {
       weights.fill(model.parameters());
       return model.withCard(zip.text(CARD));
     } catch (JsonProcessingException e) {
-      throw invalid(name, "invalid configuration: " + e.getOriginalMessage());
+      throw KIND.invalid(name, "invalid configuration: " + e.getOriginalMessage());
     } catch (IllegalArgumentException e) {
-      throw invalid(name, "invalid configuration: " + e.getMessage());
+      throw KIND.invalid(name, "invalid configuration: " + e.getMessage());
     }
-  }
-
-  private static ModelFormatException invalid(String name, String problem) {
-    return new ModelFormatException(name, MODEL, problem);
   }
 }

@@ -103,7 +103,7 @@ class TransducerFileTest {
         .hasMessageEndingWith("use it with rnnotator transduce");
     assertThatThrownBy(() -> TransducerFile.read(tagger))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("the model of a tagger or classifier; use rnnotator tag");
+        .hasMessageContaining("the model of a tagger or classifier, expected a transducer");
     assertThatThrownBy(() -> TransducerFile.read(folder.resolve("none.rnn")))
         .hasMessageEndingWith("none.rnn: no such file");
     assertThatThrownBy(() -> TransducerFile.read(folder))
@@ -120,7 +120,7 @@ class TransducerFileTest {
     "\"beam\" : 4, \"beam\" : 0, a beam of 0",
     "\"beam\" : 4, \"bean\" : 4, bean",
     "\"format\" : 1, \"format\" : 9, this program reads 1",
-    "transducer, oracle, expected transducer",
+    "transducer, oracle, expected a transducer",
     "\"source\" : 3, \"source\" : 400, weights",
     "\"copy\" : false, \"copy\" : true, decoder.copy is true with input",
     "\"copy\" : false, \"copy\" : 3, copy"
