@@ -30,7 +30,7 @@ function converted(form, lemma, tags,    morphemes, kinds, n, i, out, last) {
     if (kinds[i] ~ /^p[av]/) morphemes[i] = stem(morphemes[i])
     if (i == 1) out = morphemes[i]
     else if (kinds[i] == "jcr" && morphemes[i] == "고" && last ~ /(다|라|냐|자)$/ && kinds[i - 1] ~ /^e/) out = out morphemes[i]
-    else if ((kinds[i] == "xsa" && morphemes[i] ~ /^(히|이)$/ || kinds[i] == "ecs" && morphemes[i] == "이")) out = out morphemes[i]
+    else if (kinds[i] == "xsa" && morphemes[i] ~ /^(히|이)$/ || kinds[i] == "ecs" && morphemes[i] == "이") out = out morphemes[i]
     else out = out "+" morphemes[i]
     last = morphemes[i]
   }

@@ -49,9 +49,7 @@ record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences)
     if (model.parameters().stream().noneMatch(p -> p.name().equals(rank + ".kernel"))) {
       return states;
     }
-    String product =
-        graph.node(rank + ".product", "MatMul", List.of(states, graph.parameter(rank + ".kernel")));
-    return graph.node(rank + ".output", "Add", List.of(product, graph.parameter(rank + ".bias")));
+    return graph.dense(rank, states);
   }
 
   private void probabilities(String name, String scores) {
@@ -71,11 +69,7 @@ record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences)
         members[part * labels + label] = 1;
       }
     }
-    String product =
-        graph.node(
-            values + ".product", "MatMul", List.of(states, graph.parameter(values + ".kernel")));
-    String scores =
-        graph.node(values + ".scores", "Add", List.of(product, graph.parameter(values + ".bias")));
+    String scores = graph.dense(values, states);
     String ofLabels =
         graph.constant(
             Tensor.floats(

@@ -7,9 +7,10 @@ import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.Sequential;
+import io.github.rnnotator.ops.PanelMatrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -116,28 +117,35 @@ record SharedLogits(Layer own, Layer shared, Parameter members) implements Layer
    * {@code z = K x + k}, where {@code K = P W + W_v A} and {@code k} is made of biases likewise.
    */
   private Output asOne(SequenceBatch x, PassContext pass) {
-    FMatrixRMaj bias = together(1, pass, pass.zeros(1, outputDim()));
-    FMatrixRMaj z = pass.matrix(x.values().numRows, outputDim());
-    Supplier<FMatrixRMaj> kernel = () -> together(0, pass, new FMatrixRMaj(x.dim(), outputDim()));
-    pass.ops().affine(x.values(), 0, z.numRows, pass.derived(members, kernel), bias, z, 0);
+    int rows = x.values().numRows;
+    FMatrixRMaj z = pass.matrix(rows, outputDim());
+    FMatrixRMaj ones = pass.matrix(rows, 1);
+    Arrays.fill(ones.data, 0, rows, 1);
+    pass.ops().multiply(ones, 0, rows, together(1, 1, pass), z, 0, false);
+    pass.ops().multiply(x.values(), 0, rows, together(0, x.dim(), pass), z, 0, true);
     return new Output(new SequenceBatch(x.packing(), z), PassContext.noBackprop());
   }
 
   /**
-   * Adds what the labels read from the input to a matrix of zeros.
+   * Returns {@code K} or {@code k} as a right operand, computed once for unchanged weights.
    *
    * @param of 0 for the kernels, 1 for the biases
    */
-  private FMatrixRMaj together(int of, PassContext pass, FMatrixRMaj sum) {
+  private PanelMatrix together(int of, int rows, PassContext pass) {
+    return pass.derived(shared.parameters().get(of), () -> sum(of, rows, pass));
+  }
+
+  private FMatrixRMaj sum(int of, int rows, PassContext pass) {
     List<Parameter> whole = own.parameters();
     FMatrixRMaj values = shared.parameters().get(of).value();
-    pass.ops().multiply(values, 0, sum.numRows, pass.packed(members, false), sum, 0, true);
+    FMatrixRMaj sum = new FMatrixRMaj(rows, outputDim());
+    pass.ops().multiply(values, 0, rows, pass.packed(members, false), sum, 0, true);
     if (whole.size() == 2) {
       add(whole.get(of), pass, sum);
       return sum;
     }
     FMatrixRMaj projection = whole.get(of).value();
-    pass.ops().multiply(projection, 0, sum.numRows, pass.packed(whole.get(2), false), sum, 0, true);
+    pass.ops().multiply(projection, 0, rows, pass.packed(whole.get(2), false), sum, 0, true);
     if (of == 1) {
       add(whole.get(3), pass, sum);
     }
