@@ -10,6 +10,7 @@ import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.train.PairRecipe;
 import io.github.rnnotator.train.Recipe;
 import io.github.rnnotator.train.SettingException;
+import io.github.rnnotator.train.TrainingConfig;
 import io.github.rnnotator.train.source.SourceConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,6 +53,12 @@ final class RecipeOptions {
 
   /** Reads the configuration and applies the options to it. */
   Recipe read() throws IOException {
+    Recipe recipe = readFile();
+    requireEpochs(recipe.training());
+    return recipe;
+  }
+
+  private Recipe readFile() throws IOException {
     requireThreads();
     requireConfig();
     try {
@@ -71,6 +78,7 @@ final class RecipeOptions {
     requireThreads();
     try {
       PairRecipe recipe = PairRecipe.read(Objects.requireNonNull(config), settings);
+      requireEpochs(recipe.training());
       return seed == null ? recipe : recipe.withSeed(seed);
     } catch (SettingException e) {
       throw refused(e);
@@ -96,15 +104,25 @@ final class RecipeOptions {
     }
   }
 
-  /** Reads the same; without a file, that of the model with the defaults of {@code train}. */
+  /**
+   * Reads the same for a run that begins with a model, which may have no epochs; without a file,
+   * that of the model with the defaults of {@code train}.
+   */
   Recipe read(TaggerConfig own) throws IOException {
     if (config != null) {
-      return read();
+      return readFile();
     }
     try {
       return seeded(Recipe.of(own, settings));
     } catch (SettingException e) {
       throw refused(e);
+    }
+  }
+
+  private static void requireEpochs(TrainingConfig training) throws InputException {
+    if (training.epochs() == 0) {
+      throw new InputException(
+          "train.epochs is 0, so that nothing is learned; only train --from can do without");
     }
   }
 

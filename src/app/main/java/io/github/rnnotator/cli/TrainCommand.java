@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,9 +65,11 @@ final class TrainCommand implements Callable<Integer> {
       description = {
         "Trains a finished model further: begins with its weights, and adds the words, characters"
             + " and labels of the data to its own. A model file, or the name of a bundled model.",
+        "Given several times: begins with the average of models that were trained from one model"
+            + " with other seeds. --set train.epochs=0 only averages, and scores.",
         "Without -c its layers and heads, and the defaults of train.* or what --set says."
       })
-  private @Nullable Path from;
+  private List<Path> from = List.of();
 
   @Option(
       names = "--train",
@@ -108,7 +111,7 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     runs.check();
     if (options.isForPairs()) {
-      if (from != null || segmenterOnly) {
+      if (!from.isEmpty() || segmenterOnly) {
         throw new InputException(
             "--from and --segmenter-only are for taggers, the configuration is for pairs");
       }
@@ -122,7 +125,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainingFiles files = new TrainingFiles(output, runs.seeds());
     long firstSeed = recipe.training().seed();
-    options.inputs(recipe).reads(train).reads(dev).reads(from).writesAll(files.written(firstSeed));
+    FileRoles roles = options.inputs(recipe).reads(train).reads(dev);
+    from.forEach(roles::reads);
+    roles.writesAll(files.written(firstSeed));
     runs.requireNoCheckpoint(files, firstSeed);
     SegmentConfig segment = segment(recipe);
     ModelCard card =
@@ -190,15 +195,24 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Recipe recipe() throws IOException {
-    if (from == null) {
+    if (from.isEmpty()) {
       return options.read();
     }
-    start = StartModel.read(from);
+    String models = from.stream().map(Path::toString).collect(Collectors.joining(", "));
+    try {
+      start = StartModel.read(from);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--from " + models + ": " + e.getMessage());
+    }
     try {
       return start.recipe(options.read(start.model().config()));
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          "--from " + from + ": " + e.getMessage() + ", so leave out -c, or train without --from");
+          "--from "
+              + models
+              + ": "
+              + e.getMessage()
+              + ", so leave out -c, or train without --from");
     }
   }
 

@@ -450,7 +450,37 @@ class MainTest {
     assertThat(learned.status()).as(learned.err()).isZero();
     assertThat(score(learned.out())).isGreaterThan(score(before));
 
+    Path both = folder.resolve("both.rnn");
+    Outcome averaged =
+        run(
+            "train",
+            "--from",
+            more,
+            "--from",
+            better,
+            "-c",
+            config,
+            "--set",
+            "train.epochs=0",
+            "--train",
+            data,
+            "--dev",
+            data,
+            "-o",
+            both);
+    assertThat(averaged.status()).as(averaged.err()).isZero();
+    assertThat(score(averaged.out())).isGreaterThan(score(before));
+    assertThat(TaggerModel.load(both).card())
+        .contains("seed 1; no epoch\n", "from the average of more.rnn, better.rnn");
+
     Path none = folder.resolve("none.rnn");
+    assertRefused(
+        run("train", "-c", config, "--set", "train.epochs=0", "--train", data, "-o", none),
+        "train.epochs is 0, so that nothing is learned",
+        "train --from");
+    assertRefused(
+        run("train", "--from", posModel, "--from", "en-fast", "--train", data, "-o", none),
+        "--from " + posModel + ", en-fast: models to average differ in embed, encoder, heads");
     assertRefused(
         run(
             "train",

@@ -2,9 +2,12 @@ package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.nn.Bidirectional;
 import io.github.rnnotator.nn.CellKind;
+import io.github.rnnotator.nn.Dense;
 import io.github.rnnotator.nn.LayerSpec;
 import io.github.rnnotator.nn.RecurrentSpec;
+import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.nn.Shortcut;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,37 +18,46 @@ import org.jspecify.annotations.Nullable;
  * @param hidden the hidden size of each direction
  * @param residual whether the layer's input is added to its output
  * @param dense whether the layer's input is concatenated with its output
+ * @param rank the length to which the layer's input is projected first, {@code W x + b}, so that
+ *     both directions multiply shorter vectors; 0 for none. As the rank of the factors of a trained
+ *     layer's input weights, see Prabhavalkar et al. 2016, equation 5
  */
 public record EncoderLayer(
     @Nullable CellKind bidirectional,
     @Nullable CellKind recurrent,
     int hidden,
     boolean residual,
-    boolean dense) {
+    boolean dense,
+    int rank) {
   /** Larger sizes are a mistake: no network has them, and sizes multiply. */
   private static final int MOST_HIDDEN = 1 << 14;
 
   /** Creates a bidirectional layer. */
   public static EncoderLayer bidirectional(CellKind cell, int hidden) {
-    return new EncoderLayer(cell, null, hidden, false, false);
+    return new EncoderLayer(cell, null, hidden, false, false, 0);
   }
 
   /** Creates a layer that reads forward only. */
   public static EncoderLayer recurrent(CellKind cell, int hidden) {
-    return new EncoderLayer(null, cell, hidden, false, false);
+    return new EncoderLayer(null, cell, hidden, false, false, 0);
   }
 
   /** Returns a copy that adds its input to its output, or does not. */
   public EncoderLayer residual(boolean residual) {
-    return new EncoderLayer(bidirectional, recurrent, hidden, residual, dense);
+    return new EncoderLayer(bidirectional, recurrent, hidden, residual, dense, rank);
   }
 
   /** Returns a copy that concatenates its input with its output, or does not. */
   public EncoderLayer dense(boolean dense) {
-    return new EncoderLayer(bidirectional, recurrent, hidden, residual, dense);
+    return new EncoderLayer(bidirectional, recurrent, hidden, residual, dense, rank);
   }
 
-  /** Checks that one kind is given and that the size is positive. */
+  /** Returns a copy whose input is projected to this length first; 0 for as it is. */
+  public EncoderLayer rank(int rank) {
+    return new EncoderLayer(bidirectional, recurrent, hidden, residual, dense, rank);
+  }
+
+  /** Checks that one kind is given and that the sizes are in range. */
   public EncoderLayer {
     if ((bidirectional == null) == (recurrent == null)) {
       throw new IllegalArgumentException(
@@ -55,6 +67,10 @@ public record EncoderLayer(
     if (hidden < 1 || hidden > MOST_HIDDEN) {
       throw new IllegalArgumentException(
           "a layer of the encoder has hidden: " + hidden + ", expected 1 to " + MOST_HIDDEN);
+    }
+    if (rank < 0 || rank > MOST_HIDDEN) {
+      throw new IllegalArgumentException(
+          "a layer of the encoder has rank: " + rank + ", expected 0 to " + MOST_HIDDEN);
     }
     if (residual && dense) {
       throw new IllegalArgumentException(
@@ -77,11 +93,21 @@ public record EncoderLayer(
   public LayerSpec spec(float recurrentDropout) {
     RecurrentSpec spec =
         cell().layer(hidden).returnSequences(true).recurrentDropout(recurrentDropout);
-    LayerSpec layer = bidirectional == null ? spec : new Bidirectional(spec);
+    LayerSpec states = bidirectional == null ? spec : new Bidirectional(spec);
+    LayerSpec layer = rank == 0 ? states : projected(states);
     if (residual) {
       return new Shortcut(layer, Shortcut.Mode.RESIDUAL);
     }
     return dense ? new Shortcut(layer, Shortcut.Mode.DENSE) : layer;
+  }
+
+  /** A linear layer, and on it the layer, both with the name of the latter. */
+  private LayerSpec projected(LayerSpec layer) {
+    return (name, inputDim, random) -> {
+      LayerSpec projection = (ignored, dim, r) -> new Dense(rank).build(name + ".rank", dim, r);
+      LayerSpec named = (ignored, dim, r) -> layer.build(name, dim, r);
+      return Sequential.build("", inputDim, List.of(projection, named), random);
+    };
   }
 
   /** Returns the length of the output for inputs of the given length. */
@@ -96,6 +122,14 @@ public record EncoderLayer(
    * @throws ArithmeticException if it overflows a {@code long}
    */
   public long weights(long inputDim) {
+    if (rank == 0) {
+      return recurrentWeights(inputDim);
+    }
+    long projection = Math.multiplyExact(Math.addExact(inputDim, 1), (long) rank);
+    return Math.addExact(projection, recurrentWeights(rank));
+  }
+
+  private long recurrentWeights(long inputDim) {
     return Math.multiplyExact(directions(), cell().layer(hidden).weights(inputDim));
   }
 

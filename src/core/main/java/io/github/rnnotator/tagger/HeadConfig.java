@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param parts whether labels with a part in common share weights: tags of morphemes ({@code
  *     NNG+JX}) for {@link Kind#SOFTMAX}, scripts for {@link Kind#LEMMA}, see {@link LabelParts};
  *     those of {@link Kind#FEATS} always do, without this
+ * @param rank the length to which the states are projected before the logits, which makes heads of
+ *     hundreds of labels faster, for {@link Kind#SOFTMAX} and {@link Kind#LEMMA} without {@code
+ *     parts}; 0 for none
  */
 public record HeadConfig(
     Kind kind,
@@ -39,9 +42,13 @@ public record HeadConfig(
     @Nullable Integer minCount,
     @Nullable Boolean dictionary,
     @Nullable String morphemes,
-    boolean parts) {
+    boolean parts,
+    int rank) {
   /** How often a script must occur by default. */
   private static final int MIN_COUNT = 3;
+
+  /** A greater rank is a mistake. */
+  private static final int MOST_RANK = 1 << 14;
 
   /** A larger margin is a mistake. */
   private static final float MOST = 1000;
@@ -89,6 +96,18 @@ public record HeadConfig(
           "a head has parts: true and scheme: "
               + scheme
               + ", but chunk tags have no parts; leave one of them out");
+    }
+    if (rank < 0 || rank > MOST_RANK) {
+      throw new IllegalArgumentException(
+          "a head has rank: " + rank + ", expected 0 to " + MOST_RANK);
+    }
+    if (rank > 0 && (parts || (kind != Kind.SOFTMAX && kind != Kind.LEMMA))) {
+      throw new IllegalArgumentException(
+          "a head has rank: "
+              + rank
+              + ", which only kind: softmax and kind: lemma without parts can have, not "
+              + lower(kind)
+              + (parts ? " with parts: true" : ""));
     }
     if ((kind == Kind.FEATS || kind == Kind.LEMMA) && scheme != null) {
       throw new IllegalArgumentException(
@@ -187,7 +206,7 @@ public record HeadConfig(
 
   /** Creates a head that gives a whole text one label. */
   public static HeadConfig document(Pooling pooling) {
-    return new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, pooling, null, null, null, false);
+    return new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, pooling, null, null, null, false, 0);
   }
 
   /** Creates a head that gives each token its features. */
@@ -201,48 +220,124 @@ public record HeadConfig(
   }
 
   private static HeadConfig of(Kind kind, @Nullable TagScheme scheme) {
-    return new HeadConfig(kind, scheme, 1, 0, 0, null, null, null, null, false);
+    return new HeadConfig(kind, scheme, 1, 0, 0, null, null, null, null, false, 0);
   }
 
   /** Returns a copy for scripts that occur at least so often. */
   public HeadConfig minCount(int minCount) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes, parts);
+        kind,
+        scheme,
+        weight,
+        smoothing,
+        margin,
+        pooling,
+        minCount,
+        dictionary,
+        morphemes,
+        parts,
+        rank);
   }
 
   /** Returns a copy with a dictionary, or without one. */
   public HeadConfig dictionary(boolean dictionary) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes, parts);
+        kind,
+        scheme,
+        weight,
+        smoothing,
+        margin,
+        pooling,
+        minCount,
+        dictionary,
+        morphemes,
+        parts,
+        rank);
   }
 
   /** Returns a copy that agrees with the tags of a head on the number of morphemes. */
   public HeadConfig morphemes(String head) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, head, parts);
+        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, head, parts, rank);
   }
 
   /** Returns a copy whose labels share the weights of their parts, or do not. */
   public HeadConfig parts(boolean parts) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes, parts);
+        kind,
+        scheme,
+        weight,
+        smoothing,
+        margin,
+        pooling,
+        minCount,
+        dictionary,
+        morphemes,
+        parts,
+        rank);
+  }
+
+  /** Returns a copy whose states are projected to this length first; 0 for as they are. */
+  public HeadConfig rank(int rank) {
+    return new HeadConfig(
+        kind,
+        scheme,
+        weight,
+        smoothing,
+        margin,
+        pooling,
+        minCount,
+        dictionary,
+        morphemes,
+        parts,
+        rank);
   }
 
   /** Returns a copy with another weight of its loss. */
   public HeadConfig weight(float weight) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes, parts);
+        kind,
+        scheme,
+        weight,
+        smoothing,
+        margin,
+        pooling,
+        minCount,
+        dictionary,
+        morphemes,
+        parts,
+        rank);
   }
 
   /** Returns a copy with other label smoothing. */
   public HeadConfig smoothing(float smoothing) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes, parts);
+        kind,
+        scheme,
+        weight,
+        smoothing,
+        margin,
+        pooling,
+        minCount,
+        dictionary,
+        morphemes,
+        parts,
+        rank);
   }
 
   /** Returns a copy with another margin. */
   public HeadConfig margin(float margin) {
     return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, morphemes, parts);
+        kind,
+        scheme,
+        weight,
+        smoothing,
+        margin,
+        pooling,
+        minCount,
+        dictionary,
+        morphemes,
+        parts,
+        rank);
   }
 }

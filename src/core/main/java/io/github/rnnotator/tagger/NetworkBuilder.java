@@ -121,7 +121,10 @@ record NetworkBuilder(
   private Head softmax(String name, HeadConfig head, int dim) {
     Labels labels = labels(name);
     if (!head.sharesParts()) {
-      return SoftmaxHead.build("heads." + name, dim, labels.size(), head.smoothing(), random);
+      return (head.rank() == 0
+              ? SoftmaxHead.build("heads." + name, dim, labels.size(), 0, random)
+              : SoftmaxHead.factored("heads." + name, dim, head.rank(), labels.size(), random))
+          .smoothing(head.smoothing());
     }
     LabelParts parts = LabelParts.of(head.kind(), labels.names());
     return SoftmaxHead.shared("heads." + name, dim, parts.ofLabels(), parts.count(), random)

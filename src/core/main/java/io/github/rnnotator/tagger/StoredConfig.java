@@ -125,7 +125,8 @@ final class StoredConfig {
             fields.optional("recurrent", CellKind.class),
             fields.integer("hidden", 0),
             fields.bool("residual", false),
-            fields.bool("dense", false));
+            fields.bool("dense", false),
+            fields.integer("rank", 0));
     fields.end();
     return layer;
   }
@@ -152,7 +153,8 @@ final class StoredConfig {
             fields.has("min_count") ? fields.integer("min_count", 0) : null,
             fields.has("dictionary") ? fields.bool("dictionary", false) : null,
             fields.has("morphemes") ? text(fields.required("morphemes")) : null,
-            fields.bool("parts", missing.parts()));
+            fields.bool("parts", missing.parts()),
+            fields.integer("rank", 0));
     fields.end();
     return head;
   }

@@ -1,14 +1,11 @@
 package io.github.rnnotator.tagger;
 
-import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.embed.Vocabularies;
-import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.text.TagScheme;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,35 +65,6 @@ public record TaggerModel(
   }
 
   /**
-   * Returns a model with the same layers and outputs that can learn more words, characters and
-   * labels. New words and characters begin with the vector of unknown ones or their pretrained
-   * vector; new labels begin with weights of 0.
-   *
-   * @param config with the layers of this one
-   * @param vocabularies this one's, extended
-   * @param labels this one's, extended
-   * @param options for training
-   * @param seed for weights used only in training
-   */
-  public TaggerModel extended(
-      TaggerConfig config,
-      Vocabularies vocabularies,
-      Map<String, Labels> labels,
-      TrainingOptions options,
-      long seed) {
-    TaggerModel copy = create(config, vocabularies, labels, options, seed);
-    Map<String, Parameter> own = byName();
-    for (Parameter target : copy.parameters()) {
-      Parameter source = own.get(target.name());
-      if (source == null) {
-        throw new IllegalArgumentException("the model has no weights " + target.name());
-      }
-      copy.take(source.value(), target);
-    }
-    return copy;
-  }
-
-  /**
    * Returns a model without some of its heads; the others tag as before.
    *
    * @throws IllegalArgumentException if no head is left
@@ -148,54 +116,6 @@ public record TaggerModel(
     Map<String, Parameter> all = new LinkedHashMap<>();
     parameters().forEach(parameter -> all.put(parameter.name(), parameter));
     return all;
-  }
-
-  private void take(FMatrixRMaj source, Parameter parameter) {
-    FMatrixRMaj target = parameter.value();
-    if (target.numRows < source.numRows || target.numCols < source.numCols) {
-      throw new IllegalArgumentException(
-          "weights %s are [%d x %d], expected at least [%d x %d]"
-              .formatted(
-                  parameter.name(),
-                  target.numRows,
-                  target.numCols,
-                  source.numRows,
-                  source.numCols));
-    }
-    boolean words = parameter.name().equals("embed.words");
-    for (int row = 0; row < target.numRows; row++) {
-      boolean isNew = row >= source.numRows;
-      if (isNew && words && hasPretrained(row)) {
-        continue;
-      }
-      int at = row * target.numCols;
-      Arrays.fill(target.data, at, at + target.numCols, rest(parameter, source));
-      if (!isNew || parameter.name().startsWith("embed.")) {
-        int from = isNew ? Vocabulary.UNKNOWN : row;
-        System.arraycopy(source.data, from * source.numCols, target.data, at, source.numCols);
-      }
-    }
-  }
-
-  /** Whether the table of a fresh network has the pretrained vector of this word. */
-  private boolean hasPretrained(int word) {
-    EmbedConfig.Words settings = config.embed().words();
-    return settings != null
-        && settings.tune()
-        && vocabularies.vectors() != null
-        && vocabularies.vectors().find(vocabularies.words().entries().get(word - 1).text()) >= 0;
-  }
-
-  /** A new label is treated as the rarest one. */
-  private static float rest(Parameter parameter, FMatrixRMaj source) {
-    if (!parameter.name().endsWith(".bias")) {
-      return 0;
-    }
-    float least = 0;
-    for (int i = 0; i < source.numRows * source.numCols; i++) {
-      least = Math.min(least, source.data[i]);
-    }
-    return least;
   }
 
   /**

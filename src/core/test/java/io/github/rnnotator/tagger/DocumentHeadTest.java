@@ -232,14 +232,15 @@ class DocumentHeadTest {
   @Test
   void aHeadSaysOnlyWhatItsKindLeavesRoomFor() {
     assertThat(
-            new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, null, null, null, null, false).pooling())
+            new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, null, null, null, null, false, 0)
+                .pooling())
         .isEqualTo(Pooling.LAST);
     assertThat(HeadConfig.crf().pooling()).isNull();
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 new HeadConfig(
-                    Kind.DOCUMENT, TagScheme.IOBES, 1, 0, 0, null, null, null, null, false))
+                    Kind.DOCUMENT, TagScheme.IOBES, 1, 0, 0, null, null, null, null, false, 0))
         .withMessageContaining("has scheme: IOBES");
   }
 

@@ -13,10 +13,10 @@ class HeadConfigTest {
   @Test
   void whatIsLeftOutHasADefault() {
     assertThat(HeadConfig.softmax())
-        .isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null, null, null, null, false));
+        .isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null, null, null, null, false, 0));
     assertThat(HeadConfig.crf(TagScheme.IOBES).weight(2))
         .isEqualTo(
-            new HeadConfig(Kind.CRF, TagScheme.IOBES, 2, 0, 0, null, null, null, null, false));
+            new HeadConfig(Kind.CRF, TagScheme.IOBES, 2, 0, 0, null, null, null, null, false, 0));
   }
 
   @Test
@@ -31,7 +31,7 @@ class HeadConfigTest {
     assertThat(HeadConfig.lemma().minCount()).isEqualTo(3);
     assertThat(HeadConfig.lemma().dictionary()).isTrue();
     assertThat(HeadConfig.lemma().minCount(1).dictionary(false).weight(2))
-        .isEqualTo(new HeadConfig(Kind.LEMMA, null, 2, 0, 0, null, 1, false, null, false));
+        .isEqualTo(new HeadConfig(Kind.LEMMA, null, 2, 0, 0, null, 1, false, null, false, 0));
     assertThat(HeadConfig.feats().minCount()).isNull();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadConfig.lemma().minCount(0))
@@ -45,7 +45,8 @@ class HeadConfigTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new HeadConfig(Kind.FEATS, TagScheme.IOB2, 1, 0, 0, null, null, null, null, false))
+                new HeadConfig(
+                    Kind.FEATS, TagScheme.IOB2, 1, 0, 0, null, null, null, null, false, 0))
         .withMessageStartingWith("a head of kind: feats has scheme: IOB2");
   }
 
@@ -68,6 +69,28 @@ class HeadConfigTest {
   }
 
   @Test
+  void statesMayBeProjectedBeforeHeadsWithoutParts() {
+    assertThat(HeadConfig.softmax().rank()).isZero();
+    assertThat(HeadConfig.lemma().rank(64).rank(0)).isEqualTo(HeadConfig.lemma());
+    for (int rank : new int[] {-1, (1 << 14) + 1}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> HeadConfig.softmax().rank(rank))
+          .withMessage("a head has rank: %d, expected 0 to 16384", rank);
+    }
+    for (HeadConfig head : List.of(HeadConfig.crf(), HeadConfig.feats())) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> head.rank(8))
+          .withMessage(
+              "a head has rank: 8, which only kind: softmax and kind: lemma without parts can have,"
+                  + " not %s",
+              head.kind().name().toLowerCase(Locale.ROOT));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HeadConfig.lemma().parts(true).rank(8))
+        .withMessageEndingWith("not lemma with parts: true");
+  }
+
+  @Test
   void settingsOutOfRangeAreRefused() {
     refused(Kind.SOFTMAX, 1, 0, "a head has smoothing: 1.0, expected 0 or more and less than 1");
     refused(Kind.CRF, 0, -1, "a head has margin: -1.0, expected 0 to 1000");
@@ -82,7 +105,8 @@ class HeadConfigTest {
   private static void refused(Kind kind, float smoothing, float margin, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new HeadConfig(kind, null, 1, smoothing, margin, null, null, null, null, false))
+            () ->
+                new HeadConfig(kind, null, 1, smoothing, margin, null, null, null, null, false, 0))
         .withMessageStartingWith(message);
   }
 }

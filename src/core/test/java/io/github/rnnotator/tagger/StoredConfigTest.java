@@ -51,7 +51,7 @@ class StoredConfigTest {
       encoder.add(
           random.nextBoolean()
               ? EncoderLayer.bidirectional(cell, 1 + random.nextInt(9)).dense(random.nextBoolean())
-              : EncoderLayer.recurrent(cell, 1 + random.nextInt(9)));
+              : EncoderLayer.recurrent(cell, 1 + random.nextInt(9)).rank(random.nextInt(3)));
     }
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
     heads.put("tags", HeadConfig.softmax());
@@ -61,7 +61,7 @@ class StoredConfigTest {
             HeadConfig.crf(any(List.of(TagScheme.values()))).margin(random.nextInt(8) / 10f),
             HeadConfig.feats().weight(1 + random.nextInt(8)),
             HeadConfig.lemma().minCount(1 + random.nextInt(8)).dictionary(random.nextBoolean()),
-            HeadConfig.lemma().morphemes("tags"))) {
+            HeadConfig.lemma().morphemes("tags").rank(random.nextInt(3)))) {
       if (random.nextBoolean()) {
         heads.put("head" + heads.size(), head);
       }

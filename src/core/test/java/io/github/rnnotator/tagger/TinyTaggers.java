@@ -74,7 +74,7 @@ public final class TinyTaggers {
   /** A softmax head {@code upos}, and a head each of features and lemmas. */
   public static TaggerConfig analysis(boolean dictionary) {
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
-    heads.put("lemma", HeadConfig.lemma().minCount(1).dictionary(dictionary));
+    heads.put("lemma", HeadConfig.lemma().minCount(1).dictionary(dictionary).rank(6));
     heads.put("upos", HeadConfig.softmax());
     heads.put("feats", HeadConfig.feats());
     return config(CellKind.GRU, EmbedConfig.Characters.Kind.CNN, heads)
@@ -123,7 +123,7 @@ public final class TinyTaggers {
             List.of(
                 EncoderLayer.recurrent(CellKind.LSTM, 10).dense(true),
                 EncoderLayer.bidirectional(CellKind.SIMPLE_RNN, 18).residual(true),
-                EncoderLayer.bidirectional(CellKind.GRU, 5)));
+                EncoderLayer.bidirectional(CellKind.GRU, 5).rank(9)));
   }
 
   /** One chunk head {@code ner}, learned in this scheme. */

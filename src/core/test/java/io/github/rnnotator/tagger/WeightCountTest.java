@@ -37,7 +37,8 @@ class WeightCountTest {
           (both
                   ? EncoderLayer.bidirectional(cell, size(random))
                   : EncoderLayer.recurrent(cell, size(random)))
-              .dense(random.nextBoolean()));
+              .dense(random.nextBoolean())
+              .rank(random.nextBoolean() ? size(random) : 0));
     }
     // Last states need a top layer without a skip connection.
     boolean texts =
@@ -74,7 +75,9 @@ class WeightCountTest {
 
   private static HeadConfig head(HeadConfig.Kind kind, Random random) {
     boolean parts = kind == HeadConfig.Kind.SOFTMAX && random.nextBoolean();
-    return new HeadConfig(kind, null, 1, 0, 0, null, null, null, null, parts);
+    HeadConfig head = new HeadConfig(kind, null, 1, 0, 0, null, null, null, null, parts, 0);
+    boolean ranked = kind == HeadConfig.Kind.SOFTMAX && !parts && random.nextBoolean();
+    return ranked ? head.rank(size(random)) : head;
   }
 
   @Test

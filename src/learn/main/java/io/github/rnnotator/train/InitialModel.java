@@ -11,6 +11,7 @@ import io.github.rnnotator.tagger.TrainingOptions;
 import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.weights.ExtendedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ record InitialModel(
     long seed = settings.training().seed();
     TaggerModel start = settings.start();
     if (start != null) {
-      return start.extended(config, vocabularies, labels, options, seed);
+      return ExtendedModel.of(start, config, vocabularies, labels, options, seed);
     }
     TaggerModel model = TaggerModel.create(config, vocabularies, labels, options, seed);
     PretrainedEncoder pretrained = settings.pretrained();

@@ -46,7 +46,7 @@ public record ModelCard(
    * Writes the card of a run of any kind.
    *
    * @param language of the model
-   * @param epoch the best epoch
+   * @param epoch the best epoch; 0 if the run had no epochs
    * @param scores its dev scores
    * @param amount the size of the training data
    * @param seed the run's seed
@@ -62,7 +62,7 @@ public record ModelCard(
     card.append(config == null ? "that of the model it was trained from" : config.getFileName());
     settings.forEach((key, value) -> card.append(", ").append(key).append('=').append(value));
     card.append("; seed ").append(seed);
-    card.append("; epoch ").append(epoch).append(" was the best\n");
+    card.append(epoch == 0 ? "; no epoch" : "; epoch " + epoch + " was the best").append("\n");
     append(scores, card);
     return card.toString();
   }

@@ -64,6 +64,7 @@ public record PairTraining(
    * @throws InterruptedException if the thread is interrupted
    */
   public Result run(Trainer.@Nullable Resume resume) throws IOException, InterruptedException {
+    Trainer.requireEpochs(recipe.training());
     Ops ops = Ops.best();
     try (Workers workers = Workers.start(threads)) {
       PairTask task = new PairTask(recipe, train, dev, ops, workers);

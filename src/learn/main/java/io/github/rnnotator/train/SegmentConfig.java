@@ -41,6 +41,10 @@ public record SegmentConfig(
       throw new IllegalArgumentException(
           "segment.train.sources is for taggers; name the files of a segmenter in segment.files");
     }
+    if (train.epochs() == 0) {
+      throw new IllegalArgumentException(
+          "segment.train.epochs is 0, so that nothing is learned; expected at least 1");
+    }
     for (String token : keep) {
       if (token.isBlank() || token.chars().anyMatch(Character::isWhitespace)) {
         throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package io.github.rnnotator.train;
 import io.github.rnnotator.data.GoldCorpus;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.tagger.BundledModel;
+import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -10,8 +11,10 @@ import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.weights.ModelAverage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +27,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * The model that a run begins with.
  *
- * @param name the file, or the name of a bundled model
+ * @param names its file, or the name of a bundled model; several if it is their average
  * @param model its contents
  */
-public record StartModel(Path name, TaggerModel model) {
+public record StartModel(List<Path> names, TaggerModel model) {
+  /** Copies the list. */
+  public StartModel {
+    names = List.copyOf(names);
+  }
+
+  /** Creates a start with one model. */
+  public StartModel(Path name, TaggerModel model) {
+    this(List.of(name), model);
+  }
+
   /** Reads a model file, or a bundled model by its name. */
   public static StartModel read(Path name) throws IOException {
-    return new StartModel(name, BundledModel.readNamed(name).model());
+    return read(List.of(name));
+  }
+
+  /**
+   * Reads several models and averages their weights, see {@link ModelAverage}.
+   *
+   * @throws IllegalArgumentException if they were not trained from one model on the same data
+   */
+  public static StartModel read(List<Path> names) throws IOException {
+    List<TaggerModel> models = new ArrayList<>();
+    for (Path name : names) {
+      models.add(BundledModel.readNamed(name).model());
+    }
+    return new StartModel(names, models.size() == 1 ? models.get(0) : ModelAverage.of(models));
   }
 
   /**
@@ -57,7 +83,7 @@ public record StartModel(Path name, TaggerModel model) {
     }
     same("embed", shape(own.embed()), shape(wanted.embed()));
     same("context", own.context(), wanted.context());
-    same("encoder", own.encoder(), wanted.encoder());
+    same("encoder", shape(own.encoder()), shape(wanted.encoder()));
     same("heads", shape(own.heads()), shape(wanted.heads()));
     return new Recipe(wanted, recipe.training(), recipe.segment(), null, recipe.auxiliary());
   }
@@ -92,6 +118,11 @@ public record StartModel(Path name, TaggerModel model) {
     shape.put("shape", embed.shape());
     shape.put("columns", embed.columns());
     return shape;
+  }
+
+  /** Returns the layers without their ranks, which may differ. */
+  private static List<EncoderLayer> shape(List<EncoderLayer> encoder) {
+    return encoder.stream().map(layer -> layer.rank(0)).toList();
   }
 
   private static Map<String, String> shape(Map<String, HeadConfig> heads) {
@@ -141,6 +172,12 @@ public record StartModel(Path name, TaggerModel model) {
 
   /** Returns the section on this model in the card of the new one: its own card, one level down. */
   public String card() {
-    return ModelCard.section("Trained further from " + name.getFileName(), model.card());
+    List<String> files = names.stream().map(name -> name.getFileName().toString()).toList();
+    return ModelCard.section(
+        files.size() == 1
+            ? "Trained further from " + files.get(0)
+            : "Trained further from the average of %s, whose first has the card"
+                .formatted(String.join(", ", files)),
+        model.card());
   }
 }

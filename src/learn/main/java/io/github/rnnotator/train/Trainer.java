@@ -94,7 +94,7 @@ public final class Trainer {
    * The best model of a run.
    *
    * @param model with the weights of the best epoch, without a card
-   * @param epoch the best epoch, from 1
+   * @param epoch the best epoch, from 1; 0 if the run had no epochs
    * @param scores its dev scores; {@link HeadScore}s, or with several sources {@link
    *     io.github.rnnotator.train.source.MacroScore}s
    * @param temperatures by what the logits of each head were divided, so that its probabilities fit
@@ -177,6 +177,9 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "no " + (train.isEmpty() ? "training" : "dev") + " sentences, expected at least one");
     }
+    if (settings.start() == null) {
+      requireEpochs(settings.training());
+    }
     for (String head : settings.config().heads().keySet()) {
       if (train.stream().noneMatch(sentence -> sentence.has(head))) {
         throw new IllegalArgumentException(
@@ -186,6 +189,15 @@ public final class Trainer {
         throw new IllegalArgumentException(
             "no dev " + unit() + " has " + kind() + " of head '" + head + "'");
       }
+    }
+  }
+
+  /** Checks that a run without a model to begin with learns something. */
+  static void requireEpochs(TrainingConfig training) {
+    if (training.epochs() == 0) {
+      throw new IllegalArgumentException(
+          "train.epochs is 0, so that nothing is learned; only a run that begins with a model"
+              + " (--from) may have no epochs");
     }
   }
 

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  * @param batch sentences per step
  * @param shards the parts of a batch that are computed in parallel; affects the result, unlike the
  *     number of threads
- * @param epochs the maximum number of passes over the training data
+ * @param epochs the maximum number of passes over the training data; 0, for a run that begins with
+ *     a model, only scores it
  * @param patience epochs without a better dev score before the run stops; 0 never stops early
  * @param dropout on token vectors and between layers, in {@code [0, 1)}
  * @param recurrentDropout on the states that the recurrent product reads, in {@code [0, 1)}
@@ -93,7 +94,7 @@ public record TrainingConfig(
     Ranges.belowOne("momentum", momentum);
     Ranges.range("batch", batch, 1, MOST_SENTENCES);
     Ranges.range("shards", shards, 1, MOST_SHARDS);
-    Ranges.range("epochs", epochs, 1, MOST_EPOCHS);
+    Ranges.range("epochs", epochs, 0, MOST_EPOCHS);
     Ranges.belowOne("dropout", dropout);
     Ranges.belowOne("recurrent_dropout", recurrentDropout);
     Ranges.belowOne("word_dropout", wordDropout);

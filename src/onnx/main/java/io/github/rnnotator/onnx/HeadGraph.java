@@ -19,7 +19,9 @@ record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences)
         String scores = "heads." + name + ".scores";
         probabilities(
             name,
-            head.sharesParts() ? sum(scores, name, head, states) : scores(scores, name, states));
+            head.sharesParts()
+                ? sum(scores, name, head, states)
+                : scores(scores, name, ranked("heads." + name, states)));
       }
       case CRF -> {
         String output = scores(name + ".emissions", name, states);

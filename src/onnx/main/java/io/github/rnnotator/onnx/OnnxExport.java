@@ -82,7 +82,8 @@ public final class OnnxExport {
     boolean both = layer.bidirectional() != null;
     CellKind cell = both ? layer.bidirectional() : layer.recurrent();
     RecurrentSpec spec = Objects.requireNonNull(cell).layer(layer.hidden()).returnSequences(true);
-    return sequences.recurrent(name, spec, both, x, lengths);
+    String input = layer.rank() == 0 ? x : graph.dense(name + ".rank", x);
+    return sequences.recurrent(name, spec, both, input, lengths);
   }
 
   /** The mean over the sentence, repeated at every timestep, {@code [timesteps, batch, dim]}. */

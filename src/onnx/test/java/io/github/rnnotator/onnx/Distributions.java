@@ -82,9 +82,17 @@ final class Distributions {
   }
 
   private static LayerSpec spec(EncoderLayer layer) {
-    return layer.bidirectional() == null
-        ? spec(layer.recurrent(), layer.hidden())
-        : new Bidirectional(spec(layer.bidirectional(), layer.hidden()));
+    LayerSpec states =
+        layer.bidirectional() == null
+            ? spec(layer.recurrent(), layer.hidden())
+            : new Bidirectional(spec(layer.bidirectional(), layer.hidden()));
+    if (layer.rank() == 0) {
+      return states;
+    }
+    LayerSpec projection = new Dense(layer.rank());
+    return (name, dim, random) ->
+        Sequential.build(
+            "", dim, List.of(named(name + ".rank", projection), named(name, states)), random);
   }
 
   private static RecurrentSpec spec(CellKind cell, int units) {

@@ -622,7 +622,9 @@ class OnnxExportTest {
 
   private static EncoderLayer layer(CellKind cell, boolean both, SplittableRandom random) {
     int hidden = 3 + random.nextInt(6);
-    return both ? EncoderLayer.bidirectional(cell, hidden) : EncoderLayer.recurrent(cell, hidden);
+    EncoderLayer layer =
+        both ? EncoderLayer.bidirectional(cell, hidden) : EncoderLayer.recurrent(cell, hidden);
+    return layer.rank(random.nextBoolean() ? 2 + random.nextInt(4) : 0);
   }
 
   private static Map<String, HeadConfig> softmax(List<String> names) {

@@ -60,7 +60,7 @@ class TransducerExportTest {
             config(CellKind.GRU, 1, Attention.GENERAL),
             List.of(
                 lstm.dense(true),
-                EncoderLayer.recurrent(CellKind.GRU, 6),
+                EncoderLayer.recurrent(CellKind.GRU, 6).rank(5),
                 EncoderLayer.recurrent(CellKind.SIMPLE_RNN, 6).residual(true))));
     return all.stream();
   }

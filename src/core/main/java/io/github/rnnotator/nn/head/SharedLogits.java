@@ -70,11 +70,15 @@ record SharedLogits(Layer own, Layer shared, Parameter members) implements Layer
   }
 
   private static Layer own(String name, int inputDim, int labels, RandomGenerator random) {
+    return isFactored(inputDim, labels)
+        ? factored(name, inputDim, RANK, labels, random)
+        : new Dense(labels).build(name, inputDim, random);
+  }
+
+  /** Builds {@code W r + b} with {@code r = P x + b_p} of this length. */
+  static Layer factored(String name, int inputDim, int rank, int labels, RandomGenerator random) {
+    LayerSpec projection = (ignored, dim, r) -> new Dense(rank).build(name + ".rank", dim, r);
     LayerSpec whole = (ignored, dim, r) -> new Dense(labels).build(name, dim, r);
-    if (!isFactored(inputDim, labels)) {
-      return whole.build(name, inputDim, random);
-    }
-    LayerSpec projection = (ignored, dim, r) -> new Dense(RANK).build(name + ".rank", dim, r);
     return Sequential.build("", inputDim, List.of(projection, whole), random);
   }
 

@@ -65,6 +65,19 @@ public final class SoftmaxHead implements Head {
   }
 
   /**
+   * Builds a head whose states are projected first, {@code p = softmax(W (P x + c) + b)}: less work
+   * for hundreds of labels.
+   *
+   * @param rank the length of the projected states, at least 1
+   */
+  public static SoftmaxHead factored(
+      String name, int inputDim, int rank, int labels, RandomGenerator random) {
+    Layer logits = SharedLogits.factored(name, inputDim, rank, labels, random);
+    List<Parameter> all = logits.parameters();
+    return new SoftmaxHead(logits, all.subList(all.size() - 2, all.size()), 0);
+  }
+
+  /**
    * Builds a head whose labels are combinations of values: the logit of a label is its own plus
    * those of its values.
    *

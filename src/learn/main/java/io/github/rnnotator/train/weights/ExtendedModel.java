@@ -1,0 +1,184 @@
+package io.github.rnnotator.train.weights;
+
+import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.embed.Vocabularies;
+import io.github.rnnotator.embed.Vocabulary;
+import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.tagger.EncoderLayer;
+import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.Labels;
+import io.github.rnnotator.tagger.TaggerConfig;
+import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.tagger.TrainingOptions;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model with the weights of another one, which can learn more words, characters and labels. New
+ * words and characters begin with the vector of unknown ones or their pretrained vector; new labels
+ * begin with weights of 0. Layers of the encoder and heads may have another {@link
+ * EncoderLayer#rank}: then their weights are factored, see {@link LowRank}.
+ *
+ * @param start the other model
+ * @param model with fresh weights, and with the layers, vocabularies and labels of {@code start} or
+ *     more
+ */
+public record ExtendedModel(TaggerModel start, TaggerModel model) {
+  /**
+   * Returns the extended model.
+   *
+   * @param config with the layers of {@code start}
+   * @param vocabularies those of {@code start}, extended
+   * @param labels those of {@code start}, extended
+   * @param options for training
+   * @param seed for weights used only in training
+   */
+  public static TaggerModel of(
+      TaggerModel start,
+      TaggerConfig config,
+      Vocabularies vocabularies,
+      Map<String, Labels> labels,
+      TrainingOptions options,
+      long seed) {
+    TaggerModel model = TaggerModel.create(config, vocabularies, labels, options, seed);
+    return new ExtendedModel(start, model).withWeights();
+  }
+
+  private TaggerModel withWeights() {
+    Map<String, FMatrixRMaj> weights = new HashMap<>();
+    start.parameters().forEach(parameter -> weights.put(parameter.name(), parameter.value()));
+    for (int i = 0; i < model.config().encoder().size(); i++) {
+      EncoderLayer own = start.config().encoder().get(i);
+      new InputWeights("encoder." + i, own.bidirectional() != null)
+          .change(weights, own.rank(), model.config().encoder().get(i).rank());
+    }
+    start
+        .config()
+        .heads()
+        .forEach(
+            (name, own) ->
+                new InputWeights("heads." + name, false)
+                    .change(weights, own.rank(), rank(model.config().heads().get(name))));
+    for (Parameter target : model.parameters()) {
+      FMatrixRMaj source = weights.get(target.name());
+      if (source == null) {
+        throw new IllegalArgumentException("the model has no weights " + target.name());
+      }
+      copy(source, target);
+    }
+    return model;
+  }
+
+  private static int rank(@Nullable HeadConfig head) {
+    return head == null ? 0 : head.rank();
+  }
+
+  private void copy(FMatrixRMaj source, Parameter parameter) {
+    FMatrixRMaj target = parameter.value();
+    if (target.numRows < source.numRows || target.numCols < source.numCols) {
+      throw new IllegalArgumentException(
+          "weights %s are [%d x %d], expected at least [%d x %d]"
+              .formatted(
+                  parameter.name(),
+                  target.numRows,
+                  target.numCols,
+                  source.numRows,
+                  source.numCols));
+    }
+    boolean words = parameter.name().equals("embed.words");
+    for (int row = 0; row < target.numRows; row++) {
+      boolean isNew = row >= source.numRows;
+      if (isNew && words && hasPretrained(row)) {
+        continue;
+      }
+      int at = row * target.numCols;
+      Arrays.fill(target.data, at, at + target.numCols, rest(parameter, source));
+      if (!isNew || parameter.name().startsWith("embed.")) {
+        int from = isNew ? Vocabulary.UNKNOWN : row;
+        System.arraycopy(source.data, from * source.numCols, target.data, at, source.numCols);
+      }
+    }
+  }
+
+  /** Whether the table of a fresh network has the pretrained vector of this word. */
+  private boolean hasPretrained(int word) {
+    EmbedConfig.Words settings = model.config().embed().words();
+    Vocabularies vocabularies = model.vocabularies();
+    return settings != null
+        && settings.tune()
+        && vocabularies.vectors() != null
+        && vocabularies.vectors().find(vocabularies.words().entries().get(word - 1).text()) >= 0;
+  }
+
+  /** A new label is treated as the rarest one. */
+  private static float rest(Parameter parameter, FMatrixRMaj source) {
+    if (!parameter.name().endsWith(".bias")) {
+      return 0;
+    }
+    float least = 0;
+    for (int i = 0; i < source.numRows * source.numCols; i++) {
+      least = Math.min(least, source.data[i]);
+    }
+    return least;
+  }
+
+  /**
+   * The input weights of a layer of the encoder or of a head, {@code W [inputDim x columns]} of all
+   * directions side by side.
+   *
+   * @param layer the prefix of their names
+   */
+  private record InputWeights(String layer, boolean bidirectional) {
+    private List<String> directions() {
+      return bidirectional ? List.of(layer + ".forward", layer + ".backward") : List.of(layer);
+    }
+
+    private static FMatrixRMaj get(Map<String, FMatrixRMaj> weights, String name) {
+      return Objects.requireNonNull(weights.get(name), name);
+    }
+
+    void change(Map<String, FMatrixRMaj> weights, int from, int to) {
+      if (from == to) {
+        return;
+      }
+      if (from > 0) {
+        multiplyOut(weights);
+      }
+      if (to > 0) {
+        factor(weights, to);
+      }
+    }
+
+    /** {@code W (P x + c) + b = (W P) x + (W c + b)}. */
+    private void multiplyOut(Map<String, FMatrixRMaj> weights) {
+      FMatrixRMaj projection = get(weights, layer + ".rank.kernel");
+      FMatrixRMaj bias = get(weights, layer + ".rank.bias");
+      for (String direction : directions()) {
+        FMatrixRMaj kernel = get(weights, direction + ".kernel");
+        FMatrixRMaj own = get(weights, direction + ".bias");
+        weights.put(direction + ".kernel", LowRank.product(projection, kernel));
+        weights.put(direction + ".bias", LowRank.sum(own, LowRank.product(bias, kernel)));
+      }
+    }
+
+    /** One projection for all directions. */
+    private void factor(Map<String, FMatrixRMaj> weights, int rank) {
+      List<FMatrixRMaj> kernels =
+          directions().stream().map(direction -> get(weights, direction + ".kernel")).toList();
+      LowRank factors = LowRank.of(LowRank.columns(kernels), rank);
+      weights.put(layer + ".rank.kernel", factors.left());
+      weights.put(layer + ".rank.bias", new FMatrixRMaj(1, rank));
+      int from = 0;
+      for (int i = 0; i < kernels.size(); i++) {
+        int columns = kernels.get(i).numCols;
+        weights.put(directions().get(i) + ".kernel", factors.rightColumns(from, from + columns));
+        from += columns;
+      }
+    }
+  }
+}
