@@ -33,8 +33,14 @@ class TrainBundledTest {
 
   private List<String> run(String... arguments) throws IOException, InterruptedException {
     write("scripts/train-bundled", Files.readString(Path.of("scripts/train-bundled")));
-    for (String script : List.of("scripts/proper-nouns.awk", "scripts/kaist-endings.awk")) {
-      write(script, Files.readString(Path.of(script)));
+    for (String file :
+        List.of(
+            "scripts/proper-nouns.awk",
+            "scripts/kaist-endings.awk",
+            "eval/bundled-en.yaml",
+            "eval/bundled-en-fast.yaml",
+            "eval/bundled-ko.yaml")) {
+      write(file, Files.readString(Path.of(file)));
     }
     write("scripts/rnnotator", LAUNCHER);
     assertThat(folder.resolve("scripts/rnnotator").toFile().setExecutable(true)).isTrue();
@@ -92,16 +98,29 @@ class TrainBundledTest {
             "pretrain",
             "train",
             "train",
+            "train",
+            "train",
             "merge",
             "merge",
             "pretrain",
+            "train",
+            "train",
             "train",
             "train",
             "pretrain",
             "train",
             "train");
-    assertThat(asked.get(3)).endsWith("-o en-first.rnn");
-    assertThat(asked.get(4)).contains("--from en-first.rnn").endsWith("-o en.rnn");
+    assertThat(asked.get(3)).contains("-c en-full.yaml").endsWith("-o en-first.rnn");
+    assertThat(made("en-full.yaml")).content().contains("encoder:").doesNotContain("rank");
+    assertThat(asked.get(4)).contains("--from en-first.rnn").endsWith("-o en-second.rnn");
+    assertThat(made("en-tagger.yaml")).content().contains("rank").doesNotContain("segment:");
+    assertThat(asked.get(5))
+        .contains("-c en-tagger.yaml", "--from en-second.rnn", "--seeds 3")
+        .endsWith("-o en-third.rnn");
+    assertThat(asked.get(6))
+        .contains("--from en-third.seed-21.rnn --from en-third.seed-22.rnn")
+        .contains("--set train.epochs=0")
+        .endsWith("-o en.rnn");
     assertThat(folder.resolve("models")).isDirectoryContaining("glob:**/ko.rnn");
     assertThat(made("btc/train.txt")).hasContent("@\tB-PER\nada\tB-PER\nat\tO\n@\tO\nhome\tO\n\n");
   }
