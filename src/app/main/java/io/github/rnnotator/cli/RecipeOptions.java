@@ -122,7 +122,8 @@ final class RecipeOptions {
   private static void requireEpochs(TrainingConfig training) throws InputException {
     if (training.epochs() == 0) {
       throw new InputException(
-          "train.epochs is 0, so that nothing is learned; only train --from can do without");
+          "train.epochs is 0, so nothing would be learned; set it to at least 1, or begin with a"
+              + " model (train --from)");
     }
   }
 

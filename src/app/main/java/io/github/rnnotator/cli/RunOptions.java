@@ -159,6 +159,8 @@ final class RunOptions {
     PrintWriter err = spec.commandLine().getErr();
     LearningCurves curves = resume ? files.earlierCurves() : new LearningCurves();
     curves.keep(firstSeed, firstSeed + seeds - 1);
+    // The run that was stopped may have been of another seed, or of the segmenter.
+    boolean maybeNotBegun = seeds > 1 || Files.exists(files.segmenterCheckpoint());
     List<TrainingFiles.Run> runs = new ArrayList<>();
     @Nullable Outcome best = null;
     for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
@@ -168,7 +170,7 @@ final class RunOptions {
       Outcome outcome;
       try (TrainingProgress progress = new TrainingProgress(err, unit)) {
         Consumer<TrainingEvent> listener = files.recorder(seed, curves).andThen(progress);
-        outcome = run.run(seed, listener, resume(files.checkpoint(seed), seeds > 1));
+        outcome = run.run(seed, listener, resume(files.checkpoint(seed), maybeNotBegun));
       } catch (NetworkTooLargeException e) {
         throw new InputException(String.valueOf(e.getMessage()));
       }

@@ -205,7 +205,9 @@ final class TrainCommand implements Callable<Integer> {
       throw new InputException("--from " + models + ": " + e.getMessage());
     }
     try {
-      return start.recipe(options.read(start.model().config()));
+      Recipe recipe = start.recipe(options.read(start.model().config()));
+      start.rankChanges(recipe).forEach(spec.commandLine().getErr()::println);
+      return recipe;
     } catch (IllegalArgumentException e) {
       throw new InputException(
           "--from "
@@ -222,6 +224,10 @@ final class TrainCommand implements Callable<Integer> {
       throw new InputException("--segmenter-only needs --from MODEL, whose segmenter it trains");
     }
     segment = segment == null && segmenterOnly ? SegmentConfig.defaults() : segment;
+    if (segmenterOnly && from.size() > 1) {
+      throw new InputException(
+          "--segmenter-only leaves the tagger of one model as it is; give --from once");
+    }
     if (segment != null && train == null) {
       throw new InputException(
           "a segmenter learns from --train and segment.files, not from train.sources; give --train,"

@@ -75,7 +75,7 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
     } else if (event instanceof TrainingEvent.EpochFinished epoch) {
       close();
       err.println(line(epoch));
-    } else if (event instanceof TrainingEvent.Finished finished) {
+    } else if (event instanceof TrainingEvent.Finished finished && finished.bestEpoch() > 0) {
       err.println(
           (finished.early() ? "stopped early, " : "")
               + "best "

@@ -471,16 +471,38 @@ class MainTest {
     assertThat(averaged.status()).as(averaged.err()).isZero();
     assertThat(score(averaged.out())).isGreaterThan(score(before));
     assertThat(TaggerModel.load(both).card())
-        .contains("seed 1; no epoch\n", "from the average of more.rnn, better.rnn");
+        .contains("seed 1; not trained further\n", "## Average of more.rnn, better.rnn");
+
+    Path faster = folder.resolve("faster.rnn");
+    Outcome factored =
+        run(
+            "train",
+            "--from",
+            better,
+            "-c",
+            config,
+            "--set",
+            "heads.upos.rank=8",
+            "--train",
+            data,
+            "--dev",
+            data,
+            "-o",
+            faster);
+    assertThat(factored.status()).as(factored.err()).isZero();
+    assertThat(factored.err()).contains("head upos has rank 8, in the model it has rank 0");
+    assertThat(score(factored.out())).isGreaterThan(score(before));
+    assertThat(TaggerModel.load(faster).parameters())
+        .anyMatch(weights -> weights.name().equals("heads.upos.rank.kernel"));
 
     Path none = folder.resolve("none.rnn");
     assertRefused(
         run("train", "-c", config, "--set", "train.epochs=0", "--train", data, "-o", none),
-        "train.epochs is 0, so that nothing is learned",
+        "train.epochs is 0, so nothing would be learned",
         "train --from");
     assertRefused(
         run("train", "--from", posModel, "--from", "en-fast", "--train", data, "-o", none),
-        "--from " + posModel + ", en-fast: models to average differ in embed, encoder, heads");
+        "--from " + posModel + ", en-fast: models to average differ in layers or heads");
     assertRefused(
         run(
             "train",

@@ -123,9 +123,48 @@ class SegmenterCommandTest {
     assertThat(ModelFile.read(further).segmenter()).isNotNull();
   }
 
+  /** The segmenter is trained before the tagger, whose run then has no checkpoint. */
+  @Test
+  void aRunThatStoppedBeforeItsTaggerIsResumed() throws IOException {
+    Path stopped = folder.resolve("stopped.rnn");
+    Outcome failed =
+        run(
+            "train",
+            "-c",
+            recipe,
+            "--train",
+            TREEBANK,
+            "--set",
+            "train.replace_mentions=0.5",
+            "-o",
+            stopped);
+    assertThat(failed.status()).isNotZero();
+    Path saved = folder.resolve("stopped.rnn.segmenter.checkpoint");
+    assertThat(saved).exists();
+    Outcome resumed = run("train", "-c", recipe, "--train", TREEBANK, "--resume", "-o", stopped);
+    assertThat(resumed.status()).as(resumed.err()).isZero();
+    assertThat(ModelFile.read(stopped).segmenter()).isNotNull();
+    assertThat(saved).doesNotExist();
+  }
+
   @Test
   void mistakesAreSaidInOneLine() throws IOException {
     Path output = folder.resolve("none.rnn");
+    Outcome several =
+        run(
+            "train",
+            "--from",
+            model,
+            "--from",
+            model,
+            "--segmenter-only",
+            "--train",
+            TREEBANK,
+            "-o",
+            output);
+    assertThat(several.status()).isEqualTo(2);
+    assertThat(several.err())
+        .contains("--segmenter-only leaves the tagger of one model as it is; give --from once");
     Outcome noModel =
         run("train", "-c", recipe, "--segmenter-only", "--train", TREEBANK, "-o", output);
     assertThat(noModel.status()).isEqualTo(2);

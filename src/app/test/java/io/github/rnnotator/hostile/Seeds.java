@@ -116,9 +116,12 @@ final class Seeds {
 
   private static List<byte[]> transducers() throws IOException {
     List<byte[]> seeds = new ArrayList<>();
+    List<TransducerModel> models = new ArrayList<>(List.of(TinyTransducers.copying(2)));
     for (Attention attention : Attention.values()) {
+      models.add(TinyTransducers.model(attention, 1));
+    }
+    for (TransducerModel model : models) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      TransducerModel model = TinyTransducers.model(attention, 1);
       TransducerFile.write(bytes, model, Safetensors.Type.F32);
       seeds.add(bytes.toByteArray());
     }
@@ -145,7 +148,8 @@ final class Seeds {
                 CellKind.LSTM, Characters.Kind.GRU, TinyTaggers.crf(TagScheme.IOBES)),
             TinyTaggers.entities(3),
             1,
-            4));
+            4),
+        TinyTaggers.untrained(TinyTaggers.analysis(false), TinyTaggers.analysed(2), 1, 5));
   }
 
   private static List<byte[]> models() throws IOException {

@@ -172,6 +172,15 @@ public sealed interface Ops permits ScalarOps, VectorOps {
   void softmaxRows(FMatrixRMaj z, int row, int rows);
 
   /**
+   * Computes the greatest element of the softmax of a row alone: {@code 1 / sum_j exp(z_j - max)}.
+   *
+   * @param z elements {@code [from, from + length)} are the row, and are overwritten
+   * @param length at least 1
+   * @return the same bits as {@link #softmaxRows} gives that element
+   */
+  float softmaxMaximum(float[] z, int from, int length);
+
+  /**
    * Returns the index, from 0, of the greatest of {@code x[from .. from + length - 1]}; the first
    * of equal ones. NaN is not greater than anything.
    *

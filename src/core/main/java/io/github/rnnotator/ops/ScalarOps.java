@@ -400,13 +400,18 @@ final class ScalarOps implements Ops {
     Shapes.rows("softmaxRows", z, row, rows);
     int n = z.numCols;
     for (int at = row * n; at < (row + rows) * n; at += n) {
-      float max = maximum(z.data, at, n);
-      expOfDifferences(z.data, at, n, max);
-      float factor = 1f / sum(z.data, at, n);
+      float factor = softmaxMaximum(z.data, at, n);
       for (int j = at; j < at + n; j++) {
         z.data[j] *= factor;
       }
     }
+  }
+
+  @Override
+  public float softmaxMaximum(float[] z, int from, int length) {
+    Shapes.elements("softmaxMaximum", z, from, length);
+    expOfDifferences(z, from, length, maximum(z, from, length));
+    return 1f / sum(z, from, length);
   }
 
   /** {@code x = exp(x - y)}. */

@@ -337,13 +337,19 @@ final class VectorOps implements Ops {
   public void softmaxRows(FMatrixRMaj z, int row, int rows) {
     Shapes.rows("softmaxRows", z, row, rows);
     int n = z.numCols;
-    int whole = n - n % LANES;
     for (int at = row * n; at < (row + rows) * n; at += n) {
-      float max = maximum(z.data, at, n);
-      expOfDifferences(z.data, at, whole, max);
-      scalar.expOfDifferences(z.data, at + whole, n - whole, max);
-      scale(1f / ScalarOps.sum(z.data, at, n), z.data, at, n);
+      scale(softmaxMaximum(z.data, at, n), z.data, at, n);
     }
+  }
+
+  @Override
+  public float softmaxMaximum(float[] z, int from, int length) {
+    Shapes.elements("softmaxMaximum", z, from, length);
+    int whole = length - length % LANES;
+    float max = maximum(z, from, length);
+    expOfDifferences(z, from, whole, max);
+    scalar.expOfDifferences(z, from + whole, length - whole, max);
+    return 1f / ScalarOps.sum(z, from, length);
   }
 
   @Override

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param hidden the hidden size of each direction
  * @param residual whether the layer's input is added to its output
  * @param dense whether the layer's input is concatenated with its output
- * @param rank the length to which the layer's input is projected first, {@code W x + b}, so that
- *     both directions multiply shorter vectors; 0 for none. As the rank of the factors of a trained
- *     layer's input weights, see Prabhavalkar et al. 2016, equation 5
+ * @param rank the length to which the layer's input is projected first, {@code P x + c}, so that
+ *     both directions multiply shorter vectors; 0 for none. In a trained layer it is the rank of
+ *     the factored input weights (Xue et al. 2013, "Restructuring of deep neural network acoustic
+ *     models with singular value decomposition"). For layers above the first: of the first, the
+ *     product with a word's vector is cached
  */
 public record EncoderLayer(
     @Nullable CellKind bidirectional,

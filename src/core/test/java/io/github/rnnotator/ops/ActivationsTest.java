@@ -144,6 +144,25 @@ class ActivationsTest {
 
   @ParameterizedTest
   @MethodSource(OPS)
+  void theMaximumOfASoftmaxIsThatOfItsRow(Ops ops) {
+    Random random = new Random(8);
+    for (int cols = 1; cols <= 70; cols++) {
+      float[] logits = Floats.tame(random, 3 * cols);
+      FMatrixRMaj z = Floats.matrix(3, cols, logits, 0);
+      ops.softmaxRows(z, 0, 3);
+      int best = cols + ops.argmax(logits, cols, cols);
+      float[] before = logits.clone();
+      assertThat(ops.softmaxMaximum(logits, cols, cols)).isEqualTo(z.data[best]);
+      // Other rows stay.
+      for (int j = 0; j < cols; j++) {
+        assertThat(logits[j]).isEqualTo(before[j]);
+        assertThat(logits[2 * cols + j]).isEqualTo(before[2 * cols + j]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(OPS)
   void argmaxIsTheFirstOfTheGreatest(Ops ops) {
     Random random = new Random(7);
     for (int length = 1; length <= 70; length++) {

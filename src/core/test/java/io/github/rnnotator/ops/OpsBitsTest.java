@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
@@ -61,6 +62,13 @@ class OpsBitsTest {
       checkBits("fillRows", inputs, (k, x) -> k.fillRows(m(1, n, x[1]), m(7, n, x[0]), 2, 4));
       checkBits("sums", inputs, (k, x) -> k.addColumnSums(m(7, n, x[0]), 2, 4, m(1, n, x[1])));
       checkBits("softmaxRows", inputs, (k, x) -> k.softmaxRows(m(7, n, x[0]), 2, 4));
+      checkBits(
+          "softmaxMaximum",
+          inputs,
+          (k, x) -> {
+            float maximum = k.softmaxMaximum(x[0], 2 * n, n);
+            Arrays.fill(x[0], maximum);
+          });
     }
   }
 

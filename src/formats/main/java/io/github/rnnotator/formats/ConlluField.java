@@ -117,8 +117,11 @@ record ConlluField(int column, String key) {
 
   /** Whether this field can hold the tag. */
   boolean holds(String tag) {
-    return !tag.isEmpty()
-        && tag.chars().noneMatch(c -> c == '\t' || c == '\n' || c == '\r')
-        && (key.isEmpty() || tag.indexOf('|') < 0);
+    return !tag.isEmpty() && fits(tag) && (key.isEmpty() || tag.indexOf('|') < 0);
+  }
+
+  /** Whether a cell can hold the text. */
+  static boolean fits(String text) {
+    return text.indexOf('\t') < 0 && text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
   }
 }

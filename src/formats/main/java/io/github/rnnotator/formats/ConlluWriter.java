@@ -135,7 +135,7 @@ final class ConlluWriter implements SentenceWriter {
   private static List<String> newCells(TaggedSentence sentence, String id, String form)
       throws CorpusException {
     List<String> cells = new ArrayList<>(Collections.nCopies(ConlluField.COLUMNS, "_"));
-    if (form.chars().anyMatch(c -> c == '\t' || c == '\n' || c == '\r')) {
+    if (!ConlluField.fits(form)) {
       throw Utf8Output.refusal(
           sentence, "can't be written as CoNLL-U: a form holds a tab or a line end");
     }

@@ -62,7 +62,8 @@ public record ModelCard(
     card.append(config == null ? "that of the model it was trained from" : config.getFileName());
     settings.forEach((key, value) -> card.append(", ").append(key).append('=').append(value));
     card.append("; seed ").append(seed);
-    card.append(epoch == 0 ? "; no epoch" : "; epoch " + epoch + " was the best").append("\n");
+    card.append(epoch == 0 ? "; not trained further" : "; epoch " + epoch + " was the best")
+        .append("\n");
     append(scores, card);
     return card.toString();
   }

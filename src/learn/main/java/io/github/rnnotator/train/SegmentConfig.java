@@ -43,7 +43,7 @@ public record SegmentConfig(
     }
     if (train.epochs() == 0) {
       throw new IllegalArgumentException(
-          "segment.train.epochs is 0, so that nothing is learned; expected at least 1");
+          "segment.train.epochs is 0, so nothing would be learned; set it to at least 1");
     }
     for (String token : keep) {
       if (token.isBlank() || token.chars().anyMatch(Character::isWhitespace)) {

@@ -88,6 +88,30 @@ public record StartModel(List<Path> names, TaggerModel model) {
     return new Recipe(wanted, recipe.training(), recipe.segment(), null, recipe.auxiliary());
   }
 
+  /** Returns a line for each layer and head that has another rank than in the model. */
+  public List<String> rankChanges(Recipe recipe) {
+    List<String> changes = new ArrayList<>();
+    for (int i = 0; i < recipe.tagger().encoder().size(); i++) {
+      int own = model.config().encoder().get(i).rank();
+      add("encoder layer " + (i + 1), own, recipe.tagger().encoder().get(i).rank(), changes);
+    }
+    recipe
+        .tagger()
+        .heads()
+        .forEach(
+            (name, head) -> {
+              HeadConfig own = model.config().heads().get(name);
+              add("head " + name, own == null ? head.rank() : own.rank(), head.rank(), changes);
+            });
+    return changes;
+  }
+
+  private static void add(String part, int own, int rank, List<String> changes) {
+    if (own != rank) {
+      changes.add("%s has rank %d, in the model it has rank %d".formatted(part, rank, own));
+    }
+  }
+
   private static void same(String key, @Nullable Object own, @Nullable Object wanted) {
     if (!Objects.equals(own, wanted)) {
       throw new IllegalArgumentException(
@@ -97,7 +121,7 @@ public record StartModel(List<Path> names, TaggerModel model) {
               + wanted
               + ") than the model ("
               + own
-              + "); layers and heads stay");
+              + "); layers and heads stay, except for their rank");
     }
   }
 
@@ -135,7 +159,8 @@ public record StartModel(List<Path> names, TaggerModel model) {
                         + " "
                         + head.getValue().scheme()
                         + " "
-                        + head.getValue().pooling(),
+                        + head.getValue().pooling()
+                        + (head.getValue().parts() ? " parts" : ""),
                 (a, b) -> a,
                 LinkedHashMap::new));
   }
@@ -173,11 +198,7 @@ public record StartModel(List<Path> names, TaggerModel model) {
   /** Returns the section on this model in the card of the new one: its own card, one level down. */
   public String card() {
     List<String> files = names.stream().map(name -> name.getFileName().toString()).toList();
-    return ModelCard.section(
-        files.size() == 1
-            ? "Trained further from " + files.get(0)
-            : "Trained further from the average of %s, whose first has the card"
-                .formatted(String.join(", ", files)),
-        model.card());
+    String title = files.size() == 1 ? "Trained further from " : "Average of ";
+    return ModelCard.section(title + String.join(", ", files), model.card());
   }
 }

@@ -196,8 +196,8 @@ public final class Trainer {
   static void requireEpochs(TrainingConfig training) {
     if (training.epochs() == 0) {
       throw new IllegalArgumentException(
-          "train.epochs is 0, so that nothing is learned; only a run that begins with a model"
-              + " (--from) may have no epochs");
+          "train.epochs is 0, so nothing would be learned; only a run that begins with a model can"
+              + " do without");
     }
   }
 

@@ -37,6 +37,7 @@ import java.util.function.Consumer;
  */
 public record TrainingFiles(Path model, int seeds) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> CURVES = List.of(".curves.csv", ".curves.svg", ".curves.png");
 
   /** The result of a run. */
   public record Run(long seed, int epoch, Map<String, ? extends Score> scores) {}
@@ -74,9 +75,8 @@ public record TrainingFiles(Path model, int seeds) {
       }
       files.add(checkpoint(seed));
     }
-    for (String end : List.of(".curves.csv", ".curves.svg", ".curves.png", ".scores.json")) {
-      files.add(named(end));
-    }
+    CURVES.forEach(end -> files.add(named(end)));
+    files.add(named(".scores.json"));
     return files;
   }
 
@@ -118,6 +118,10 @@ public record TrainingFiles(Path model, int seeds) {
   /** Draws the curves, unless the record of a finished run is lost. */
   public void drawCurves(LearningCurves curves) throws IOException {
     if (curves.points().isEmpty()) {
+      // Those of an earlier run would be taken for this one's.
+      for (String end : CURVES) {
+        Files.deleteIfExists(named(end));
+      }
       return;
     }
     String title = String.valueOf(model.getFileName());

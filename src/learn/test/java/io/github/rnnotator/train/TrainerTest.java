@@ -263,6 +263,37 @@ class TrainerTest {
   }
 
   @Test
+  void aRunWithoutEpochsScoresTheModelItBeginsWith() throws Exception {
+    TaggerConfig config = config(CellKind.GRU);
+    TaggerModel first = trainer(config, noisy(1), 1, e -> {}).train(TRAIN, DEV, null).model();
+    TrainingConfig none = noisy(1).epochs(0).calibrate(false);
+    Trainer.Result same =
+        trainer(config, none, 1, e -> {}).startingFrom(first).train(TRAIN, DEV, null);
+    assertThat(same.epoch()).isZero();
+    assertThat(TinyTaggers.bits(same.model())).isEqualTo(TinyTaggers.bits(first));
+    assertThatThrownBy(() -> trainer(config, none, 1, e -> {}).train(TRAIN, DEV, null))
+        .hasMessageContaining("train.epochs is 0, so nothing would be learned");
+  }
+
+  /** New words and labels come with factored weights. */
+  @Test
+  void aRunFromAModelFactorsItsWeightsAndLearnsMore() throws Exception {
+    TaggerConfig config = config(CellKind.LSTM);
+    List<TaggedSentence> half = TRAIN.subList(0, 6);
+    TaggerModel first = trainer(config, noisy(1), 1, e -> {}).train(half, half, null).model();
+    String head = config.heads().keySet().iterator().next();
+    TaggerConfig factored =
+        config
+            .encoder(config.encoder().stream().map(layer -> layer.rank(6)).toList())
+            .heads(Map.of(head, config.heads().get(head).rank(5)));
+    TaggerModel second =
+        trainer(factored, noisy(2), 1, e -> {}).startingFrom(first).train(TRAIN, DEV, null).model();
+    assertThat(second.labels().get(head).size()).isGreaterThan(first.labels().get(head).size());
+    assertThat(second.parameters().stream().map(Parameter::name))
+        .contains("encoder.0.rank.kernel", "heads." + head + ".rank.kernel");
+  }
+
+  @Test
   void aRunFromAModelLearnsNewLabelsAndKeepsTheNumbersOfOldOnes() throws Exception {
     TaggerConfig config =
         TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, TinyTaggers.crf(TagScheme.IOBES));

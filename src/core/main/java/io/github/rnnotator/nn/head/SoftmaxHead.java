@@ -159,7 +159,13 @@ public final class SoftmaxHead implements Head {
 
   @Override
   public Decoded decode(SequenceBatch x, PassContext pass) {
-    return best(probabilities(x, pass), pass.ops());
+    FMatrixRMaj z = logits.forward(x, pass).y().values();
+    Decoded best = best(z, pass.ops());
+    // Of a row, only the probability of its best label is needed.
+    for (int i = 0; i < z.numRows; i++) {
+      best.probabilities()[i] = pass.ops().softmaxMaximum(z.data, i * z.numCols, z.numCols);
+    }
+    return best;
   }
 
   /**

@@ -52,7 +52,8 @@ public record ExtendedModel(TaggerModel start, TaggerModel model) {
   private TaggerModel withWeights() {
     Map<String, FMatrixRMaj> weights = new HashMap<>();
     start.parameters().forEach(parameter -> weights.put(parameter.name(), parameter.value()));
-    for (int i = 0; i < model.config().encoder().size(); i++) {
+    int layers = Math.min(start.config().encoder().size(), model.config().encoder().size());
+    for (int i = 0; i < layers; i++) {
       EncoderLayer own = start.config().encoder().get(i);
       new InputWeights("encoder." + i, own.bidirectional() != null)
           .change(weights, own.rank(), model.config().encoder().get(i).rank());
@@ -80,9 +81,16 @@ public record ExtendedModel(TaggerModel start, TaggerModel model) {
 
   private void copy(FMatrixRMaj source, Parameter parameter) {
     FMatrixRMaj target = parameter.value();
-    if (target.numRows < source.numRows || target.numCols < source.numCols) {
+    // Tables have a row for each word, heads a column for each label.
+    boolean moreRows =
+        parameter.name().startsWith("embed.") || parameter.name().endsWith(".transitions");
+    boolean moreColumns = parameter.name().startsWith("heads.");
+    if (target.numRows < source.numRows
+        || target.numCols < source.numCols
+        || (target.numRows > source.numRows && !moreRows)
+        || (target.numCols > source.numCols && !moreColumns)) {
       throw new IllegalArgumentException(
-          "weights %s are [%d x %d], expected at least [%d x %d]"
+          "weights %s are [%d x %d], in the model they are [%d x %d]"
               .formatted(
                   parameter.name(),
                   target.numRows,

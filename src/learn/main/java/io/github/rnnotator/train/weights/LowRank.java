@@ -19,7 +19,8 @@ record LowRank(FMatrixRMaj left, FMatrixRMaj right) {
   /**
    * Factors a matrix.
    *
-   * @param rank at least 1; what exceeds the smaller side of the matrix is 0
+   * @param rank at least 1. What exceeds the smaller side of the matrix is 0 on the left, and on
+   *     the right repeats rows, so that it can learn.
    */
   static LowRank of(FMatrixRMaj matrix, int rank) {
     SingularValueDecomposition_F32<FMatrixRMaj> svd =
@@ -35,13 +36,15 @@ record LowRank(FMatrixRMaj left, FMatrixRMaj right) {
     SingularOps_FDRM.descendingOrder(u, false, s, vT, true);
     FMatrixRMaj left = new FMatrixRMaj(matrix.numRows, rank);
     FMatrixRMaj right = new FMatrixRMaj(rank, matrix.numCols);
-    for (int k = 0; k < Math.min(rank, Math.min(s.numRows, s.numCols)); k++) {
-      float root = (float) Math.sqrt(s.get(k, k));
-      for (int row = 0; row < matrix.numRows; row++) {
+    int values = Math.min(s.numRows, s.numCols);
+    for (int k = 0; k < rank; k++) {
+      int value = k % values;
+      float root = (float) Math.sqrt(s.get(value, value));
+      for (int row = 0; row < matrix.numRows && k < values; row++) {
         left.set(row, k, root * u.get(row, k));
       }
       for (int column = 0; column < matrix.numCols; column++) {
-        right.set(k, column, root * vT.get(k, column));
+        right.set(k, column, root * vT.get(value, column));
       }
     }
     return new LowRank(left, right);

@@ -3,13 +3,14 @@ package io.github.rnnotator.train.weights;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.nn.Parameter;
-import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TrainingOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -50,19 +51,29 @@ public final class ModelAverage {
 
   private static void requireSame(TaggerModel first, TaggerModel other) {
     Map<String, Boolean> same = new LinkedHashMap<>();
-    same.put("embed", first.config().embed().equals(other.config().embed()));
-    same.put("encoder", first.config().encoder().equals(other.config().encoder()));
-    same.put("heads", first.config().heads().equals(other.config().heads()));
+    same.put("layers or heads", shapes(first).equals(shapes(other)));
     same.put("words", entries(first.vocabularies()).equals(entries(other.vocabularies())));
-    same.put("labels", names(first).equals(names(other)));
+    same.put("word vectors", sha256(first.vocabularies()).equals(sha256(other.vocabularies())));
+    same.put("labels", labels(first).equals(labels(other)));
     List<String> different =
         same.entrySet().stream().filter(part -> !part.getValue()).map(Map.Entry::getKey).toList();
     if (!different.isEmpty()) {
       throw new IllegalArgumentException(
           "models to average differ in "
               + String.join(", ", different)
-              + "; they must have been trained from one model (--from) on the same data");
+              + "; they must have been trained from one model on the same data");
     }
+  }
+
+  /** Returns the cells of the layers, and the names and shapes of all weights, in order. */
+  private static List<String> shapes(TaggerModel model) {
+    List<String> shapes = new ArrayList<>();
+    Stream.concat(Stream.ofNullable(model.config().context()), model.config().encoder().stream())
+        .forEach(layer -> shapes.add(layer.toString()));
+    for (Parameter weights : model.parameters()) {
+      shapes.add(weights.name() + " " + weights.value().numRows + " x " + weights.value().numCols);
+    }
+    return shapes;
   }
 
   /** Returns words, characters and values of other columns with their counts. */
@@ -74,7 +85,23 @@ public final class ModelAverage {
     return all.stream().map(Vocabulary::entries).toList();
   }
 
-  private static List<List<String>> names(TaggerModel model) {
-    return model.labels().values().stream().map(Labels::names).toList();
+  private static String sha256(Vocabularies vocabularies) {
+    return vocabularies.vectors() == null ? "" : vocabularies.vectors().sha256();
+  }
+
+  /** Returns the labels of each head and their schemes. */
+  private static Map<String, List<Object>> labels(TaggerModel model) {
+    Map<String, List<Object>> all = new LinkedHashMap<>();
+    model
+        .labels()
+        .forEach(
+            (head, labels) ->
+                all.put(
+                    head,
+                    List.of(
+                        labels.names(),
+                        Optional.ofNullable(labels.modelScheme()),
+                        Optional.ofNullable(labels.fileScheme()))));
+    return all;
   }
 }

@@ -50,12 +50,25 @@ class ModelAverageTest {
     refused(
         TinyTaggers.untrained(
             CONFIG.encoder(List.of(EncoderLayer.bidirectional(CellKind.GRU, 7))), CORPUS, 1, 1),
-        "encoder");
-    refused(TinyTaggers.untrained(CONFIG, CORPUS.subList(0, 3), 1, 1), "words, labels");
+        "layers or heads");
+    refused(
+        TinyTaggers.untrained(CONFIG, CORPUS.subList(0, 3), 1, 1),
+        "layers or heads, words, labels");
     refused(
         TinyTaggers.untrained(
             TinyTaggers.config(CellKind.GRU, Characters.Kind.LSTM, "xpos"), CORPUS, 1, 1),
-        "embed, heads, labels");
+        "layers or heads, labels");
+  }
+
+  /** Of the same shapes, but another cell. */
+  @Test
+  void anotherContextIsRefused() {
+    TaggerConfig gru = CONFIG.context(EncoderLayer.bidirectional(CellKind.MIN_GRU, 3));
+    TaggerModel first = TinyTaggers.untrained(gru, CORPUS, 1, 1);
+    assertThat(ModelAverage.of(List.of(first, first)).config().context()).isNotNull();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ModelAverage.of(List.of(first, model(1))))
+        .withMessageStartingWith("models to average differ in layers or heads;");
   }
 
   private static void refused(TaggerModel other, String different) {
@@ -64,7 +77,7 @@ class ModelAverageTest {
         .withMessage(
             "models to average differ in "
                 + different
-                + "; they must have been trained from one model (--from) on the same data");
+                + "; they must have been trained from one model on the same data");
   }
 
   private static TaggerModel model(long seed) {
