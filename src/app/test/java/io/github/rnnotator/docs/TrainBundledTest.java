@@ -111,14 +111,17 @@ class TrainBundledTest {
             "train",
             "train");
     assertThat(asked.get(3)).contains("-c bundled-en-full.yaml").endsWith("-o en-first.rnn");
-    assertThat(made("bundled-en-full.yaml")).content().contains("encoder:").doesNotContain("rank");
+    assertThat(made("bundled-en-full.yaml"))
+        .content()
+        .contains("encoder:")
+        .doesNotContain(", rank: ");
     assertThat(asked.get(4)).contains("--from en-first.rnn").endsWith("-o en-second.rnn");
     assertThat(made("bundled-en-tagger.yaml"))
         .content()
         .contains("rank")
         .doesNotContain("segment:");
     assertThat(asked.get(5))
-        .contains("-c bundled-en-tagger.yaml", "--from en-second.rnn", "--seeds 3")
+        .contains("-c bundled-en-tagger.yaml", "--from en-second.rnn", "--seeds 5")
         .endsWith("-o en-third.rnn");
     assertThat(asked.get(6))
         .contains("--from en-third.seed-21.rnn --from en-third.seed-22.rnn")
