@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.github.rnnotator.text.TagScheme;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,119 +226,85 @@ public record HeadConfig(
 
   /** Returns a copy for scripts that occur at least so often. */
   public HeadConfig minCount(int minCount) {
-    return new HeadConfig(
-        kind,
-        scheme,
-        weight,
-        smoothing,
-        margin,
-        pooling,
-        minCount,
-        dictionary,
-        morphemes,
-        parts,
-        rank);
+    return with(draft -> draft.minCount = minCount);
   }
 
   /** Returns a copy with a dictionary, or without one. */
   public HeadConfig dictionary(boolean dictionary) {
-    return new HeadConfig(
-        kind,
-        scheme,
-        weight,
-        smoothing,
-        margin,
-        pooling,
-        minCount,
-        dictionary,
-        morphemes,
-        parts,
-        rank);
+    return with(draft -> draft.dictionary = dictionary);
   }
 
   /** Returns a copy that agrees with the tags of a head on the number of morphemes. */
   public HeadConfig morphemes(String head) {
-    return new HeadConfig(
-        kind, scheme, weight, smoothing, margin, pooling, minCount, dictionary, head, parts, rank);
+    return with(draft -> draft.morphemes = head);
   }
 
   /** Returns a copy whose labels share the weights of their parts, or do not. */
   public HeadConfig parts(boolean parts) {
-    return new HeadConfig(
-        kind,
-        scheme,
-        weight,
-        smoothing,
-        margin,
-        pooling,
-        minCount,
-        dictionary,
-        morphemes,
-        parts,
-        rank);
+    return with(draft -> draft.parts = parts);
   }
 
   /** Returns a copy whose states are projected to this length first; 0 for as they are. */
   public HeadConfig rank(int rank) {
-    return new HeadConfig(
-        kind,
-        scheme,
-        weight,
-        smoothing,
-        margin,
-        pooling,
-        minCount,
-        dictionary,
-        morphemes,
-        parts,
-        rank);
+    return with(draft -> draft.rank = rank);
   }
 
   /** Returns a copy with another weight of its loss. */
   public HeadConfig weight(float weight) {
-    return new HeadConfig(
-        kind,
-        scheme,
-        weight,
-        smoothing,
-        margin,
-        pooling,
-        minCount,
-        dictionary,
-        morphemes,
-        parts,
-        rank);
+    return with(draft -> draft.weight = weight);
   }
 
   /** Returns a copy with other label smoothing. */
   public HeadConfig smoothing(float smoothing) {
-    return new HeadConfig(
-        kind,
-        scheme,
-        weight,
-        smoothing,
-        margin,
-        pooling,
-        minCount,
-        dictionary,
-        morphemes,
-        parts,
-        rank);
+    return with(draft -> draft.smoothing = smoothing);
   }
 
   /** Returns a copy with another margin. */
   public HeadConfig margin(float margin) {
-    return new HeadConfig(
-        kind,
-        scheme,
-        weight,
-        smoothing,
-        margin,
-        pooling,
-        minCount,
-        dictionary,
-        morphemes,
-        parts,
-        rank);
+    return with(draft -> draft.margin = margin);
+  }
+
+  private HeadConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config(kind, scheme, pooling);
+  }
+
+  /** The settings that can be changed one by one. */
+  private static final class Draft {
+    private float weight;
+    private float smoothing;
+    private float margin;
+    private @Nullable Integer minCount;
+    private @Nullable Boolean dictionary;
+    private @Nullable String morphemes;
+    private boolean parts;
+    private int rank;
+
+    Draft(HeadConfig config) {
+      weight = config.weight;
+      smoothing = config.smoothing;
+      margin = config.margin;
+      minCount = config.minCount;
+      dictionary = config.dictionary;
+      morphemes = config.morphemes;
+      parts = config.parts;
+      rank = config.rank;
+    }
+
+    HeadConfig config(Kind kind, @Nullable TagScheme scheme, @Nullable Pooling pooling) {
+      return new HeadConfig(
+          kind,
+          scheme,
+          weight,
+          smoothing,
+          margin,
+          pooling,
+          minCount,
+          dictionary,
+          morphemes,
+          parts,
+          rank);
+    }
   }
 }
