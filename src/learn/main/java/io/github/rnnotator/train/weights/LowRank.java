@@ -2,7 +2,6 @@ package io.github.rnnotator.train.weights;
 
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
-import org.ejml.dense.row.CommonOps_FDRM;
 import org.ejml.dense.row.SingularOps_FDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_FDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F32;
@@ -52,7 +51,12 @@ record LowRank(FMatrixRMaj left, FMatrixRMaj right) {
 
   /** Returns columns {@code [from, to)} of the right factor. */
   FMatrixRMaj rightColumns(int from, int to) {
-    return CommonOps_FDRM.extract(right, 0, right.numRows, from, to);
+    FMatrixRMaj columns = new FMatrixRMaj(right.numRows, to - from);
+    for (int row = 0; row < right.numRows; row++) {
+      System.arraycopy(
+          right.data, row * right.numCols + from, columns.data, row * columns.numCols, to - from);
+    }
+    return columns;
   }
 
   /** Returns matrices of the same height side by side. */
@@ -62,21 +66,35 @@ record LowRank(FMatrixRMaj left, FMatrixRMaj right) {
             matrices.get(0).numRows, matrices.stream().mapToInt(matrix -> matrix.numCols).sum());
     int from = 0;
     for (FMatrixRMaj matrix : matrices) {
-      CommonOps_FDRM.insert(matrix, all, 0, from);
+      for (int row = 0; row < matrix.numRows; row++) {
+        System.arraycopy(
+            matrix.data, row * matrix.numCols, all.data, row * all.numCols + from, matrix.numCols);
+      }
       from += matrix.numCols;
     }
     return all;
   }
 
+  // EJML's own product and sum have other signatures in newer versions, which a build may bring.
+
   static FMatrixRMaj product(FMatrixRMaj a, FMatrixRMaj b) {
     FMatrixRMaj product = new FMatrixRMaj(a.numRows, b.numCols);
-    CommonOps_FDRM.mult(a, b, product);
+    for (int i = 0; i < a.numRows; i++) {
+      for (int k = 0; k < a.numCols; k++) {
+        float factor = a.data[i * a.numCols + k];
+        for (int j = 0; j < b.numCols; j++) {
+          product.data[i * b.numCols + j] += factor * b.data[k * b.numCols + j];
+        }
+      }
+    }
     return product;
   }
 
   static FMatrixRMaj sum(FMatrixRMaj a, FMatrixRMaj b) {
     FMatrixRMaj sum = new FMatrixRMaj(a.numRows, a.numCols);
-    CommonOps_FDRM.add(a, b, sum);
+    for (int i = 0; i < sum.data.length; i++) {
+      sum.data[i] = a.data[i] + b.data[i];
+    }
     return sum;
   }
 }

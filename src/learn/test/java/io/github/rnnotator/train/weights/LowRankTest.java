@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
-import org.ejml.dense.row.CommonOps_FDRM;
-import org.ejml.dense.row.NormOps_FDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,15 +63,26 @@ class LowRankTest {
     assertThat(distance(b, second)).isCloseTo(0, within(1e-5));
   }
 
-  /** {@code x} of the least squares of {@code a x - b}. */
+  /** {@code x} of the least squares of {@code a x - b}, for {@code a} with two columns. */
   private static FMatrixRMaj solved(FMatrixRMaj a, FMatrixRMaj b) {
-    FMatrixRMaj x = new FMatrixRMaj(a.numCols, b.numCols);
-    assertThat(CommonOps_FDRM.solve(a, b, x)).isTrue();
-    return x;
+    FMatrixRMaj g = LowRank.product(transposed(a), a);
+    float determinant = g.get(0, 0) * g.get(1, 1) - g.get(0, 1) * g.get(1, 0);
+    float[] inverse = {g.get(1, 1), -g.get(0, 1), -g.get(1, 0), g.get(0, 0)};
+    FMatrixRMaj inverted = new FMatrixRMaj(2, 2);
+    for (int i = 0; i < inverse.length; i++) {
+      inverted.data[i] = inverse[i] / determinant;
+    }
+    return LowRank.product(inverted, LowRank.product(transposed(a), b));
   }
 
   private static FMatrixRMaj transposed(FMatrixRMaj a) {
-    return CommonOps_FDRM.transpose(a, null);
+    FMatrixRMaj transposed = new FMatrixRMaj(a.numCols, a.numRows);
+    for (int i = 0; i < a.numRows; i++) {
+      for (int j = 0; j < a.numCols; j++) {
+        transposed.set(j, i, a.get(i, j));
+      }
+    }
+    return transposed;
   }
 
   private static FMatrixRMaj product(LowRank factors) {
@@ -81,9 +90,12 @@ class LowRankTest {
   }
 
   private static double distance(FMatrixRMaj a, FMatrixRMaj b) {
-    FMatrixRMaj difference = new FMatrixRMaj(a.numRows, a.numCols);
-    CommonOps_FDRM.subtract(a, b, difference);
-    return NormOps_FDRM.normF(difference);
+    assertThat(b.data).hasSameSizeAs(a.data);
+    double squares = 0;
+    for (int i = 0; i < a.data.length; i++) {
+      squares += Math.pow(a.data[i] - b.data[i], 2);
+    }
+    return Math.sqrt(squares);
   }
 
   private static FMatrixRMaj random(int rows, int columns, long seed) {
