@@ -24,6 +24,18 @@ public record Dense(int units, Activation activation) implements LayerSpec {
     return new Dense(units, activation);
   }
 
+  /**
+   * Returns a layer with this one between it and its input, so that it reads {@code units} numbers.
+   * Its weights keep their names; those of this one are named {@code NAME.rank}.
+   */
+  public LayerSpec before(LayerSpec layer) {
+    return (name, inputDim, random) -> {
+      LayerSpec first = (ignored, dim, r) -> build(name + ".rank", dim, r);
+      LayerSpec second = (ignored, dim, r) -> layer.build(name, dim, r);
+      return Sequential.build("", inputDim, List.of(first, second), random);
+    };
+  }
+
   @Override
   public Layer build(String name, int inputDim, RandomGenerator random) {
     return layer(name, Initializers.glorotUniform(inputDim, units, random), activation);

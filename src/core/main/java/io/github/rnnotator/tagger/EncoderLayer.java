@@ -5,9 +5,7 @@ import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.Dense;
 import io.github.rnnotator.nn.LayerSpec;
 import io.github.rnnotator.nn.RecurrentSpec;
-import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.nn.Shortcut;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,20 +94,11 @@ public record EncoderLayer(
     RecurrentSpec spec =
         cell().layer(hidden).returnSequences(true).recurrentDropout(recurrentDropout);
     LayerSpec states = bidirectional == null ? spec : new Bidirectional(spec);
-    LayerSpec layer = rank == 0 ? states : projected(states);
+    LayerSpec layer = rank == 0 ? states : new Dense(rank).before(states);
     if (residual) {
       return new Shortcut(layer, Shortcut.Mode.RESIDUAL);
     }
     return dense ? new Shortcut(layer, Shortcut.Mode.DENSE) : layer;
-  }
-
-  /** A linear layer, and on it the layer, both with the name of the latter. */
-  private LayerSpec projected(LayerSpec layer) {
-    return (name, inputDim, random) -> {
-      LayerSpec projection = (ignored, dim, r) -> new Dense(rank).build(name + ".rank", dim, r);
-      LayerSpec named = (ignored, dim, r) -> layer.build(name, dim, r);
-      return Sequential.build("", inputDim, List.of(projection, named), random);
-    };
   }
 
   /** Returns the length of the output for inputs of the given length. */

@@ -99,6 +99,11 @@ public final class GraphBuilder {
     return node(name + ".sum", "Add", List.of(product, parameter(name + ".bias")));
   }
 
+  /** Projects the input of a layer or head as its weights {@code NAME.rank} do, if it has any. */
+  String ranked(String name, String x) {
+    return parameters.containsKey(name + ".rank.kernel") ? dense(name + ".rank", x) : x;
+  }
+
   /**
    * Adds a recurrent layer.
    *

@@ -21,7 +21,7 @@ record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences)
             name,
             head.sharesParts()
                 ? sum(scores, name, head, states)
-                : scores(scores, name, ranked("heads." + name, states)));
+                : scores(scores, name, graph.ranked("heads." + name, states)));
       }
       case CRF -> {
         String output = scores(name + ".emissions", name, states);
@@ -40,18 +40,9 @@ record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences)
 
   /** The sum of a label's own score and those of its parts. */
   private String sum(String output, String name, HeadConfig head, String states) {
-    String own = scores("heads." + name + ".own", name, ranked("heads." + name, states));
+    String own = scores("heads." + name + ".own", name, graph.ranked("heads." + name, states));
     String shared = shared("heads." + name + ".values", name, head.kind(), states);
     return graph.node(output, "Add", List.of(own, shared));
-  }
-
-  /** The projection that heads with many labels have between the states and their own scores. */
-  private String ranked(String head, String states) {
-    String rank = head + ".rank";
-    if (model.parameters().stream().noneMatch(p -> p.name().equals(rank + ".kernel"))) {
-      return states;
-    }
-    return graph.dense(rank, states);
   }
 
   private void probabilities(String name, String scores) {

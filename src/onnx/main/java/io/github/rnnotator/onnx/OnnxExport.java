@@ -82,8 +82,7 @@ public final class OnnxExport {
     boolean both = layer.bidirectional() != null;
     CellKind cell = both ? layer.bidirectional() : layer.recurrent();
     RecurrentSpec spec = Objects.requireNonNull(cell).layer(layer.hidden()).returnSequences(true);
-    String input = layer.rank() == 0 ? x : graph.dense(name + ".rank", x);
-    return sequences.recurrent(name, spec, both, input, lengths);
+    return sequences.recurrent(name, spec, both, graph.ranked(name, x), lengths);
   }
 
   /** The mean over the sentence, repeated at every timestep, {@code [timesteps, batch, dim]}. */

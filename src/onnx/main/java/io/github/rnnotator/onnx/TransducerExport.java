@@ -80,7 +80,7 @@ public final class TransducerExport {
           spec,
           both ? "bidirectional" : "forward",
           both ? List.of(name + ".forward", name + ".backward") : List.of(name),
-          List.of(layer.rank() == 0 ? x : graph.dense(name + ".rank", x), lengths),
+          List.of(graph.ranked(name, x), lengths),
           List.of(name + ".all", name + ".last"));
       String transposed = graph.transposed(name + ".transposed", name + ".all", 0L, 2L, 1L, 3L);
       String states = graph.reshaped(name + ".states", transposed, 0, 0, -1);

@@ -6,7 +6,6 @@ import io.github.rnnotator.nn.LayerSpec;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
-import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.ops.PanelMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,16 +69,9 @@ record SharedLogits(Layer own, Layer shared, Parameter members) implements Layer
   }
 
   private static Layer own(String name, int inputDim, int labels, RandomGenerator random) {
-    return isFactored(inputDim, labels)
-        ? factored(name, inputDim, RANK, labels, random)
-        : new Dense(labels).build(name, inputDim, random);
-  }
-
-  /** Builds {@code W r + b} with {@code r = P x + b_p} of this length. */
-  static Layer factored(String name, int inputDim, int rank, int labels, RandomGenerator random) {
-    LayerSpec projection = (ignored, dim, r) -> new Dense(rank).build(name + ".rank", dim, r);
-    LayerSpec whole = (ignored, dim, r) -> new Dense(labels).build(name, dim, r);
-    return Sequential.build("", inputDim, List.of(projection, whole), random);
+    Dense whole = new Dense(labels);
+    LayerSpec own = isFactored(inputDim, labels) ? new Dense(RANK).before(whole) : whole;
+    return own.build(name, inputDim, random);
   }
 
   /** Returns the weights of which the logits are linear functions. */

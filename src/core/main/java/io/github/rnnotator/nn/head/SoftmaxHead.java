@@ -72,7 +72,7 @@ public final class SoftmaxHead implements Head {
    */
   public static SoftmaxHead factored(
       String name, int inputDim, int rank, int labels, RandomGenerator random) {
-    Layer logits = SharedLogits.factored(name, inputDim, rank, labels, random);
+    Layer logits = new Dense(rank).before(new Dense(labels)).build(name, inputDim, random);
     List<Parameter> all = logits.parameters();
     return new SoftmaxHead(logits, all.subList(all.size() - 2, all.size()), 0);
   }

@@ -23,16 +23,23 @@ import org.jspecify.annotations.Nullable;
  * words and characters begin with the vector of unknown ones or their pretrained vector; new labels
  * begin with weights of 0. Layers of the encoder and heads may have another {@link
  * EncoderLayer#rank}: then their weights are factored, see {@link LowRank}.
- *
- * @param start the other model
- * @param model with fresh weights, and with the layers, vocabularies and labels of {@code start} or
- *     more
  */
-public record ExtendedModel(TaggerModel start, TaggerModel model) {
+public final class ExtendedModel {
+  private final TaggerModel start;
+
+  /** With fresh weights, which those of {@code start} replace. */
+  private final TaggerModel model;
+
+  private ExtendedModel(TaggerModel start, TaggerModel model) {
+    this.start = start;
+    this.model = model;
+  }
+
   /**
    * Returns the extended model.
    *
-   * @param config with the layers of {@code start}
+   * @param start the other model
+   * @param config with its layers
    * @param vocabularies those of {@code start}, extended
    * @param labels those of {@code start}, extended
    * @param options for training
