@@ -49,6 +49,7 @@ public record PretrainRecipe(
       @Nullable JsonNode train,
       @Nullable JsonNode segment,
       @Nullable JsonNode pretrained,
+      @Nullable JsonNode auxiliary,
       @Nullable PretrainingConfig pretrain) {}
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
