@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     NNG+JX}) for {@link Kind#SOFTMAX}, scripts for {@link Kind#LEMMA}, see {@link LabelParts};
  *     those of {@link Kind#FEATS} always do, without this
  * @param rank the length to which the states are projected before the logits, which makes heads of
- *     hundreds of labels faster, for {@link Kind#SOFTMAX} and {@link Kind#LEMMA} without {@code
- *     parts}; 0 for none
+ *     hundreds of labels faster, for {@link Kind#SOFTMAX}, {@link Kind#FEATS} and {@link
+ *     Kind#LEMMA}; 0 for none
  */
 public record HeadConfig(
     Kind kind,
@@ -102,13 +102,12 @@ public record HeadConfig(
       throw new IllegalArgumentException(
           "a head has rank: " + rank + ", expected 0 to " + MOST_RANK);
     }
-    if (rank > 0 && (parts || (kind != Kind.SOFTMAX && kind != Kind.LEMMA))) {
+    if (rank > 0 && (kind == Kind.CRF || kind == Kind.DOCUMENT)) {
       throw new IllegalArgumentException(
           "a head has rank: "
               + rank
-              + ", which only kind: softmax and kind: lemma without parts can have, not "
-              + lower(kind)
-              + (parts ? " with parts: true" : ""));
+              + ", which only kind: softmax, kind: feats and kind: lemma can have, not "
+              + lower(kind));
     }
     if ((kind == Kind.FEATS || kind == Kind.LEMMA) && scheme != null) {
       throw new IllegalArgumentException(

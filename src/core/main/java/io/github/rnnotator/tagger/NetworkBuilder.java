@@ -127,7 +127,8 @@ record NetworkBuilder(
           .smoothing(head.smoothing());
     }
     LabelParts parts = LabelParts.of(head.kind(), labels.names());
-    return SoftmaxHead.shared("heads." + name, dim, parts.ofLabels(), parts.count(), random)
+    return SoftmaxHead.shared(
+            "heads." + name, dim, head.rank(), parts.ofLabels(), parts.count(), random)
         .smoothing(head.smoothing());
   }
 

@@ -37,7 +37,9 @@ final class WeightCount {
       HeadConfig settings = config.heads().get(head.getKey());
       if (settings != null && settings.sharesParts()) {
         int values = LabelParts.of(settings.kind(), head.getValue().names()).count();
-        sum = addExact(sum, SoftmaxHead.sharedWeights(toIntExact(dim), size, values));
+        sum =
+            addExact(
+                sum, SoftmaxHead.sharedWeights(toIntExact(dim), settings.rank(), size, values));
       } else if (settings != null && settings.rank() > 0) {
         sum = addExact(sum, multiplyExact(addExact(dim, 1), (long) settings.rank()));
         sum = addExact(sum, multiplyExact(settings.rank() + 1L, (long) size));

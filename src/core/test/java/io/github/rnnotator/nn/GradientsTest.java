@@ -86,7 +86,8 @@ class GradientsTest {
       int labels = shared ? VALUES.length : 2 + random.nextInt(4);
       SoftmaxHead head =
           shared
-              ? SoftmaxHead.shared("head", 3, VALUES, 3, random).smoothing(smoothing)
+              ? SoftmaxHead.shared("head", 3, (int) seed % 3, VALUES, 3, random)
+                  .smoothing(smoothing)
               : SoftmaxHead.build("head", 3, labels, smoothing, random);
       Samples.randomize(head.parameters(), 0.8f, random);
       int[] gold = new int[x.packing().tokens()];
@@ -106,15 +107,16 @@ class GradientsTest {
     }
   }
 
-  @Test
-  void gradientsOfManyLabelsThatShareValuesMatchCentralDifferences() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10})
+  void gradientsOfManyLabelsThatShareValuesMatchCentralDifferences(int rank) {
     SplittableRandom random = new SplittableRandom(1);
     int[][] values = new int[200][];
     Arrays.setAll(values, i -> new int[] {i % 20, 20 + i / 20});
     SequenceBatch x = Samples.batch(new int[] {2, 1}, 40, random);
-    SoftmaxHead head = SoftmaxHead.shared("head", 40, values, 30, random);
+    SoftmaxHead head = SoftmaxHead.shared("head", 40, rank, values, 30, random);
     assertThat(head.parameters().stream().mapToLong(Parameter::size).sum())
-        .isEqualTo(SoftmaxHead.sharedWeights(40, 200, 30))
+        .isEqualTo(SoftmaxHead.sharedWeights(40, rank, 200, 30))
         .isLessThan(41 * 200 + 41 * 30);
     int[] gold = {3, Head.NO_LABEL, 111};
     Gradients gradients = new Gradients(head.parameters());

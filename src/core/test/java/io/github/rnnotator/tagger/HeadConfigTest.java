@@ -69,7 +69,7 @@ class HeadConfigTest {
   }
 
   @Test
-  void statesMayBeProjectedBeforeHeadsWithoutParts() {
+  void statesMayBeProjectedBeforeHeadsOfManyLabels() {
     assertThat(HeadConfig.softmax().rank()).isZero();
     assertThat(HeadConfig.lemma().rank(64).rank(0)).isEqualTo(HeadConfig.lemma());
     for (int rank : new int[] {-1, (1 << 14) + 1}) {
@@ -77,17 +77,16 @@ class HeadConfigTest {
           .isThrownBy(() -> HeadConfig.softmax().rank(rank))
           .withMessage("a head has rank: %d, expected 0 to 16384", rank);
     }
-    for (HeadConfig head : List.of(HeadConfig.crf(), HeadConfig.feats())) {
+    assertThat(HeadConfig.feats().rank(8).rank()).isEqualTo(8);
+    assertThat(HeadConfig.lemma().parts(true).rank(8).parts()).isTrue();
+    for (HeadConfig head : List.of(HeadConfig.crf(), HeadConfig.document(HeadConfig.Pooling.MAX))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> head.rank(8))
           .withMessage(
-              "a head has rank: 8, which only kind: softmax and kind: lemma without parts can have,"
+              "a head has rank: 8, which only kind: softmax, kind: feats and kind: lemma can have,"
                   + " not %s",
               head.kind().name().toLowerCase(Locale.ROOT));
     }
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> HeadConfig.lemma().parts(true).rank(8))
-        .withMessageEndingWith("not lemma with parts: true");
   }
 
   @Test

@@ -76,7 +76,7 @@ class WeightCountTest {
   private static HeadConfig head(HeadConfig.Kind kind, Random random) {
     boolean parts = kind == HeadConfig.Kind.SOFTMAX && random.nextBoolean();
     HeadConfig head = new HeadConfig(kind, null, 1, 0, 0, null, null, null, null, parts, 0);
-    boolean ranked = kind == HeadConfig.Kind.SOFTMAX && !parts && random.nextBoolean();
+    boolean ranked = kind == HeadConfig.Kind.SOFTMAX && random.nextBoolean();
     return ranked ? head.rank(size(random)) : head;
   }
 

@@ -40,8 +40,10 @@ record HeadGraph(TaggerModel model, GraphBuilder graph, SequenceGraph sequences)
 
   /** The sum of a label's own score and those of its parts. */
   private String sum(String output, String name, HeadConfig head, String states) {
-    String own = scores("heads." + name + ".own", name, graph.ranked("heads." + name, states));
-    String shared = shared("heads." + name + ".values", name, head.kind(), states);
+    String ranked = graph.ranked("heads." + name, states);
+    String own = scores("heads." + name + ".own", name, ranked);
+    String read = head.rank() > 0 ? ranked : states;
+    String shared = shared("heads." + name + ".values", name, head.kind(), read);
     return graph.node(output, "Add", List.of(own, shared));
   }
 

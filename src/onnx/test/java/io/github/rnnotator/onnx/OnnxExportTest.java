@@ -197,7 +197,9 @@ class OnnxExportTest {
   void tagsThatShareTheirPartsAreTheSame() throws OrtException {
     List<TaggedSentence> corpus = TinyTaggers.korean(30);
     Map<String, HeadConfig> heads =
-        Map.of("upos", HeadConfig.softmax(), "xpos", HeadConfig.softmax().parts(true));
+        Map.of(
+            "upos", HeadConfig.softmax().parts(true).rank(4),
+            "xpos", HeadConfig.softmax().parts(true));
     TaggerModel model =
         TinyTaggers.untrained(
             TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, heads), corpus, 1, 3);

@@ -10,7 +10,6 @@ import io.github.rnnotator.ops.PanelMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -35,11 +34,6 @@ record SharedLogits(Layer own, Layer shared, Parameter members) implements Layer
   /** The length of {@code r}. */
   private static final int RANK = 32;
 
-  /** Whether {@code P} and {@code W} together have fewer weights than {@code W} alone. */
-  private static boolean isFactored(int inputDim, int labels) {
-    return factored(inputDim, labels) < direct(inputDim, labels);
-  }
-
   private static long direct(int inputDim, int labels) {
     return (inputDim + 1L) * labels;
   }
@@ -48,38 +42,47 @@ record SharedLogits(Layer own, Layer shared, Parameter members) implements Layer
     return direct(inputDim, RANK) + direct(RANK, labels);
   }
 
-  /** Returns the number of weights. */
-  static long weights(int inputDim, int labels, int values) {
-    return Math.min(direct(inputDim, labels), factored(inputDim, labels))
-        + direct(inputDim, values);
+  /**
+   * Returns the number of weights.
+   *
+   * @param rank the length of the projection that both kinds of logits read, or 0 for none
+   */
+  static long weights(int inputDim, int rank, int labels, int values) {
+    return rank == 0
+        ? Math.min(direct(inputDim, labels), factored(inputDim, labels)) + direct(inputDim, values)
+        : direct(inputDim, rank) + direct(rank, labels) + direct(rank, values);
   }
 
-  static SharedLogits build(
-      String name, int inputDim, int[][] values, int count, RandomGenerator random) {
+  /**
+   * Returns the layer.
+   *
+   * @param values the values of each label, from 0
+   * @param count the number of values, at least 1
+   * @param isProjected whether its input is a projection, so that {@code P} would be another one
+   */
+  static LayerSpec spec(int[][] values, int count, boolean isProjected) {
+    return (name, inputDim, random) -> {
+      int labels = values.length;
+      Dense whole = new Dense(labels);
+      LayerSpec own =
+          !isProjected && factored(inputDim, labels) < direct(inputDim, labels)
+              ? new Dense(RANK).before(whole)
+              : whole;
+      return new SharedLogits(
+          own.build(name, inputDim, random),
+          new Dense(count).build(name + ".values", inputDim, random),
+          Parameter.dense(name + ".members", members(values, count)));
+    };
+  }
+
+  private static FMatrixRMaj members(int[][] values, int count) {
     FMatrixRMaj members = new FMatrixRMaj(count, values.length);
     for (int label = 0; label < values.length; label++) {
       for (int value : values[label]) {
         members.data[value * values.length + label] = 1;
       }
     }
-    return new SharedLogits(
-        own(name, inputDim, values.length, random),
-        new Dense(count).build(name + ".values", inputDim, random),
-        Parameter.dense(name + ".members", members));
-  }
-
-  private static Layer own(String name, int inputDim, int labels, RandomGenerator random) {
-    Dense whole = new Dense(labels);
-    LayerSpec own = isFactored(inputDim, labels) ? new Dense(RANK).before(whole) : whole;
-    return own.build(name, inputDim, random);
-  }
-
-  /** Returns the weights of which the logits are linear functions. */
-  List<Parameter> lastParameters() {
-    List<Parameter> all = new ArrayList<>(own.parameters());
-    all.subList(0, all.size() - 2).clear();
-    all.addAll(shared.parameters());
-    return all;
+    return members;
   }
 
   @Override
@@ -104,9 +107,8 @@ record SharedLogits(Layer own, Layer shared, Parameter members) implements Layer
    * less time than those with the weights apart: not with few values, as features have.
    */
   private boolean isFasterAsOne(int inputDim) {
-    long labels = outputDim();
-    long values = members.value().numRows;
-    return inputDim * labels < weights(inputDim, (int) labels, (int) values) + values * labels;
+    long apart = parameters().stream().mapToLong(Parameter::size).sum();
+    return (long) inputDim * outputDim() < apart + members.size();
   }
 
   /**

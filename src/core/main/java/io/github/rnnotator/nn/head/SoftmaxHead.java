@@ -2,6 +2,7 @@ package io.github.rnnotator.nn.head;
 
 import io.github.rnnotator.nn.Dense;
 import io.github.rnnotator.nn.Layer;
+import io.github.rnnotator.nn.LayerSpec;
 import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.nn.PassContext;
@@ -60,8 +61,16 @@ public final class SoftmaxHead implements Head {
   public static SoftmaxHead build(
       String name, int inputDim, int labels, float smoothing, RandomGenerator random) {
     checkSmoothing(smoothing);
-    Layer logits = new Dense(labels).build(name, inputDim, random);
-    return new SoftmaxHead(logits, logits.parameters(), smoothing);
+    return of(name, new Dense(labels).build(name, inputDim, random), smoothing);
+  }
+
+  /** All weights but those of projections are the last ones. */
+  private static SoftmaxHead of(String name, Layer logits, float smoothing) {
+    List<Parameter> last =
+        logits.parameters().stream()
+            .filter(weights -> !weights.name().startsWith(name + ".rank."))
+            .toList();
+    return new SoftmaxHead(logits, last, smoothing);
   }
 
   /**
@@ -72,27 +81,27 @@ public final class SoftmaxHead implements Head {
    */
   public static SoftmaxHead factored(
       String name, int inputDim, int rank, int labels, RandomGenerator random) {
-    Layer logits = new Dense(rank).before(new Dense(labels)).build(name, inputDim, random);
-    List<Parameter> all = logits.parameters();
-    return new SoftmaxHead(logits, all.subList(all.size() - 2, all.size()), 0);
+    return of(name, new Dense(rank).before(new Dense(labels)).build(name, inputDim, random), 0);
   }
 
   /**
    * Builds a head whose labels are combinations of values: the logit of a label is its own plus
    * those of its values.
    *
+   * @param rank the length to which the states are projected first, 0 for none
    * @param values the values of each label, from 0
    * @param count the number of values, at least 1
    */
   public static SoftmaxHead shared(
-      String name, int inputDim, int[][] values, int count, RandomGenerator random) {
-    SharedLogits logits = SharedLogits.build(name, inputDim, values, count, random);
-    return new SoftmaxHead(logits, logits.lastParameters(), 0);
+      String name, int inputDim, int rank, int[][] values, int count, RandomGenerator random) {
+    LayerSpec logits = SharedLogits.spec(values, count, rank > 0);
+    LayerSpec layer = rank == 0 ? logits : new Dense(rank).before(logits);
+    return of(name, layer.build(name, inputDim, random), 0);
   }
 
   /** Returns the number of weights of {@link #shared}. */
-  public static long sharedWeights(int inputDim, int labels, int values) {
-    return SharedLogits.weights(inputDim, labels, values);
+  public static long sharedWeights(int inputDim, int rank, int labels, int values) {
+    return SharedLogits.weights(inputDim, rank, labels, values);
   }
 
   /** Returns a head with the same weights and this label smoothing, as in {@link #build}. */

@@ -31,8 +31,9 @@ class LogitScaleTest {
     int[][] values = {{}, {0, 1}, {1}, {2}};
     return Stream.of(
         SoftmaxHead.build("softmax", DIM, LABELS, 0, random),
-        SoftmaxHead.shared("feats", DIM, values, 3, random),
-        SoftmaxHead.shared("factored", DIM, combinations(300), 30, random),
+        SoftmaxHead.shared("feats", DIM, 0, values, 3, random),
+        SoftmaxHead.shared("projected", DIM, 2, combinations(30), 30, random),
+        SoftmaxHead.shared("factored", DIM, 0, combinations(300), 30, random),
         crf,
         new PooledHead(
             new LastStates(DIM / 2).build("pool", DIM, random),

@@ -152,7 +152,7 @@ class SoftmaxHeadTest {
   @Test
   void labelsShareTheLogitsOfTheirValues() {
     int[][] values = {{}, {0}, {0, 1}, {1}};
-    SoftmaxHead head = SoftmaxHead.shared("head", DIM, values, 2, random);
+    SoftmaxHead head = SoftmaxHead.shared("head", DIM, 0, values, 2, random);
     Samples.randomize(head.parameters(), 1, random);
     FMatrixRMaj own = Samples.parameter(head.parameters(), "head.bias").value();
     FMatrixRMaj shared = Samples.parameter(head.parameters(), "head.values.bias").value();
@@ -173,15 +173,15 @@ class SoftmaxHeadTest {
         .isCloseTo(Math.exp(z[best]) / sum, within(1e-5));
   }
 
-  @ParameterizedTest(name = "{0} labels of {1} values")
-  @CsvSource({"60, 50", "300, 200", "300, 3"})
-  void inferenceGivesTheProbabilitiesOfTraining(int labels, int count) {
+  @ParameterizedTest(name = "{0} labels of {1} values, rank {2}")
+  @CsvSource({"60, 50, 0", "300, 200, 0", "300, 3, 0", "300, 200, 5", "60, 3, 2"})
+  void inferenceGivesTheProbabilitiesOfTraining(int labels, int count, int rank) {
     int[][] values =
         IntStream.range(0, labels)
             .mapToObj(label -> new int[] {label % count, (label * 7 + 1) % count})
             .map(pair -> Arrays.stream(pair).distinct().toArray())
             .toArray(int[][]::new);
-    SoftmaxHead head = SoftmaxHead.shared("head", DIM, values, count, random);
+    SoftmaxHead head = SoftmaxHead.shared("head", DIM, rank, values, count, random);
     PackedWeights weights = new PackedWeights(Ops.best());
     for (int change = 0; change < 2; change++) {
       Samples.randomize(head.parameters(), 0.5f, random);
