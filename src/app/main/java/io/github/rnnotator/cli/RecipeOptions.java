@@ -53,16 +53,21 @@ final class RecipeOptions {
 
   /** Reads the configuration and applies the options to it. */
   Recipe read() throws IOException {
-    Recipe recipe = readFile();
+    requireThreads();
+    requireConfig();
+    Recipe recipe = read(() -> Recipe.read(Objects.requireNonNull(config), settings));
     requireEpochs(recipe.training());
     return recipe;
   }
 
-  private Recipe readFile() throws IOException {
-    requireThreads();
-    requireConfig();
+  private interface Reading {
+    Recipe read() throws IOException;
+  }
+
+  private Recipe read(Reading reading) throws IOException {
     try {
-      return seeded(Recipe.read(Objects.requireNonNull(config), settings));
+      Recipe recipe = reading.read();
+      return seed == null ? recipe : recipe.withSeed(seed);
     } catch (SettingException e) {
       throw refused(e);
     }
@@ -105,18 +110,13 @@ final class RecipeOptions {
   }
 
   /**
-   * Reads the same for a run that begins with a model, which may have no epochs; without a file,
-   * that of the model with the defaults of {@code train}.
+   * Reads the same for a run that begins with a model, which may have no epochs. Sections that the
+   * file lacks are the model's; without a file, all are, with the defaults of {@code train}.
    */
   Recipe read(TaggerConfig own) throws IOException {
-    if (config != null) {
-      return readFile();
-    }
-    try {
-      return seeded(Recipe.of(own, settings));
-    } catch (SettingException e) {
-      throw refused(e);
-    }
+    requireThreads();
+    return read(
+        () -> config == null ? Recipe.of(own, settings) : Recipe.read(config, own, settings));
   }
 
   private static void requireEpochs(TrainingConfig training) throws InputException {
@@ -136,10 +136,6 @@ final class RecipeOptions {
   private static InputException refused(SettingException e) {
     String setting = e.setting().isEmpty() ? "" : " " + e.setting();
     return new InputException("--set" + setting + ": " + e.problem());
-  }
-
-  private Recipe seeded(Recipe recipe) {
-    return seed == null ? recipe : recipe.withSeed(seed);
   }
 
   /** Reads the word vectors that a recipe requests, and reports their coverage. */

@@ -206,7 +206,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     try {
       Recipe recipe = start.recipe(options.read(start.model().config()));
-      start.rankChanges(recipe).forEach(spec.commandLine().getErr()::println);
+      start.changes(recipe).forEach(spec.commandLine().getErr()::println);
       return recipe;
     } catch (IllegalArgumentException e) {
       throw new InputException(

@@ -86,6 +86,7 @@ record DocsFolder(Path folder) {
     write("my.yaml", Markdown.read("README.ko.md").block("language: ko"));
     Markdown training = Markdown.read("docs/training.md");
     write("mine.yaml", training.block("columns: [form, ner], heads"));
+    write("own.yaml", training.block("columns: [form, entity], heads"));
     write("mine.conll", training.block("Petra B-PER"));
     write("columns.yaml", training.block("columns: {upos: {dim: 10}"));
     write("sources.yaml", training.block("sources:").replace("epochs: 20", "epochs: 2"));

@@ -239,6 +239,19 @@ public record Recipe(
   }
 
   /**
+   * Reads a configuration for a model that is trained further; sections of the architecture that it
+   * lacks are those of the model.
+   *
+   * @param settings values to override, by dotted key ({@code train.rate}), in YAML
+   * @throws InputException if it is not a valid configuration
+   * @throws SettingException if one of the settings is not valid
+   */
+  public static Recipe read(Path file, TaggerConfig model, Map<String, String> settings)
+      throws IOException {
+    return READER.read(file, YAML.valueToTree(model), settings);
+  }
+
+  /**
    * Returns the configuration of a model with the default training.
    *
    * @param settings values to be replaced, as in {@link #read}

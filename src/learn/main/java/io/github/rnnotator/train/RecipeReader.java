@@ -61,6 +61,18 @@ public record RecipeReader<T>(ObjectMapper yaml, Class<T> type, String keys) {
    * @throws SettingException if one of the settings is not valid
    */
   public T read(Path file, Map<String, String> settings) throws IOException {
+    return read(file, yaml.createObjectNode(), settings);
+  }
+
+  /**
+   * Reads a configuration that may lack sections.
+   *
+   * @param defaults the sections to take for those that it lacks
+   * @param settings values to override, by dotted key, in YAML
+   * @throws InputException if it is not a valid configuration
+   * @throws SettingException if one of the settings is not valid
+   */
+  T read(Path file, ObjectNode defaults, Map<String, String> settings) throws IOException {
     String text;
     if (Files.isDirectory(file)) {
       throw new InputException(file + ": a folder, expected a file");
@@ -75,17 +87,18 @@ public record RecipeReader<T>(ObjectMapper yaml, Class<T> type, String keys) {
       throw new InputException(file + ": not UTF-8");
     }
     try {
-      JsonNode tree = yaml.readTree(text);
-      if (tree == null || !tree.isObject()) {
+      if (!(yaml.readTree(text) instanceof ObjectNode own)) {
         throw new InputException(file + ": empty, expected a configuration with " + keys);
       }
-      // Parse the text first, since errors then have line numbers.
-      T config = yaml.readValue(text, type);
+      ObjectNode tree = defaults.deepCopy().setAll(own);
+      // Parse the text itself where it is complete, since errors then have line numbers.
+      T config =
+          tree.size() == own.size() ? yaml.readValue(text, type) : yaml.treeToValue(tree, type);
       if (settings.isEmpty()) {
         return config;
       }
       for (Map.Entry<String, String> setting : settings.entrySet()) {
-        set((ObjectNode) tree, setting.getKey(), value(setting));
+        set(tree, setting.getKey(), value(setting));
       }
       try {
         return yaml.treeToValue(tree, type);

@@ -62,9 +62,10 @@ public record StartModel(List<Path> names, TaggerModel model) {
   /**
    * Returns the recipe with the file of pretrained vectors that the model has, whose vectors are in
    * the model, and without pretrained layers, which the model's weights replace, and auxiliary
-   * heads, which a finished model lacks.
+   * heads, which a finished model lacks. It may have other heads than the model; those of the same
+   * name must be of the same kind.
    *
-   * @throws IllegalArgumentException if its layers or heads differ from those of the model
+   * @throws IllegalArgumentException if its layers differ from those of the model
    */
   public Recipe recipe(Recipe recipe) {
     if (!recipe.auxiliary().isEmpty()
@@ -84,25 +85,43 @@ public record StartModel(List<Path> names, TaggerModel model) {
     same("embed", shape(own.embed()), shape(wanted.embed()));
     same("context", own.context(), wanted.context());
     same("encoder", shape(own.encoder()), shape(wanted.encoder()));
-    same("heads", shape(own.heads()), shape(wanted.heads()));
+    Map<String, String> heads = shape(wanted.heads());
+    shape(own.heads())
+        .forEach((name, shape) -> same("heads." + name, shape, heads.getOrDefault(name, shape)));
+    wanted.heads().forEach((name, head) -> checkRank(name, own.heads().get(name), head));
     return new Recipe(wanted, recipe.training(), recipe.segment(), null, recipe.auxiliary());
   }
 
-  /** Returns a line for each layer and head that has another rank than in the model. */
-  public List<String> rankChanges(Recipe recipe) {
+  private static void checkRank(String name, @Nullable HeadConfig own, HeadConfig wanted) {
+    if (own != null && own.sharesParts() && own.rank() > 0 && wanted.rank() == 0) {
+      throw new IllegalArgumentException(
+          "the configuration has heads.%s without a rank, in the model it has rank %d, which weights that labels share can't do without"
+              .formatted(name, own.rank()));
+    }
+  }
+
+  /** Returns a line for each layer and head that is not as in the model. */
+  public List<String> changes(Recipe recipe) {
     List<String> changes = new ArrayList<>();
     for (int i = 0; i < recipe.tagger().encoder().size(); i++) {
       int own = model.config().encoder().get(i).rank();
       add("encoder layer " + (i + 1), own, recipe.tagger().encoder().get(i).rank(), changes);
     }
-    recipe
-        .tagger()
-        .heads()
-        .forEach(
-            (name, head) -> {
-              HeadConfig own = model.config().heads().get(name);
-              add("head " + name, own == null ? head.rank() : own.rank(), head.rank(), changes);
-            });
+    Map<String, HeadConfig> heads = recipe.tagger().heads();
+    Map<String, HeadConfig> own = model.config().heads();
+    heads.forEach(
+        (name, head) -> {
+          if (own.containsKey(name)) {
+            add("head " + name, own.get(name).rank(), head.rank(), changes);
+          } else {
+            changes.add("head " + name + " is new");
+          }
+        });
+    for (String name : own.keySet()) {
+      if (!heads.containsKey(name)) {
+        changes.add("head " + name + " of the model is left out");
+      }
+    }
     return changes;
   }
 
@@ -121,7 +140,7 @@ public record StartModel(List<Path> names, TaggerModel model) {
               + wanted
               + ") than the model ("
               + own
-              + "); layers and heads stay, except for their rank");
+              + "); layers stay, except for their rank, and so do heads that keep their name");
     }
   }
 

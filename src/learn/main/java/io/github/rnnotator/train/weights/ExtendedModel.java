@@ -6,23 +6,24 @@ import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.LabelParts;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TrainingOptions;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model with the weights of another one, which can learn more words, characters and labels. New
  * words and characters begin with the vector of unknown ones or their pretrained vector; new labels
- * begin with weights of 0. Layers of the encoder and heads may have another {@link
- * EncoderLayer#rank}: then their weights are factored, see {@link LowRank}.
+ * begin with weights of 0. Heads that the other model lacks begin afresh. Layers of the encoder and
+ * heads may have another {@link EncoderLayer#rank}: then their weights are factored, see {@link
+ * LowRank}.
  */
 public final class ExtendedModel {
   private final TaggerModel start;
@@ -65,14 +66,27 @@ public final class ExtendedModel {
       new InputWeights("encoder." + i, own.bidirectional() != null)
           .change(weights, own.rank(), model.config().encoder().get(i).rank());
     }
-    start
+    Map<String, HeadConfig> heads = start.config().heads();
+    model
         .config()
         .heads()
         .forEach(
-            (name, own) ->
-                new InputWeights("heads." + name, false)
-                    .change(weights, own.rank(), rank(model.config().heads().get(name))));
+            (name, head) -> {
+              HeadConfig own = heads.get(name);
+              if (own != null) {
+                InputWeights input = new InputWeights("heads." + name, false);
+                if (own.sharesParts() && own.rank() != head.rank()) {
+                  Labels labels = Objects.requireNonNull(start.labels().get(name), name);
+                  LabelParts parts = LabelParts.of(own.kind(), labels.names());
+                  input.gather(weights, parts, own.rank(), head.rank());
+                }
+                input.change(weights, own.rank(), head.rank());
+              }
+            });
     for (Parameter target : model.parameters()) {
+      if (isOfNewHead(target)) {
+        continue;
+      }
       FMatrixRMaj source = weights.get(target.name());
       if (source == null) {
         throw new IllegalArgumentException("the model has no weights " + target.name());
@@ -82,8 +96,13 @@ public final class ExtendedModel {
     return model;
   }
 
-  private static int rank(@Nullable HeadConfig head) {
-    return head == null ? 0 : head.rank();
+  private boolean isOfNewHead(Parameter parameter) {
+    // Names may have dots: the longest one is meant.
+    return model.config().heads().keySet().stream()
+        .filter(head -> parameter.name().startsWith("heads." + head + "."))
+        .max(Comparator.comparingInt(String::length))
+        .map(head -> !start.config().heads().containsKey(head))
+        .orElse(false);
   }
 
   private void copy(FMatrixRMaj source, Parameter parameter) {
@@ -140,60 +159,5 @@ public final class ExtendedModel {
       least = Math.min(least, source.data[i]);
     }
     return least;
-  }
-
-  /**
-   * The input weights of a layer of the encoder or of a head, {@code W [inputDim x columns]} of all
-   * directions side by side.
-   *
-   * @param layer the prefix of their names
-   */
-  private record InputWeights(String layer, boolean bidirectional) {
-    private List<String> directions() {
-      return bidirectional ? List.of(layer + ".forward", layer + ".backward") : List.of(layer);
-    }
-
-    private static FMatrixRMaj get(Map<String, FMatrixRMaj> weights, String name) {
-      return Objects.requireNonNull(weights.get(name), name);
-    }
-
-    void change(Map<String, FMatrixRMaj> weights, int from, int to) {
-      if (from == to) {
-        return;
-      }
-      if (from > 0) {
-        multiplyOut(weights);
-      }
-      if (to > 0) {
-        factor(weights, to);
-      }
-    }
-
-    /** {@code W (P x + c) + b = (W P) x + (W c + b)}. */
-    private void multiplyOut(Map<String, FMatrixRMaj> weights) {
-      FMatrixRMaj projection = get(weights, layer + ".rank.kernel");
-      FMatrixRMaj bias = get(weights, layer + ".rank.bias");
-      for (String direction : directions()) {
-        FMatrixRMaj kernel = get(weights, direction + ".kernel");
-        FMatrixRMaj own = get(weights, direction + ".bias");
-        weights.put(direction + ".kernel", LowRank.product(projection, kernel));
-        weights.put(direction + ".bias", LowRank.sum(own, LowRank.product(bias, kernel)));
-      }
-    }
-
-    /** One projection for all directions. */
-    private void factor(Map<String, FMatrixRMaj> weights, int rank) {
-      List<FMatrixRMaj> kernels =
-          directions().stream().map(direction -> get(weights, direction + ".kernel")).toList();
-      LowRank factors = LowRank.of(LowRank.columns(kernels), rank);
-      weights.put(layer + ".rank.kernel", factors.left());
-      weights.put(layer + ".rank.bias", new FMatrixRMaj(1, rank));
-      int from = 0;
-      for (int i = 0; i < kernels.size(); i++) {
-        int columns = kernels.get(i).numCols;
-        weights.put(directions().get(i) + ".kernel", factors.rightColumns(from, from + columns));
-        from += columns;
-      }
-    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The words, labels and weights that a model keeps: {@code TrainerTest} has more. */
 class ExtendedModelTest {
   private static final List<TaggedSentence> CORPUS = TinyTaggers.english(20);
-  private static final List<Sentence> TEXT = CORPUS.stream().map(TaggedSentence::sentence).toList();
+  private static final List<Sentence> TEXT = text(CORPUS);
 
   /** The longest vectors have 40 elements, the head has fewer labels. */
   private static final int FULL = 60;
@@ -64,14 +65,70 @@ class ExtendedModelTest {
     assertThat(new Tagger(factored).tag(TEXT)).hasSameSizeAs(TEXT);
   }
 
+  /** Every weight outside of the heads stays, and so does a head that keeps its name. */
+  @Test
+  void newHeadsBeginAfreshAndOthersCanBeLeftOut() {
+    TaggerModel start = TinyTaggers.untrained(TinyTaggers.deep("upos", "xpos"), CORPUS, 0.5f, 1);
+    TaggerConfig wanted = TinyTaggers.deep("xpos", "xpos.more");
+    Map<String, Labels> labels = new LinkedHashMap<>();
+    labels.put("xpos", start.labels().get("xpos"));
+    labels.put("xpos.more", Labels.of(List.of(List.of("A", "B")), null));
+    TaggerModel model =
+        ExtendedModel.of(start, wanted, start.vocabularies(), labels, TrainingOptions.NONE, 7);
+    Map<String, List<Integer>> before = TinyTaggers.bits(start);
+    Map<String, List<Integer>> after = TinyTaggers.bits(model);
+    assertThat(names(model))
+        .contains("heads.xpos.kernel", "heads.xpos.more.kernel")
+        .doesNotContain("heads.upos.kernel");
+    after.forEach(
+        (name, bits) -> {
+          if (!name.startsWith("heads.xpos.more.")) {
+            assertThat(bits).as(name).isEqualTo(before.get(name));
+          }
+        });
+    assertThat(model.parameters())
+        .filteredOn(parameter -> parameter.name().equals("heads.xpos.more.kernel"))
+        .allMatch(parameter -> parameter.value().numCols == 2);
+  }
+
+  /** What labels share is added to their own weights, which are factored then. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 7})
+  void aRankOfHeadsWhoseLabelsShareWeightsKeepsTheirTags(int before) {
+    List<TaggedSentence> corpus = TinyTaggers.korean(20);
+    TaggerModel start = TinyTaggers.untrained(sharing(before), corpus, 0.5f, 1);
+    assertThat(names(start)).contains("heads.xpos.values.kernel");
+    TaggerModel factored = extended(start, sharing(FULL));
+    assertThat(names(factored)).contains("heads.xpos.rank.kernel", "heads.xpos.values.kernel");
+    assertSameTags(start, factored, corpus);
+    TaggerModel other = extended(factored, sharing(FULL + 1));
+    assertSameTags(start, other, corpus);
+    assertThat(new Tagger(extended(start, sharing(3))).tag(text(corpus))).hasSize(20);
+  }
+
+  private static TaggerConfig sharing(int rank) {
+    HeadConfig head = HeadConfig.softmax().parts(true).rank(rank);
+    return TinyTaggers.deep("xpos").heads(Map.of("xpos", head));
+  }
+
+  private static List<Sentence> text(List<TaggedSentence> corpus) {
+    return corpus.stream().map(TaggedSentence::sentence).toList();
+  }
+
   private static void assertSameTags(TaggerModel expected, TaggerModel actual) {
-    List<TaggedSentence> theirs = new Tagger(expected).tag(TEXT);
-    List<TaggedSentence> ours = new Tagger(actual).tag(TEXT);
-    for (int i = 0; i < TEXT.size(); i++) {
-      assertThat(ours.get(i).tags("upos").tags()).isEqualTo(theirs.get(i).tags("upos").tags());
-      for (int t = 0; t < TEXT.get(i).size(); t++) {
-        assertThat(ours.get(i).tags("upos").probabilities().get(t))
-            .isCloseTo(theirs.get(i).tags("upos").probabilities().get(t), within(1e-3f));
+    assertSameTags(expected, actual, CORPUS);
+  }
+
+  private static void assertSameTags(
+      TaggerModel expected, TaggerModel actual, List<TaggedSentence> corpus) {
+    String head = expected.config().heads().keySet().iterator().next();
+    List<TaggedSentence> theirs = new Tagger(expected).tag(text(corpus));
+    List<TaggedSentence> ours = new Tagger(actual).tag(text(corpus));
+    for (int i = 0; i < corpus.size(); i++) {
+      assertThat(ours.get(i).tags(head).tags()).isEqualTo(theirs.get(i).tags(head).tags());
+      for (int t = 0; t < corpus.get(i).size(); t++) {
+        assertThat(ours.get(i).tags(head).probabilities().get(t))
+            .isCloseTo(theirs.get(i).tags(head).probabilities().get(t), within(1e-3f));
       }
     }
   }
