@@ -6,7 +6,6 @@ import io.github.rnnotator.embed.Vocabulary;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
-import io.github.rnnotator.tagger.LabelParts;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
@@ -15,7 +14,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -63,7 +61,7 @@ public final class ExtendedModel {
     int layers = Math.min(start.config().encoder().size(), model.config().encoder().size());
     for (int i = 0; i < layers; i++) {
       EncoderLayer own = start.config().encoder().get(i);
-      new InputWeights("encoder." + i, own.bidirectional() != null)
+      InputWeights.ofLayer("encoder." + i, own.bidirectional() != null)
           .change(weights, own.rank(), model.config().encoder().get(i).rank());
     }
     Map<String, HeadConfig> heads = start.config().heads();
@@ -74,13 +72,8 @@ public final class ExtendedModel {
             (name, head) -> {
               HeadConfig own = heads.get(name);
               if (own != null) {
-                InputWeights input = new InputWeights("heads." + name, false);
-                if (own.sharesParts() && own.rank() != head.rank()) {
-                  Labels labels = Objects.requireNonNull(start.labels().get(name), name);
-                  LabelParts parts = LabelParts.of(own.kind(), labels.names());
-                  input.gather(weights, parts, own.rank(), head.rank());
-                }
-                input.change(weights, own.rank(), head.rank());
+                InputWeights.ofHead("heads." + name, own.sharesParts())
+                    .change(weights, own.rank(), head.rank());
               }
             });
     for (Parameter target : model.parameters()) {

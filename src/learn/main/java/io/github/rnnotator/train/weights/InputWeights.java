@@ -1,20 +1,25 @@
 package io.github.rnnotator.train.weights;
 
-import io.github.rnnotator.tagger.LabelParts;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The input weights of a layer of the encoder or of a head, {@code W [inputDim x columns]} of all
- * directions side by side.
+ * The kernels {@code W [inputDim x columns]} that read one input: those of the directions of a
+ * layer of the encoder, or of a head, where weights that labels share are apart.
  *
- * @param layer the prefix of their names
+ * @param layer its name, with that of its projection: {@code LAYER.rank.kernel}
+ * @param readers the prefixes of their names
  */
-record InputWeights(String layer, boolean bidirectional) {
-  private List<String> directions() {
-    return bidirectional ? List.of(layer + ".forward", layer + ".backward") : List.of(layer);
+record InputWeights(String layer, List<String> readers) {
+  static InputWeights ofLayer(String name, boolean bidirectional) {
+    return new InputWeights(
+        name, bidirectional ? List.of(name + ".forward", name + ".backward") : List.of(name));
+  }
+
+  static InputWeights ofHead(String name, boolean sharesParts) {
+    return new InputWeights(name, sharesParts ? List.of(name, name + ".values") : List.of(name));
   }
 
   private static FMatrixRMaj get(Map<String, FMatrixRMaj> weights, String name) {
@@ -34,40 +39,11 @@ record InputWeights(String layer, boolean bidirectional) {
     }
     if (from > 0) {
       multiplyOut(weights);
-    }
-    if (to > 0) {
       factor(weights, to);
-    }
-  }
-
-  /**
-   * Adds what the parts of labels share to the weights of whole labels, which then are the only
-   * ones: {@code W x + b + (W_v x + b_v) A = (W + W_v A) x + (b + b_v A)}. Those of parts are 0.
-   *
-   * @param parts of the labels, {@code A}
-   * @param from the rank, 0 for none
-   * @param to the rank that follows, at least 1
-   */
-  void gather(Map<String, FMatrixRMaj> weights, LabelParts parts, int from, int to) {
-    String rank = layer + ".rank.kernel";
-    if (from == 0 && weights.containsKey(rank)) {
-      // Without a rank, a projection is that of whole labels alone.
-      multiplyOut(weights);
-    }
-    for (String of : List.of(".kernel", ".bias")) {
-      FMatrixRMaj shared = get(weights, layer + ".values" + of);
-      FMatrixRMaj whole = get(weights, layer + of).copy();
-      int labels = whole.numCols;
-      for (int row = 0; row < whole.numRows; row++) {
-        for (int label = 0; label < labels; label++) {
-          for (int part : parts.ofLabels()[label]) {
-            whole.data[row * labels + label] += shared.data[row * shared.numCols + part];
-          }
-        }
-      }
-      weights.put(layer + of, whole);
-      int rows = of.equals(".bias") ? 1 : to;
-      weights.put(layer + ".values" + of, new FMatrixRMaj(rows, shared.numCols));
+    } else if (weights.containsKey(layer + ".rank.kernel")) {
+      factorProjected(weights, to);
+    } else {
+      factor(weights, to);
     }
   }
 
@@ -75,26 +51,44 @@ record InputWeights(String layer, boolean bidirectional) {
   private void multiplyOut(Map<String, FMatrixRMaj> weights) {
     FMatrixRMaj projection = get(weights, layer + ".rank.kernel");
     FMatrixRMaj bias = get(weights, layer + ".rank.bias");
-    for (String direction : directions()) {
-      FMatrixRMaj kernel = get(weights, direction + ".kernel");
-      FMatrixRMaj own = get(weights, direction + ".bias");
-      weights.put(direction + ".kernel", LowRank.product(projection, kernel));
-      weights.put(direction + ".bias", LowRank.sum(own, LowRank.product(bias, kernel)));
+    for (String reader : readers) {
+      FMatrixRMaj kernel = get(weights, reader + ".kernel");
+      FMatrixRMaj own = get(weights, reader + ".bias");
+      weights.put(reader + ".kernel", LowRank.product(projection, kernel));
+      weights.put(reader + ".bias", LowRank.sum(own, LowRank.product(bias, kernel)));
     }
   }
 
-  /** One projection for all directions. */
+  /** One projection for all readers; none for a rank of 0. */
   private void factor(Map<String, FMatrixRMaj> weights, int rank) {
+    if (rank == 0) {
+      return;
+    }
     List<FMatrixRMaj> kernels =
-        directions().stream().map(direction -> get(weights, direction + ".kernel")).toList();
+        readers.stream().map(reader -> get(weights, reader + ".kernel")).toList();
     LowRank factors = LowRank.of(LowRank.columns(kernels), rank);
     weights.put(layer + ".rank.kernel", factors.left());
     weights.put(layer + ".rank.bias", new FMatrixRMaj(1, rank));
     int from = 0;
     for (int i = 0; i < kernels.size(); i++) {
       int columns = kernels.get(i).numCols;
-      weights.put(directions().get(i) + ".kernel", factors.rightColumns(from, from + columns));
+      weights.put(readers.get(i) + ".kernel", factors.rightColumns(from, from + columns));
       from += columns;
     }
+  }
+
+  /**
+   * Without a rank, whole labels of a head may have a projection of their own: {@code W (P x + c) +
+   * b}. Then {@code P} is factored together with the shared weights, {@code P = P' Q}, and what is
+   * left to whole labels is {@code W Q}.
+   */
+  private void factorProjected(Map<String, FMatrixRMaj> weights, int rank) {
+    FMatrixRMaj whole = get(weights, layer + ".kernel");
+    FMatrixRMaj bias = get(weights, layer + ".bias");
+    FMatrixRMaj c = get(weights, layer + ".rank.bias");
+    weights.put(layer + ".kernel", get(weights, layer + ".rank.kernel"));
+    factor(weights, rank);
+    weights.put(layer + ".kernel", LowRank.product(get(weights, layer + ".kernel"), whole));
+    weights.put(layer + ".bias", LowRank.sum(bias, LowRank.product(c, whole)));
   }
 }

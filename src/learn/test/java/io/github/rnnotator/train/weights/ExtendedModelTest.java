@@ -91,7 +91,9 @@ class ExtendedModelTest {
         .allMatch(parameter -> parameter.value().numCols == 2);
   }
 
-  /** What labels share is added to their own weights, which are factored then. */
+  /**
+   * The weights of whole labels, projected or not, and those that they share are factored together.
+   */
   @ParameterizedTest
   @ValueSource(ints = {0, 2, 7})
   void aRankOfHeadsWhoseLabelsShareWeightsKeepsTheirTags(int before) {
