@@ -112,8 +112,9 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
           lemmas[i][t] = entry.get();
           probabilities[i][t] = probability(tags.get(i), t);
           if (morphemes != null) {
-            morphemes.agree(
-                states.packing().row(i, t), PartAgreement.certain(Morpheme.count(entry.get())));
+            int row = states.packing().row(i, t);
+            float[] certain = PartAgreement.certain(Morpheme.count(entry.get()));
+            morphemes.agree(row, morphemes.distribution(row), certain);
           }
         } else {
           Candidates candidates = new Candidates(labels, batch.get(i).form(t));
@@ -192,6 +193,6 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
         p.data[from + j] /= sum;
       }
     }
-    tags.agree(word.row(), ofLemmas);
+    tags.agree(word.row(), ofTags, ofLemmas);
   }
 }

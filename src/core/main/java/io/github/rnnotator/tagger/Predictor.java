@@ -104,8 +104,10 @@ final class Predictor {
               if (network.morphemes().containsValue(name)) {
                 PartAgreement agreed = agreement(name, states, pass);
                 morphemes.put(name, agreed);
-                decoded =
-                    tags(name, SoftmaxHead.best(agreed.p(), pass.ops()), batch, states.packing());
+                if (isOfDictionary(name)) {
+                  decoded =
+                      tags(name, SoftmaxHead.best(agreed.p(), pass.ops()), batch, states.packing());
+                }
               } else if (!network.labels(name).areScripts()) {
                 decoded = tags(name, head.decode(states, pass), batch, states.packing());
               }
@@ -166,6 +168,13 @@ final class Predictor {
     Head head = Objects.requireNonNull(network.heads().get(name));
     return new PartAgreement(
         head.probabilities(states, pass), Objects.requireNonNull(counts.get(name)));
+  }
+
+  /** Whether the dictionary of a head of lemmas refers to the tags of a head. */
+  private boolean isOfDictionary(String head) {
+    return network.heads().keySet().stream()
+        .map(name -> network.labels(name).dictionary())
+        .anyMatch(dictionary -> dictionary != null && dictionary.tags().equals(head));
   }
 
   /** Returns the tags of each sentence to which the dictionary of a head of lemmas refers. */

@@ -79,7 +79,8 @@ class MorphemesTest {
     for (int l = 0; l < lemmas.length; l++) {
       PartAgreement.add(distribution, lemmas[l], ofLemmas[l]);
     }
-    new PartAgreement(p, counts).agree(0, distribution);
+    PartAgreement tags = new PartAgreement(p, counts);
+    tags.agree(0, tags.distribution(0), distribution);
     double[] expected = new double[counts.length];
     double sum = 0;
     for (int j = 0; j < counts.length; j++) {

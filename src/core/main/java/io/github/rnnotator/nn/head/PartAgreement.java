@@ -24,11 +24,19 @@ public record PartAgreement(FMatrixRMaj p, int[] counts) {
   /** Words with more parts count as having this many. */
   private static final int MOST = 31;
 
+  /** Sums that are computed side by side, since most labels have one of few numbers of parts. */
+  private static final int LANES = 4;
+
   /** Returns the probability of each number of parts of a word; index 0 is always 0. */
   public float[] distribution(int row) {
-    float[] distribution = new float[MOST + 1];
+    float[] sums = new float[LANES * (MOST + 1)];
+    int from = row * counts.length;
     for (int j = 0; j < counts.length; j++) {
-      add(distribution, counts[j], p.data[row * counts.length + j]);
+      sums[j % LANES * (MOST + 1) + Math.min(MOST, counts[j])] += p.data[from + j];
+    }
+    float[] distribution = new float[MOST + 1];
+    for (int i = 0; i < sums.length; i++) {
+      distribution[i % (MOST + 1)] += sums[i];
     }
     return distribution;
   }
@@ -54,20 +62,25 @@ public record PartAgreement(FMatrixRMaj p, int[] counts) {
     return (float) Math.sqrt(MISTAKE + distribution[Math.min(MOST, count)]);
   }
 
-  /** Multiplies the probabilities of a word by the factors, and makes their sum 1 again. */
-  public void agree(int row, float[] distribution) {
-    float[] factors = new float[distribution.length];
+  /**
+   * Multiplies the probabilities of a word by the factors, and makes their sum 1 again.
+   *
+   * @param own its {@link #distribution}
+   * @param other that of the other head
+   */
+  public void agree(int row, float[] own, float[] other) {
+    float[] factors = new float[other.length];
+    float sum = 0;
     for (int count = 0; count < factors.length; count++) {
-      factors[count] = factor(distribution, count);
+      factors[count] = factor(other, count);
+      sum += factors[count] * own[count];
+    }
+    for (int count = 0; count < factors.length; count++) {
+      factors[count] /= sum;
     }
     int from = row * counts.length;
-    float sum = 0;
     for (int j = 0; j < counts.length; j++) {
       p.data[from + j] *= factors[Math.min(MOST, counts[j])];
-      sum += p.data[from + j];
-    }
-    for (int j = 0; j < counts.length; j++) {
-      p.data[from + j] /= sum;
     }
   }
 }
