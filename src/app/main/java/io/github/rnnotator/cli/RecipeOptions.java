@@ -152,14 +152,19 @@ final class RecipeOptions {
     }
   }
 
-  /** Returns the files that a recipe is read from. */
-  FileRoles inputs(Recipe recipe) {
+  /**
+   * Returns the files that a recipe is read from.
+   *
+   * @param isFirst whether vectors are read, which a model to begin with has already
+   */
+  FileRoles inputs(Recipe recipe, boolean isFirst) {
     EmbedConfig.Words words = recipe.tagger().embed().words();
+    boolean hasOthers = !isFirst || recipe.pretrained() != null;
     FileRoles files =
         new FileRoles()
             .reads(config)
             .reads(recipe.pretrainedFile())
-            .reads(words == null || recipe.pretrained() != null ? null : words.vectors());
+            .reads(words == null || hasOthers ? null : words.vectors());
     for (SourceConfig source : recipe.training().sources()) {
       files.reads(source.path()).reads(source.devPath());
     }

@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
       "  rnnotator train -c eval/ewt-pos.yaml --train train.conllu --dev dev.conllu -o ewt.rnn",
       "  rnnotator train -c eval/sms-spam.yaml --train sms.tsv -o sms.rnn",
       "  rnnotator train -c eval/cmudict.yaml --train train.tsv --dev dev.tsv -o cmudict.rnn",
-      "  rnnotator train --from ewt.rnn --train more.conllu --set train.epochs=5 -o more.rnn"
+      "  rnnotator train --from ewt.rnn --train more.conllu --set train.epochs=5 -o more.rnn",
+      "  rnnotator train --from en -c own.yaml --train own.conll --dev dev.conll -o own.rnn"
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -67,7 +68,8 @@ final class TrainCommand implements Callable<Integer> {
             + " and labels of the data to its own. A model file, or the name of a bundled model.",
         "Given several times: begins with the average of models that were trained from one model"
             + " with other seeds. --set train.epochs=0 only averages, and scores.",
-        "Without -c its layers and heads, and the defaults of train.* or what --set says."
+        "Without -c its layers and heads, and the defaults of train.* or what --set says; -c may"
+            + " have other heads, for labels of your own, and lack embed and encoder."
       })
   private List<Path> from = List.of();
 
@@ -103,6 +105,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private final RunOptions runs = new RunOptions();
 
+  /** What is not as in the model to start from. */
+  private final List<String> changes = new ArrayList<>();
+
   /** The model to start from, once it was read. */
   private @Nullable StartModel start;
 
@@ -125,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainingFiles files = new TrainingFiles(output, runs.seeds());
     long firstSeed = recipe.training().seed();
-    FileRoles roles = options.inputs(recipe).reads(train).reads(dev);
+    FileRoles roles = options.inputs(recipe, from.isEmpty()).reads(train).reads(dev);
     from.forEach(roles::reads);
     roles.writesAll(files.written(firstSeed));
     runs.requireNoCheckpoint(files, firstSeed);
@@ -142,6 +147,7 @@ final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     Split data = data(recipe);
+    changes.forEach(err::println);
     SegmenterTraining.@Nullable Result segmenter = segmenter(segment, recipe, files);
     Training training =
         start == null
@@ -205,16 +211,12 @@ final class TrainCommand implements Callable<Integer> {
       throw new InputException("--from " + models + ": " + e.getMessage());
     }
     try {
-      Recipe recipe = start.recipe(options.read(start.model().config()));
-      start.changes(recipe).forEach(spec.commandLine().getErr()::println);
+      Recipe read = options.read(start.model().config());
+      Recipe recipe = start.recipe(read);
+      changes.addAll(start.changes(read));
       return recipe;
     } catch (IllegalArgumentException e) {
-      throw new InputException(
-          "--from "
-              + models
-              + ": "
-              + e.getMessage()
-              + ", so leave out -c, or train without --from");
+      throw new InputException("--from " + models + ": " + e.getMessage());
     }
   }
 
@@ -271,9 +273,15 @@ final class TrainCommand implements Callable<Integer> {
 
   private Split data(Recipe recipe) throws IOException {
     Split data = recipe.training().sources().isEmpty() ? oneSource(recipe) : sources(recipe);
-    return start == null
-        ? data
-        : new Split(start.inSchemes(data.train()), start.inSchemes(data.dev()));
+    if (start == null) {
+      return data;
+    }
+    try {
+      changes.addAll(start.newLabels(recipe, data.train()));
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--from " + from.get(0) + ": " + e.getMessage());
+    }
+    return new Split(start.inSchemes(data.train()), start.inSchemes(data.dev()));
   }
 
   private Split sources(Recipe recipe) throws IOException {

@@ -518,7 +518,7 @@ class MainTest {
             none),
         "--from",
         "the configuration has another embed",
-        "leave out -c");
+        "leave this section out");
     assertRefused(
         run("train", "--from", folder.resolve("absent.rnn"), "--train", data, "-o", none),
         "absent.rnn");

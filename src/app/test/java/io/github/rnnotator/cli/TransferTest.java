@@ -72,8 +72,7 @@ class TransferTest {
     Outcome outcome = further(out, "-c", config.toString());
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(outcome.err())
-        .contains("head names is new\n")
-        .contains("head upos of the model is left out\n", "head xpos of the model is left out\n");
+        .contains("head names is new\n", "left out of the model's heads: upos, xpos\n");
     TaggerModel trained = TaggerModel.load(out);
     assertThat(trained.config().heads()).containsOnlyKeys("names");
     assertThat(trained.config().encoder()).isEqualTo(TaggerModel.load(model).config().encoder());
@@ -95,10 +94,14 @@ class TransferTest {
             "--set",
             "heads={n: {kind: crf, scheme: iobes}, xpos: {kind: softmax}}",
             "--set",
-            "train.epochs=0");
+            "train.epochs=1",
+            "--set",
+            "train.average=0",
+            "--set",
+            "train.rate=1e-30");
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(outcome.err())
-        .contains("head n is new\n", "head upos of the model is left out\n")
+        .contains("head n is new\n", "left out of the model's heads: upos\n")
         .doesNotContain("head xpos");
     TaggerModel kept = TaggerModel.load(out);
     assertThat(names(kept)).contains("heads.n.transitions", "heads.xpos.kernel");
@@ -122,13 +125,14 @@ class TransferTest {
             Files.readString(config)
                 .replace("{names: names}", "{upos: names}")
                 .replace("names: {kind", "upos: {kind"));
-    Path out = folder.resolve("none.rnn");
+    Path out = folder.resolve("kind.rnn");
     Outcome refused = further(out, "-c", other.toString());
     assertThat(refused.status()).isEqualTo(2);
     assertThat(refused.err())
         .hasLineCount(1)
-        .contains("--from " + model + ": the configuration has another heads.upos (CRF IOBES")
-        .contains("than the model (SOFTMAX");
+        .contains(
+            "--from " + model + ": the configuration has another heads.upos (crf, scheme IOBES")
+        .contains("than the model (softmax); so give this head another name");
     assertThat(out).doesNotExist();
   }
 
@@ -143,5 +147,161 @@ class TransferTest {
     assertThat(further(out, "-c", broken.toString()).err())
         .hasLineCount(1)
         .contains("broken.yaml", "unknown key 'kynd', did you mean 'kind'?");
+  }
+
+  private static Path config(String name, String... lines) throws IOException {
+    return Files.writeString(folder.resolve(name), String.join("\n", lines) + "\n");
+  }
+
+  private static void assertRefused(Outcome refused, String... parts) {
+    assertThat(refused.status()).as(refused.out()).isEqualTo(2);
+    assertThat(refused.err()).hasLineCount(1).contains(parts);
+  }
+
+  /** What most people write first: the name of a head of the model, and labels of their own. */
+  @Test
+  void aHeadWithOtherLabelsNeedsAnotherName() throws IOException {
+    Path data = folder.resolve("odd.conll");
+    Files.writeString(data, "Petra CUST\nlives NONE\n\nin NONE\nOslo CITY\n");
+    Path odd =
+        config(
+            "odd.yaml",
+            "input: {format: columns, columns: [form, upos], heads: {upos: upos}}",
+            "heads: {upos: {kind: softmax}}");
+    Path out = folder.resolve("none.rnn");
+    assertRefused(
+        CommandLineRun.run(
+            "train", "--from", model, "-c", odd, "--train", data, "--dev", data, "-o", out),
+        "head upos has the labels ADJ, ",
+        "only others in the data (CITY, CUST, NONE); give it another name");
+    Files.writeString(data, "Petra CUST\nlives VERB\n\nin ADP\nOslo CITY\n");
+    assertThat(
+            CommandLineRun.run(
+                    "train", "--from", model, "-c", odd, "--train", data, "--dev", data, "-o", out)
+                .err())
+        .containsPattern("head upos keeps its \\d+ labels and adds CITY, CUST\n");
+  }
+
+  @Test
+  void aNewHeadMustLearn() {
+    assertRefused(
+        further(folder.resolve("none.rnn"), "-c", config.toString(), "--set", "train.epochs=0"),
+        "train.epochs is 0, but the head names is new, and would learn nothing");
+  }
+
+  /** Lemmas of known words are looked up by form and part of speech. */
+  @Test
+  void aDictionaryNeedsItsTags() throws IOException {
+    Path lemmas =
+        config(
+            "lemmas.yaml",
+            "input:   {format: conllu, heads: {upos: upos, lemma: lemma}, language: en}",
+            "embed:   {words: {dim: 8}}",
+            "encoder: [{bidirectional: gru, hidden: 8}]",
+            "heads:   {upos: {kind: softmax}, lemma: {kind: lemma, rank: 4}}",
+            "train:   {epochs: 1}");
+    Path data = SAMPLES.resolve("en.conllu");
+    Path first = folder.resolve("lemmas.rnn");
+    assertThat(
+            CommandLineRun.run("train", "-c", lemmas, "--train", data, "--dev", data, "-o", first)
+                .status())
+        .isZero();
+    Path alone =
+        config(
+            "alone.yaml",
+            "input: {format: conllu, heads: {lemma: lemma}}",
+            "heads: {lemma: {kind: lemma}}");
+    Object[] train = {"train", "--from", first, "--train", data, "--dev", data, "-o", first + "2"};
+    assertRefused(
+        CommandLineRun.run(with(train, "-c", alone)),
+        "the dictionary of head lemma has lemmas by form and upos, and the head upos is missing");
+    // The rank of a head that keeps its name is the model's.
+    Path both =
+        config(
+            "both.yaml",
+            "input: {format: conllu, heads: {upos: upos, lemma: lemma}}",
+            "heads: {upos: {kind: softmax}, lemma: {kind: lemma}}",
+            "train: {epochs: 0}");
+    Outcome kept = CommandLineRun.run(with(train, "-c", both));
+    assertThat(kept.err()).doesNotContain("rank", "new", "left out");
+    assertThat(TaggerModel.load(Path.of(first + "2")).config().heads().get("lemma").rank())
+        .isEqualTo(4);
+  }
+
+  private static Object[] with(Object[] arguments, Object... more) {
+    List<Object> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of(more));
+    return all.toArray();
+  }
+
+  /** A file that lacks a section may get it from --set; group is not the model's. */
+  @Test
+  void settingsCompleteAFile() throws IOException {
+    Path input =
+        config(
+            "input.yaml",
+            "input: {format: columns, columns: [form, xpos, upos, n], heads: {n: n}}",
+            "train: {epochs: 1}");
+    Path out = folder.resolve("completed.rnn");
+    assertRefused(
+        further(out, "-c", input.toString()),
+        "head 'upos' has no column in input.heads {n=n} (sections that the file lacks are the",
+        "input.yaml: ");
+    Outcome completed =
+        further(out, "-c", input.toString(), "--set", "heads={n: {kind: crf, scheme: iobes}}");
+    assertThat(completed.status()).as(completed.err()).isZero();
+    assertThat(TaggerModel.load(out).config().group()).isZero();
+    assertThat(TaggerModel.load(out).config().input().language()).isEqualTo("en");
+  }
+
+  @Test
+  void theSegmenterAloneKeepsAllHeads() throws IOException {
+    Path out = folder.resolve("segmented.rnn");
+    Path data = SAMPLES.resolve("en.conllu");
+    Outcome outcome =
+        CommandLineRun.run(
+            "train",
+            "--from",
+            model,
+            "--segmenter-only",
+            "--set",
+            "segment.train.epochs=1",
+            "--train",
+            data,
+            "--dev",
+            data,
+            "-o",
+            out);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).doesNotContain("is new", "left out");
+    assertThat(TaggerModel.load(out).config().heads()).containsOnlyKeys("upos", "xpos");
+  }
+
+  /** New heads begin with the same weights in every run. */
+  @Test
+  void modelsWithANewHeadCanBeAveraged() throws IOException {
+    Path out = folder.resolve("seeds.rnn");
+    Outcome outcome =
+        further(
+            out,
+            "-c",
+            config.toString(),
+            "--set",
+            "train.rate=1e-30",
+            "--set",
+            "train.epochs=1",
+            "--set",
+            "train.average=0",
+            "--seeds",
+            "2");
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(
+            parameter(TaggerModel.load(folder.resolve("seeds.seed-1.rnn")), "heads.names.kernel")
+                .value()
+                .data)
+        .isEqualTo(
+            parameter(TaggerModel.load(folder.resolve("seeds.seed-2.rnn")), "heads.names.kernel")
+                .value()
+                .data);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,7 @@ public record TaggerConfig(
       throw new IllegalArgumentException(
           "context is residual or dense, which only layers of the encoder can be");
     }
+    checkNames(heads.keySet());
     checkDocuments(input.format(), heads, group, encoder);
     checkMorphemes(heads);
     checkColumns(input, embed);
@@ -80,6 +82,23 @@ public record TaggerConfig(
                 + "; both must have the same, or use dense: true");
       }
       dim = states;
+    }
+  }
+
+  /** The weights of {@code feats.values} would have the names of those that feats shares. */
+  private static void checkNames(Set<String> heads) {
+    for (String name : heads) {
+      for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+        String other = name.substring(0, dot);
+        if (heads.contains(other)) {
+          throw new IllegalArgumentException(
+              "heads has "
+                  + other
+                  + " and "
+                  + name
+                  + ", whose weights would have the same names; rename one");
+        }
+      }
     }
   }
 

@@ -138,6 +138,18 @@ class TaggerTest {
     }
   }
 
+  /** {@code heads.feats.values.kernel} would be a weight of both. */
+  @Test
+  void namesOfHeadsDoNotBeginWithEachOther() {
+    TaggerConfig plain = TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos");
+    HeadConfig head = HeadConfig.softmax();
+    assertThatThrownBy(() -> plain.heads(Map.of("a.b", head, "a.b.values", head)))
+        .hasMessage(
+            "heads has a.b and a.b.values, whose weights would have the same names; rename one");
+    assertThat(plain.heads(Map.of("a", head, "ab", head, "a-b", head, "b.a", head)).heads())
+        .hasSize(4);
+  }
+
   @Test
   void aResidualLayerNeedsAnInputOfItsLength() {
     TaggerConfig plain = TinyTaggers.config(CellKind.GRU, Characters.Kind.CNN, "upos");

@@ -88,11 +88,11 @@ record InitialModel(
   /** Allocates the model; each call gives one with the same weights. */
   TaggerModel create() {
     TaggerConfig config = settings.config();
-    long seed = settings.training().seed();
     TaggerModel start = settings.start();
     if (start != null) {
-      return ExtendedModel.of(start, config, vocabularies, labels, options, seed);
+      return ExtendedModel.of(start, config, vocabularies, labels, options);
     }
+    long seed = settings.training().seed();
     TaggerModel model = TaggerModel.create(config, vocabularies, labels, options, seed);
     PretrainedEncoder pretrained = settings.pretrained();
     if (pretrained != null) {

@@ -123,7 +123,9 @@ public record Recipe(
   static Recipe of(Keys keys) {
     InputConfig input = keys.input();
     if (input == null || keys.embed() == null || keys.encoder() == null || keys.heads() == null) {
-      throw new IllegalArgumentException("a configuration needs input, embed, encoder and heads");
+      throw new IllegalArgumentException(
+          "a configuration needs input, embed, encoder and heads (embed and encoder can be those of a"
+              + " model: train --from)");
     }
     for (String head : keys.heads().keySet()) {
       if (!input.heads().containsKey(head)) {
@@ -239,8 +241,9 @@ public record Recipe(
   }
 
   /**
-   * Reads a configuration for a model that is trained further; sections of the architecture that it
-   * lacks are those of the model.
+   * Reads a configuration for a model that is trained further. Of {@code input}, {@code embed},
+   * {@code encoder} (with {@code context}) and {@code heads}, those that it lacks are the model's,
+   * and so are the language, and the scheme, parts and rank of heads that keep their name.
    *
    * @param settings values to override, by dotted key ({@code train.rate}), in YAML
    * @throws InputException if it is not a valid configuration
@@ -248,7 +251,34 @@ public record Recipe(
    */
   public static Recipe read(Path file, TaggerConfig model, Map<String, String> settings)
       throws IOException {
-    return READER.read(file, YAML.valueToTree(model), settings);
+    return READER.read(file, tree -> complete(tree, YAML.valueToTree(model)), settings);
+  }
+
+  private static void complete(ObjectNode tree, ObjectNode model) {
+    if (!tree.has("encoder")) {
+      inherit(tree, model, "encoder", "context");
+    }
+    inherit(tree, model, "input", "embed", "heads");
+    if (tree.get("input") instanceof ObjectNode input) {
+      inherit(input, (ObjectNode) model.get("input"), "language");
+    }
+    if (tree.get("heads") instanceof ObjectNode heads) {
+      for (Map.Entry<String, JsonNode> own : model.get("heads").properties()) {
+        if (heads.get(own.getKey()) instanceof ObjectNode head
+            && own.getValue().path("kind").asText().equalsIgnoreCase(head.path("kind").asText())) {
+          inherit(head, (ObjectNode) own.getValue(), "scheme", "parts", "rank");
+        }
+      }
+    }
+  }
+
+  /** Adds what a node lacks. */
+  private static void inherit(ObjectNode node, ObjectNode model, String... keys) {
+    for (String key : keys) {
+      if (!node.has(key) && model.hasNonNull(key)) {
+        node.set(key, model.get(key));
+      }
+    }
   }
 
   /**

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -61,19 +62,40 @@ public record RecipeReader<T>(ObjectMapper yaml, Class<T> type, String keys) {
    * @throws SettingException if one of the settings is not valid
    */
   public T read(Path file, Map<String, String> settings) throws IOException {
-    return read(file, yaml.createObjectNode(), settings);
+    return read(file, tree -> {}, settings);
   }
 
   /**
    * Reads a configuration that may lack sections.
    *
-   * @param defaults the sections to take for those that it lacks
+   * @param completion adds what is missing
    * @param settings values to override, by dotted key, in YAML
    * @throws InputException if it is not a valid configuration
    * @throws SettingException if one of the settings is not valid
    */
-  T read(Path file, ObjectNode defaults, Map<String, String> settings) throws IOException {
-    String text;
+  T read(Path file, Consumer<ObjectNode> completion, Map<String, String> settings)
+      throws IOException {
+    String text = text(file);
+    String rest = "";
+    try {
+      if (!(yaml.readTree(text) instanceof ObjectNode own)) {
+        throw new InputException(file + ": empty, expected a configuration with " + keys);
+      }
+      ObjectNode tree = own.deepCopy();
+      completion.accept(tree);
+      if (tree.size() == own.size()) {
+        // The text itself, where it is complete, since errors then have line numbers.
+        yaml.readValue(text, type);
+      } else {
+        rest = " (sections that the file lacks are the model's)";
+      }
+      return settings.isEmpty() ? yaml.treeToValue(tree, type) : replaced(tree, settings);
+    } catch (JsonProcessingException e) {
+      throw new InputException(file + place(e.getLocation()) + ": " + problem(e) + rest);
+    }
+  }
+
+  private static String text(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new InputException(file + ": a folder, expected a file");
     }
@@ -82,31 +104,20 @@ public record RecipeReader<T>(ObjectMapper yaml, Class<T> type, String keys) {
           file + ": more than " + (LARGEST >> 20) + " MiB, which is not a configuration");
     }
     try {
-      text = Files.readString(file, StandardCharsets.UTF_8);
+      return Files.readString(file, StandardCharsets.UTF_8);
     } catch (java.nio.charset.CharacterCodingException e) {
       throw new InputException(file + ": not UTF-8");
     }
+  }
+
+  /** Settings may complete a configuration; if it is invalid without them, too, it is to blame. */
+  private T replaced(ObjectNode tree, Map<String, String> settings) throws IOException {
+    ObjectNode before = tree.deepCopy();
     try {
-      if (!(yaml.readTree(text) instanceof ObjectNode own)) {
-        throw new InputException(file + ": empty, expected a configuration with " + keys);
-      }
-      ObjectNode tree = defaults.deepCopy().setAll(own);
-      // Parse the text itself where it is complete, since errors then have line numbers.
-      T config =
-          tree.size() == own.size() ? yaml.readValue(text, type) : yaml.treeToValue(tree, type);
-      if (settings.isEmpty()) {
-        return config;
-      }
-      for (Map.Entry<String, String> setting : settings.entrySet()) {
-        set(tree, setting.getKey(), value(setting));
-      }
-      try {
-        return yaml.treeToValue(tree, type);
-      } catch (JsonProcessingException e) {
-        throw new SettingException("", problem(e));
-      }
-    } catch (JsonProcessingException e) {
-      throw new InputException(file + place(e.getLocation()) + ": " + problem(e));
+      return of(tree, settings);
+    } catch (SettingException e) {
+      yaml.treeToValue(before, type);
+      throw e;
     }
   }
 

@@ -5,8 +5,10 @@ import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
+import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
@@ -18,9 +20,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +67,13 @@ public record StartModel(List<Path> names, TaggerModel model) {
   /**
    * Returns the recipe with the file of pretrained vectors that the model has, whose vectors are in
    * the model, and without pretrained layers, which the model's weights replace, and auxiliary
-   * heads, which a finished model lacks. It may have other heads than the model; those of the same
-   * name must be of the same kind.
+   * heads, which a finished model lacks. It may have other heads than the model.
    *
-   * @throws IllegalArgumentException if its layers differ from those of the model
+   * @throws IllegalArgumentException if its layers differ from those of the model, or a head that
+   *     keeps its name can't keep its weights, or its dictionary
    */
   public Recipe recipe(Recipe recipe) {
-    if (!recipe.auxiliary().isEmpty()
-        && Collections.disjoint(recipe.auxiliary(), model.config().heads().keySet())) {
+    if (leavesOutAuxiliary(recipe)) {
       return recipe(recipe.withoutAuxiliary());
     }
     TaggerConfig wanted = recipe.tagger();
@@ -82,27 +86,60 @@ public record StartModel(List<Path> names, TaggerModel model) {
         && ownWords.vectors() != null) {
       wanted = wanted.embed(wanted.embed().words(words.vectors(ownWords.vectors())));
     }
-    same("embed", shape(own.embed()), shape(wanted.embed()));
-    same("context", own.context(), wanted.context());
-    same("encoder", shape(own.encoder()), shape(wanted.encoder()));
-    Map<String, String> heads = shape(wanted.heads());
-    shape(own.heads())
-        .forEach((name, shape) -> same("heads." + name, shape, heads.getOrDefault(name, shape)));
-    wanted.heads().forEach((name, head) -> checkRank(name, own.heads().get(name), head));
+    String stay = "layers stay, except for their rank, so leave this section out";
+    same("embed", shape(own.embed()), shape(wanted.embed()), stay);
+    same("context", own.context(), wanted.context(), stay);
+    same("encoder", shape(own.encoder()), shape(wanted.encoder()), stay);
+    wanted.heads().forEach((name, head) -> checkHead(name, recipe));
     return new Recipe(wanted, recipe.training(), recipe.segment(), null, recipe.auxiliary());
   }
 
-  private static void checkRank(String name, @Nullable HeadConfig own, HeadConfig wanted) {
-    if (own != null && own.sharesParts() && own.rank() > 0 && wanted.rank() == 0) {
+  private boolean leavesOutAuxiliary(Recipe recipe) {
+    return !recipe.auxiliary().isEmpty()
+        && Collections.disjoint(recipe.auxiliary(), model.config().heads().keySet());
+  }
+
+  private void checkHead(String name, Recipe recipe) {
+    HeadConfig own = model.config().heads().get(name);
+    Map<String, HeadConfig> heads = recipe.tagger().heads();
+    HeadConfig wanted = Objects.requireNonNull(heads.get(name));
+    if (own == null) {
+      if (recipe.training().epochs() == 0) {
+        throw new IllegalArgumentException(
+            "train.epochs is 0, but the head " + name + " is new, and would learn nothing");
+      }
+      return;
+    }
+    same("heads." + name, shape(own), shape(wanted), "so give this head another name");
+    if (own.sharesParts() && own.rank() > 0 && wanted.rank() == 0) {
       throw new IllegalArgumentException(
-          "the configuration has heads.%s without a rank, in the model it has rank %d, which weights that labels share can't do without"
+          "heads.%s.rank is 0, and %d in the model; where labels share weights, a rank may change, but stays"
               .formatted(name, own.rank()));
+    }
+    LemmaDictionary dictionary = Objects.requireNonNull(model.labels().get(name)).dictionary();
+    if (dictionary != null
+        && !dictionary.tags().isEmpty()
+        && !heads.containsKey(dictionary.tags())) {
+      throw new IllegalArgumentException(
+          "the dictionary of head %s has lemmas by form and %s, and the head %s is missing; keep it, or give %s another name"
+              .formatted(name, dictionary.tags(), dictionary.tags(), name));
     }
   }
 
-  /** Returns a line for each layer and head that is not as in the model. */
+  /**
+   * Returns a line for each layer and head that is not as in the model.
+   *
+   * @param recipe as it was read
+   */
   public List<String> changes(Recipe recipe) {
     List<String> changes = new ArrayList<>();
+    if (leavesOutAuxiliary(recipe)) {
+      changes.add(
+          "auxiliary heads "
+              + String.join(", ", recipe.auxiliary())
+              + " are left out: the model lacks them");
+      recipe = recipe.withoutAuxiliary();
+    }
     for (int i = 0; i < recipe.tagger().encoder().size(); i++) {
       int own = model.config().encoder().get(i).rank();
       add("encoder layer " + (i + 1), own, recipe.tagger().encoder().get(i).rank(), changes);
@@ -117,12 +154,72 @@ public record StartModel(List<Path> names, TaggerModel model) {
             changes.add("head " + name + " is new");
           }
         });
-    for (String name : own.keySet()) {
-      if (!heads.containsKey(name)) {
-        changes.add("head " + name + " of the model is left out");
-      }
+    List<String> left = own.keySet().stream().filter(name -> !heads.containsKey(name)).toList();
+    if (!left.isEmpty()) {
+      changes.add("left out of the model's heads: " + String.join(", ", left));
     }
     return changes;
+  }
+
+  /**
+   * Returns a line for each head that keeps its name whose labels are not all in the model.
+   *
+   * @throws IllegalArgumentException if none of them is in the model
+   */
+  public List<String> newLabels(Recipe recipe, GoldCorpus data) {
+    List<String> lines = new ArrayList<>();
+    recipe
+        .tagger()
+        .heads()
+        .forEach(
+            (name, head) -> {
+              Labels known = model.labels().get(name);
+              if (known != null && !known.areScripts()) {
+                newLabels(name, types(known.names()), types(data, name)).ifPresent(lines::add);
+              }
+            });
+    return lines;
+  }
+
+  private static Optional<String> newLabels(String head, Set<String> known, Set<String> found) {
+    Set<String> added = new TreeSet<>(found);
+    added.removeAll(known);
+    if (added.isEmpty()) {
+      return Optional.empty();
+    }
+    if (added.size() == found.size()) {
+      throw new IllegalArgumentException(
+          "head %s has the labels %s in the model, and only others in the data (%s); give it another name"
+              .formatted(head, some(known), some(added)));
+    }
+    return Optional.of(
+        "head %s keeps its %d labels and adds %s".formatted(head, known.size(), some(added)));
+  }
+
+  private static String some(Set<String> labels) {
+    String first = labels.stream().limit(5).collect(Collectors.joining(", "));
+    return labels.size() > 5 ? first + ", ..." : first;
+  }
+
+  private static Set<String> types(GoldCorpus data, String head) {
+    Set<String> found = new TreeSet<>();
+    for (List<TaggedSentence> document : data.documents()) {
+      for (TaggedSentence sentence : document) {
+        TagSequence tags = sentence.tags().get(head);
+        if (tags != null) {
+          found.addAll(types(tags.tags()));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Returns labels without the prefixes of chunks, and without those of no chunk or gold tag. */
+  private static Set<String> types(List<String> labels) {
+    return labels.stream()
+        .filter(label -> !label.equals("O") && !label.equals("_"))
+        .map(label -> label.replaceFirst("^[BIESLU]-", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static void add(String part, int own, int rank, List<String> changes) {
@@ -131,16 +228,12 @@ public record StartModel(List<Path> names, TaggerModel model) {
     }
   }
 
-  private static void same(String key, @Nullable Object own, @Nullable Object wanted) {
+  private static void same(
+      String key, @Nullable Object own, @Nullable Object wanted, String remedy) {
     if (!Objects.equals(own, wanted)) {
       throw new IllegalArgumentException(
-          "the configuration has another "
-              + key
-              + " ("
-              + wanted
-              + ") than the model ("
-              + own
-              + "); layers stay, except for their rank, and so do heads that keep their name");
+          "the configuration has another %s (%s) than the model (%s); %s"
+              .formatted(key, wanted, own, remedy));
     }
   }
 
@@ -168,20 +261,11 @@ public record StartModel(List<Path> names, TaggerModel model) {
     return encoder.stream().map(layer -> layer.rank(0)).toList();
   }
 
-  private static Map<String, String> shape(Map<String, HeadConfig> heads) {
-    return heads.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey,
-                head ->
-                    head.getValue().kind()
-                        + " "
-                        + head.getValue().scheme()
-                        + " "
-                        + head.getValue().pooling()
-                        + (head.getValue().parts() ? " parts" : ""),
-                (a, b) -> a,
-                LinkedHashMap::new));
+  private static String shape(HeadConfig head) {
+    return head.kind().name().toLowerCase(Locale.ROOT)
+        + (head.scheme() == null ? "" : ", scheme " + head.scheme())
+        + (head.pooling() == null ? "" : ", pooling " + head.pooling())
+        + (head.parts() ? ", parts" : "");
   }
 
   /** Returns the data with chunk tags in the schemes of the model, which its output keeps. */

@@ -24,6 +24,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>The values carry most of what tells labels apart. What is left to a label as a whole needs few
  * dimensions, and hundreds of labels times the width of the states would take as long as a layer.
+ * Where {@code x} is a projection itself, {@code W} reads it directly: {@code r = x}.
  *
  * @param own the logits of whole labels, {@code [tokens x labels]}: {@code W r + b}, or {@code W x
  *     + b} if that has fewer weights

@@ -11,7 +11,6 @@ import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TrainingOptions;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
@@ -24,6 +23,9 @@ import org.ejml.data.FMatrixRMaj;
  * LowRank}.
  */
 public final class ExtendedModel {
+  /** One for all runs: averages need models that began with the same weights. */
+  private static final long SEED = 1;
+
   private final TaggerModel start;
 
   /** With fresh weights, which those of {@code start} replace. */
@@ -40,18 +42,16 @@ public final class ExtendedModel {
    * @param start the other model
    * @param config with its layers
    * @param vocabularies those of {@code start}, extended
-   * @param labels those of {@code start}, extended
+   * @param labels those of {@code start}, extended, and those of new heads
    * @param options for training
-   * @param seed for weights used only in training
    */
   public static TaggerModel of(
       TaggerModel start,
       TaggerConfig config,
       Vocabularies vocabularies,
       Map<String, Labels> labels,
-      TrainingOptions options,
-      long seed) {
-    TaggerModel model = TaggerModel.create(config, vocabularies, labels, options, seed);
+      TrainingOptions options) {
+    TaggerModel model = TaggerModel.create(config, vocabularies, labels, options, SEED);
     return new ExtendedModel(start, model).withWeights();
   }
 
@@ -74,6 +74,7 @@ public final class ExtendedModel {
               if (own != null) {
                 InputWeights.ofHead("heads." + name, own.sharesParts())
                     .change(weights, own.rank(), head.rank());
+                projectLabels(weights, "heads." + name);
               }
             });
     for (Parameter target : model.parameters()) {
@@ -89,13 +90,20 @@ public final class ExtendedModel {
     return model;
   }
 
+  /** With many labels, whole ones have a projection; a model with fewer lacks it. */
+  private void projectLabels(Map<String, FMatrixRMaj> weights, String head) {
+    String projection = head + ".rank.kernel";
+    for (Parameter target : model.parameters()) {
+      if (target.name().equals(projection) && !weights.containsKey(projection)) {
+        InputWeights.ofHead(head, false).change(weights, 0, target.value().numCols);
+      }
+    }
+  }
+
   private boolean isOfNewHead(Parameter parameter) {
-    // Names may have dots: the longest one is meant.
     return model.config().heads().keySet().stream()
-        .filter(head -> parameter.name().startsWith("heads." + head + "."))
-        .max(Comparator.comparingInt(String::length))
-        .map(head -> !start.config().heads().containsKey(head))
-        .orElse(false);
+        .filter(head -> !start.config().heads().containsKey(head))
+        .anyMatch(head -> parameter.name().startsWith("heads." + head + "."));
   }
 
   private void copy(FMatrixRMaj source, Parameter parameter) {

@@ -3,6 +3,7 @@ package io.github.rnnotator.train.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rnnotator.nn.CellKind;
 import io.github.rnnotator.nn.Parameter;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
@@ -14,6 +15,7 @@ import io.github.rnnotator.tagger.TinyTaggers;
 import io.github.rnnotator.tagger.TrainingOptions;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,25 +71,25 @@ class ExtendedModelTest {
   @Test
   void newHeadsBeginAfreshAndOthersCanBeLeftOut() {
     TaggerModel start = TinyTaggers.untrained(TinyTaggers.deep("upos", "xpos"), CORPUS, 0.5f, 1);
-    TaggerConfig wanted = TinyTaggers.deep("xpos", "xpos.more");
+    TaggerConfig wanted = TinyTaggers.deep("xpos", "more");
     Map<String, Labels> labels = new LinkedHashMap<>();
     labels.put("xpos", start.labels().get("xpos"));
-    labels.put("xpos.more", Labels.of(List.of(List.of("A", "B")), null));
+    labels.put("more", Labels.of(List.of(List.of("A", "B")), null));
     TaggerModel model =
-        ExtendedModel.of(start, wanted, start.vocabularies(), labels, TrainingOptions.NONE, 7);
+        ExtendedModel.of(start, wanted, start.vocabularies(), labels, TrainingOptions.NONE);
     Map<String, List<Integer>> before = TinyTaggers.bits(start);
     Map<String, List<Integer>> after = TinyTaggers.bits(model);
     assertThat(names(model))
-        .contains("heads.xpos.kernel", "heads.xpos.more.kernel")
+        .contains("heads.xpos.kernel", "heads.more.kernel")
         .doesNotContain("heads.upos.kernel");
     after.forEach(
         (name, bits) -> {
-          if (!name.startsWith("heads.xpos.more.")) {
+          if (!name.startsWith("heads.more.")) {
             assertThat(bits).as(name).isEqualTo(before.get(name));
           }
         });
     assertThat(model.parameters())
-        .filteredOn(parameter -> parameter.name().equals("heads.xpos.more.kernel"))
+        .filteredOn(parameter -> parameter.name().equals("heads.more.kernel"))
         .allMatch(parameter -> parameter.value().numCols == 2);
   }
 
@@ -106,6 +108,38 @@ class ExtendedModelTest {
     TaggerModel other = extended(factored, sharing(FULL + 1));
     assertSameTags(start, other, corpus);
     assertThat(new Tagger(extended(start, sharing(3))).tag(text(corpus))).hasSize(20);
+  }
+
+  /** With many labels, whole ones have a projection, which a model with fewer lacks. */
+  @Test
+  void manyNewLabelsLeaveTheTagsAsTheyAre() {
+    List<TaggedSentence> corpus = TinyTaggers.korean(20);
+    TaggerConfig config = sharing(0).encoder(List.of(EncoderLayer.bidirectional(CellKind.GRU, 40)));
+    TaggerModel start = TinyTaggers.untrained(config, corpus, 0.5f, 1);
+    assertThat(names(start)).doesNotContain("heads.xpos.rank.kernel");
+    List<String> more = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      more.add("NNG+X" + i);
+    }
+    TaggerModel model =
+        ExtendedModel.of(
+            start,
+            config,
+            start.vocabularies(),
+            Map.of("xpos", start.labels().get("xpos").extended(List.of(more))),
+            TrainingOptions.NONE);
+    assertThat(names(model)).contains("heads.xpos.rank.kernel");
+    List<TaggedSentence> before = new Tagger(start).tag(text(corpus));
+    List<TaggedSentence> after = new Tagger(model).tag(text(corpus));
+    int same = 0;
+    int all = 0;
+    for (int i = 0; i < before.size(); i++) {
+      for (int t = 0; t < before.get(i).size(); t++) {
+        all++;
+        same += before.get(i).tags("xpos").tag(t).equals(after.get(i).tags("xpos").tag(t)) ? 1 : 0;
+      }
+    }
+    assertThat(same).isGreaterThan(all / 2);
   }
 
   private static TaggerConfig sharing(int rank) {
@@ -154,6 +188,6 @@ class ExtendedModelTest {
 
   private static TaggerModel extended(TaggerModel start, TaggerConfig config) {
     return ExtendedModel.of(
-        start, config, start.vocabularies(), start.labels(), TrainingOptions.NONE, 7);
+        start, config, start.vocabularies(), start.labels(), TrainingOptions.NONE);
   }
 }
