@@ -109,6 +109,7 @@ class TrainBundledTest {
             "train",
             "pretrain",
             "train",
+            "train",
             "train");
     assertThat(asked.get(3)).contains("-c bundled-en-full.yaml").endsWith("-o en-first.rnn");
     assertThat(made("bundled-en-full.yaml"))
@@ -127,6 +128,9 @@ class TrainBundledTest {
         .contains("--from en-third.seed-21.rnn --from en-third.seed-22.rnn")
         .contains("--set train.epochs=0")
         .endsWith("-o en.rnn");
+    assertThat(asked.get(asked.size() - 2))
+        .contains("--from ko-first.rnn", "--set train.epochs=5")
+        .endsWith("-o ko-third.rnn");
     assertThat(folder.resolve("models")).isDirectoryContaining("glob:**/ko.rnn");
     assertThat(made("btc/train.txt")).hasContent("@\tB-PER\nada\tB-PER\nat\tO\n@\tO\nhome\tO\n\n");
   }
