@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TransferTest {
   private static final Path SAMPLES = Path.of("corpora/sample");
 
+  /** A step that changes no weight. */
+  private static final String STILL = "train: {rate: 1.0e-30, epochs: 1, average: 0}";
+
   @TempDir private static Path folder;
   private static Path model;
   private static Path config;
@@ -82,10 +85,11 @@ class TransferTest {
     assertThat(outcome.out()).containsPattern("names f1: [5-9]\\d");
   }
 
-  /** The same without a file; and a part of the model's heads may stay. */
+  /** The same by settings; and a part of the model's heads may stay. */
   @Test
   void settingsReplaceHeadsToo() throws IOException {
     Path out = folder.resolve("both.rnn");
+    String still = config("still.yaml", STILL).toString();
     Outcome outcome =
         further(
             out,
@@ -93,12 +97,8 @@ class TransferTest {
             "input={format: columns, columns: [form, xpos, upos, n], heads: {n: n, xpos: xpos}}",
             "--set",
             "heads={n: {kind: crf, scheme: iobes}, xpos: {kind: softmax}}",
-            "--set",
-            "train.epochs=1",
-            "--set",
-            "train.average=0",
-            "--set",
-            "train.rate=1e-30");
+            "-c",
+            still);
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(outcome.err())
         .contains("head n is new\n", "left out of the model's heads: upos\n")
@@ -281,19 +281,9 @@ class TransferTest {
   @Test
   void modelsWithANewHeadCanBeAveraged() throws IOException {
     Path out = folder.resolve("seeds.rnn");
-    Outcome outcome =
-        further(
-            out,
-            "-c",
-            config.toString(),
-            "--set",
-            "train.rate=1e-30",
-            "--set",
-            "train.epochs=1",
-            "--set",
-            "train.average=0",
-            "--seeds",
-            "2");
+    String sections = Files.readString(config).replaceFirst("train: .*", "");
+    Path seeds = config("seeds.yaml", sections + STILL);
+    Outcome outcome = further(out, "-c", seeds.toString(), "--seeds", "2");
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(
             parameter(TaggerModel.load(folder.resolve("seeds.seed-1.rnn")), "heads.names.kernel")
