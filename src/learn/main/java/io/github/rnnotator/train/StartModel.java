@@ -175,7 +175,9 @@ public record StartModel(List<Path> names, TaggerModel model) {
             (name, head) -> {
               Labels known = model.labels().get(name);
               if (known != null && !known.areScripts()) {
-                newLabels(name, types(known.names()), types(data, name)).ifPresent(lines::add);
+                Set<String> found = new TreeSet<>();
+                tags(data, name).forEach(tags -> found.addAll(types(tags)));
+                newLabels(name, types(known.names()), found).ifPresent(lines::add);
               }
             });
     return lines;
@@ -201,17 +203,14 @@ public record StartModel(List<Path> names, TaggerModel model) {
     return labels.size() > 5 ? first + ", ..." : first;
   }
 
-  private static Set<String> types(GoldCorpus data, String head) {
-    Set<String> found = new TreeSet<>();
-    for (List<TaggedSentence> document : data.documents()) {
-      for (TaggedSentence sentence : document) {
-        TagSequence tags = sentence.tags().get(head);
-        if (tags != null) {
-          found.addAll(types(tags.tags()));
-        }
-      }
-    }
-    return found;
+  /** Returns the tags of a head in each sentence that has some. */
+  private static List<List<String>> tags(GoldCorpus data, String head) {
+    return data.documents().stream()
+        .flatMap(List::stream)
+        .map(sentence -> sentence.tags().get(head))
+        .filter(Objects::nonNull)
+        .map(TagSequence::tags)
+        .toList();
   }
 
   /** Returns labels without the prefixes of chunks, and without those of no chunk or gold tag. */
@@ -272,14 +271,7 @@ public record StartModel(List<Path> names, TaggerModel model) {
   public GoldCorpus inSchemes(GoldCorpus data) {
     GoldCorpus converted = data;
     for (Map.Entry<String, TagScheme> head : model.schemes().entrySet()) {
-      List<List<String>> tags =
-          data.documents().stream()
-              .flatMap(List::stream)
-              .map(sentence -> sentence.tags().get(head.getKey()))
-              .filter(Objects::nonNull)
-              .map(TagSequence::tags)
-              .toList();
-      Optional<TagScheme> found = SchemeDetection.detect(tags);
+      Optional<TagScheme> found = SchemeDetection.detect(tags(data, head.getKey()));
       if (found.isPresent() && found.get() != head.getValue()) {
         converted = converted.map(s -> convert(s, head.getKey(), found.get(), head.getValue()));
       }
