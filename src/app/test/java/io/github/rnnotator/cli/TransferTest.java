@@ -110,6 +110,34 @@ class TransferTest {
         .isEqualTo(parameter(TaggerModel.load(model), layer).value().data);
   }
 
+  /** A head that agrees with others still does, as long as they are there. */
+  @Test
+  void agreementIsTheModelsWhereItsHeadsAre() throws IOException {
+    String heads = "input: {format: columns, columns: [form, xpos, upos, n], heads: ";
+    Path both = folder.resolve("agreeing.rnn");
+    String yaml = heads + "{upos: upos, xpos: xpos}}\nheads: {upos: {kind: softmax}, xpos: ";
+    String agreeing =
+        config("agree.yaml", yaml + "{kind: softmax, agree: [upos]}}\n" + STILL).toString();
+    Outcome first = further(both, "-c", agreeing);
+    assertThat(first.err()).contains("head xpos agrees with upos\n");
+    Path data = SAMPLES.resolve("en.conll");
+    String same = config("same.yaml", yaml + "{kind: softmax}}\n" + STILL).toString();
+    Path kept = folder.resolve("kept.rnn");
+    Outcome second =
+        CommandLineRun.run("train", "--from", both, "-c", same, "--train", data, "-o", kept);
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(second.err()).doesNotContain("agree");
+    assertThat(TaggerModel.load(kept).labels().get("xpos").combinations())
+        .isNotNull()
+        .isEqualTo(TaggerModel.load(both).labels().get("xpos").combinations());
+    String rest = heads + "{xpos: xpos}}\nheads: {xpos: {kind: softmax}}\n" + STILL;
+    String alone = config("alone.yaml", rest).toString();
+    Outcome third =
+        CommandLineRun.run("train", "--from", both, "-c", alone, "--train", data, "-o", kept);
+    assertThat(third.err()).contains("head xpos no longer agrees with upos\n");
+    assertThat(TaggerModel.load(kept).labels().get("xpos").combinations()).isNull();
+  }
+
   private static Parameter parameter(TaggerModel model, String name) {
     return model.parameters().stream()
         .filter(parameter -> parameter.name().equals(name))

@@ -2,6 +2,9 @@ package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.LemmaScript;
+import io.github.rnnotator.text.LookupForm;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagCombinations;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
@@ -29,7 +32,7 @@ public final class CorpusLabels {
     List<List<String>> tags = tags(corpora, head, settings);
     Integer minCount = settings.minCount();
     return minCount == null
-        ? Labels.of(tags, settings.scheme())
+        ? Labels.of(tags, settings.scheme()).withCombinations(combinations(corpora, head, settings))
         : Labels.ofScripts(frequent(tags, minCount)).with(learn(corpora, head, config));
   }
 
@@ -40,7 +43,8 @@ public final class CorpusLabels {
     List<List<String>> tags = tags(corpora, head, settings);
     Integer minCount = settings.minCount();
     if (minCount == null) {
-      return old.extended(tags);
+      TagCombinations found = combinations(corpora, head, settings);
+      return old.extended(tags).withCombinations(extended(old.combinations(), found));
     }
     List<String> all = new ArrayList<>(old.names());
     frequent(tags, minCount).stream()
@@ -50,6 +54,24 @@ public final class CorpusLabels {
     LemmaDictionary known = old.dictionary();
     return Labels.ofScripts(all)
         .with(known == null || learned == null ? learned : known.with(learned));
+  }
+
+  /** Returns the combinations of the tags of a head, or null if it agrees with no other. */
+  private static @Nullable TagCombinations combinations(
+      List<List<TaggedSentence>> corpora, String head, HeadConfig settings) {
+    if (settings.agree().isEmpty()) {
+      return null;
+    }
+    List<String> heads = new ArrayList<>(settings.agree());
+    heads.add(head);
+    return TagCombinations.of(heads, corpora.stream().flatMap(List::stream).toList());
+  }
+
+  private static @Nullable TagCombinations extended(
+      @Nullable TagCombinations old, @Nullable TagCombinations found) {
+    return old == null || found == null || !old.heads().equals(found.heads())
+        ? found
+        : old.with(found);
   }
 
   private static HeadConfig settings(TaggerConfig config, String head) {
@@ -83,7 +105,7 @@ public final class CorpusLabels {
             sentence ->
                 switch (config.kind()) {
                   case DOCUMENT -> List.of(sentence.label(head).name());
-                  case LEMMA -> Labels.scripts(sentence.sentence(), sentence.tags(head));
+                  case LEMMA -> scripts(sentence.sentence(), sentence.tags(head));
                   case SOFTMAX, CRF, FEATS -> sentence.tags(head).tags();
                 })
         .toList();
@@ -97,5 +119,18 @@ public final class CorpusLabels {
     counts.values().removeIf(count -> count < minCount);
     counts.putIfAbsent(LemmaScript.KEEP.toString(), 0);
     return new ArrayList<>(counts.keySet());
+  }
+
+  /** Returns the script of each word of a sentence, {@link TagSequence#MISSING} without a lemma. */
+  static List<String> scripts(Sentence sentence, TagSequence lemmas) {
+    List<String> scripts = new ArrayList<>(lemmas.size());
+    for (int i = 0; i < lemmas.size(); i++) {
+      scripts.add(
+          lemmas.has(i)
+              ? LemmaScript.of(LookupForm.of(sentence.form(i)), LookupForm.of(lemmas.tag(i)))
+                  .toString()
+              : TagSequence.MISSING);
+    }
+    return scripts;
   }
 }

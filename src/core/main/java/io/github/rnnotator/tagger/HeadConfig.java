@@ -3,6 +3,7 @@ package io.github.rnnotator.tagger;
 import static java.util.Objects.requireNonNullElse;
 
 import io.github.rnnotator.text.TagScheme;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param rank the length to which the states are projected before the logits, which makes heads of
  *     hundreds of labels faster, for {@link Kind#SOFTMAX}, {@link Kind#FEATS} and {@link
  *     Kind#LEMMA}; 0 for none
+ * @param agree other heads with whose tags those of this head must have occurred together in the
+ *     training data, such as parts of speech for features, for {@link Kind#SOFTMAX} and {@link
+ *     Kind#FEATS}; empty for none
  */
 public record HeadConfig(
     Kind kind,
@@ -44,7 +48,8 @@ public record HeadConfig(
     @Nullable Boolean dictionary,
     @Nullable String morphemes,
     boolean parts,
-    int rank) {
+    int rank,
+    List<String> agree) {
   /** How often a script must occur by default. */
   private static final int MIN_COUNT = 3;
 
@@ -56,6 +61,13 @@ public record HeadConfig(
 
   /** Checks the ranges and rejects options that conflict with the kind. */
   public HeadConfig {
+    agree = agree == null ? List.of() : List.copyOf(agree);
+    if (!agree.isEmpty() && (kind != Kind.SOFTMAX && kind != Kind.FEATS || scheme != null)) {
+      throw new IllegalArgumentException(
+          "a head has agree: "
+              + agree
+              + ", which only kind: softmax without a scheme and kind: feats can have");
+    }
     if (kind == Kind.DOCUMENT) {
       pooling = requireNonNullElse(pooling, Pooling.LAST);
       if (scheme != null) {
@@ -206,7 +218,8 @@ public record HeadConfig(
 
   /** Creates a head that gives a whole text one label. */
   public static HeadConfig document(Pooling pooling) {
-    return new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, pooling, null, null, null, false, 0);
+    return new HeadConfig(
+        Kind.DOCUMENT, null, 1, 0, 0, pooling, null, null, null, false, 0, List.of());
   }
 
   /** Creates a head that gives each token its features. */
@@ -220,7 +233,7 @@ public record HeadConfig(
   }
 
   private static HeadConfig of(Kind kind, @Nullable TagScheme scheme) {
-    return new HeadConfig(kind, scheme, 1, 0, 0, null, null, null, null, false, 0);
+    return new HeadConfig(kind, scheme, 1, 0, 0, null, null, null, null, false, 0, List.of());
   }
 
   /** Returns a copy for scripts that occur at least so often. */
@@ -246,6 +259,11 @@ public record HeadConfig(
   /** Returns a copy whose states are projected to this length first; 0 for as they are. */
   public HeadConfig rank(int rank) {
     return with(draft -> draft.rank = rank);
+  }
+
+  /** Returns a copy whose tags agree with these heads; an empty list disables agreement. */
+  public HeadConfig agree(List<String> heads) {
+    return with(draft -> draft.agree = heads);
   }
 
   /** Returns a copy with another weight of its loss. */
@@ -279,6 +297,7 @@ public record HeadConfig(
     private @Nullable String morphemes;
     private boolean parts;
     private int rank;
+    private List<String> agree;
 
     Draft(HeadConfig config) {
       weight = config.weight;
@@ -289,6 +308,7 @@ public record HeadConfig(
       morphemes = config.morphemes;
       parts = config.parts;
       rank = config.rank;
+      agree = config.agree;
     }
 
     HeadConfig config(Kind kind, @Nullable TagScheme scheme, @Nullable Pooling pooling) {
@@ -303,7 +323,8 @@ public record HeadConfig(
           dictionary,
           morphemes,
           parts,
-          rank);
+          rank,
+          agree);
     }
   }
 }

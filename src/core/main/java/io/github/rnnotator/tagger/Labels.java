@@ -9,6 +9,7 @@ import io.github.rnnotator.text.LookupForm;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.SchemeDetection;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagCombinations;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ public final class Labels {
 
   private final @Nullable KnownLemmas knownLemmas;
 
+  private final @Nullable TagCombinations combinations;
+
   /**
    * Creates the labels of a trained head.
    *
@@ -49,7 +52,7 @@ public final class Labels {
    */
   public Labels(
       List<String> names, @Nullable TagScheme modelScheme, @Nullable TagScheme fileScheme) {
-    this(names, modelScheme, fileScheme, null, null);
+    this(names, modelScheme, fileScheme, null, null, null);
   }
 
   private Labels(
@@ -57,7 +60,9 @@ public final class Labels {
       @Nullable TagScheme modelScheme,
       @Nullable TagScheme fileScheme,
       @Nullable List<LemmaScript> scripts,
-      @Nullable LemmaDictionary dictionary) {
+      @Nullable LemmaDictionary dictionary,
+      @Nullable TagCombinations combinations) {
+    this.combinations = combinations;
     this.scripts = scripts;
     this.dictionary = dictionary;
     this.knownLemmas = dictionary == null ? null : KnownLemmas.of(dictionary);
@@ -91,7 +96,8 @@ public final class Labels {
       throw new IllegalArgumentException(
           "the script " + LemmaScript.KEEP + " is missing, which applies to every form");
     }
-    return new Labels(scripts, null, null, scripts.stream().map(LemmaScript::parse).toList(), null);
+    return new Labels(
+        scripts, null, null, scripts.stream().map(LemmaScript::parse).toList(), null, null);
   }
 
   /**
@@ -103,20 +109,7 @@ public final class Labels {
     if (scripts == null) {
       throw new IllegalArgumentException("labels that are not scripts have no dictionary");
     }
-    return new Labels(names, null, null, scripts, dictionary);
-  }
-
-  /** Returns the script of each word of a sentence, {@link TagSequence#MISSING} without a lemma. */
-  static List<String> scripts(Sentence sentence, TagSequence lemmas) {
-    List<String> scripts = new ArrayList<>(lemmas.size());
-    for (int i = 0; i < lemmas.size(); i++) {
-      scripts.add(
-          lemmas.has(i)
-              ? LemmaScript.of(LookupForm.of(sentence.form(i)), LookupForm.of(lemmas.tag(i)))
-                  .toString()
-              : TagSequence.MISSING);
-    }
-    return scripts;
+    return new Labels(names, null, null, scripts, dictionary, null);
   }
 
   /**
@@ -157,6 +150,16 @@ public final class Labels {
     return new Labels(all, modelScheme, fileScheme);
   }
 
+  /** Returns a copy with the combinations in which the tags of this head occur, or null. */
+  Labels withCombinations(@Nullable TagCombinations combinations) {
+    return new Labels(names, modelScheme, fileScheme, scripts, dictionary, combinations);
+  }
+
+  /** Returns the combinations in which these tags occur, or null if the head does not agree. */
+  public @Nullable TagCombinations combinations() {
+    return combinations;
+  }
+
   /** Returns the dictionary of lemmas, or null without one. */
   public @Nullable LemmaDictionary dictionary() {
     return dictionary;
@@ -184,11 +187,6 @@ public final class Labels {
             && knownLemmas != null
             && knownLemmas.contains(lemma);
     return known ? KNOWN_LEMMA : 1;
-  }
-
-  /** Returns what a script makes of a word; the word itself if it does not apply. */
-  String lemma(int label, String form) {
-    return scripts == null ? form : scripts.get(label).apply(form).orElse(form);
   }
 
   private static List<String> convert(
@@ -242,6 +240,11 @@ public final class Labels {
     return outside;
   }
 
+  /** Returns the id of a label, or {@link Head#NO_LABEL} for an unknown one. */
+  int id(String name) {
+    return ids.getOrDefault(name, Head.NO_LABEL);
+  }
+
   /** Returns the number of labels. */
   public int size() {
     return names.size();
@@ -280,7 +283,7 @@ public final class Labels {
    * there or not, so that its first or last label is unknown unless its tag alone determines it.
    */
   public int[] ids(Sentence sentence, TagSequence tags) {
-    return scripts == null ? ids(tags) : ids(TagSequence.of(scripts(sentence, tags)));
+    return scripts == null ? ids(tags) : ids(TagSequence.of(CorpusLabels.scripts(sentence, tags)));
   }
 
   /** Converts tags that do not depend on the words. */
@@ -289,7 +292,7 @@ public final class Labels {
     int[] numbers = new int[converted.size()];
     for (int i = 0; i < numbers.length; i++) {
       boolean known = fileScheme == modelScheme || isCertain(tags, i);
-      numbers[i] = known ? ids.getOrDefault(converted.get(i), Head.NO_LABEL) : Head.NO_LABEL;
+      numbers[i] = known ? id(converted.get(i)) : Head.NO_LABEL;
     }
     return numbers;
   }
@@ -330,7 +333,8 @@ public final class Labels {
     }
     List<String> lemmas = new ArrayList<>(numbers.length);
     for (int i = 0; i < numbers.length; i++) {
-      lemmas.add(lemma(numbers[i], LookupForm.of(sentence.form(i))));
+      String form = LookupForm.of(sentence.form(i));
+      lemmas.add(applied(numbers[i], form).orElse(form));
     }
     return new TagSequence(lemmas, tags.probabilities());
   }

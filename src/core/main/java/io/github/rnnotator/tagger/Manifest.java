@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rnnotator.tagger.ModelFile.EntryInfo;
+import io.github.rnnotator.text.TagCombinations;
 import io.github.rnnotator.text.TagScheme;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -108,6 +110,11 @@ record Manifest(
       json.put("inside", labels.modelScheme().name());
       json.put("outside", labels.fileScheme().name());
     }
+    TagCombinations combinations = labels.combinations();
+    if (combinations != null) {
+      ArrayNode all = json.putArray("combinations");
+      combinations.tags().forEach(tags -> tags.forEach(all.addArray()::add));
+    }
     return json;
   }
 
@@ -149,6 +156,18 @@ record Manifest(
         labels.put(
             head, labels(head, config.heads().get(head).kind(), json.path("labels").path(head)));
       }
+      config
+          .heads()
+          .forEach(
+              (head, headConfig) -> {
+                List<String> heads = new ArrayList<>(headConfig.agree());
+                heads.add(head);
+                JsonNode found = json.path("labels").path(head).path("combinations");
+                if (heads.size() > 1 || !found.isMissingNode()) {
+                  TagCombinations combinations = combinations(heads, found, labels);
+                  labels.computeIfPresent(head, (same, l) -> l.withCombinations(combinations));
+                }
+              });
       return new Manifest(format, config, labels, entries);
     } catch (JsonProcessingException e) {
       throw invalid(name, "invalid configuration: " + ModelZip.firstLine(e.getOriginalMessage()));
@@ -196,5 +215,26 @@ record Manifest(
       }
     }
     return new Labels(names, inside, TagScheme.parse(json.path("outside").asText()));
+  }
+
+  private static TagCombinations combinations(
+      List<String> heads, JsonNode json, Map<String, Labels> labels) {
+    List<List<String>> all = new ArrayList<>();
+    for (JsonNode combination : json) {
+      List<String> tags = new ArrayList<>();
+      for (JsonNode tag : combination) {
+        Labels known = tags.size() < heads.size() ? labels.get(heads.get(tags.size())) : null;
+        if (known == null || known.id(tag.asText()) < 0) {
+          throw new IllegalArgumentException(
+              "a combination of labels has '"
+                  + tag.asText()
+                  + "', expected one of each head "
+                  + heads);
+        }
+        tags.add(tag.asText());
+      }
+      all.add(tags);
+    }
+    return new TagCombinations(heads, all);
   }
 }

@@ -4,6 +4,7 @@ import io.github.rnnotator.nn.Packing;
 import io.github.rnnotator.nn.PassContext;
 import io.github.rnnotator.nn.SequenceBatch;
 import io.github.rnnotator.nn.head.Head;
+import io.github.rnnotator.nn.head.LabelCombinations;
 import io.github.rnnotator.nn.head.PartAgreement;
 import io.github.rnnotator.nn.head.PooledHead;
 import io.github.rnnotator.nn.head.SoftmaxHead;
@@ -12,6 +13,7 @@ import io.github.rnnotator.text.Label;
 import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.Morpheme;
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagCombinations;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
@@ -31,11 +33,13 @@ final class Predictor {
   private final Network network;
   private final CachedEncoder encoder;
 
-  /** As {@link #encoder}, for calls that are too rare to fill a cache. */
-  private final CachedEncoder uncachedEncoder;
-
   /** How many morphemes each label names, of the heads with which lemmas agree. */
   private final Map<String, int[]> counts = new LinkedHashMap<>();
+
+  private final List<Agreement> agreements = new ArrayList<>();
+
+  /** Heads whose tags occur together only in known combinations. */
+  private record Agreement(List<String> heads, LabelCombinations combinations) {}
 
   /**
    * Creates a predictor.
@@ -45,11 +49,54 @@ final class Predictor {
   Predictor(Network network, @Nullable AdmissionCache<float[]> cache) {
     this.network = network;
     this.encoder = new CachedEncoder(network, cache);
-    this.uncachedEncoder = new CachedEncoder(network, null);
     for (String head : network.morphemes().values()) {
       List<String> labels = network.labels(head).names();
       counts.put(head, labels.stream().mapToInt(Morpheme::count).toArray());
     }
+    for (Labels labels : network.labels().values()) {
+      TagCombinations combinations = labels.combinations();
+      if (combinations != null) {
+        agreements.add(new Agreement(combinations.heads(), ids(combinations)));
+      }
+    }
+  }
+
+  private LabelCombinations ids(TagCombinations combinations) {
+    List<Labels> heads = combinations.heads().stream().map(network::labels).toList();
+    int[][] ids = new int[combinations.tags().size()][heads.size()];
+    for (int c = 0; c < ids.length; c++) {
+      for (int k = 0; k < heads.size(); k++) {
+        ids[c][k] = heads.get(k).id(combinations.tags().get(c).get(k));
+      }
+    }
+    return new LabelCombinations(heads.stream().mapToInt(Labels::size).toArray(), ids);
+  }
+
+  /** Decodes the heads whose tags agree; none without such heads. */
+  private Map<String, Head.Decoded> agreed(SequenceBatch states, PassContext pass) {
+    Map<String, Head.Decoded> agreed = new LinkedHashMap<>();
+    for (Agreement agreement : agreements) {
+      List<SoftmaxHead> heads =
+          agreement.heads().stream().map(name -> (SoftmaxHead) network.heads().get(name)).toList();
+      List<Head.Decoded> decoded = agreement.combinations().decode(heads, states, pass);
+      for (int k = 0; k < heads.size(); k++) {
+        agreed.put(agreement.heads().get(k), decoded.get(k));
+      }
+    }
+    return agreed;
+  }
+
+  /** Whether the tags of a head agree with those of others. */
+  boolean agrees(String name) {
+    return agreements.stream().anyMatch(agreement -> agreement.heads().contains(name));
+  }
+
+  /** Decodes a head, together with those with which it agrees. */
+  Head.Decoded decoded(String name, SequenceBatch states, PassContext pass) {
+    Head.Decoded agreed = agreed(states, pass).get(name);
+    return agreed == null
+        ? Objects.requireNonNull(network.heads().get(name)).decode(states, pass)
+        : agreed;
   }
 
   /**
@@ -96,20 +143,27 @@ final class Predictor {
     batch.forEach(sentence -> tags.add(new LinkedHashMap<>()));
     // Lemmas last, since their dictionary needs tags; the first pass keeps the order of the heads.
     Map<String, PartAgreement> morphemes = new LinkedHashMap<>();
+    Map<String, Head.Decoded> agreed = agreed(states, pass);
     network
         .heads()
         .forEach(
             (name, head) -> {
               List<TagSequence> decoded = Collections.nCopies(batch.size(), TagSequence.of());
               if (network.morphemes().containsValue(name)) {
-                PartAgreement agreed = agreement(name, states, pass);
-                morphemes.put(name, agreed);
+                PartAgreement parts = agreement(name, states, pass);
+                morphemes.put(name, parts);
                 if (isOfDictionary(name)) {
                   decoded =
-                      tags(name, SoftmaxHead.best(agreed.p(), pass.ops()), batch, states.packing());
+                      tags(name, SoftmaxHead.best(parts.p(), pass.ops()), batch, states.packing());
                 }
               } else if (!network.labels(name).areScripts()) {
-                decoded = tags(name, head.decode(states, pass), batch, states.packing());
+                Head.Decoded own = agreed.get(name);
+                decoded =
+                    tags(
+                        name,
+                        own == null ? head.decode(states, pass) : own,
+                        batch,
+                        states.packing());
               }
               put(name, decoded, tags);
             });
@@ -124,10 +178,10 @@ final class Predictor {
               }
             });
     morphemes.forEach(
-        (name, agreed) ->
+        (name, parts) ->
             put(
                 name,
-                tags(name, SoftmaxHead.best(agreed.p(), pass.ops()), batch, states.packing()),
+                tags(name, SoftmaxHead.best(parts.p(), pass.ops()), batch, states.packing()),
                 tags));
     List<TaggedSentence> tagged = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
@@ -158,13 +212,13 @@ final class Predictor {
     return tags;
   }
 
-  private LemmaDecoder lemmas(String name, @Nullable PartAgreement morphemes) {
+  LemmaDecoder lemmas(String name, @Nullable PartAgreement morphemes) {
     SoftmaxHead head = (SoftmaxHead) Objects.requireNonNull(network.heads().get(name));
     return new LemmaDecoder(head, network.labels(name), morphemes);
   }
 
   /** Returns the probabilities of a head with which lemmas agree, before they do. */
-  private PartAgreement agreement(String name, SequenceBatch states, PassContext pass) {
+  PartAgreement agreement(String name, SequenceBatch states, PassContext pass) {
     Head head = Objects.requireNonNull(network.heads().get(name));
     return new PartAgreement(
         head.probabilities(states, pass), Objects.requireNonNull(counts.get(name)));
@@ -182,30 +236,6 @@ final class Predictor {
     LemmaDictionary dictionary = network.labels(name).dictionary();
     String column = dictionary == null ? "" : dictionary.tags();
     return tags.stream().map(all -> all.getOrDefault(column, TagSequence.of())).toList();
-  }
-
-  /** Returns what the form of each row, and its tags, tell about the scripts. */
-  private SoftmaxHead.Prior prior(
-      String name, List<Sentence> sentence, SequenceBatch states, PassContext pass) {
-    Labels labels = network.labels(name);
-    List<LemmaDecoder.Candidates> words =
-        sentence.get(0).forms().stream()
-            .map(form -> new LemmaDecoder.Candidates(labels, form))
-            .toList();
-    String tags = network.morphemes().get(name);
-    if (tags == null) {
-      return (row, label) -> words.get(row).prior(label);
-    }
-    PartAgreement parts = agreement(tags, states, pass);
-    float[][] ofTags = new float[words.size()][];
-    for (int t = 0; t < ofTags.length; t++) {
-      ofTags[t] = parts.distribution(t);
-    }
-    return (row, label) -> {
-      float prior = words.get(row).prior(label);
-      int count = words.get(row).count(label);
-      return prior == 0 ? 0 : prior * PartAgreement.factor(ofTags[row], count);
-    };
   }
 
   /**
@@ -230,7 +260,7 @@ final class Predictor {
   }
 
   /** Returns each head's pooled vectors of the stretches of a text, as one sequence. */
-  private Map<String, SequenceBatch> pooled(
+  Map<String, SequenceBatch> pooled(
       Sentence text, CachedEncoder encoder, Supplier<PassContext> passes) {
     List<Sentence> stretches = Stretches.apart(text);
     Map<String, float[][]> vectors = new LinkedHashMap<>();
@@ -246,99 +276,5 @@ final class Predictor {
     Map<String, SequenceBatch> pooled = new LinkedHashMap<>();
     vectors.forEach((head, rows) -> pooled.put(head, SequenceBatch.of(new float[][][] {rows})));
     return pooled;
-  }
-
-  /**
-   * Returns the best tag sequences of one head for one sentence, best first.
-   *
-   * @param passes gives a pass for each stretch of the sentence, and one more
-   */
-  List<RankedTags> best(Sentence sentence, String head, int n, Supplier<PassContext> passes) {
-    Head decoder = network.heads().get(head);
-    if (decoder == null) {
-      throw new IllegalArgumentException(
-          "no head '" + head + "', only " + network.heads().keySet());
-    }
-    Labels labels = network.labels(head);
-    if (network.labelsTexts() && sentence.size() > Stretches.LONGEST) {
-      SequenceBatch states =
-          Objects.requireNonNull(pooled(sentence, uncachedEncoder, passes).get(head));
-      return ranked(labels, sentence, decoder.nBest(states, n, passes.get()));
-    }
-    List<Sentence> stretches = network.labelsTexts() ? List.of(sentence) : Stretches.of(sentence);
-    if (stretches.size() == 1) {
-      return best(head, stretches, n, passes.get());
-    }
-    RankedStretches best = new RankedStretches(n);
-    for (Sentence stretch : stretches) {
-      best.add(best(head, List.of(stretch), best.width(), passes.get()));
-    }
-    return best.joined(labels);
-  }
-
-  private List<RankedTags> best(String name, List<Sentence> sentence, int n, PassContext pass) {
-    SequenceBatch states = uncachedEncoder.encode(sentence, pass);
-    Labels labels = network.labels(name);
-    Head head = Objects.requireNonNull(network.heads().get(name));
-    if (labels.areScripts()) {
-      return bestLemmas(name, sentence, states, n, pass);
-    }
-    if (!network.morphemes().containsValue(name)) {
-      return ranked(labels, sentence.get(0), head.nBest(states, n, pass));
-    }
-    PartAgreement agreed = agreement(name, states, pass);
-    network
-        .morphemes()
-        .forEach(
-            (lemma, parts) -> {
-              if (parts.equals(name)) {
-                TagSequence tags = ofDictionary(lemma, states, pass);
-                lemmas(lemma, agreed).decode(sentence, List.of(tags), states, pass);
-              }
-            });
-    return ranked(labels, sentence.get(0), SoftmaxHead.nBest(agreed.p(), states.packing(), n));
-  }
-
-  private List<RankedTags> bestLemmas(
-      String name, List<Sentence> sentence, SequenceBatch states, int n, PassContext pass) {
-    Labels labels = network.labels(name);
-    SoftmaxHead head = (SoftmaxHead) Objects.requireNonNull(network.heads().get(name));
-    SoftmaxHead.Prior prior = prior(name, sentence, states, pass);
-    List<RankedTags> lemmas = ranked(labels, sentence.get(0), head.nBest(states, n, prior, pass));
-    LemmaDictionary dictionary = labels.dictionary();
-    TagSequence tags = ofDictionary(name, states, pass);
-    // Several scripts may give one lemma; the best of equal sequences remains.
-    Map<List<String>, RankedTags> distinct = new LinkedHashMap<>();
-    for (RankedTags one : lemmas) {
-      TagSequence found =
-          dictionary == null ? one.tags() : dictionary.replace(sentence.get(0), one.tags(), tags);
-      distinct.putIfAbsent(found.tags(), new RankedTags(found, one.logProbability()));
-    }
-    return List.copyOf(distinct.values());
-  }
-
-  /** As above, for the only sentence of a batch; none without such a head. */
-  private TagSequence ofDictionary(String name, SequenceBatch states, PassContext pass) {
-    LemmaDictionary dictionary = network.labels(name).dictionary();
-    String head = dictionary == null ? "" : dictionary.tags();
-    Head decoder = network.heads().get(head);
-    if (decoder == null) {
-      return TagSequence.of();
-    }
-    // The timesteps of a single sentence are the rows.
-    Head.Decoded decoded = decoder.decode(states, pass);
-    return network.labels(head).tags(decoded.labels(), decoded.probabilities());
-  }
-
-  /** Converts the sequences of the only sentence of a batch. */
-  private static List<RankedTags> ranked(
-      Labels labels, Sentence sentence, List<List<Head.Ranked>> batch) {
-    return batch.get(0).stream()
-        .map(
-            ranked ->
-                new RankedTags(
-                    labels.tags(sentence, ranked.labels(), ranked.probabilities()),
-                    ranked.logProbability()))
-        .toList();
   }
 }

@@ -154,7 +154,8 @@ final class StoredConfig {
             fields.has("dictionary") ? fields.bool("dictionary", false) : null,
             fields.has("morphemes") ? text(fields.required("morphemes")) : null,
             fields.bool("parts", missing.parts()),
-            fields.integer("rank", 0));
+            fields.integer("rank", 0),
+            fields.has("agree") ? texts(fields.required("agree")) : missing.agree());
     fields.end();
     return head;
   }

@@ -52,6 +52,7 @@ public final class Tagger {
   private final TaggerModel model;
   private final TaggerOps ops;
   private final Predictor predictor;
+  private final RankedPredictor rankedPredictor;
 
   /** Longer groups make smaller batches, so that the buffers stay small. */
   private final int batchTokens = HeapShare.ofThisJvm().batchTokens();
@@ -88,6 +89,7 @@ public final class Tagger {
     this.ops = ops;
     AdmissionCache<float[]> cache = cachedForms == 0 ? null : new AdmissionCache<>(cachedForms);
     this.predictor = new Predictor(model.network(), cache);
+    this.rankedPredictor = new RankedPredictor(model.network(), predictor);
   }
 
   private static int cachedForms(TaggerModel model) {
@@ -287,7 +289,7 @@ public final class Tagger {
   private List<RankedTags> ranked(Sentence sentence, String head, int n) {
     Workspace workspace = workspaces.take();
     try {
-      return predictor.best(sentence, head, n, () -> ops.pass(workspace, sentence.size()));
+      return rankedPredictor.best(sentence, head, n, () -> ops.pass(workspace, sentence.size()));
     } finally {
       workspaces.giveBack(workspace);
     }

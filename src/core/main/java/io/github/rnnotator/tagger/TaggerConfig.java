@@ -1,10 +1,12 @@
 package io.github.rnnotator.tagger;
 
 import io.github.rnnotator.embed.EmbedConfig;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,7 @@ public record TaggerConfig(
     checkNames(heads.keySet());
     checkDocuments(input.format(), heads, group, encoder);
     checkMorphemes(heads);
+    checkAgreement(heads);
     checkColumns(input, embed);
     long dim = tokenDim(embed, context);
     for (int i = 0; i < encoder.size(); i++) {
@@ -181,6 +184,42 @@ public record TaggerConfig(
                     + head.morphemes()
                     + ", expected a head of kind: softmax whose tags have a part for each"
                     + " morpheme");
+          }
+        });
+  }
+
+  /** Each head is decoded once: together with others, or with the lemmas, or alone. */
+  private static void checkAgreement(Map<String, HeadConfig> heads) {
+    List<String> decoded = new ArrayList<>();
+    heads.values().stream()
+        .map(HeadConfig::morphemes)
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(decoded::add);
+    heads.forEach(
+        (name, head) -> {
+          List<String> together = new ArrayList<>(head.agree());
+          together.add(name);
+          for (String other : head.agree().isEmpty() ? List.<String>of() : together) {
+            HeadConfig tags = heads.get(other);
+            boolean isTagger =
+                tags != null
+                    && tags.scheme() == null
+                    && (tags.kind() == HeadConfig.Kind.SOFTMAX
+                        || tags.kind() == HeadConfig.Kind.FEATS);
+            if (!isTagger || decoded.contains(other)) {
+              throw new IllegalArgumentException(
+                  "heads."
+                      + name
+                      + ".agree has "
+                      + other
+                      + (isTagger
+                          ? ", which can agree only once (with another head, or with lemmas on"
+                              + " morphemes)"
+                          : ", expected other heads of kind: softmax without a scheme, or kind:"
+                              + " feats"));
+            }
+            decoded.add(other);
           }
         });
   }

@@ -65,7 +65,8 @@ public record TaggerModel(
   }
 
   /**
-   * Returns a model without some of its heads; the others tag as before.
+   * Returns a model without some of its heads; the others tag as before, but no longer agree with
+   * these.
    *
    * @throws IllegalArgumentException if no head is left
    */
@@ -76,6 +77,13 @@ public record TaggerModel(
     for (Map<String, ?> byHead : List.of(kept, columns, theirs)) {
       byHead.keySet().removeAll(heads);
     }
+    kept.forEach(
+        (name, head) -> {
+          if (!Collections.disjoint(head.agree(), heads)) {
+            kept.put(name, head.agree(List.of()));
+            theirs.computeIfPresent(name, (same, l) -> l.withCombinations(null));
+          }
+        });
     TaggerConfig rest = config.heads(kept).input(config.input().heads(columns));
     return withWeights(create(rest, vocabularies, theirs, TrainingOptions.NONE, 1));
   }

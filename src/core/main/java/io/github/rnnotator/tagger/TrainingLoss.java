@@ -34,6 +34,28 @@ public final class TrainingLoss {
   private final float crossViewWeight;
 
   /**
+   * The groups of one training step, or of a part of one.
+   *
+   * @param groups at least one
+   */
+  public record Batch(List<Group> groups) {
+    /** Copies the groups. */
+    public Batch {
+      groups = List.copyOf(groups);
+    }
+
+    /** Returns the sentences of all groups. */
+    public List<TaggedSentence> sentences() {
+      return groups.stream().flatMap(group -> group.sentences().stream()).toList();
+    }
+
+    /** Returns the number of tokens, without separators. */
+    public int tokens() {
+      return groups.stream().mapToInt(Group::tokens).sum();
+    }
+  }
+
+  /**
    * Creates the loss of a network.
    *
    * @param config the network's configuration
@@ -54,8 +76,7 @@ public final class TrainingLoss {
    *     texts)
    * @return the weighted sum of the heads' losses, in nats
    */
-  public double addGradients(
-      TrainingBatch batch, float weight, PassContext pass, Gradients gradients) {
+  public double addGradients(Batch batch, float weight, PassContext pass, Gradients gradients) {
     List<List<Sentence>> groups = batch.groups().stream().map(Group::untagged).toList();
     List<Sentence> joined = groups.stream().map(SentenceGroups::joined).toList();
     TokenEncoder.Output tokens = network.embed().forward(joined, pass);
@@ -101,7 +122,7 @@ public final class TrainingLoss {
 
   private Head.Loss loss(
       Map.Entry<String, Head> head,
-      TrainingBatch batch,
+      Batch batch,
       SequenceBatch states,
       float weight,
       PassContext pass) {
@@ -154,7 +175,7 @@ public final class TrainingLoss {
    * @param gold modified: {@code labels + k} for set {@code k}
    * @return the sets
    */
-  private LabelSets restoreUnknown(String head, TrainingBatch batch, Packing packing, int[] gold) {
+  private LabelSets restoreUnknown(String head, Batch batch, Packing packing, int[] gold) {
     Labels labels = network.labels(head);
     List<boolean[]> sets = new ArrayList<>();
     Map<Group.Source, Integer> ids = new HashMap<>();
@@ -189,7 +210,7 @@ public final class TrainingLoss {
    *     x labels]}: 0 in labelled groups and at separators. Empty without unlabelled groups.
    */
   private Map<String, FMatrixRMaj> crossViewTargets(
-      TrainingBatch batch, Packing all, PassContext training) {
+      Batch batch, Packing all, PassContext training) {
     List<Integer> unlabelled = new ArrayList<>();
     for (int i = 0; i < batch.groups().size(); i++) {
       if (batch.groups().get(i).source().isUnlabelled()) {

@@ -232,7 +232,8 @@ class DocumentHeadTest {
   @Test
   void aHeadSaysOnlyWhatItsKindLeavesRoomFor() {
     assertThat(
-            new HeadConfig(Kind.DOCUMENT, null, 1, 0, 0, null, null, null, null, false, 0)
+            new HeadConfig(
+                    Kind.DOCUMENT, null, 1, 0, 0, null, null, null, null, false, 0, List.of())
                 .pooling())
         .isEqualTo(Pooling.LAST);
     assertThat(HeadConfig.crf().pooling()).isNull();
@@ -240,7 +241,18 @@ class DocumentHeadTest {
         .isThrownBy(
             () ->
                 new HeadConfig(
-                    Kind.DOCUMENT, TagScheme.IOBES, 1, 0, 0, null, null, null, null, false, 0))
+                    Kind.DOCUMENT,
+                    TagScheme.IOBES,
+                    1,
+                    0,
+                    0,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    0,
+                    List.of()))
         .withMessageContaining("has scheme: IOBES");
   }
 

@@ -13,10 +13,13 @@ class HeadConfigTest {
   @Test
   void whatIsLeftOutHasADefault() {
     assertThat(HeadConfig.softmax())
-        .isEqualTo(new HeadConfig(Kind.SOFTMAX, null, 1, 0, 0, null, null, null, null, false, 0));
+        .isEqualTo(
+            new HeadConfig(
+                Kind.SOFTMAX, null, 1, 0, 0, null, null, null, null, false, 0, List.of()));
     assertThat(HeadConfig.crf(TagScheme.IOBES).weight(2))
         .isEqualTo(
-            new HeadConfig(Kind.CRF, TagScheme.IOBES, 2, 0, 0, null, null, null, null, false, 0));
+            new HeadConfig(
+                Kind.CRF, TagScheme.IOBES, 2, 0, 0, null, null, null, null, false, 0, List.of()));
   }
 
   @Test
@@ -31,7 +34,8 @@ class HeadConfigTest {
     assertThat(HeadConfig.lemma().minCount()).isEqualTo(3);
     assertThat(HeadConfig.lemma().dictionary()).isTrue();
     assertThat(HeadConfig.lemma().minCount(1).dictionary(false).weight(2))
-        .isEqualTo(new HeadConfig(Kind.LEMMA, null, 2, 0, 0, null, 1, false, null, false, 0));
+        .isEqualTo(
+            new HeadConfig(Kind.LEMMA, null, 2, 0, 0, null, 1, false, null, false, 0, List.of()));
     assertThat(HeadConfig.feats().minCount()).isNull();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadConfig.lemma().minCount(0))
@@ -46,7 +50,18 @@ class HeadConfigTest {
         .isThrownBy(
             () ->
                 new HeadConfig(
-                    Kind.FEATS, TagScheme.IOB2, 1, 0, 0, null, null, null, null, false, 0))
+                    Kind.FEATS,
+                    TagScheme.IOB2,
+                    1,
+                    0,
+                    0,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    0,
+                    List.of()))
         .withMessageStartingWith("a head of kind: feats has scheme: IOB2");
   }
 
@@ -105,7 +120,8 @@ class HeadConfigTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new HeadConfig(kind, null, 1, smoothing, margin, null, null, null, null, false, 0))
+                new HeadConfig(
+                    kind, null, 1, smoothing, margin, null, null, null, null, false, 0, List.of()))
         .withMessageStartingWith(message);
   }
 }

@@ -173,7 +173,7 @@ class SentenceGroupsTest {
     PassContext pass = PassContext.training(Ops.best(), new Workspace(), 9);
     return new TrainingLoss(model.network(), model.config(), TrainingOptions.NONE)
         .addGradients(
-            new TrainingBatch(batch.stream().map(Group::new).toList()), 1, pass, gradients);
+            new TrainingLoss.Batch(batch.stream().map(Group::new).toList()), 1, pass, gradients);
   }
 
   // ---- Fixtures ---------------------------------------------------------------------------------

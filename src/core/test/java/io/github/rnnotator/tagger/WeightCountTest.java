@@ -75,7 +75,8 @@ class WeightCountTest {
 
   private static HeadConfig head(HeadConfig.Kind kind, Random random) {
     boolean parts = kind == HeadConfig.Kind.SOFTMAX && random.nextBoolean();
-    HeadConfig head = new HeadConfig(kind, null, 1, 0, 0, null, null, null, null, parts, 0);
+    HeadConfig head =
+        new HeadConfig(kind, null, 1, 0, 0, null, null, null, null, parts, 0, List.of());
     boolean ranked = kind == HeadConfig.Kind.SOFTMAX && random.nextBoolean();
     return ranked ? head.rank(size(random)) : head;
   }

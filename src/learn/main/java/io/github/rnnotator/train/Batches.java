@@ -1,7 +1,7 @@
 package io.github.rnnotator.train;
 
 import io.github.rnnotator.tagger.Group;
-import io.github.rnnotator.tagger.TrainingBatch;
+import io.github.rnnotator.tagger.TrainingLoss;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,8 +19,8 @@ public final class Batches {
 
   private Batches() {}
 
-  static List<TrainingBatch> of(List<Group> groups, int size, long seed) {
-    return of(groups, Group::tokens, size, seed).stream().map(TrainingBatch::new).toList();
+  static List<TrainingLoss.Batch> of(List<Group> groups, int size, long seed) {
+    return of(groups, Group::tokens, size, seed).stream().map(TrainingLoss.Batch::new).toList();
   }
 
   /** Returns batches of anything that has a length. */
@@ -46,8 +46,8 @@ public final class Batches {
   }
 
   /** Distributes a batch over the shards in turn, so that each has groups of every length. */
-  static List<TrainingBatch> shards(TrainingBatch batch, int shards) {
-    return shards(batch.groups(), shards).stream().map(TrainingBatch::new).toList();
+  static List<TrainingLoss.Batch> shards(TrainingLoss.Batch batch, int shards) {
+    return shards(batch.groups(), shards).stream().map(TrainingLoss.Batch::new).toList();
   }
 
   /** Distributes a batch over at most so many shards in turn. */

@@ -3,7 +3,7 @@ package io.github.rnnotator.train;
 import io.github.rnnotator.data.Dataset;
 import io.github.rnnotator.tagger.Group;
 import io.github.rnnotator.tagger.SentenceGroups;
-import io.github.rnnotator.tagger.TrainingBatch;
+import io.github.rnnotator.tagger.TrainingLoss;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.train.source.SourceSampling;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class EpochData {
   }
 
   /** Returns the batches of an epoch, counted from 1. */
-  List<TrainingBatch> batches(int epoch) {
+  List<TrainingLoss.Batch> batches(int epoch) {
     return Batches.of(groups(epoch), training.batch(), DerivedSeed.of(training.seed(), epoch, -1));
   }
 

@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +73,7 @@ public record Recipe(
               + ", expected some, but not all, of the heads "
               + tagger.heads().keySet());
     }
-    checkMorphemes(tagger, auxiliary);
+    checkAgreement(tagger, auxiliary);
     if (!tagger.embed().columns().isEmpty()) {
       if (segment != null) {
         throw new IllegalArgumentException(
@@ -87,21 +89,29 @@ public record Recipe(
   }
 
   /** A head of the model can't rely on one that only helps to train it. */
-  private static void checkMorphemes(TaggerConfig tagger, List<String> auxiliary) {
+  private static void checkAgreement(TaggerConfig tagger, List<String> auxiliary) {
     tagger
         .heads()
         .forEach(
             (name, head) -> {
-              String tags = head.morphemes();
-              if (tags != null && auxiliary.contains(tags) && !auxiliary.contains(name)) {
-                throw new IllegalArgumentException(
-                    "auxiliary has "
-                        + tags
-                        + ", which heads."
-                        + name
-                        + ".morphemes needs also for tagging; leave it out of one of them");
+              if (!auxiliary.contains(name)) {
+                if (head.morphemes() != null) {
+                  requireInModel(head.morphemes(), name + ".morphemes", auxiliary);
+                }
+                head.agree().forEach(other -> requireInModel(other, name + ".agree", auxiliary));
               }
             });
+  }
+
+  private static void requireInModel(String head, String key, List<String> auxiliary) {
+    if (auxiliary.contains(head)) {
+      throw new IllegalArgumentException(
+          "auxiliary has "
+              + head
+              + ", which heads."
+              + key
+              + " needs also for tagging; leave it out of one of them");
+    }
   }
 
   /** The keys of the file. */
@@ -243,7 +253,8 @@ public record Recipe(
   /**
    * Reads a configuration for a model that is trained further. Of {@code input}, {@code embed},
    * {@code encoder} (with {@code context}) and {@code heads}, those that it lacks are the model's,
-   * and so are the language, and the scheme, parts and rank of heads that keep their name.
+   * and so are the language, and the scheme, parts, rank and (if those heads are there) the
+   * agreement of heads that keep their name.
    *
    * @param settings values to override, by dotted key ({@code train.rate}), in YAML
    * @throws InputException if it is not a valid configuration
@@ -267,9 +278,22 @@ public record Recipe(
         if (heads.get(own.getKey()) instanceof ObjectNode head
             && own.getValue().path("kind").asText().equalsIgnoreCase(head.path("kind").asText())) {
           inherit(head, (ObjectNode) own.getValue(), "scheme", "parts", "rank");
+          if (names(heads).containsAll(texts(own.getValue().path("agree")))) {
+            inherit(head, (ObjectNode) own.getValue(), "agree");
+          }
         }
       }
     }
+  }
+
+  private static Set<String> names(ObjectNode node) {
+    return node.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   /** Adds what a node lacks. */

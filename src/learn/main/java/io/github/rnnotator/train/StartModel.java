@@ -150,6 +150,7 @@ public record StartModel(List<Path> names, TaggerModel model) {
         (name, head) -> {
           if (own.containsKey(name)) {
             add("head " + name, own.get(name).rank(), head.rank(), changes);
+            addAgreement(name, own.get(name).agree(), head.agree(), changes);
           } else {
             changes.add("head " + name + " is new");
           }
@@ -224,6 +225,16 @@ public record StartModel(List<Path> names, TaggerModel model) {
   private static void add(String part, int own, int rank, List<String> changes) {
     if (own != rank) {
       changes.add("%s has rank %d, in the model it has rank %d".formatted(part, rank, own));
+    }
+  }
+
+  private static void addAgreement(
+      String head, List<String> own, List<String> agree, List<String> changes) {
+    if (!own.equals(agree)) {
+      changes.add(
+          agree.isEmpty()
+              ? "head %s no longer agrees with %s".formatted(head, String.join(", ", own))
+              : "head %s agrees with %s".formatted(head, String.join(", ", agree)));
     }
   }
 

@@ -10,7 +10,6 @@ import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.HeadConfig.Kind;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerModel;
-import io.github.rnnotator.tagger.TrainingBatch;
 import io.github.rnnotator.tagger.TrainingLoss;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
@@ -24,7 +23,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The training of a tagger or a classifier. */
-final class TaggerTask implements TrainingTask<TrainingBatch> {
+final class TaggerTask implements TrainingTask<TrainingLoss.Batch> {
   private final RunSettings settings;
   private final TrainingConfig training;
   private final Dataset train;
@@ -145,18 +144,18 @@ final class TaggerTask implements TrainingTask<TrainingBatch> {
   }
 
   @Override
-  public List<TrainingBatch> batches(int epoch) {
+  public List<TrainingLoss.Batch> batches(int epoch) {
     return data.batches(epoch);
   }
 
   @Override
-  public int tokens(TrainingBatch batch) {
+  public int tokens(TrainingLoss.Batch batch) {
     return batch.tokens();
   }
 
   /** The tokens with gold tags, or the texts if each has one label; all if none has any. */
   @Override
-  public int scored(TrainingBatch batch) {
+  public int scored(TrainingLoss.Batch batch) {
     if (settings.config().labelsTexts()) {
       return batch.sentences().size();
     }
@@ -169,13 +168,13 @@ final class TaggerTask implements TrainingTask<TrainingBatch> {
   }
 
   @Override
-  public List<TrainingBatch> shards(TrainingBatch batch, int shards) {
+  public List<TrainingLoss.Batch> shards(TrainingLoss.Batch batch, int shards) {
     return Batches.shards(batch, shards);
   }
 
   @Override
   public double addGradients(
-      TrainingBatch shard, float weight, PassContext pass, Gradients gradients) {
+      TrainingLoss.Batch shard, float weight, PassContext pass, Gradients gradients) {
     return loss.addGradients(shard, weight, pass, gradients);
   }
 

@@ -76,6 +76,15 @@ class TrainingProgramTest {
             "[xpos]");
     assertThatThrownBy(() -> Recipe.read(config, settings))
         .hasMessageContaining("auxiliary has xpos, which heads.lemma.morphemes needs also for");
+    assertThatThrownBy(
+            () ->
+                Recipe.read(
+                    config,
+                    Map.of(
+                        "input.heads", "{upos: upos, xpos: xpos}",
+                        "heads.xpos", "{kind: softmax, agree: [upos]}",
+                        "auxiliary", "[upos]")))
+        .hasMessageContaining("auxiliary has upos, which heads.xpos.agree needs also for tagging");
   }
 
   /** An auxiliary head shapes the weights of the others, and is then left out. */

@@ -3,7 +3,7 @@ package io.github.rnnotator.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnotator.tagger.Group;
-import io.github.rnnotator.tagger.TrainingBatch;
+import io.github.rnnotator.tagger.TrainingLoss;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ class BatchesTest {
       @ForAll @IntRange(min = 1, max = 20) int size,
       @ForAll long seed) {
     List<Group> groups = groups(n, seed);
-    List<TrainingBatch> batches = Batches.of(groups, size, seed);
+    List<TrainingLoss.Batch> batches = Batches.of(groups, size, seed);
     assertThat(batches.stream().flatMap(batch -> batch.groups().stream()))
         .containsExactlyInAnyOrderElementsOf(groups);
     assertThat(batches).hasSize(Batches.count(n, size));
@@ -63,8 +63,8 @@ class BatchesTest {
                             ? List.of(sentence("w", n / 2), sentence("v", n / 2))
                             : List.of(sentence("w", n))))
             .toList();
-    List<TrainingBatch> batches = Batches.of(groups, 10, 3);
-    for (TrainingBatch batch : batches) {
+    List<TrainingLoss.Batch> batches = Batches.of(groups, 10, 3);
+    for (TrainingLoss.Batch batch : batches) {
       assertThat(batch.groups().stream().map(Group::tokens).distinct()).hasSize(1);
     }
     List<Integer> firsts = batches.stream().map(batch -> batch.groups().get(0).tokens()).toList();
@@ -77,7 +77,7 @@ class BatchesTest {
       @ForAll @IntRange(min = 1, max = 9) int shards,
       @ForAll long seed) {
     List<Group> groups = groups(n, seed);
-    List<TrainingBatch> parts = Batches.shards(new TrainingBatch(groups), shards);
+    List<TrainingLoss.Batch> parts = Batches.shards(new TrainingLoss.Batch(groups), shards);
     assertThat(parts).hasSize(Math.min(n, shards));
     assertThat(parts.stream().flatMap(part -> part.groups().stream()))
         .containsExactlyInAnyOrderElementsOf(groups);

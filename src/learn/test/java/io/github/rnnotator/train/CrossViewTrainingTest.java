@@ -19,7 +19,6 @@ import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
-import io.github.rnnotator.tagger.TrainingBatch;
 import io.github.rnnotator.tagger.TrainingLoss;
 import io.github.rnnotator.tagger.TrainingOptions;
 import io.github.rnnotator.text.TagScheme;
@@ -127,7 +126,7 @@ class CrossViewTrainingTest {
     double loss =
         new TrainingLoss(model.network(), config, options)
             .addGradients(
-                new TrainingBatch(List.of(unlabelled(TRAIN.subList(0, 4)))),
+                new TrainingLoss.Batch(List.of(unlabelled(TRAIN.subList(0, 4)))),
                 1,
                 PassContext.training(Ops.best(), new Workspace(), 1),
                 gradients);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rnnotator.data.Dataset;
 import io.github.rnnotator.tagger.Group;
-import io.github.rnnotator.tagger.TrainingBatch;
+import io.github.rnnotator.tagger.TrainingLoss;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -47,9 +47,9 @@ class EpochDataTest {
   }
 
   /** How often each sentence occurs, by source. */
-  private static Map<String, Map<String, Integer>> counts(List<TrainingBatch> batches) {
+  private static Map<String, Map<String, Integer>> counts(List<TrainingLoss.Batch> batches) {
     Map<String, Map<String, Integer>> counts = new TreeMap<>();
-    for (TrainingBatch batch : batches) {
+    for (TrainingLoss.Batch batch : batches) {
       for (Group group : batch.groups()) {
         for (TaggedSentence sentence : group.sentences()) {
           assertThat(sentence.sentence().form(0)).startsWith(group.source().name());
@@ -119,7 +119,7 @@ class EpochDataTest {
 
   @Test
   void groupsHoldSentencesOfOneSource() {
-    for (TrainingBatch batch : epochs(data(3), 9, 1).batches(1)) {
+    for (TrainingLoss.Batch batch : epochs(data(3), 9, 1).batches(1)) {
       for (Group group : batch.groups()) {
         assertThat(group.sentences())
             .allMatch(s -> s.sentence().form(0).startsWith(group.source().name()));

@@ -28,7 +28,6 @@ import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.TinyTaggers;
-import io.github.rnnotator.tagger.TrainingBatch;
 import io.github.rnnotator.tagger.TrainingLoss;
 import io.github.rnnotator.tagger.TrainingOptions;
 import io.github.rnnotator.text.Sentence;
@@ -749,7 +748,10 @@ class TrainerTest {
     PassContext pass = PassContext.training(Ops.best(), new Workspace(), 9);
     new TrainingLoss(network, config, options)
         .addGradients(
-            new TrainingBatch(Dataset.of(TRAIN.subList(0, 8)).documents()), 1, pass, gradients);
+            new TrainingLoss.Batch(Dataset.of(TRAIN.subList(0, 8)).documents()),
+            1,
+            pass,
+            gradients);
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Parameter parameter : network.trainedParameters()) {
       if (!parameter.isTable()) {
@@ -892,7 +894,7 @@ class TrainerTest {
   private static double loss(TaggerModel model, List<TaggedSentence> batch, Gradients gradients) {
     PassContext pass = PassContext.training(Ops.best(), new Workspace(), 9);
     return new TrainingLoss(model.network(), model.config(), TrainingOptions.NONE)
-        .addGradients(new TrainingBatch(Dataset.of(batch).documents()), 1, pass, gradients);
+        .addGradients(new TrainingLoss.Batch(Dataset.of(batch).documents()), 1, pass, gradients);
   }
 
   private static TaggedSentence only(TaggedSentence sentence, String head) {

@@ -166,9 +166,14 @@ public final class SoftmaxHead implements Head {
     return forward(x, pass).y().values();
   }
 
+  /** Returns the logits, {@code [tokens x labels]}. */
+  FMatrixRMaj logits(SequenceBatch x, PassContext pass) {
+    return logits.forward(x, pass).y().values();
+  }
+
   @Override
   public Decoded decode(SequenceBatch x, PassContext pass) {
-    FMatrixRMaj z = logits.forward(x, pass).y().values();
+    FMatrixRMaj z = logits(x, pass);
     Decoded best = best(z, pass.ops());
     // Of a row, only the probability of its best label is needed.
     for (int i = 0; i < z.numRows; i++) {

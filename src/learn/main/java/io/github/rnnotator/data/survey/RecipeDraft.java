@@ -140,13 +140,23 @@ public record RecipeDraft(CorpusSurvey survey) implements Draft {
         + "\n";
   }
 
-  private static String kind(SurveyedColumn head) {
+  private String kind(SurveyedColumn head) {
     return switch (head.role()) {
       case CHUNKS -> "{kind: crf, scheme: iobes}       # a tag depends on the one before";
-      case FEATURES -> "{kind: feats}";
+      case FEATURES -> "{kind: feats" + agreement() + "}";
       case LEMMAS -> "{kind: lemma}";
       default -> "{kind: softmax}";
     };
+  }
+
+  /** Features agree with parts of speech. */
+  private String agreement() {
+    List<String> tags =
+        heads().stream()
+            .filter(head -> head.name().equals("upos") || head.name().equals("xpos"))
+            .map(head -> quoted(head.head()))
+            .toList();
+    return tags.isEmpty() ? "" : ", agree: [" + String.join(", ", tags) + "]";
   }
 
   private String training() {

@@ -89,7 +89,7 @@ public final class ModelAverage {
     return vocabularies.vectors() == null ? "" : vocabularies.vectors().sha256();
   }
 
-  /** Returns the labels of each head and their schemes. */
+  /** Returns the labels of each head, their schemes and their combinations. */
   private static Map<String, List<Object>> labels(TaggerModel model) {
     Map<String, List<Object>> all = new LinkedHashMap<>();
     model
@@ -101,7 +101,8 @@ public final class ModelAverage {
                     List.of(
                         labels.names(),
                         Optional.ofNullable(labels.modelScheme()),
-                        Optional.ofNullable(labels.fileScheme()))));
+                        Optional.ofNullable(labels.fileScheme()),
+                        Optional.ofNullable(labels.combinations()))));
     return all;
   }
 }

@@ -97,6 +97,21 @@ class CorpusSurveyTest {
   }
 
   @Test
+  void featuresAgreeWithPartsOfSpeech() throws IOException {
+    String[] rows = {
+      "1\tcats\tcat\tNOUN\tNNS\tNumber=Plur\t_\t_\t_\t_",
+      "2\tsleep\tsleep\tVERB\tVBP\tTense=Pres\t_\t_\t_\t_"
+    };
+    assertThat(recipe(survey(repeated(rows))).tagger().heads().get("feats"))
+        .isEqualTo(HeadConfig.feats().agree(List.of("upos", "xpos")));
+    String[] features = {
+      "1\tcats\t_\t_\t_\tNumber=Plur\t_\t_\t_\t_", "2\tsleep\t_\t_\t_\tTense=Pres\t_\t_\t_\t_"
+    };
+    assertThat(recipe(survey(repeated(features))).tagger().heads().get("feats"))
+        .isEqualTo(HeadConfig.feats());
+  }
+
+  @Test
   void theLanguageIsThatOfTheLetters() throws IOException {
     assertThat(CorpusSurvey.of(SAMPLES.resolve("ko.conllu")).language()).isEqualTo("ko");
     assertThat(CorpusSurvey.of(SAMPLES.resolve("en.conll")).language()).isEqualTo("en");
