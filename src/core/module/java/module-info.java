@@ -15,10 +15,12 @@ module io.github.rnnotator.core {
   exports io.github.rnnotator.nn.seq2seq;
   exports io.github.rnnotator.segment;
   exports io.github.rnnotator.tagger;
+  exports io.github.rnnotator.tagger.pretrained;
   exports io.github.rnnotator.tagger.transducer;
   exports io.github.rnnotator.text;
 
   opens io.github.rnnotator.embed;
   opens io.github.rnnotator.tagger;
+  opens io.github.rnnotator.tagger.pretrained;
   opens io.github.rnnotator.tagger.transducer;
 }

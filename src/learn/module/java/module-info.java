@@ -12,10 +12,14 @@ module io.github.rnnotator.learn {
   exports io.github.rnnotator.eval.calibration;
   exports io.github.rnnotator.eval.pairs;
   exports io.github.rnnotator.eval.significance;
+  exports io.github.rnnotator.keras;
+  exports io.github.rnnotator.pretrain;
   exports io.github.rnnotator.report;
   exports io.github.rnnotator.train;
   exports io.github.rnnotator.train.segmenter;
 
   opens io.github.rnnotator.eval;
+  opens io.github.rnnotator.pretrain;
   opens io.github.rnnotator.train;
+  opens io.github.rnnotator.train.source;
 }

@@ -59,7 +59,7 @@ public final class Annotator {
       return new Annotator(segmenter, tagger::tagDocuments);
     }
     return new Annotator(
-        (text, beforeSentence) -> {
+        (text, beforeWork) -> {
           tagger.model().requireNoColumns();
           return List.of();
         },
@@ -83,7 +83,7 @@ public final class Annotator {
   public static Annotator ofTokens(Tagger tagger) {
     return of(
         tagger,
-        (text, beforeSentence) -> {
+        (text, beforeWork) -> {
           throw new IllegalStateException(
               "the document has no sentences, and this annotator has no segmenter;"
                   + " create it with Annotator.of(tagger)");
@@ -104,6 +104,8 @@ public final class Annotator {
    *
    * @param model its name, such as {@code en}
    * @throws IllegalArgumentException if no model has that name
+   * @throws io.github.rnnotator.tagger.ModelFormatException if its artifact is not on the class
+   *     path
    */
   public static Annotator bundled(String model) throws IOException {
     return of(Tagger.bundled(model));
@@ -163,10 +165,10 @@ public final class Annotator {
   /**
    * As above, but cancellable.
    *
-   * @param beforeSentence called before each sentence; an exception it throws ends the work and is
-   *     passed to the caller
+   * @param beforeWork called before each part of the work, such as a sentence, or a batch of them;
+   *     an exception it throws ends the work and is passed to the caller
    */
-  public Document segment(Document document, Runnable beforeSentence) {
+  public Document segment(Document document, Runnable beforeWork) {
     String text = Objects.requireNonNull(document, "the document is null").text();
     if (!document.sentences().isEmpty() || text.isEmpty()) {
       return document;
@@ -174,7 +176,7 @@ public final class Annotator {
     List<TaggedSentence> sentences = new ArrayList<>();
     int line = document.section().origin().line();
     int at = 0;
-    for (Sentence sentence : segmenter.segment(text, beforeSentence)) {
+    for (Sentence sentence : segmenter.segment(text, beforeWork)) {
       for (int begin = sentence.tokens().get(0).begin(); at < begin; at++) {
         line += text.charAt(at) == '\n' ? 1 : 0;
       }

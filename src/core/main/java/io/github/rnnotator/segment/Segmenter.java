@@ -10,10 +10,10 @@ public interface Segmenter {
    * Returns the sentences of a text, in order and with their offsets; cancellable.
    *
    * @param text any text; an empty or blank one gives an empty list
-   * @param beforeSentence called before each sentence; an exception it throws ends the work and is
-   *     passed to the caller
+   * @param beforeWork called before each part of the work, such as a sentence, or a batch of them;
+   *     an exception it throws ends the work and is passed to the caller
    */
-  List<Sentence> segment(String text, Runnable beforeSentence);
+  List<Sentence> segment(String text, Runnable beforeWork);
 
   /** Returns the sentences of a text, in order and with their offsets. */
   default List<Sentence> segment(String text) {

@@ -9,7 +9,8 @@ public interface SentenceSplitter {
    * Returns the sentences of a text: in order, not overlapping, not blank. Text between them
    * belongs to no sentence.
    *
-   * @param text may be empty or blank, which gives an empty list
+   * @param text a paragraph, without soft hyphens and other invisible characters; may be empty or
+   *     blank, which gives an empty list
    */
   List<Segment> split(String text);
 }

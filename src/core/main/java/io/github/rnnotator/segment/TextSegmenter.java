@@ -127,8 +127,8 @@ public final class TextSegmenter implements Segmenter {
    * the sentences of its sections.
    */
   @Override
-  public List<Sentence> segment(String document, Runnable beforeSentence) {
-    return segmentWithProbabilities(document, beforeSentence).stream()
+  public List<Sentence> segment(String document, Runnable beforeWork) {
+    return segmentWithProbabilities(document, beforeWork).stream()
         .map(SegmentedSentence::sentence)
         .toList();
   }
@@ -138,22 +138,20 @@ public final class TextSegmenter implements Segmenter {
     return segmentWithProbabilities(document, () -> {});
   }
 
-  private List<SegmentedSentence> segmentWithProbabilities(
-      String document, Runnable beforeSentence) {
+  private List<SegmentedSentence> segmentWithProbabilities(String document, Runnable beforeWork) {
     List<SegmentedSentence> sentences = new ArrayList<>();
     int begin = 0;
     while (document.length() - begin > LONGEST) {
       int end = begin + cut(document.substring(begin, begin + LONGEST));
-      sentences.addAll(section(document, begin, end, beforeSentence));
+      sentences.addAll(section(document, begin, end, beforeWork));
       begin = end;
     }
-    sentences.addAll(section(document, begin, document.length(), beforeSentence));
+    sentences.addAll(section(document, begin, document.length(), beforeWork));
     return sentences;
   }
 
   /** Returns the sentences between two offsets of a document, paragraph by paragraph. */
-  private List<SegmentedSentence> section(
-      String document, int from, int to, Runnable beforeSentence) {
+  private List<SegmentedSentence> section(String document, int from, int to, Runnable beforeWork) {
     List<Segment> ranges = new ArrayList<>();
     Pattern end = lineBreaks == LineBreaks.WRAP ? PARAGRAPH_BREAK : LINE_BREAK;
     Matcher breaks = end.matcher(document).region(from, to);
@@ -166,7 +164,7 @@ public final class TextSegmenter implements Segmenter {
     List<NormalizedText> texts = new ArrayList<>();
     ranges.forEach(r -> texts.add(NormalizedText.of(document.substring(r.begin(), r.end()))));
     List<List<SegmentedSentence>> found =
-        paragraphs.segment(texts.stream().map(NormalizedText::text).toList(), beforeSentence);
+        paragraphs.segment(texts.stream().map(NormalizedText::text).toList(), beforeWork);
     List<SegmentedSentence> sentences = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
       InDocument place = new InDocument(document, ranges.get(i).begin(), texts.get(i));

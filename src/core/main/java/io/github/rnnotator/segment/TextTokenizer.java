@@ -78,8 +78,8 @@ public final class TextTokenizer implements Segmenter, Function<String, Optional
 
   /** Returns the tokens of a text as one sentence. */
   @Override
-  public List<Sentence> segment(String text, Runnable beforeSentence) {
-    beforeSentence.run();
+  public List<Sentence> segment(String text, Runnable beforeWork) {
+    beforeWork.run();
     return apply(text).map(List::of).orElse(List.of());
   }
 

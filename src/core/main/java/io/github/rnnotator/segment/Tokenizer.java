@@ -10,7 +10,8 @@ public interface Tokenizer {
    * Returns the tokens between two offsets of a text: in order, not overlapping, each {@code
    * text.substring(token.begin(), token.end())}, without white space.
    *
-   * @param text the whole document
+   * @param text a paragraph, without soft hyphens and other invisible characters. Offsets are those
+   *     in it; {@link TextSegmenter} turns them into those in the document.
    * @param begin where the sentence begins, in UTF-16 units
    * @param end where it ends
    */

@@ -88,12 +88,15 @@ public final class CorpusLabels {
     if (!Boolean.TRUE.equals(settings(config, head).dictionary())) {
       return null;
     }
-    String tags =
-        config.heads().keySet().stream()
-            .filter(name -> config.input().heads().getOrDefault(name, name).equals(UPOS))
-            .findFirst()
-            .orElse("");
-    return LemmaDictionary.learn(corpora, head, tags);
+    return LemmaDictionary.learn(corpora, head, dictionaryTags(config));
+  }
+
+  /** Returns the head of parts of speech, to which dictionaries refer; or an empty name. */
+  public static String dictionaryTags(TaggerConfig config) {
+    return config.heads().keySet().stream()
+        .filter(name -> config.input().heads().getOrDefault(name, name).equals(UPOS))
+        .findFirst()
+        .orElse("");
   }
 
   private static List<List<String>> tags(

@@ -3,6 +3,7 @@ package io.github.rnnotator.tagger;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.embed.WordVectors;
 import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.TagScheme;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,9 +69,25 @@ public record TaggerModel(
    * Returns a model without some of its heads; the others tag as before, but no longer agree with
    * these.
    *
-   * @throws IllegalArgumentException if no head is left
+   * @throws IllegalArgumentException if the model lacks one of them, no head is left, or a head
+   *     that is left needs one: lemmas may need parts of speech, for the dictionary or the number
+   *     of morphemes
    */
   public TaggerModel without(Set<String> heads) {
+    for (String head : heads) {
+      if (!labels.containsKey(head)) {
+        throw new IllegalArgumentException("no head '" + head + "', only " + labels.keySet());
+      }
+    }
+    labels.forEach(
+        (head, l) -> {
+          LemmaDictionary dictionary = l.dictionary();
+          if (dictionary != null && !heads.contains(head) && heads.contains(dictionary.tags())) {
+            throw new IllegalArgumentException(
+                "the dictionary of head %s has lemmas by form and %s; keep the head %s, or leave %s out, too"
+                    .formatted(head, dictionary.tags(), dictionary.tags(), head));
+          }
+        });
     Map<String, HeadConfig> kept = new LinkedHashMap<>(config.heads());
     Map<String, String> columns = new LinkedHashMap<>(config.input().heads());
     Map<String, Labels> theirs = new LinkedHashMap<>(labels);

@@ -144,14 +144,23 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
     Set<String> heads = new LinkedHashSet<>();
     sentences.forEach(sentence -> heads.addAll(sentence.tags().keySet()));
     return heads.stream()
-        .filter(head -> tags(head).stream().flatMap(List::stream).allMatch(Document::isChunkTag))
+        .filter(head -> areChunkTags(tags(head)))
         .flatMap(head -> mentions(head).stream())
         .toList();
   }
 
-  private static boolean isChunkTag(String tag) {
-    return TagSequence.isMissing(tag)
-        || Arrays.stream(TagScheme.values()).anyMatch(scheme -> scheme.isTag(tag));
+  /**
+   * Whether all tags are of one scheme. Letters alone are not enough: the lemma of "I" is a letter
+   * of IOB.
+   */
+  private static boolean areChunkTags(List<List<String>> sentences) {
+    List<String> tags =
+        sentences.stream()
+            .flatMap(List::stream)
+            .filter(tag -> !TagSequence.isMissing(tag))
+            .toList();
+    return tags.stream().anyMatch(tag -> tag.length() > 1 || tag.equals(TagScheme.OUTSIDE))
+        && Arrays.stream(TagScheme.values()).anyMatch(s -> tags.stream().allMatch(s::isTag));
   }
 
   /**
@@ -159,9 +168,14 @@ public record Document(String id, String text, List<TaggedSentence> sentences, S
    * its letters. A mention ends before its suffix, see {@link Mention}.
    *
    * @param head the head's name, such as {@code ner}
-   * @throws IllegalArgumentException if its tags are not chunk tags
+   * @throws IllegalArgumentException if no sentence has the head, or its tags are not chunk tags
    */
   public List<DocumentMention> mentions(String head) {
+    if (!sentences.isEmpty() && sentences.stream().noneMatch(sentence -> sentence.has(head))) {
+      Set<String> heads = new LinkedHashSet<>();
+      sentences.forEach(sentence -> heads.addAll(sentence.tags().keySet()));
+      throw new IllegalArgumentException("no tags for head '" + head + "', only " + heads);
+    }
     List<List<String>> tags = tags(head);
     TagScheme scheme = SchemeDetection.guess(tags);
     List<DocumentMention> mentions = new ArrayList<>();

@@ -32,6 +32,23 @@ class SmallerModelTest {
     assertThat(new Tagger(part).tag(List.of(KNOWN)).get(0).tags("upos"))
         .isEqualTo(new Tagger(whole).tag(List.of(KNOWN)).get(0).tags("upos"));
     assertThatThrownBy(() -> whole.without(Set.of("upos", "xpos"))).hasMessageContaining("heads");
+    assertThatThrownBy(() -> whole.without(Set.of("ner")))
+        .hasMessage("no head 'ner', only [upos, xpos]");
+  }
+
+  @Test
+  void lemmasKeepTheTagsOfTheirDictionary() {
+    TaggerModel model =
+        TinyTaggers.untrained(TinyTaggers.analysis(true), TinyTaggers.analysed(20), 2, 1);
+    assertThatThrownBy(() -> model.without(Set.of("upos")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the dictionary of head lemma has lemmas by form and upos; keep the head upos, or leave"
+                + " lemma out, too");
+    TaggerModel part = model.without(Set.of("upos", "lemma"));
+    assertThat(new Tagger(part).tag(KNOWN).tags().keySet()).containsExactly("feats");
+    assertThat(new Tagger(model.without(Set.of("feats"))).tag(KNOWN).tags("lemma"))
+        .isEqualTo(new Tagger(model).tag(KNOWN).tags("lemma"));
   }
 
   @Test

@@ -43,7 +43,25 @@ class DocumentTest {
         .containsExactly(
             new DocumentMention("ner", "LOC", "New  York", 3, 12, 0, new Span(1, 3), null),
             new DocumentMention("ner", "PER", "Eve", 14, 17, 1, new Span(0, 1), null));
-    assertThat(document.mentions("chunk")).isEmpty();
+    assertThatThrownBy(() -> document.mentions("chunk"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no tags for head 'chunk', only [ner]");
+    assertThat(Document.of("").mentions("ner")).isEmpty();
+  }
+
+  /** The lemma of "Me" is a letter of IOB, that of "B" one of IOBES. */
+  @Test
+  void lemmasAreNotMentions() {
+    for (String lemma : List.of("I", "B", "S")) {
+      Map<String, TagSequence> tags =
+          Map.of("lemma", TagSequence.of(lemma), "ner", TagSequence.of("O"));
+      assertThat(Document.of("", List.of(new TaggedSentence(Sentence.of("Me"), tags))).mentions())
+          .isEmpty();
+    }
+    Map<String, TagSequence> mixed = Map.of("lemma", TagSequence.of("E-X", "L-X"));
+    assertThat(
+            Document.of("", List.of(new TaggedSentence(Sentence.of("a", "b"), mixed))).mentions())
+        .isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.data.Split;
 import io.github.rnnotator.embed.EmbedConfig;
 import io.github.rnnotator.tagger.ConfigJson;
+import io.github.rnnotator.tagger.CorpusLabels;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.InputConfig;
@@ -99,6 +100,10 @@ public record Recipe(
                   requireInModel(head.morphemes(), name + ".morphemes", auxiliary);
                 }
                 head.agree().forEach(other -> requireInModel(other, name + ".agree", auxiliary));
+                if (Boolean.TRUE.equals(head.dictionary())) {
+                  String tags = CorpusLabels.dictionaryTags(tagger);
+                  requireInModel(tags, name + ".dictionary", auxiliary);
+                }
               }
             });
   }

@@ -99,6 +99,9 @@ public record RecipeReader<T>(ObjectMapper yaml, Class<T> type, String keys) {
     if (Files.isDirectory(file)) {
       throw new InputException(file + ": a folder, expected a file");
     }
+    if (Files.notExists(file)) {
+      throw new InputException(file + ": no such file");
+    }
     if (Files.size(file) > LARGEST) {
       throw new InputException(
           file + ": more than " + (LARGEST >> 20) + " MiB, which is not a configuration");

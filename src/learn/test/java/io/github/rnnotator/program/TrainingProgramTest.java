@@ -81,6 +81,15 @@ class TrainingProgramTest {
                 Recipe.read(
                     config,
                     Map.of(
+                        "input.heads", "{upos: upos, lemma: lemma}",
+                        "heads.lemma", "{kind: lemma}",
+                        "auxiliary", "[upos]")))
+        .hasMessageContaining("auxiliary has upos, which heads.lemma.dictionary needs also for");
+    assertThatThrownBy(
+            () ->
+                Recipe.read(
+                    config,
+                    Map.of(
                         "input.heads", "{upos: upos, xpos: xpos}",
                         "heads.xpos", "{kind: softmax, agree: [upos]}",
                         "auxiliary", "[upos]")))

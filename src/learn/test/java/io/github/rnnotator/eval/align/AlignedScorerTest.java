@@ -104,7 +104,7 @@ class AlignedScorerTest {
 
         """;
     Segmenter splitting =
-        (text, beforeSentence) ->
+        (text, beforeWork) ->
             List.of(
                 new Sentence(
                     List.of(new Token("de", 0, 2), new Token("o", 0, 2), new Token("França", 3, 9)),
