@@ -133,7 +133,7 @@ final class RunOptions {
   }
 
   /**
-   * Returns the checkpoint of a run, which is resumed if that is asked for.
+   * Returns the checkpoint settings of a run, with {@code --resume} applied.
    *
    * @param maybeNotBegun whether the run may not have begun when another one was stopped
    */

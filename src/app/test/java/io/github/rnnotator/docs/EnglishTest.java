@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class EnglishTest {
   private static final String THING =
       "(token|sentence|message|text|word|label|number|byte|row|list|score|output|state|mask|bit|tag"
-          + "|product|vector|head|line|entry|figure|value|exponential|place|array)";
+          + "|product|vector|head|line|entry|figure|value|exponential|place|array|one)";
 
   private static final String UNIT =
       "(line|row|time|token|sentence|sequence|word|label|step|timestep|document|text|worker|file"

@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents of a stream, annotated when asked for, a few together. It cannot be split: the given
- * documents come one after the other, and so do these.
+ * Lazily annotates documents in small batches. Does not support splitting: documents are processed
+ * in encounter order.
  */
 final class AnnotatedStream implements Spliterator<Document> {
   private final Spliterator<Document> documents;
@@ -54,7 +54,10 @@ final class AnnotatedStream implements Spliterator<Document> {
     return rest == Long.MAX_VALUE ? rest : rest + ready.size();
   }
 
-  /** Those of the given documents of which annotated ones have the same, in a fixed order. */
+  /**
+   * Keeps {@code SIZED} and {@code IMMUTABLE} of the source; adds {@code ORDERED} and {@code
+   * NONNULL}.
+   */
   @Override
   public int characteristics() {
     return documents.characteristics() & (SIZED | IMMUTABLE) | ORDERED | NONNULL;

@@ -190,7 +190,7 @@ public final class VectorFile {
     }
     for (short value : values) {
       if ((value & 0x7c00) == 0x7c00) {
-        throw new VectorFormatException("a vector has a number that is infinite or none");
+        throw new VectorFormatException("a vector contains NaN or infinity");
       }
     }
     return new HalfRows(values);
@@ -213,7 +213,7 @@ public final class VectorFile {
   private static void skipZeros(InputStream in, long bytes) throws IOException {
     for (byte b : exactly(in, (int) bytes)) {
       if (b != 0) {
-        throw new VectorFormatException("its parts are not where they should be");
+        throw new VectorFormatException("nonzero bytes in the padding between sections");
       }
     }
   }

@@ -47,7 +47,7 @@ public record Vocabularies(
     return columns.getOrDefault(name, new Vocabulary(List.of()));
   }
 
-  /** The same with the words and characters of others after its own; the vectors are its own. */
+  /** Returns a copy with the entries of {@code more} appended; keeps these pretrained vectors. */
   public Vocabularies extended(Vocabularies more) {
     Map<String, Vocabulary> values = new LinkedHashMap<>(columns);
     more.columns.forEach((name, own) -> values.merge(name, own, Vocabulary::extended));
@@ -71,7 +71,7 @@ public record Vocabularies(
         }
       }
       for (Token token : sentence.tokens()) {
-        // What separates the sentences of a group has none.
+        // Group separators have no column values.
         for (int i = 0; i < token.inputs().size(); i++) {
           values.get(i).add(token.inputs().get(i));
         }

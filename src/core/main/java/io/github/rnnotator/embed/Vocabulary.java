@@ -60,8 +60,8 @@ public final class Vocabulary {
   }
 
   /**
-   * The same with the strings of another after its own, which keep their numbers; what both have is
-   * as frequent as in both together.
+   * Returns a copy with the strings of {@code more} appended. Existing ids do not change; counts of
+   * shared strings are added.
    */
   public Vocabulary extended(Vocabulary more) {
     List<Entry> all = new ArrayList<>();

@@ -139,7 +139,9 @@ public record HeadConfig(
     }
     if (kind == Kind.CRF && smoothing > 0) {
       throw new IllegalArgumentException(
-          "a head of kind: crf has smoothing: " + smoothing + ", which only softmax can have");
+          "a head of kind: crf has smoothing: "
+              + smoothing
+              + "; a CRF has no label smoothing, remove it");
     }
     if (!(margin >= 0 && margin <= MOST)) {
       throw new IllegalArgumentException(

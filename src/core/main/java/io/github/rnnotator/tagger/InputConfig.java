@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The format of the training files; kept in the model, so that such files can be tagged and scored
  * without repeating it.
  *
- * @param format {@code conllu} or {@code columns}, or {@code labelled} for one text per line with
- *     its labels
+ * @param format {@code conllu} or {@code columns}, {@code labelled} for one text per line with its
+ *     labels, or {@code characters} for a tag per character
  * @param columns the columns' names in order, for {@code columns} and {@code labelled}
  * @param heads maps a head's name to the column with its tags
  * @param comments whether lines that begin with {@code #} before a sentence are comments, for

@@ -30,10 +30,10 @@ record Manifest(
     int format, TaggerConfig config, Map<String, Labels> labels, List<EntryInfo> entries) {
   static final int FORMAT = 3;
 
-  /** It had no segmenter, no heads of features and lemmas, and read no other columns. */
+  /** Format 2: no segmenter, feature or lemma heads, or {@code embed.columns}. */
   static final int FORMAT_WITHOUT_SEGMENTER = 2;
 
-  /** In it, dropout was counted: the layers of the encoder are encoder.1, encoder.3, ... */
+  /** Format 1: layer indices also counted dropout ({@code encoder.1}, {@code encoder.3}, ...). */
   static final int FORMAT_WITH_DROPOUT = 1;
 
   private static final List<String> ENTRIES =

@@ -76,7 +76,7 @@ public final class Safetensors {
       return copy(littleEndian(), type, out.data, rows * cols);
     }
 
-    /** Returns the first number that is infinite or none; 0 if all are finite. */
+    /** Returns the first NaN or infinite value, or 0 if all are finite. */
     float firstNotFinite() {
       for (ByteBuffer rest = littleEndian(); rest.hasRemaining(); ) {
         float value = type == Type.F32 ? rest.getFloat() : Halves.toFloat(rest.getShort());

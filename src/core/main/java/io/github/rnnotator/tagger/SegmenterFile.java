@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code segmenter.tsv}, the strings of a segmenter, one a line with tabs between the columns:
+ * {@code segmenter.tsv}, the strings of a segmenter, one entry per line, with tab-separated
+ * columns:
  *
  * <pre>
  *   word    don't   do n't     a multiword token and its words

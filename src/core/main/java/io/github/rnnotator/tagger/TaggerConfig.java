@@ -29,7 +29,7 @@ public record TaggerConfig(
     @Nullable EncoderLayer context,
     List<EncoderLayer> encoder,
     Map<String, HeadConfig> heads) {
-  /** The maximum number of tokens of a sentence. */
+  /** The maximum of {@code group}, in tokens. */
   private static final int LARGEST_GROUP = 1 << 18;
 
   /** Creates a configuration without groups and without a second encoder. */

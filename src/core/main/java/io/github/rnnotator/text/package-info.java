@@ -1,7 +1,7 @@
 /**
  * Text and labels as values: documents, sentences, tokens, tags, mentions and tag schemes.
- * Everything here is immutable. Start with {@link io.github.rnnotator.text.Document}, {@link
- * io.github.rnnotator.text.TaggedSentence} and {@link io.github.rnnotator.text.TagScheme}.
+ * Documents and their parts are immutable. Start with {@link io.github.rnnotator.text.Document},
+ * {@link io.github.rnnotator.text.TaggedSentence} and {@link io.github.rnnotator.text.TagScheme}.
  */
 @NullMarked
 package io.github.rnnotator.text;

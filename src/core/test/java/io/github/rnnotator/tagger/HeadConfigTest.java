@@ -24,7 +24,11 @@ class HeadConfigTest {
 
   @Test
   void eachSettingIsForItsKindAlone() {
-    refused(Kind.CRF, 0.1f, 0, "a head of kind: crf has smoothing: 0.1, which only softmax can");
+    refused(
+        Kind.CRF,
+        0.1f,
+        0,
+        "a head of kind: crf has smoothing: 0.1; a CRF has no label smoothing, remove it");
     refused(Kind.DOCUMENT, 0, 1, "a head of kind: document has margin: 1.0, which only crf can");
     refused(Kind.SOFTMAX, 0, 1, "a head of kind: softmax has margin: 1.0, which only crf can");
   }

@@ -64,11 +64,11 @@ public sealed interface CorpusFormat extends SentenceSource {
    *
    * <p>Written back, a line keeps its layout: a file with unchanged tags stays the same byte for
    * byte (except that one empty line follows each sentence, and blank lines and boundaries after
-   * the last sentence are dropped). A sentence whose tokens all have {@code _} in a head's column
-   * lacks that head; {@code _} mixed with tags is an error. A head without a column is appended as
-   * the last column, with {@code O} in {@code -DOCSTART-} lines. A sentence from another source is
-   * written with tabs: a column without a value is {@code _}, and a column {@code id} counts from
-   * 1.
+   * the last sentence are dropped). A token with {@code _} in a head's column lacks its tag; a
+   * sentence lacks the head if all its tokens do. In {@code feats} {@code _} is a value. A head
+   * without a column is appended as the last column, with {@code O} in {@code -DOCSTART-} lines. A
+   * sentence from another source is written with tabs: a column without a value is {@code _}, and a
+   * column {@code id} counts from 1.
    *
    * @param names the columns in order; one is {@code form}; {@code _} is ignored
    * @param heads head name to column name
@@ -192,17 +192,17 @@ public sealed interface CorpusFormat extends SentenceSource {
    * comments, multiword tokens and empty nodes are kept and written back.
    *
    * <p>Offsets refer to the sentence's {@code # text} if it contains all forms in order, else they
-   * follow from {@code SpaceAfter=No}; they start at 0 in each sentence. The words of a multiword
-   * token all have its offsets.
+   * follow from {@code SpaceAfter=No}; they start at 0 in each sentence. Words that are the parts
+   * of their multiword token have their own offsets; others have the token's.
    *
    * <p>A head's column is {@code lemma}, {@code upos}, {@code xpos}, {@code feats}, {@code deprel},
    * or {@code misc:KEY} for an attribute {@code KEY=...} in the last column; a missing attribute
    * means {@code O}, and {@code O} is not written where it is missing. A head that is not mapped is
    * written to the column of its name, or else to {@code misc:} and its name in upper case.
    *
-   * <p>A sentence whose words all have {@code _} in {@code upos}, {@code xpos} or {@code misc:KEY}
-   * ({@code KEY=_}) lacks that head; {@code _} mixed with tags is an error there. In the other
-   * columns {@code _} is an ordinary value.
+   * <p>A token with {@code _} in {@code lemma}, {@code upos}, {@code xpos} or {@code misc:KEY}
+   * ({@code KEY=_}) lacks its tag; a sentence lacks the head if all its tokens do. In {@code feats}
+   * and {@code deprel} {@code _} is a value.
    *
    * @param heads head name to column
    * @param inputs columns that a model reads in addition to the forms; {@code _} is a value there

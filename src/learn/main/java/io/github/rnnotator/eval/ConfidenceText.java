@@ -108,7 +108,11 @@ public final class ConfidenceText {
             + oftenness(c.randomizationP())
             + " test sets.";
     return c.isSignificant(SIGNIFICANT)
-        ? better + " is better by " + points + " points, which is hardly chance: " + chance
+        ? better
+            + " is better by "
+            + points
+            + " points, which is unlikely to be due to chance: "
+            + chance
         : better + " is ahead by " + points + " points, which may well be chance: " + chance;
   }
 

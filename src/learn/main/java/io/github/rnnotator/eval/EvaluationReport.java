@@ -407,7 +407,7 @@ public record EvaluationReport(
   /**
    * Raw text, scored as in the CoNLL 2018 shared task ({@link AlignedScorer}).
    *
-   * @param metrics Tokens, Sentences, Words, UPOS and XPOS
+   * @param metrics Tokens, Sentences, Words, then one per head, and AllTags
    */
   public record RawText(List<Aligned> metrics) {
     /** Tokens, sentences and words, which come first. */

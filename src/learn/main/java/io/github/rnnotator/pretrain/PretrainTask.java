@@ -186,7 +186,10 @@ final class PretrainTask implements TrainingTask<List<Sentence>> {
     return Batches.count(heldOut.size(), SCORED);
   }
 
-  /** Returns the sums of every so manieth batch, one after the other. */
+  /**
+   * Returns the log-likelihood sums of batches {@code worker}, {@code worker + count}, ... in
+   * order.
+   */
   private double[] logLikelihoods(Language language, int worker, PackedWeights packed) {
     List<Sentence> heldOut = survey.heldOut();
     Workspace workspace = new Workspace();

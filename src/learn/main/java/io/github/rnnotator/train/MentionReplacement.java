@@ -121,7 +121,7 @@ final class MentionReplacement {
     }
   }
 
-  /** Returns a mention may continue at a word without a tag. */
+  /** Returns whether a mention is complete: next to an untagged token it might continue. */
   private boolean isWhole(TaggedSentence sentence, Span span) {
     TagSequence tags = sentence.tags(head);
     return (span.begin() == 0 || tags.has(span.begin() - 1))

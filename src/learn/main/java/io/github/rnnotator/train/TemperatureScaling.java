@@ -19,11 +19,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Makes the probabilities of a model mean what they say: of the tags with 0.9, nine in ten should
- * be right. A network is too certain after training, since it has seen its training data many
- * times. Each head's logits are divided by the temperature (Guo et al. 2017, "On Calibration of
- * Modern Neural Networks", section 4.2) under which the mean probability on the dev data equals the
- * share of right predictions, by scaling its weights, so that the best tags and the speed stay.
+ * Calibrates the probabilities of a model by temperature scaling: of the tags with 0.9, nine in ten
+ * should be right. A network is too certain after training, since it has seen its training data
+ * many times. Each head's logits are divided by the temperature (Guo et al. 2017, "On Calibration
+ * of Modern Neural Networks", section 4.2) under which the mean probability on the dev data equals
+ * the share of right predictions, by scaling its weights, so that the best tags and the speed stay.
  *
  * <p>Chunk tags are fitted by mentions: the probability of a mention is the lowest of its tokens'.
  * Lemmas are fitted by words without an entry in the dictionary.

@@ -125,7 +125,7 @@ class SystemComparisonTest {
     assertThat(c.errorReduction()).isCloseTo(100 * 20 / 30.0, within(1e-9));
     assertThat(c.differing()).isEqualTo(40);
     assertThat(ConfidenceText.conclusion(c))
-        .startsWith("B is better by 20.00 points, which is hardly");
+        .startsWith("B is better by 20.00 points, which is unlikely");
   }
 
   @Test

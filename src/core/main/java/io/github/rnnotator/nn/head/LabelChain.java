@@ -111,7 +111,7 @@ final class LabelChain {
     return end.data[label];
   }
 
-  /** Whether this score or sum of scores is legal. NaN is. */
+  /** Returns whether a score, or sum of scores, is that of a legal sequence; true for NaN. */
   static boolean isLegal(double score) {
     return !(score <= LEGAL);
   }

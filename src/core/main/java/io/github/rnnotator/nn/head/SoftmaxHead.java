@@ -22,8 +22,9 @@ import org.ejml.data.FMatrixRMaj;
  */
 public final class SoftmaxHead implements Head {
   /**
-   * Of the greatest probability: a prior is not asked about labels below. Those of lemmas differ by
-   * a factor of at most 36 (known lemmas, agreement with tags), so that no such label can win.
+   * Labels below this fraction of the highest probability are not passed to the prior. Priors of
+   * lemmas differ by a factor of at most 36 (known lemmas, agreement with tags), so that no such
+   * label can win.
    */
   private static final float LEAST_SHARE = 1e-2f;
 
@@ -40,7 +41,7 @@ public final class SoftmaxHead implements Head {
     this.smoothing = smoothing;
   }
 
-  /** What is known of labels besides the states: a factor of each probability. */
+  /** A prior over labels: a factor by which each probability is multiplied. */
   @FunctionalInterface
   public interface Prior {
     /**

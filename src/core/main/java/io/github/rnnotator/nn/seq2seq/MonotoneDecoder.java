@@ -26,8 +26,8 @@ import org.ejml.data.FMatrixRMaj;
  *   p(y | x) = sum over all ways to write y while reading x     see Lattice
  * </pre>
  *
- * <p>So nobody has to know which symbol belongs to which position, and the network can't lose its
- * place.
+ * <p>Training needs no alignments, and decoding visits source positions in order without skipping
+ * any.
  *
  * <p>Weights: source kernel {@code W_c [encoder dim x units]}, target kernel {@code U_c [units x
  * units]} (Glorot uniform) and bias {@code b_c}, and those of the output.

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
  *
  * <p>A word outside of multiword tokens is aligned with the word that has the same characters of
  * the text. The words of a multiword token have no characters of their own: where either side has
- * one, the smallest stretch of text that no multiword token sticks out of is taken, and its words
- * are aligned by a longest common subsequence of their forms, ignoring case. Of several longest
- * ones, words of one form at the front are aligned, else gold words are skipped first.
+ * one, the smallest span that no multiword token crosses is taken, and its words are aligned by a
+ * longest common subsequence of their forms, ignoring case. Of several longest ones, words of one
+ * form at the front are aligned, else gold words are skipped first.
  *
  * <p>Words may come in any portions; they are forgotten once they are settled. Not thread-safe.
  */

@@ -46,14 +46,14 @@ public record PairReport(
    * @param total how many there are
    * @param replaced how many have another symbol in the output
    * @param missing how many the outputs lack
-   * @param added how many symbols the outputs have besides
+   * @param added how many extra symbols there are in the outputs
    */
   public record Symbols(long total, long replaced, long missing, long added) {}
 
   /**
    * A kind of edit.
    *
-   * @param gold the symbol of the target, or null if the output has one besides
+   * @param gold the symbol of the target, or null if the output has an extra symbol
    * @param predicted the symbol of the output, or null if it lacks one
    * @param count how often
    */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name distinguishes it in scores; null for the name of the file's folder, or of the file
  * @param file the training data, relative to the working directory
  * @param dev the dev data, or null for none
- * @param format {@code conllu}, {@code columns} or {@code labelled}
+ * @param format {@code conllu}, {@code columns}, {@code labelled} or {@code characters}
  * @param columns the names of the columns, for {@code columns} and {@code labelled}
  * @param heads head name to column; other heads are unknown in this source
  * @param comments whether lines that begin with {@code #} before a sentence are comments
