@@ -248,7 +248,7 @@ class EvaluationCommandsTest {
   }
 
   @Test
-  void wrongUsageIsOneLineThatSaysHowToMendIt() throws IOException {
+  void wrongUsageIsOneLineThatNamesTheFix() throws IOException {
     assertRefused(run("eval"), "expected one file with gold tags");
     assertRefused(run("eval", gold, "--gold", gold), "expected one file with gold tags");
     assertRefused(

@@ -120,7 +120,15 @@ class SegmenterCommandTest {
             "-o",
             further);
     assertThat(outcome.status()).as(outcome.err()).isZero();
-    assertThat(ModelFile.read(further).segmenter()).isNotNull();
+    TaggerModel before = ModelFile.read(model);
+    TaggerModel after = ModelFile.read(further);
+    assertThat(weights(after)).isNotEqualTo(weights(before));
+    assertThat(before.segmenter()).isNotNull();
+    assertThat(after.segmenter()).isNotNull();
+    assertThat(weights(after.segmenter().network()))
+        .isEqualTo(weights(before.segmenter().network()));
+    assertThat(after.segmenter().multiword()).isEqualTo(before.segmenter().multiword());
+    assertThat(after.segmenter().keep()).isEqualTo(before.segmenter().keep());
   }
 
   /** The segmenter is trained before the tagger, whose run then has no checkpoint. */

@@ -30,7 +30,7 @@ class NetworkSegmenterTest {
   private static final TextSegmenter SEGMENTER = TextSegmenter.of(MODEL);
 
   @Property(tries = 400)
-  void everyWordStandsWhereItSaysAndNothingIsLost(
+  void offsetsMatchFormsAndNoTextIsLost(
       @ForAll("texts") String text, @ForAll LineBreaks lineBreaks) {
     StringBuilder written = new StringBuilder();
     for (Sentence sentence : SEGMENTER.with(lineBreaks).segment(text)) {

@@ -34,7 +34,7 @@ class TextSegmenterTest {
   private static final TextSegmenter KOREAN = TextSegmenter.byRules("ko");
 
   @Property(tries = 600)
-  void everyTokenStandsWhereItSaysAndNothingIsLost(
+  void offsetsMatchFormsAndNoTextIsLost(
       @ForAll("texts") String text,
       @ForAll("segmenters") TextSegmenter segmenter,
       @ForAll LineBreaks lineBreaks) {

@@ -14,7 +14,7 @@ class TextTokenizerTest {
   private static final TextTokenizer ENGLISH = TextTokenizer.of(TextSegmenter.byRules("en"));
 
   @Property(tries = 300)
-  void tokensStandInTheTextWhereTheySay(@ForAll String text) {
+  void offsetsMatchForms(@ForAll String text) {
     TextTokenizer.onBlanks()
         .apply(text)
         .ifPresent(

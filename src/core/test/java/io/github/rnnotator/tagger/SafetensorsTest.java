@@ -72,7 +72,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void tensorsMayStandInAnyOrderOfTheHeader() throws IOException {
+  void headerMayListTensorsInAnyOrder() throws IOException {
     // A writer may sort names; an empty tensor may share the offset of another.
     String header =
         "{\"b\":"

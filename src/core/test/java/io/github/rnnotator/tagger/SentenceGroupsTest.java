@@ -116,7 +116,7 @@ class SentenceGroupsTest {
   }
 
   @Test
-  void aDocumentsTagsDoNotDependOnWhichDocumentsStandBesideIt() {
+  void tagsDoNotDependOnOtherDocuments() {
     TaggerModel model = model(30, 5);
     List<List<Sentence>> documents = new ArrayList<>();
     for (int i = 0; i < 9; i++) {

@@ -31,7 +31,7 @@ class TaggerTest {
 
   @ParameterizedTest
   @EnumSource(CellKind.class)
-  void tagsDoNotDependOnWhichSentencesStandTogether(CellKind cell) {
+  void tagsDoNotDependOnOtherSentences(CellKind cell) {
     Tagger tagger = tagger(cell, characters(cell));
     List<TaggedSentence> alone = SENTENCES.stream().map(tagger::tag).toList();
     long seed = 11;

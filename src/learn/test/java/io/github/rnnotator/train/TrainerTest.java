@@ -341,7 +341,7 @@ class TrainerTest {
   }
 
   @Test
-  void resumedRunThatHadStoppedEarlyDoesNotGoOn() throws Exception {
+  void resumedRunThatHadStoppedEarlyTrainsNoEpoch() throws Exception {
     TrainingConfig training = training(1, 8, 9, 2, 1e-9f, 0, 0);
     Path file = folder.resolve("early");
     TaggerConfig config = config(CellKind.SIMPLE_RNN);
