@@ -110,7 +110,7 @@ record TokenAnnotations(
   /** A token without features has no annotation, as when CoreNLP reads CoNLL-U. */
   private static void setFeatures(List<CoreLabel> tokens, TagSequence tags) {
     for (int i = 0; i < tokens.size(); i++) {
-      CoNLLUFeatures features = new CoNLLUFeatures();
+      CoNLLUFeatures features = new SerializableFeatures();
       for (String feature : tags.tag(i).split("\\|")) {
         int equals = feature.indexOf('=');
         if (equals > 0) {
