@@ -84,12 +84,14 @@ public final class RnnotatorAnnotator implements Annotator {
       }
     }
     List<TaggedSentence> tagged = ready.tagger().tagDocument(sentences);
+    NameSuffixes suffixes = new NameSuffixes();
     for (int i = 0; i < tagged.size(); i++) {
       ready.tokens().set(tokens.get(i), tagged.get(i));
+      suffixes.add(tokens.get(i), tagged.get(i).sentence(), ready.tokens().mentions(tagged.get(i)));
     }
     if (ready.mentions() != null) {
       ready.mentions().annotate(annotation);
-      TokenAnnotations.endBeforeSuffixes(annotation);
+      suffixes.removeFrom(annotation);
     }
   }
 

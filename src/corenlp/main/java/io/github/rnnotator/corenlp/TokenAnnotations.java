@@ -3,12 +3,9 @@ package io.github.rnnotator.corenlp;
 import edu.stanford.nlp.ling.CoreAnnotation;
 import edu.stanford.nlp.ling.CoreAnnotations;
 import edu.stanford.nlp.ling.CoreLabel;
-import edu.stanford.nlp.pipeline.Annotation;
 import edu.stanford.nlp.trees.ud.CoNLLUFeatures;
-import edu.stanford.nlp.util.CoreMap;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.text.Mention;
-import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
@@ -125,10 +122,14 @@ record TokenAnnotations(
     }
   }
 
+  /** Returns the mentions of named entities; none if the tags are not chunk tags. */
+  List<Mention> mentions(TaggedSentence tagged) {
+    return scheme == null ? List.of() : tagged.mentions(heads.getOrDefault(NER, NER), scheme);
+  }
+
   private void setEntities(List<CoreLabel> tokens, TaggedSentence tagged) {
-    String ner = heads.getOrDefault(NER, NER);
-    TagSequence tags = tagged.tags(ner);
-    List<Mention> mentions = scheme == null ? List.of() : tagged.mentions(ner, scheme);
+    TagSequence tags = tagged.tags(heads.getOrDefault(NER, NER));
+    List<Mention> mentions = mentions(tagged);
     List<String> labels = labels(tags, mentions);
     for (int i = 0; i < tokens.size(); i++) {
       CoreLabel token = tokens.get(i);
@@ -143,37 +144,6 @@ record TokenAnnotations(
       setMisc(token, tags.tag(i));
     }
     separate(tokens, mentions);
-    setSuffixes(tokens, tagged.sentence(), mentions);
-  }
-
-  private static void setSuffixes(
-      List<CoreLabel> tokens, Sentence sentence, List<Mention> mentions) {
-    tokens.forEach(token -> token.remove(NameSuffixAnnotation.class));
-    for (Mention mention : mentions) {
-      String tail = mention.tail(sentence);
-      if (!tail.isEmpty()) {
-        tokens.get(mention.span().end() - 1).set(NameSuffixAnnotation.class, tail);
-      }
-    }
-  }
-
-  /** Ends the entities of a document before the suffixes of their last tokens. */
-  static void endBeforeSuffixes(Annotation document) {
-    for (CoreMap sentence : document.get(CoreAnnotations.SentencesAnnotation.class)) {
-      List<CoreMap> entities = sentence.get(CoreAnnotations.MentionsAnnotation.class);
-      for (CoreMap entity : entities == null ? List.<CoreMap>of() : entities) {
-        List<CoreLabel> tokens = entity.get(CoreAnnotations.TokensAnnotation.class);
-        String tail = tokens.get(tokens.size() - 1).get(NameSuffixAnnotation.class);
-        String text = entity.get(CoreAnnotations.TextAnnotation.class);
-        if (tail != null && text != null && text.endsWith(tail)) {
-          int end = entity.get(CoreAnnotations.CharacterOffsetEndAnnotation.class);
-          entity.set(
-              CoreAnnotations.TextAnnotation.class,
-              text.substring(0, text.length() - tail.length()));
-          entity.set(CoreAnnotations.CharacterOffsetEndAnnotation.class, end - tail.length());
-        }
-      }
-    }
   }
 
   /** Returns the type of each token, {@code O} outside mentions. */

@@ -81,6 +81,14 @@ class SerializationTest {
     checkCopies(document);
   }
 
+  /** The one of protocol buffers refuses annotations that it doesn't know. */
+  @Test
+  void koreanNamesAreKeptByEachSerializer() throws Exception {
+    Annotation document = tagged("ko", "김민수가 부산에서 이영희를 만났다");
+    assertThat(lines(document)).contains("김민수", "부산", "이영희");
+    checkCopies(document);
+  }
+
   @Test
   void featuresReadAgainIgnoreCaseAsCoreNlpDoes() throws Exception {
     SerializableFeatures features = new SerializableFeatures();
