@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ record AnnotatorProperties(String name, Map<String, String> values) {
 
   /** Returns the properties that begin with a name and a dot. */
   static AnnotatorProperties of(String name, Properties pipeline) {
+    Objects.requireNonNull(name, "the annotator's name is null");
+    Objects.requireNonNull(pipeline, "the pipeline's properties are null");
     Map<String, String> values = new TreeMap<>();
     String prefix = name + ".";
     for (String key : pipeline.stringPropertyNames()) {

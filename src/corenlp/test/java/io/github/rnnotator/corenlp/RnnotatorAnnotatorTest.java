@@ -7,6 +7,7 @@ import static io.github.rnnotator.corenlp.Pipelines.tokenized;
 import static io.github.rnnotator.corenlp.Pipelines.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -577,6 +578,16 @@ class RnnotatorAnnotatorTest {
     Annotation document = new Annotation("It works.");
     pipeline("tokenize,rnn", "rnn.model", late.toString()).annotate(document);
     assertThat(tags(document)).hasSize(3);
+  }
+
+  @Test
+  void refusesNullByName() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> new RnnotatorAnnotator(null, new Properties()))
+        .withMessage("the annotator's name is null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> new RnnotatorTokenizerAnnotator("rnntok", null))
+        .withMessage("the pipeline's properties are null");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.SurfaceToken;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ public record NameTerms(String head, Map<String, String> types, boolean lowerCas
 
   /** Copies the map. */
   public NameTerms {
+    Objects.requireNonNull(head, "the head is null");
+    Objects.requireNonNull(types, "the types are null");
     types = Map.copyOf(types);
   }
 

@@ -1,6 +1,7 @@
 package io.github.rnnotator.lucene;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -29,7 +30,7 @@ public final class RnnotatorLemmaFilter extends TokenFilter {
    */
   public RnnotatorLemmaFilter(TokenStream input, String head) {
     super(TaggedWords.require(input, RnnotatorLemmaFilter.class));
-    this.head = head;
+    this.head = Objects.requireNonNull(head, "the head is null");
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.rnnotator.text.TaggedToken;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -75,7 +76,7 @@ public final class RnnotatorNamesFilter extends TokenFilter {
    */
   public RnnotatorNamesFilter(TokenStream input, NameTerms terms) {
     super(TaggedWords.require(input, RnnotatorNamesFilter.class));
-    this.terms = terms;
+    this.terms = Objects.requireNonNull(terms, "the terms are null");
   }
 
   /**

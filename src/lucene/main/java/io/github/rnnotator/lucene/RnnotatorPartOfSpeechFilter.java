@@ -1,6 +1,7 @@
 package io.github.rnnotator.lucene;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.PayloadAttribute;
@@ -38,7 +39,8 @@ public final class RnnotatorPartOfSpeechFilter extends TokenFilter {
    */
   public RnnotatorPartOfSpeechFilter(TokenStream input, String head, Target target) {
     super(TaggedWords.require(input, RnnotatorPartOfSpeechFilter.class));
-    this.head = head;
+    this.head = Objects.requireNonNull(head, "the head is null");
+    Objects.requireNonNull(target, "the target is null");
     this.type = target == Target.TYPE ? addAttribute(TypeAttribute.class) : null;
     this.payload = target == Target.PAYLOAD ? addAttribute(PayloadAttribute.class) : null;
   }

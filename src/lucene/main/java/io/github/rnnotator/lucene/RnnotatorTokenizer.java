@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.lucene.analysis.CharFilter;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -86,6 +87,8 @@ public final class RnnotatorTokenizer extends Tokenizer {
   public RnnotatorTokenizer(
       AttributeFactory factory, Tagger tagger, TextSegmenter segmenter, int maxTokenLength) {
     super(factory);
+    Objects.requireNonNull(tagger, "the tagger is null");
+    Objects.requireNonNull(segmenter, "the segmenter is null");
     tagger.model().requireTags();
     if (maxTokenLength < 1) {
       throw new IllegalArgumentException(

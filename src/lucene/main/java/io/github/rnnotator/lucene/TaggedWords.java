@@ -1,5 +1,6 @@
 package io.github.rnnotator.lucene;
 
+import java.util.Objects;
 import org.apache.lucene.analysis.TokenStream;
 
 /** What the filters need of the stream that they read. */
@@ -12,6 +13,7 @@ final class TaggedWords {
    * @throws IllegalArgumentException if it has no tagged words
    */
   static TokenStream require(TokenStream input, Class<?> filter) {
+    Objects.requireNonNull(input, "the stream is null");
     if (!input.hasAttribute(TaggedWordAttribute.class)) {
       throw new IllegalArgumentException(
           filter.getSimpleName()

@@ -1,6 +1,7 @@
 package io.github.rnnotator.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnotator.lucene.RnnotatorPartOfSpeechFilter.Target;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
@@ -194,6 +196,26 @@ class FiltersTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void refusesNullByName() throws IOException {
+    try (TokenStream words = Chains.english().tokenizer()) {
+      refused("the stream is null", () -> new RnnotatorLemmaFilter(null, "lemma"));
+      refused("the head is null", () -> new RnnotatorLemmaFilter(words, null));
+      refused("the head is null", () -> new RnnotatorPartOfSpeechFilter(words, null, Target.TYPE));
+      refused("the target is null", () -> new RnnotatorPartOfSpeechFilter(words, "upos", null));
+      refused("the terms are null", () -> new RnnotatorNamesFilter(words, null));
+      refused("the head is null", () -> NameTerms.defaults().head(null));
+      refused("the types are null", () -> NameTerms.defaults().types(null));
+    }
+    Chains english = Chains.english();
+    refused("the tagger is null", () -> new RnnotatorTokenizer(null, english.segmenter()));
+    refused("the segmenter is null", () -> new RnnotatorTokenizer(english.tagger(), null));
+  }
+
+  private static void refused(String message, Callable<?> create) {
+    assertThatNullPointerException().isThrownBy(create::call).withMessage(message);
   }
 
   @Test

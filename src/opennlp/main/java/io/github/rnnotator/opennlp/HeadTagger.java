@@ -4,6 +4,7 @@ import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,8 @@ final class HeadTagger {
    * @throws IllegalArgumentException if the model has no such head, or labels whole texts
    */
   HeadTagger(Tagger tagger, String head) {
+    Objects.requireNonNull(tagger, "the tagger is null");
+    Objects.requireNonNull(head, "the head is null");
     tagger.model().requireTags();
     if (!tagger.model().labels().containsKey(head)) {
       throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -37,6 +38,8 @@ public final class RnnotatorDocumentCategorizer implements DocumentCategorizer {
    * @throws IllegalArgumentException if the model has no such head, or the head tags tokens
    */
   public RnnotatorDocumentCategorizer(Tagger tagger, String head) {
+    Objects.requireNonNull(tagger, "the tagger is null");
+    Objects.requireNonNull(head, "the head is null");
     tagger.model().requireLabels();
     if (!tagger.model().labels().containsKey(head)) {
       throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import io.github.rnnotator.segment.SegmentedSentence;
 import io.github.rnnotator.segment.TextSegmenter;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.Sentence;
+import java.util.Objects;
 import opennlp.tools.sentdetect.SentenceDetector;
 import opennlp.tools.util.Span;
 
@@ -26,12 +27,12 @@ public final class RnnotatorSentenceDetector implements SentenceDetector {
    * @throws IllegalStateException if the language has no segmenter either
    */
   public RnnotatorSentenceDetector(Tagger tagger) {
-    this(TextSegmenter.of(tagger.model()));
+    this(TextSegmenter.of(Objects.requireNonNull(tagger, "the tagger is null").model()));
   }
 
   /** Creates a detector from a segmenter, which also says what a line break means. */
   public RnnotatorSentenceDetector(TextSegmenter segmenter) {
-    this.segmenter = segmenter;
+    this.segmenter = Objects.requireNonNull(segmenter, "the segmenter is null");
   }
 
   /** Returns the sentences of a text, without the white space between them. */

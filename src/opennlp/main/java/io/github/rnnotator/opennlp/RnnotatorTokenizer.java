@@ -6,6 +6,7 @@ import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.text.SurfaceToken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import opennlp.tools.tokenize.Tokenizer;
 import opennlp.tools.util.Span;
 
@@ -33,12 +34,12 @@ public final class RnnotatorTokenizer implements Tokenizer {
    * @throws IllegalStateException if the language has no segmenter either
    */
   public RnnotatorTokenizer(Tagger tagger) {
-    this(TextSegmenter.of(tagger.model()));
+    this(TextSegmenter.of(Objects.requireNonNull(tagger, "the tagger is null").model()));
   }
 
   /** Creates a tokenizer from a segmenter. */
   public RnnotatorTokenizer(TextSegmenter segmenter) {
-    this.segmenter = segmenter;
+    this.segmenter = Objects.requireNonNull(segmenter, "the segmenter is null");
   }
 
   /** Returns the tokens of a sentence. */

@@ -2,6 +2,7 @@ package io.github.rnnotator.opennlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.eval.Evaluation;
@@ -31,6 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import opennlp.tools.doccat.DocumentCategorizer;
 import opennlp.tools.doccat.DocumentCategorizerEvaluator;
 import opennlp.tools.doccat.DocumentSample;
@@ -380,5 +382,22 @@ class OpenNlpTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tagger.best(Sentence.of("a"), "pos", 1))
         .withMessage("no head 'pos', only [xpos, upos, ner]");
+  }
+
+  @Test
+  void refusesNullByName() {
+    for (BiFunction<Tagger, String, ?> create :
+        List.<BiFunction<Tagger, String, ?>>of(
+            RnnotatorPosTagger::new,
+            RnnotatorNameFinder::new,
+            RnnotatorLemmatizer::new,
+            RnnotatorDocumentCategorizer::new)) {
+      assertThatNullPointerException()
+          .isThrownBy(() -> create.apply(null, "ner"))
+          .withMessage("the tagger is null");
+      assertThatNullPointerException()
+          .isThrownBy(() -> create.apply(tagger, null))
+          .withMessage("the head is null");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.rnnotator.opennlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rnnotator.segment.LineBreaks;
@@ -70,6 +71,24 @@ class SegmentingTest {
         .containsExactly("We see the\nhouse.", "Yes.");
     assertThat(new RnnotatorSentenceDetector(rules.with(LineBreaks.END_SENTENCE)).sentDetect(text))
         .containsExactly("We see the", "house.", "Yes.");
+  }
+
+  @Test
+  void refusesNullByName() {
+    for (Callable<?> create :
+        List.<Callable<?>>of(
+            () -> new RnnotatorTokenizer((TextSegmenter) null),
+            () -> new RnnotatorSentenceDetector((TextSegmenter) null))) {
+      assertThatNullPointerException()
+          .isThrownBy(create::call)
+          .withMessage("the segmenter is null");
+    }
+    for (Callable<?> create :
+        List.<Callable<?>>of(
+            () -> new RnnotatorTokenizer((Tagger) null),
+            () -> new RnnotatorSentenceDetector((Tagger) null))) {
+      assertThatNullPointerException().isThrownBy(create::call).withMessage("the tagger is null");
+    }
   }
 
   // ---- Tokens -----------------------------------------------------------------------------------

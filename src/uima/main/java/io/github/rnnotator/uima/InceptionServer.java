@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -51,6 +52,9 @@ public final class InceptionServer implements AutoCloseable {
    */
   public static InceptionServer start(
       Tagger tagger, Map<String, String> layers, InetSocketAddress address) throws IOException {
+    Objects.requireNonNull(tagger, "the tagger is null");
+    Objects.requireNonNull(layers, "the layers are null");
+    Objects.requireNonNull(address, "the address is null");
     tagger.model().requireTags();
     InceptionRecommender recommender =
         new InceptionRecommender(

@@ -269,6 +269,17 @@ class InceptionServerTest {
   // ---- Options ----------------------------------------------------------------------------------
 
   @Test
+  void refusesNullByName() throws Exception {
+    assertThatThrownBy(() -> InceptionServer.start(null, Map.of(), server.address()))
+        .hasMessage("the tagger is null");
+    Tagger tagger = Tagger.bundled("en-fast");
+    assertThatThrownBy(() -> InceptionServer.start(tagger, null, server.address()))
+        .hasMessage("the layers are null");
+    assertThatThrownBy(() -> InceptionServer.start(tagger, Map.of(), null))
+        .hasMessage("the address is null");
+  }
+
+  @Test
   void optionsNameModelAddressAndLayers() throws Exception {
     InceptionOptions options =
         InceptionOptions.parse(
