@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes tags to a CAS. What a token has already is replaced. */
 final class CasWriter {
+  /** The tag of a word without features. */
+  private static final String NO_FEATURES = "_";
+
   private static final String POS_TYPE = POS.class.getName() + "_";
 
   /**
@@ -62,14 +65,13 @@ final class CasWriter {
         token.setPos(replaced(token.getPos(), pos(token, upos, xpos)));
       }
       @Nullable String feats = tag(sentence, "feats", i);
-      if (layers.contains(Layer.MORPH) && feats != null && !feats.equals("_")) {
-        token.setMorph(replaced(token.getMorph(), morph(token, feats)));
+      if (layers.contains(Layer.MORPH) && feats != null) {
+        token.setMorph(
+            replaced(token.getMorph(), feats.equals(NO_FEATURES) ? null : morph(token, feats)));
       }
       @Nullable String lemma = tag(sentence, "lemma", i);
       if (layers.contains(Layer.LEMMA) && lemma != null) {
-        Lemma annotation = new Lemma(cas, token.getBegin(), token.getEnd());
-        annotation.setValue(lemma);
-        token.setLemma(replaced(token.getLemma(), annotation));
+        token.setLemma(replaced(token.getLemma(), lemma(token, lemma)));
       }
     }
     TagScheme scheme = schemes.get("ner");
@@ -85,11 +87,15 @@ final class CasWriter {
     return tags == null || !tags.has(i) ? null : tags.tag(i);
   }
 
-  private static <A extends Annotation> A replaced(@Nullable A old, A annotation) {
+  /** Returns the annotation, which takes the place of the old one in the indexes; null for none. */
+  private static <A extends Annotation> @Nullable A replaced(
+      @Nullable A old, @Nullable A annotation) {
     if (old != null) {
       old.removeFromIndexes();
     }
-    annotation.addToIndexes();
+    if (annotation != null) {
+      annotation.addToIndexes();
+    }
     return annotation;
   }
 
@@ -127,6 +133,12 @@ final class CasWriter {
       }
     }
     return morph;
+  }
+
+  private Lemma lemma(Token token, String value) {
+    Lemma lemma = new Lemma(cas, token.getBegin(), token.getEnd());
+    lemma.setValue(value);
+    return lemma;
   }
 
   private NamedEntity name(Mention mention, Sentence sentence) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.morph.MorphologicalFeatures;
 import de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS;
 import de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Lemma;
 import de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence;
@@ -219,6 +220,21 @@ class RnnotatorAnnotatorTest {
     assertThat(cas.select(POS.class).asList()).hasSize(3);
     assertThat(cas.select(Lemma.class).asList()).hasSize(3);
     assertThat(cas.select(Sentence.class).asList()).isEmpty();
+  }
+
+  @Test
+  void aWordWithoutFeaturesKeepsNoOldOnes() throws Exception {
+    JCas cas = Cases.text("mice in");
+    for (Token token : List.of(new Token(cas, 0, 4), new Token(cas, 5, 7))) {
+      token.setMorph(new MorphologicalFeatures(cas, token.getBegin(), token.getEnd()));
+      token.getMorph().setValue("Case=Nom");
+      token.getMorph().addToIndexes();
+      token.addToIndexes();
+    }
+    engine.process(cas);
+    assertThat(cas.select(Token.class).get(0).getMorph().getValue()).isEqualTo("Number=Plur");
+    assertThat(cas.select(Token.class).get(1).getMorph()).isNull();
+    assertThat(cas.select(MorphologicalFeatures.class).asList()).hasSize(1);
   }
 
   // ---- Parameters -------------------------------------------------------------------------------
