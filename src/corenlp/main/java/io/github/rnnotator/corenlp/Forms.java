@@ -1,6 +1,7 @@
 package io.github.rnnotator.corenlp;
 
 import edu.stanford.nlp.ling.CoreLabel;
+import io.github.rnnotator.text.VisibleForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,6 @@ import java.util.Map;
  * Treebank does ({@code -LRB-}, {@code ``}, {@code --}), while models are trained on plain text.
  */
 final class Forms {
-  /** Placeholder for a token without a form. */
-  private static final String NONE = "\ufffd";
-
   private static final Map<String, String> BRACKETS =
       Map.of(
           "-LRB-", "(",
@@ -52,7 +50,7 @@ final class Forms {
       return BRACKETS.getOrDefault(original, original);
     }
     String word = token.word();
-    return word == null || word.isBlank() ? NONE : unescaped(word);
+    return VisibleForm.of(word == null ? null : unescaped(word));
   }
 
   private static String unescaped(String word) {

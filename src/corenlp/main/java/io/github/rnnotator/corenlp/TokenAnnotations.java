@@ -9,6 +9,7 @@ import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.text.VisibleForm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -96,11 +97,27 @@ record TokenAnnotations(
     }
     if (lemma != null) {
       for (int i = 0; i < tokens.size(); i++) {
-        tokens.get(i).setLemma(tagged.tags(lemma).tag(i));
+        setLemma(tokens.get(i), tagged.sentence().form(i), tagged.tags(lemma).tag(i));
       }
     }
     if (ner != null) {
       setEntities(tokens, tagged);
+    }
+  }
+
+  /**
+   * Sets the lemma of a token, unless nothing of the token is visible: then it is its own lemma.
+   *
+   * @param form the form that the model read
+   */
+  private static void setLemma(CoreLabel token, String form, String lemma) {
+    String word = token.word();
+    if (!VisibleForm.isMissing(word) || !form.equals(VisibleForm.of(word))) {
+      token.setLemma(lemma);
+    } else if (word == null) {
+      token.remove(CoreAnnotations.LemmaAnnotation.class);
+    } else {
+      token.setLemma(word);
     }
   }
 

@@ -6,7 +6,11 @@ import edu.stanford.nlp.ling.CoreAnnotations;
 import edu.stanford.nlp.ling.CoreLabel;
 import edu.stanford.nlp.pipeline.Annotation;
 import edu.stanford.nlp.pipeline.StanfordCoreNLP;
+import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.TagSequence;
+import io.github.rnnotator.text.TaggedSentence;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,5 +93,22 @@ class FormsTest {
     assertThat(Forms.of(List.of(new CoreLabel(), CoreLabel.wordFromString(" "))))
         .hasSize(2)
         .noneMatch(String::isBlank);
+  }
+
+  @Test
+  void aTokenWithoutAFormIsItsOwnLemma() {
+    CoreLabel first = token(" ", 0, 2);
+    CoreLabel second = token("le", 0, 2);
+    first.setOriginalText("du");
+    second.setOriginalText("du");
+    List<CoreLabel> tokens =
+        List.of(first, second, new CoreLabel(), CoreLabel.wordFromString("\ufffd"));
+    tokens.get(2).setLemma("old");
+    Sentence sentence = Sentence.of(Forms.of(tokens));
+    new TokenAnnotations(Map.of("lemma", "lemma"), null, Map.of())
+        .set(
+            tokens,
+            new TaggedSentence(sentence, Map.of("lemma", TagSequence.of("a", "b", "c", "d"))));
+    assertThat(tokens).extracting(CoreLabel::lemma).containsExactly(" ", "b", null, "d");
   }
 }

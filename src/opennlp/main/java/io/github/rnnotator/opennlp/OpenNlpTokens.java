@@ -1,6 +1,7 @@
 package io.github.rnnotator.opennlp;
 
 import io.github.rnnotator.text.Sentence;
+import io.github.rnnotator.text.VisibleForm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -8,24 +9,22 @@ import java.util.Optional;
 
 /** Converts tokens from OpenNLP, which may be empty: {@code " Anna left".split(" ")} has such. */
 final class OpenNlpTokens {
-  /** Placeholder for an invisible token, so that every token has a tag. */
-  private static final String NONE = "\ufffd";
-
   private OpenNlpTokens() {}
 
   /** Returns a sentence with as many tokens. */
   static Sentence sentence(String[] tokens) {
-    return Sentence.of(Arrays.stream(tokens).map(t -> isNone(t) ? NONE : t).toList());
+    return Sentence.of(Arrays.stream(tokens).map(VisibleForm::of).toList());
   }
 
   /** Returns a text without the invisible tokens. */
   static Optional<Sentence> text(String[] tokens) {
     List<String> forms =
-        Arrays.stream(tokens).filter(Objects::nonNull).filter(t -> !t.isBlank()).toList();
+        Arrays.stream(tokens).filter(token -> !VisibleForm.isMissing(token)).toList();
     return forms.isEmpty() ? Optional.empty() : Optional.of(Sentence.of(forms));
   }
 
-  private static boolean isNone(String token) {
-    return token == null || token.isBlank();
+  /** Returns the lemma of a token: an invisible one is its own. */
+  static String lemma(String token, String predicted) {
+    return VisibleForm.isMissing(token) ? Objects.requireNonNullElse(token, "") : predicted;
   }
 }

@@ -37,10 +37,15 @@ public final class RnnotatorLemmatizer implements Lemmatizer, Probabilistic {
     this.tagger = new HeadTagger(tagger, head);
   }
 
-  /** Returns the lemma of each token. */
+  /** Returns the lemma of each token; an empty or blank token is its own lemma. */
   @Override
   public String[] lemmatize(String[] tokens, String[] tags) {
-    return tagger.tag(tokens).tags().toArray(String[]::new);
+    TagSequence predicted = tagger.tag(tokens);
+    String[] lemmas = new String[tokens.length];
+    for (int i = 0; i < tokens.length; i++) {
+      lemmas[i] = OpenNlpTokens.lemma(tokens[i], predicted.tag(i));
+    }
+    return lemmas;
   }
 
   /** Returns the lemmas of each token in the best sequences, the best first. */
@@ -60,7 +65,7 @@ public final class RnnotatorLemmatizer implements Lemmatizer, Probabilistic {
     for (int i = 0; i < tokens.size(); i++) {
       Set<String> distinct = new LinkedHashSet<>();
       for (TagSequence sequence : best) {
-        distinct.add(sequence.tag(i));
+        distinct.add(OpenNlpTokens.lemma(tokens.get(i), sequence.tag(i)));
       }
       lemmas.add(List.copyOf(distinct));
     }

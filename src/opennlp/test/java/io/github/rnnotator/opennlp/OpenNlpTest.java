@@ -259,6 +259,26 @@ class OpenNlpTest {
   }
 
   @Test
+  void anEmptyTokenIsItsOwnLemma() {
+    Tagger analysis =
+        new Tagger(
+            TinyTaggers.untrained(TinyTaggers.analysis(false), TinyTaggers.analysed(40), 1, 4));
+    RnnotatorLemmatizer lemmatizer = new RnnotatorLemmatizer(analysis, "lemma");
+    String[] lemmas = lemmatizer.lemmatize(new String[] {"", "Anna", "\t", null}, new String[4]);
+    assertThat(lemmas[0]).isEmpty();
+    assertThat(lemmas[1]).isNotBlank();
+    assertThat(lemmas[2]).isEqualTo("\t");
+    assertThat(lemmas[3]).isEmpty();
+    assertThat(lemmatizer.probs()).hasSize(4);
+    List<List<String>> several =
+        lemmatizer.lemmatize(Arrays.asList("", "Anna", "\t", null), List.of());
+    assertThat(several.get(0)).containsExactly("");
+    assertThat(several.get(1)).contains(lemmas[1]);
+    assertThat(several.get(2)).containsExactly("\t");
+    assertThat(several.get(3)).containsExactly("");
+  }
+
+  @Test
   void emptyTokensDoNotChangeACategory() {
     RnnotatorDocumentCategorizer categorizer =
         new RnnotatorDocumentCategorizer(

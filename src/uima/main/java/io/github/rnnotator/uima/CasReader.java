@@ -2,6 +2,7 @@ package io.github.rnnotator.uima;
 
 import de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence;
 import de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token;
+import io.github.rnnotator.text.VisibleForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the tokens of a CAS, sentence by sentence. */
 final class CasReader {
-  /** Placeholder for a token without text, so that every token has tags. */
-  private static final String NONE = "\ufffd";
-
   private CasReader() {}
 
   /** Returns the sentences with the tokens that a CAS has; none if it has no tokens. */
@@ -64,12 +62,8 @@ final class CasReader {
                 .map(
                     token ->
                         new io.github.rnnotator.text.Token(
-                            form(text.apply(token)), token.getBegin(), token.getEnd()))
+                            VisibleForm.of(text.apply(token)), token.getBegin(), token.getEnd()))
                 .toList()),
         tokens);
-  }
-
-  private static String form(@Nullable String form) {
-    return form == null || form.isBlank() ? NONE : form;
   }
 }

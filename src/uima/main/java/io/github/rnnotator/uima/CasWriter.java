@@ -13,6 +13,7 @@ import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.text.VisibleForm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +72,10 @@ final class CasWriter {
       }
       @Nullable String lemma = tag(sentence, "lemma", i);
       if (layers.contains(Layer.LEMMA) && lemma != null) {
-        token.setLemma(replaced(token.getLemma(), lemma(token, lemma)));
+        token.setLemma(
+            replaced(
+                token.getLemma(),
+                VisibleForm.isMissing(token.getText()) ? null : lemma(token, lemma)));
       }
     }
     TagScheme scheme = schemes.get("ner");

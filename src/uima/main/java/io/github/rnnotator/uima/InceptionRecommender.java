@@ -6,6 +6,7 @@ import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.Token;
+import io.github.rnnotator.text.VisibleForm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,8 +88,11 @@ final class InceptionRecommender {
 
   /** The type and the features of a prediction; the score is null if the layer has none. */
   private record Target(Type type, Feature label, Feature predicted, @Nullable Feature score) {
+    /** Adds a prediction, unless it is outside the text or nothing of its text is visible. */
     void add(CAS cas, int begin, int end, String value, @Nullable Float probability) {
-      if (begin >= end) {
+      String text = cas.getDocumentText();
+      boolean inside = 0 <= begin && begin <= end && end <= text.length();
+      if (!inside || VisibleForm.isMissing(text.substring(begin, end))) {
         return;
       }
       AnnotationFS annotation = cas.createAnnotation(type, begin, end);

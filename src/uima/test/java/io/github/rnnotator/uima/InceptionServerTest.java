@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.uima.cas.CAS;
 import org.apache.uima.cas.Feature;
+import org.apache.uima.cas.Type;
 import org.apache.uima.cas.text.AnnotationFS;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +101,15 @@ class InceptionServerTest {
         .noneMatch(p -> p.endsWith(" ."));
     assertThat(predicted(InceptionCases.document(text), "webanno.custom.Word", "tag"))
         .contains("NNS mice");
+  }
+
+  @Test
+  void aTokenWithoutTextHasNoSuggestion() throws Exception {
+    CAS document = InceptionCases.document("mice  went");
+    Type token = document.getTypeSystem().getType(CORE + "segmentation.type.Token");
+    document.addFsToIndexes(document.createAnnotation(token, 4, 6));
+    assertThat(predicted(document, CORE + "segmentation.type.Lemma", "value"))
+        .containsExactly("mouse mice", "go went");
   }
 
   /** Also the annotations of people stay as they are, without the mark of a prediction. */

@@ -218,8 +218,24 @@ class RnnotatorAnnotatorTest {
     engine.process(cas);
     assertThat(Cases.tokens(cas)).isEqualTo(once);
     assertThat(cas.select(POS.class).asList()).hasSize(3);
-    assertThat(cas.select(Lemma.class).asList()).hasSize(3);
+    assertThat(cas.select(Lemma.class).asList()).hasSize(2);
     assertThat(cas.select(Sentence.class).asList()).isEmpty();
+  }
+
+  @Test
+  void aTokenWithoutTextHasNoLemma() throws Exception {
+    JCas cas = Cases.text("mice  ");
+    for (Token token : List.of(new Token(cas, 0, 4), new Token(cas, 4, 6), new Token(cas, 6, 6))) {
+      token.setLemma(new Lemma(cas, token.getBegin(), token.getEnd()));
+      token.getLemma().setValue("old");
+      token.getLemma().addToIndexes();
+      token.addToIndexes();
+    }
+    engine.process(cas);
+    assertThat(cas.select(Token.class).asList())
+        .extracting(Token::getText, Token::getLemmaValue)
+        .containsExactly(tuple("mice", "mouse"), tuple("  ", null), tuple("", null));
+    assertThat(cas.select(Lemma.class).asList()).hasSize(1);
   }
 
   @Test
