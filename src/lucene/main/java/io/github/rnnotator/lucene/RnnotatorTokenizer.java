@@ -82,7 +82,7 @@ public final class RnnotatorTokenizer extends Tokenizer {
    *
    * @param segmenter usually {@code TextSegmenter.of(tagger.model())}
    * @param maxTokenLength longer words, in UTF-16 units, are left out; their position stays empty
-   * @throws IllegalArgumentException if the model labels whole texts
+   * @throws IllegalArgumentException if the model labels whole texts, or the length is less than 1
    */
   public RnnotatorTokenizer(
       AttributeFactory factory, Tagger tagger, TextSegmenter segmenter, int maxTokenLength) {
@@ -90,14 +90,23 @@ public final class RnnotatorTokenizer extends Tokenizer {
     Objects.requireNonNull(tagger, "the tagger is null");
     Objects.requireNonNull(segmenter, "the segmenter is null");
     tagger.model().requireTags();
+    this.annotator = Annotator.of(tagger, segmenter);
+    this.schemes = tagger.model().schemes();
+    this.sections = new Sections(segmenter);
+    this.maxTokenLength = requireLength(maxTokenLength);
+  }
+
+  /**
+   * Returns the length of the longest term.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  static int requireLength(int maxTokenLength) {
     if (maxTokenLength < 1) {
       throw new IllegalArgumentException(
           "maxTokenLength is " + maxTokenLength + ", expected at least 1");
     }
-    this.annotator = Annotator.of(tagger, segmenter);
-    this.schemes = tagger.model().schemes();
-    this.sections = new Sections(segmenter);
-    this.maxTokenLength = maxTokenLength;
+    return maxTokenLength;
   }
 
   @Override

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Parameters:
  *
  * <ul>
- *   <li>{@code model}: the name of a bundled model, or a model file as a resource; default {@code
- *       en}
+ *   <li>{@code model}: the name of a bundled model, or else a model file as a resource; default
+ *       {@code en}
  *   <li>{@code lineBreaks}: {@code wrap}, where a blank line ends a sentence (the default), or
  *       {@code end_sentence}, where every line break does
  *   <li>{@code maxTokenLength}: longer words, in UTF-16 units, are left out; default {@value
@@ -57,7 +57,9 @@ public final class RnnotatorTokenizerFactory extends TokenizerFactory
     super(args);
     model = get(args, "model", BundledModel.DEFAULT);
     lineBreaks = lineBreaks(get(args, "lineBreaks", "wrap"));
-    maxTokenLength = getInt(args, "maxTokenLength", RnnotatorTokenizer.MAX_TOKEN_LENGTH);
+    maxTokenLength =
+        RnnotatorTokenizer.requireLength(
+            getInt(args, "maxTokenLength", RnnotatorTokenizer.MAX_TOKEN_LENGTH));
     Parameters.requireNoOther(args);
   }
 
@@ -74,8 +76,8 @@ public final class RnnotatorTokenizerFactory extends TokenizerFactory
    * Reads the model.
    *
    * @throws io.github.rnnotator.tagger.ModelFormatException if it is broken or not a model
-   * @throws IllegalArgumentException if no bundled model has that name, or the model labels whole
-   *     texts
+   * @throws IllegalArgumentException if neither a bundled model nor a file has that name, or the
+   *     model labels whole texts
    */
   @Override
   public void inform(ResourceLoader loader) throws IOException {
@@ -85,11 +87,29 @@ public final class RnnotatorTokenizerFactory extends TokenizerFactory
   }
 
   private Tagger read(ResourceLoader loader) throws IOException {
-    if (!model.contains(".") || BundledModel.named(model).isPresent()) {
+    if (BundledModel.named(model).isPresent()) {
       return Tagger.bundled(model);
     }
-    try (InputStream in = new BufferedInputStream(loader.openResource(model))) {
+    try (InputStream in = new BufferedInputStream(open(loader))) {
       return new Tagger(ModelFile.read(in, model).model());
+    }
+  }
+
+  /** Opens the file of the model. A name without a dot may be meant as that of a bundled model. */
+  private InputStream open(ResourceLoader loader) throws IOException {
+    try {
+      return loader.openResource(model);
+    } catch (IOException e) {
+      if (model.contains(".")) {
+        throw e;
+      }
+      try {
+        Tagger.bundled(model);
+      } catch (IllegalArgumentException unknown) {
+        throw new IllegalArgumentException(
+            unknown.getMessage() + ", and no model file of that name: " + e.getMessage(), e);
+      }
+      throw e;
     }
   }
 

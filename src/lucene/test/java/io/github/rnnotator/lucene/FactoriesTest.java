@@ -96,16 +96,16 @@ class FactoriesTest {
 
   @Test
   void aModelMayBeAResource() throws IOException {
-    try (OutputStream out = Files.newOutputStream(folder.resolve("own.rnn"))) {
-      ModelFile.write(out, Chains.random(3).tagger().model(), Safetensors.Type.F32);
+    for (String name : List.of("own.rnn", "mymodel")) {
+      try (OutputStream out = Files.newOutputStream(folder.resolve(name))) {
+        ModelFile.write(out, Chains.random(3).tagger().model(), Safetensors.Type.F32);
+      }
+      assertThat(
+              terms(
+                  CustomAnalyzer.builder(folder).withTokenizer("rnnotator", "model", name).build(),
+                  "Ada was here"))
+          .isNotEmpty();
     }
-    assertThat(
-            terms(
-                CustomAnalyzer.builder(folder)
-                    .withTokenizer("rnnotator", "model", "own.rnn")
-                    .build(),
-                "Ada was here"))
-        .isNotEmpty();
     Files.writeString(folder.resolve("broken.rnn"), "not a model");
     assertThatThrownBy(
             () -> CustomAnalyzer.builder(folder).withTokenizer("rnnotator", "model", "broken.rnn"))
@@ -116,7 +116,12 @@ class FactoriesTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("none.rnn");
     assertThatThrownBy(() -> CustomAnalyzer.builder().withTokenizer("rnnotator", "model", "xx"))
-        .hasMessageContaining("no bundled model 'xx'");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no bundled model 'xx', only ")
+        .hasMessageContaining(", and no model file of that name: ");
+    assertThatThrownBy(() -> CustomAnalyzer.builder().withTokenizer("rnnotator", "model", "ko"))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("add io.github.rnnotator:rnnotator-model-ko");
   }
 
   @Test
@@ -125,6 +130,8 @@ class FactoriesTest {
         .hasMessage("Unknown parameters: {modle=en}");
     assertThatThrownBy(() -> new RnnotatorTokenizerFactory(args("lineBreaks", "none")))
         .hasMessage("lineBreaks is 'none', expected one of [wrap, end_sentence]");
+    assertThatThrownBy(() -> new RnnotatorTokenizerFactory(args("maxTokenLength", "0")))
+        .hasMessage("maxTokenLength is 0, expected at least 1");
     assertThatThrownBy(() -> new RnnotatorPartOfSpeechFilterFactory(args("as", "term")))
         .hasMessage("as is 'term', expected one of [type, payload]");
     assertThatThrownBy(() -> new RnnotatorLemmaFilterFactory(args("as", "type")))
