@@ -5,9 +5,11 @@ import io.github.rnnotator.text.Span;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedSentence;
 import io.github.rnnotator.text.TaggedToken;
+import io.github.rnnotator.text.Token;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -28,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  *             person:barack obama
  * </pre>
  *
- * <p>The added token is as long as the words of the name, in positions; particles that are written
- * after a Korean name are not part of its term and its offsets. Its type is the prefix of its term,
- * and it is a keyword, which stemmers leave alone. Filters that change terms belong before this
- * one. A name of more than {@value #LONGEST} UTF-16 units with its prefix is left out.
+ * <p>The added token is as long as the words of the name, in positions. Punctuation that the
+ * tokenizer discards is part of its term, but has no position, and its offsets do not begin or end
+ * with it. Particles that are written after a Korean name are not part of its term and its offsets.
+ * Its type is the prefix of its term, and it is a keyword, which stemmers leave alone. Filters that
+ * change terms belong before this one. A name of more than {@value #LONGEST} UTF-16 units with its
+ * prefix is left out.
  */
 public final class RnnotatorNamesFilter extends TokenFilter {
   private static final int LONGEST = 1 << 10;
@@ -52,13 +56,12 @@ public final class RnnotatorNamesFilter extends TokenFilter {
   /** Its names that are not yet added. */
   private Deque<Name> names = new ArrayDeque<>();
 
-  /** The name to be added after the last word. */
+  /** The name to be added after the last word, and where. */
   private @Nullable Name due;
 
-  /** The place of the last word in its sentence, and the offset of its first character. */
-  private int index;
-
   private int begin;
+  private int end;
+  private int length;
 
   /** A name: its words, the offset after its last character, and its term. */
   private record Name(Span span, int end, String prefix, String term) {}
@@ -98,6 +101,9 @@ public final class RnnotatorNamesFilter extends TokenFilter {
     if (word != null) {
       due = name(word);
     }
+    if (due != null) {
+      locate(due);
+    }
     return true;
   }
 
@@ -111,12 +117,19 @@ public final class RnnotatorNamesFilter extends TokenFilter {
       sentence = word.sentence();
       names = names(sentence);
     }
-    index = word.index();
-    begin = offsets.startOffset();
+    int index = word.index();
     while (!names.isEmpty() && names.getFirst().span().end() <= index) {
       names.removeFirst();
     }
     return names.isEmpty() || names.getFirst().span().begin() > index ? null : names.removeFirst();
+  }
+
+  /** Sets the place of a name, which begins at the current word and ends with its last token. */
+  private void locate(Name name) {
+    List<Token> tokens = words.wordsTo(name.span().end());
+    begin = offsets.startOffset();
+    end = Math.min(name.end(), tokens.get(tokens.size() - 1).end());
+    length = tokens.size();
   }
 
   private Deque<Name> names(TaggedSentence current) {
@@ -145,9 +158,9 @@ public final class RnnotatorNamesFilter extends TokenFilter {
   private void add(Name name) {
     clearAttributes();
     term.append(name.term());
-    offsets.setOffset(begin, name.end());
+    offsets.setOffset(begin, end);
     positions.setPositionIncrement(0);
-    lengths.setPositionLength(name.span().end() - index);
+    lengths.setPositionLength(length);
     type.setType(name.prefix());
     keyword.setKeyword(true);
   }

@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * Portuguese {@code de} and {@code a} of {@code da}), of the whole. {@link TaggedWordAttribute}
  * holds the tags, which the filters of this package read.
  *
+ * <p>Words of punctuation alone are tagged with the others and then discarded, without a position
+ * of their own, as Lucene's tokenizers do.
+ *
  * <p>A text is read in sections of at most {@link TextSegmenter#LONGEST} UTF-16 units, so memory
  * does not grow with it; the tokens are those of {@link TextSegmenter}.
  *
@@ -61,6 +64,7 @@ public final class RnnotatorTokenizer extends Tokenizer {
   private final Map<String, TagScheme> schemes;
   private final Sections sections;
   private final int maxTokenLength;
+  private final boolean discardPunctuation;
 
   private Iterator<TaggedSentence> sentences = Collections.emptyIterator();
   private @Nullable TaggedSentence sentence;
@@ -68,13 +72,13 @@ public final class RnnotatorTokenizer extends Tokenizer {
   private int skipped;
 
   /**
-   * Creates a tokenizer.
+   * Creates a tokenizer that discards punctuation.
    *
    * @param segmenter usually {@code TextSegmenter.of(tagger.model())}
    * @throws IllegalArgumentException if the model labels whole texts
    */
   public RnnotatorTokenizer(Tagger tagger, TextSegmenter segmenter) {
-    this(DEFAULT_TOKEN_ATTRIBUTE_FACTORY, tagger, segmenter, MAX_TOKEN_LENGTH);
+    this(DEFAULT_TOKEN_ATTRIBUTE_FACTORY, tagger, segmenter, MAX_TOKEN_LENGTH, true);
   }
 
   /**
@@ -82,10 +86,15 @@ public final class RnnotatorTokenizer extends Tokenizer {
    *
    * @param segmenter usually {@code TextSegmenter.of(tagger.model())}
    * @param maxTokenLength longer words, in UTF-16 units, are left out; their position stays empty
+   * @param discardPunctuation whether words of punctuation alone are left out, with their position
    * @throws IllegalArgumentException if the model labels whole texts, or the length is less than 1
    */
   public RnnotatorTokenizer(
-      AttributeFactory factory, Tagger tagger, TextSegmenter segmenter, int maxTokenLength) {
+      AttributeFactory factory,
+      Tagger tagger,
+      TextSegmenter segmenter,
+      int maxTokenLength,
+      boolean discardPunctuation) {
     super(factory);
     Objects.requireNonNull(tagger, "the tagger is null");
     Objects.requireNonNull(segmenter, "the segmenter is null");
@@ -94,6 +103,7 @@ public final class RnnotatorTokenizer extends Tokenizer {
     this.schemes = tagger.model().schemes();
     this.sections = new Sections(segmenter);
     this.maxTokenLength = requireLength(maxTokenLength);
+    this.discardPunctuation = discardPunctuation;
   }
 
   /**
@@ -114,15 +124,17 @@ public final class RnnotatorTokenizer extends Tokenizer {
     clearAttributes();
     int skip = 0;
     for (TaggedSentence current = current(); current != null; current = current()) {
-      Token word = current.sentence().tokens().get(next);
+      TaggedToken word = new TaggedToken(current, next++);
+      if (discardPunctuation && Punctuation.isPunctuation(word.form())) {
+        continue;
+      }
       if (word.form().length() <= maxTokenLength) {
         term.append(word.form());
         offsets.setOffset(word.begin(), word.end());
         positions.setPositionIncrement(1 + skip);
-        words.setWord(new TaggedToken(current, next++), schemes);
+        words.setWord(word, schemes, discardPunctuation);
         return true;
       }
-      next++;
       skip++;
     }
     skipped = skip;

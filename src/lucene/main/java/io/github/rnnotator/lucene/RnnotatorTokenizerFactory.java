@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code end_sentence}, where every line break does
  *   <li>{@code maxTokenLength}: longer words, in UTF-16 units, are left out; default {@value
  *       RnnotatorTokenizer#MAX_TOKEN_LENGTH}
+ *   <li>{@code discardPunctuation}: whether words of punctuation alone are left out; default {@code
+ *       true}
  * </ul>
  *
  * <p>Reads the model once, in {@link #inform}. May be shared by any number of threads after that.
@@ -44,6 +46,7 @@ public final class RnnotatorTokenizerFactory extends TokenizerFactory
   private final String model;
   private final LineBreaks lineBreaks;
   private final int maxTokenLength;
+  private final boolean discardPunctuation;
   private volatile @Nullable Loaded loaded;
 
   private record Loaded(Tagger tagger, TextSegmenter segmenter) {}
@@ -60,6 +63,7 @@ public final class RnnotatorTokenizerFactory extends TokenizerFactory
     maxTokenLength =
         RnnotatorTokenizer.requireLength(
             getInt(args, "maxTokenLength", RnnotatorTokenizer.MAX_TOKEN_LENGTH));
+    discardPunctuation = getBoolean(args, "discardPunctuation", true);
     Parameters.requireNoOther(args);
   }
 
@@ -125,6 +129,7 @@ public final class RnnotatorTokenizerFactory extends TokenizerFactory
       throw new IllegalStateException(
           "the model '" + model + "' is not read yet; call inform(ResourceLoader) first");
     }
-    return new RnnotatorTokenizer(factory, ready.tagger(), ready.segmenter(), maxTokenLength);
+    return new RnnotatorTokenizer(
+        factory, ready.tagger(), ready.segmenter(), maxTokenLength, discardPunctuation);
   }
 }

@@ -2,7 +2,9 @@ package io.github.rnnotator.lucene;
 
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TaggedToken;
+import io.github.rnnotator.text.Token;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.util.AttributeImpl;
 import org.apache.lucene.util.AttributeReflector;
@@ -15,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 public final class TaggedWordAttributeImpl extends AttributeImpl implements TaggedWordAttribute {
   private @Nullable TaggedToken word;
   private Map<String, TagScheme> schemes = Map.of();
+  private boolean discardsPunctuation;
 
   /** Creates an empty attribute; called by Lucene. */
   public TaggedWordAttributeImpl() {}
 
   @Override
-  public void setWord(TaggedToken word, Map<String, TagScheme> schemes) {
+  public void setWord(
+      TaggedToken word, Map<String, TagScheme> schemes, boolean discardsPunctuation) {
     this.word = word;
     this.schemes = schemes;
+    this.discardsPunctuation = discardsPunctuation;
   }
 
   @Override
@@ -36,9 +41,20 @@ public final class TaggedWordAttributeImpl extends AttributeImpl implements Tagg
   }
 
   @Override
+  public List<Token> wordsTo(int end) {
+    if (word == null) {
+      return List.of();
+    }
+    return word.sentence().sentence().tokens().subList(word.index(), end).stream()
+        .filter(token -> !discardsPunctuation || !Punctuation.isPunctuation(token.form()))
+        .toList();
+  }
+
+  @Override
   public void clear() {
     word = null;
     schemes = Map.of();
+    discardsPunctuation = false;
   }
 
   @Override
@@ -46,6 +62,7 @@ public final class TaggedWordAttributeImpl extends AttributeImpl implements Tagg
     TaggedWordAttributeImpl other = (TaggedWordAttributeImpl) target;
     other.word = word;
     other.schemes = schemes;
+    other.discardsPunctuation = discardsPunctuation;
   }
 
   /** Shows the tags of the word, by head. */

@@ -26,7 +26,7 @@ import org.apache.lucene.analysis.miscellaneous.KeywordRepeatFilter;
 import org.apache.lucene.analysis.miscellaneous.RemoveDuplicatesTokenFilter;
 
 /** Analyzers for tests: a model and what follows the tokenizer. */
-record Chains(Tagger tagger, TextSegmenter segmenter) {
+record Chains(Tagger tagger, TextSegmenter segmenter, boolean discardPunctuation) {
   /** The filters after the tokenizer. */
   interface Filters {
     TokenStream after(TokenStream words);
@@ -45,7 +45,7 @@ record Chains(Tagger tagger, TextSegmenter segmenter) {
   }
 
   static Chains of(Tagger tagger) {
-    return new Chains(tagger, TextSegmenter.of(tagger.model()));
+    return new Chains(tagger, TextSegmenter.of(tagger.model()), true);
   }
 
   /** The bundled model, read on first use. */
@@ -73,11 +73,21 @@ record Chains(Tagger tagger, TextSegmenter segmenter) {
                 "ner", TagSequence.of("B-PER", "I-PER", "O", "O", "B-X", "I-X", "I-X", "I-X")));
     return new Chains(
         new Tagger(TinyTaggers.untrained(config, List.of(sentence), 1.5f, seed)),
-        TextSegmenter.of(TinySegmenters.random(seed, "Yahoo!")));
+        TextSegmenter.of(TinySegmenters.random(seed, "Yahoo!")),
+        true);
+  }
+
+  Chains keepingPunctuation() {
+    return new Chains(tagger, segmenter, false);
   }
 
   Tokenizer tokenizer() {
-    return new RnnotatorTokenizer(tagger, segmenter);
+    return new RnnotatorTokenizer(
+        TokenStream.DEFAULT_TOKEN_ATTRIBUTE_FACTORY,
+        tagger,
+        segmenter,
+        RnnotatorTokenizer.MAX_TOKEN_LENGTH,
+        discardPunctuation);
   }
 
   Analyzer analyzer(Filters filters) {

@@ -56,8 +56,21 @@ class FactoriesTest {
             "go@2",
             "to@3",
             "berlin@4",
-            "place:berlin@4",
-            ".@5");
+            "place:berlin@4");
+  }
+
+  @Test
+  void punctuationMayBeKept() throws IOException {
+    for (String discard : List.of("true", "false")) {
+      CustomAnalyzer.Builder builder =
+          CustomAnalyzer.builder()
+              .withTokenizer("rnnotator", "model", "en-fast", "discardPunctuation", discard);
+      assertThat(terms(builder.build(), "Well, we left."))
+          .isEqualTo(
+              discard.equals("true")
+                  ? List.of("Well@0", "we@1", "left@2")
+                  : List.of("Well@0", ",@1", "we@2", "left@3", ".@4"));
+    }
   }
 
   @Test

@@ -49,11 +49,11 @@ class FiltersTest {
   void aPartOfSpeechIsTheTypeOrThePayload() throws IOException {
     assertThat(tokens(words -> new RnnotatorPartOfSpeechFilter(words, "upos", Target.TYPE), TEXT))
         .extracting(token -> token.term() + " " + token.type() + token.payload())
-        .containsExactly("Barack PROPN", "Obama PROPN", "visited VERB", "Berlin PROPN", ". PUNCT");
+        .containsExactly("Barack PROPN", "Obama PROPN", "visited VERB", "Berlin PROPN");
     assertThat(
             tokens(words -> new RnnotatorPartOfSpeechFilter(words, "xpos", Target.PAYLOAD), TEXT))
         .extracting(token -> token.type() + " " + token.payload())
-        .containsExactly("word NNP", "word NNP", "word VBD", "word NNP", "word .");
+        .containsExactly("word NNP", "word NNP", "word VBD", "word NNP");
   }
 
   // ---- Lemmas -----------------------------------------------------------------------------------
@@ -61,7 +61,7 @@ class FiltersTest {
   @Test
   void aLemmaReplacesTheTerm() throws IOException {
     assertThat(at(words -> new RnnotatorLemmaFilter(words, "lemma"), "The mice went home."))
-        .containsExactly("the@0", "mouse@1", "go@2", "home@3", ".@4");
+        .containsExactly("the@0", "mouse@1", "go@2", "home@3");
   }
 
   @Test
@@ -88,8 +88,7 @@ class FiltersTest {
             "Obama@1",
             "visited@2",
             "Berlin@3",
-            "location:berlin@3",
-            ".@4");
+            "location:berlin@3");
     assertThat(tokens.get(1).type()).isEqualTo("person");
     assertThat(TEXT.substring(tokens.get(1).begin(), tokens.get(1).end()))
         .isEqualTo("Barack Obama");
@@ -107,6 +106,34 @@ class FiltersTest {
   void aNameHasOneBlankWhereTheTextHasWhiteSpace() throws IOException {
     assertThat(at(RnnotatorNamesFilter::new, "Barack\n  Obama's friends met in New\tYork."))
         .contains("person:barack obama@0+2", "location:new york@6+2");
+  }
+
+  /** The name has the same term and offsets as with punctuation, and fewer positions. */
+  @Test
+  void punctuationInANameHasNoPosition() throws IOException {
+    String text = "We met Procter & Gamble, Inc. in Berlin.";
+    List<FoundToken> kept;
+    try (Analyzer analyzer =
+        Chains.english().keepingPunctuation().analyzer(RnnotatorNamesFilter::new)) {
+      kept = FoundToken.of(analyzer, text);
+    }
+    FoundToken before = company(kept);
+    FoundToken after = company(tokens(RnnotatorNamesFilter::new, text));
+    assertThat(before.term()).startsWith("organization:procter & gamble");
+    assertThat(after.term()).isEqualTo(before.term());
+    assertThat(after.begin()).isEqualTo(before.begin());
+    assertThat(after.end()).isEqualTo(before.end());
+    long punctuation =
+        kept.stream()
+            .filter(t -> before.begin() <= t.begin() && t.end() <= before.end())
+            .filter(t -> Punctuation.isPunctuation(t.term()))
+            .count();
+    assertThat(punctuation).isPositive();
+    assertThat(after.length()).isEqualTo(before.length() - punctuation);
+  }
+
+  private static FoundToken company(List<FoundToken> tokens) {
+    return tokens.stream().filter(t -> t.type().equals("organization")).findFirst().orElseThrow();
   }
 
   /** A Korean particle belongs to the last word of a name, but not to the name. */

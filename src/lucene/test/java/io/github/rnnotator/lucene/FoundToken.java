@@ -59,6 +59,11 @@ record FoundToken(
     return of(analyzer.tokenStream("text", text));
   }
 
+  /** Returns the token at another position. */
+  FoundToken at(int other) {
+    return new FoundToken(term, begin, end, other, length, type, payload);
+  }
+
   /** {@code term@position}, with the length if it is not 1. */
   String at() {
     return term + "@" + position + (length == 1 ? "" : "+" + length);

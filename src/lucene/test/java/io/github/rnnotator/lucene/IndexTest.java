@@ -28,6 +28,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
@@ -36,6 +37,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.QueryBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,18 @@ class IndexTest {
       assertThat(found(new TermQuery(new Term("text", lemma))))
           .as(lemma)
           .containsAll(LEMMAS.get(lemma));
+    }
+  }
+
+  /** The punctuation of a query is not required of a document. */
+  @Test
+  void aQuestionFindsTheTextsThatHaveItsWords() throws IOException {
+    try (Analyzer analyzer = Chains.english().analyzer(Chains::all)) {
+      QueryBuilder queries = new QueryBuilder(analyzer);
+      for (String question : List.of("visited; mice?", "\u201cvisited\u201d (mice)!")) {
+        Query query = queries.createBooleanQuery("text", question, BooleanClause.Occur.MUST);
+        assertThat(found(query)).isNotEmpty().containsAll(with("visited the mice"));
+      }
     }
   }
 

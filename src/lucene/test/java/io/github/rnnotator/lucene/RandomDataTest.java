@@ -27,6 +27,11 @@ public class RandomDataTest extends BaseTokenStreamTestCase {
     check(Chains.random(random().nextLong()), RnnotatorNamesFilter::new, Stress.choose(100, 1000));
   }
 
+  public void testKeptPunctuation() throws IOException {
+    Chains chains = Chains.random(random().nextLong()).keepingPunctuation();
+    check(chains, Chains::all, Stress.choose(100, 1000));
+  }
+
   public void testBundledModel() throws IOException {
     check(Chains.english(), Chains::all, Stress.choose(20, 1000));
   }

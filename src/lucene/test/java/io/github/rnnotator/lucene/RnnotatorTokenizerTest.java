@@ -23,17 +23,20 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.charfilter.HTMLStripCharFilter;
 import org.apache.lucene.analysis.charfilter.MappingCharFilter;
 import org.apache.lucene.analysis.charfilter.NormalizeCharMap;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.util.AttributeFactory;
 import org.junit.jupiter.api.Test;
 
 /** The tokenizer gives the words of the library, wherever a text is cut. */
 class RnnotatorTokenizerTest {
-  private static final Chains RANDOM = Chains.random(4);
-  private static final Chains ENGLISH = Chains.english();
+  private static final Chains RANDOM = Chains.random(4).keepingPunctuation();
+  private static final Chains ENGLISH = Chains.english().keepingPunctuation();
 
   /** Every word of a text with its offsets. */
   private static List<String> words(String text) {
@@ -152,8 +155,12 @@ class RnnotatorTokenizerTest {
   void aWordThatIsTooLongLeavesItsPositionEmpty() throws IOException {
     Tokenizer tokenizer =
         new RnnotatorTokenizer(
-            AttributeFactory.DEFAULT_ATTRIBUTE_FACTORY, ENGLISH.tagger(), ENGLISH.segmenter(), 5);
-    tokenizer.setReader(new StringReader("The extraordinary house is gigantic"));
+            AttributeFactory.DEFAULT_ATTRIBUTE_FACTORY,
+            ENGLISH.tagger(),
+            ENGLISH.segmenter(),
+            5,
+            true);
+    tokenizer.setReader(new StringReader("The, extraordinary house ------- is gigantic"));
     assertThat(FoundToken.of(tokenizer))
         .extracting(FoundToken::at)
         .containsExactly("The@0", "house@2", "is@3");
@@ -186,6 +193,49 @@ class RnnotatorTokenizerTest {
     }
   }
 
+  // ---- Punctuation ------------------------------------------------------------------------------
+
+  /** The other tokens have their tags and offsets, and positions without gaps. */
+  @Property(tries = 200)
+  void withoutPunctuationTheOtherTokensAreTheSame(@ForAll("texts") String text) throws IOException {
+    List<String> discarded = new ArrayList<>();
+    Chains discarding = new Chains(RANDOM.tagger(), RANDOM.segmenter(), true);
+    try (Analyzer all = RANDOM.analyzer(RnnotatorTokenizerTest::typed);
+        Analyzer other = discarding.analyzer(RnnotatorTokenizerTest::typed)) {
+      List<FoundToken> words = FoundToken.of(other, text);
+      List<FoundToken> expected = new ArrayList<>();
+      for (FoundToken token : FoundToken.of(all, text)) {
+        if (Punctuation.isPunctuation(token.term())) {
+          discarded.add(token.term());
+        } else {
+          expected.add(token.at(token.position() - discarded.size()));
+        }
+      }
+      assertThat(words).isEqualTo(expected);
+    }
+  }
+
+  private static TokenStream typed(TokenStream words) {
+    return new RnnotatorPartOfSpeechFilter(words, "upos", RnnotatorPartOfSpeechFilter.Target.TYPE);
+  }
+
+  @Test
+  void punctuationAtTheEndLeavesNoPosition() throws IOException {
+    try (Tokenizer tokenizer = Chains.english().tokenizer()) {
+      PositionIncrementAttribute positions =
+          tokenizer.getAttribute(PositionIncrementAttribute.class);
+      OffsetAttribute offsets = tokenizer.getAttribute(OffsetAttribute.class);
+      tokenizer.setReader(new StringReader("Ada left!?"));
+      tokenizer.reset();
+      while (tokenizer.incrementToken()) {
+        assertThat(positions.getPositionIncrement()).isOne();
+      }
+      tokenizer.end();
+      assertThat(positions.getPositionIncrement()).isZero();
+      assertThat(offsets.endOffset()).isEqualTo(10);
+    }
+  }
+
   @Test
   void wrongArgumentsAreRefused() {
     Tagger texts = new Tagger(TinyTexts.untrained(TinyTexts.config(Pooling.LAST, true), 4));
@@ -198,7 +248,8 @@ class RnnotatorTokenizerTest {
                     AttributeFactory.DEFAULT_ATTRIBUTE_FACTORY,
                     ENGLISH.tagger(),
                     ENGLISH.segmenter(),
-                    0))
+                    0,
+                    true))
         .hasMessage("maxTokenLength is 0, expected at least 1");
   }
 
