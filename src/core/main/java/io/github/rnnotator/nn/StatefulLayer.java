@@ -92,7 +92,9 @@ public final class StatefulLayer {
      * Adds the gradients of the weights.
      *
      * @param dY gradient of {@code h_t}, {@code [tokens x units]}. Not modified.
-     * @param dLast gradient of the last states, or null for 0. Not modified.
+     * @param dLast gradient of the last states, or null for 0, as its {@code c} may be. Not
+     *     modified.
+     * @throws IllegalArgumentException if {@code dLast} has another shape than the last states
      */
     InputGradient apply(FMatrixRMaj dY, @Nullable State dLast, Gradients gradients);
   }
@@ -131,10 +133,17 @@ public final class StatefulLayer {
    *
    * @param x {@code [tokens x inputDim]}. Not modified.
    * @param initial the state before the first timestep. Not modified.
+   * @throws IllegalArgumentException if it has another shape, or lacks the cell state of an {@link
+   *     Lstm}
    */
   public Output forward(SequenceBatch x, State initial, PassContext pass) {
     Packing packing = x.packing();
-    requireShape(initial.h(), packing.sequences());
+    requireShape("initial", initial, packing.sequences());
+    if (hasCellState() && initial.c() == null) {
+      throw new IllegalArgumentException(
+          "the initial cell state is null, expected [%d x %d]"
+              .formatted(packing.sequences(), units));
+    }
     Pass run = new Pass(x, initial, pass);
     run.forward();
     FMatrixRMaj y = pass.matrix(packing.tokens(), units);
@@ -142,11 +151,22 @@ public final class StatefulLayer {
     return new Output(new SequenceBatch(packing, y), run.last(), run::backward);
   }
 
-  private void requireShape(FMatrixRMaj h, int sequences) {
-    if (h.numRows != sequences || h.numCols != units) {
+  private void requireShape(String which, State state, int sequences) {
+    requireShape(which + " state", state.h(), sequences);
+    if (state.c() != null && !hasCellState()) {
       throw new IllegalArgumentException(
-          "the initial state is [%d x %d], expected [%d x %d]"
-              .formatted(h.numRows, h.numCols, sequences, units));
+          "the " + which + " state has a cell state, but the cell has none; expected null");
+    }
+    if (state.c() != null) {
+      requireShape(which + " cell state", state.c(), sequences);
+    }
+  }
+
+  private void requireShape(String what, FMatrixRMaj state, int sequences) {
+    if (state.numRows != sequences || state.numCols != units) {
+      throw new IllegalArgumentException(
+          "the %s is [%d x %d], expected [%d x %d]"
+              .formatted(what, state.numRows, state.numCols, sequences, units));
     }
   }
 
@@ -230,6 +250,9 @@ public final class StatefulLayer {
     }
 
     InputGradient backward(FMatrixRMaj dY, @Nullable State dLast, Gradients gradients) {
+      if (dLast != null) {
+        requireShape("gradient of the last", dLast, first);
+      }
       int tokens = packing.tokens();
       FMatrixRMaj dH = pass.zeros(first + tokens, units);
       System.arraycopy(dY.data, 0, dH.data, first * units, tokens * units);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -123,6 +124,63 @@ class StatefulLayerTest {
                 StatefulLayer.build(
                     "layer", 2, new Gru(2).recurrentDropout(0.1f), new SplittableRandom(1)))
         .withMessage("layer: no recurrent dropout with an initial state");
+  }
+
+  @Test
+  void aStateHasACellStateWhereTheCellHasOne() {
+    SequenceBatch x = Samples.batch(new int[] {2, 1}, DIM, new SplittableRandom(9));
+    FMatrixRMaj right = new FMatrixRMaj(2, UNITS);
+    StatefulLayer lstm = layer(CellKind.LSTM, 8);
+    refused(lstm, x, right, null, "the initial cell state is null, expected [2 x 4]");
+    refused(
+        lstm,
+        x,
+        right,
+        new FMatrixRMaj(1, UNITS),
+        "the initial cell state is [1 x 4], expected [2 x 4]");
+    refused(
+        lstm,
+        x,
+        right,
+        new FMatrixRMaj(2, UNITS + 1),
+        "the initial cell state is [2 x 5], expected [2 x 4]");
+    refused(
+        layer(CellKind.GRU, 8),
+        x,
+        right,
+        right,
+        "the initial state has a cell state, but the cell has none; expected null");
+  }
+
+  private static void refused(
+      StatefulLayer layer,
+      SequenceBatch x,
+      FMatrixRMaj h,
+      @Nullable FMatrixRMaj c,
+      String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layer.forward(x, new StatefulLayer.State(h, c), Samples.inference()))
+        .withMessage(message);
+  }
+
+  @Test
+  void gradientsOfTheLastStatesHaveTheirShape() {
+    StatefulLayer layer = layer(CellKind.LSTM, 8);
+    SequenceBatch x = Samples.batch(new int[] {2, 1}, DIM, new SplittableRandom(9));
+    PassContext pass = Samples.training(1);
+    StatefulLayer.Output output = layer.forward(x, layer.zeroState(2, pass), pass);
+    Gradients gradients = new Gradients(layer.parameters());
+    FMatrixRMaj dY = new FMatrixRMaj(3, UNITS);
+    FMatrixRMaj right = new FMatrixRMaj(2, UNITS);
+    FMatrixRMaj wrong = new FMatrixRMaj(3, UNITS);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> output.backprop().apply(dY, new StatefulLayer.State(wrong, right), gradients))
+        .withMessage("the gradient of the last state is [3 x 4], expected [2 x 4]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> output.backprop().apply(dY, new StatefulLayer.State(right, wrong), gradients))
+        .withMessage("the gradient of the last cell state is [3 x 4], expected [2 x 4]");
   }
 
   @Test
