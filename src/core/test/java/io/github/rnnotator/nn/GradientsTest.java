@@ -307,11 +307,10 @@ class GradientsTest {
   static Stream<Arguments> layers() {
     Map<String, IntFunction<LayerSpec>> all = new LinkedHashMap<>();
     Map<String, IntFunction<RecurrentSpec>> cells = new LinkedHashMap<>();
-    cells.put("SimpleRnn tanh", SimpleRnn::new);
-    cells.put("SimpleRnn relu", units -> new SimpleRnn(units).activation(Activation.RELU));
-    cells.put("Gru", Gru::new);
-    cells.put("Lstm", Lstm::new);
-    cells.put("MinGru", MinGru::new);
+    for (CellKind kind : CellKind.values()) {
+      cells.put(kind.name(), kind::layer);
+    }
+    cells.put("SIMPLE_RNN relu", units -> new SimpleRnn(units).activation(Activation.RELU));
     cells.forEach(
         (name, cell) -> {
           for (boolean sequences : List.of(true, false)) {
