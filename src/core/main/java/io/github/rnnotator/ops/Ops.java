@@ -29,7 +29,10 @@ public sealed interface Ops permits ScalarOps, VectorOps {
     return OpsProvider.scalar();
   }
 
-  /** A short name for logs: {@code "scalar"} or {@code "vector-512"}. */
+  /**
+   * A short name for logs, such as {@code scalar}, {@code scalar-without-fma} or {@code
+   * vector-512}.
+   */
   String name();
 
   // ---- Matrix products -------------------------------------------------------------------------
