@@ -33,34 +33,44 @@ public record GlobalAveragePooling() implements LayerSpec {
 
     @Override
     public Output forward(SequenceBatch x, PassContext pass) {
-      Ops ops = pass.ops();
       Packing packing = x.packing();
-      FMatrixRMaj y = pass.zeros(packing.sequences(), outputDim);
-      for (int t = 0; t < packing.timesteps(); t++) {
-        int length = packing.active(t) * outputDim;
-        ops.addScaled(1, x.values().data, packing.offset(t) * outputDim, y.data, 0, length);
-      }
-      divide(y, packing, ops);
       return new Output(
-          new SequenceBatch(packing.lastStates(), y),
+          new SequenceBatch(packing.lastStates(), mean(x, pass)),
           (dY, gradients) -> {
             // Every x_t contributes equally to y.
-            divide(dY, packing, ops);
-            FMatrixRMaj dX = pass.matrix(packing.tokens(), outputDim);
-            for (int t = 0; t < packing.timesteps(); t++) {
-              int length = packing.active(t) * outputDim;
-              System.arraycopy(dY.data, 0, dX.data, packing.offset(t) * outputDim, length);
-            }
-            return dX;
+            divide(dY, packing, pass.ops());
+            return repeat(dY, packing, pass);
           });
     }
+  }
 
-    /** Divides each sequence's row by its length. */
-    private void divide(FMatrixRMaj rows, Packing packing, Ops ops) {
-      for (int rank = 0; rank < packing.sequences(); rank++) {
-        float share = 1f / packing.length(packing.sequenceAt(rank));
-        ops.scale(share, rows.data, rank * outputDim, outputDim);
-      }
+  /** Returns the mean over each sequence's timesteps, {@code [sequences x dim]} by rank. */
+  static FMatrixRMaj mean(SequenceBatch x, PassContext pass) {
+    Packing packing = x.packing();
+    FMatrixRMaj mean = pass.zeros(packing.sequences(), x.dim());
+    for (int t = 0; t < packing.timesteps(); t++) {
+      int from = packing.offset(t) * x.dim();
+      pass.ops().addScaled(1, x.values().data, from, mean.data, 0, packing.active(t) * x.dim());
     }
+    divide(mean, packing, pass.ops());
+    return mean;
+  }
+
+  /** Divides each sequence's row by its length. */
+  private static void divide(FMatrixRMaj rows, Packing packing, Ops ops) {
+    for (int rank = 0; rank < packing.sequences(); rank++) {
+      float share = 1f / packing.length(packing.sequenceAt(rank));
+      ops.scale(share, rows.data, rank * rows.numCols, rows.numCols);
+    }
+  }
+
+  /** Returns each sequence's row at all of its timesteps, {@code [tokens x dim]}. */
+  static FMatrixRMaj repeat(FMatrixRMaj rows, Packing packing, PassContext pass) {
+    FMatrixRMaj all = pass.matrix(packing.tokens(), rows.numCols);
+    for (int t = 0; t < packing.timesteps(); t++) {
+      int to = packing.offset(t) * rows.numCols;
+      System.arraycopy(rows.data, 0, all.data, to, packing.active(t) * rows.numCols);
+    }
+    return all;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.rnnotator.nn;
 
-import io.github.rnnotator.ops.Ops;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -38,7 +37,7 @@ public record GlobalContext(LayerSpec encoder) implements LayerSpec {
     public Output forward(SequenceBatch x, PassContext pass) {
       Packing packing = x.packing();
       Output output = encoder.forward(x, pass);
-      FMatrixRMaj g = mean(output.y(), pass);
+      FMatrixRMaj g = GlobalAveragePooling.mean(output.y(), pass);
       FMatrixRMaj y = pass.matrix(packing.tokens(), outputDim());
       Columns.copy(x.values(), 0, y, 0, inputDim);
       for (int t = 0; t < packing.timesteps(); t++) {
@@ -55,33 +54,12 @@ public record GlobalContext(LayerSpec encoder) implements LayerSpec {
             Columns.copy(dY, 0, past, 0, inputDim);
             Columns.copy(dY, inputDim, dG, 0, dG.numCols);
             // Every f(x)_t contributes equally to g, and g is part of every y_t.
-            FMatrixRMaj dMean = mean(new SequenceBatch(packing, dG), pass);
-            FMatrixRMaj dF = pass.matrix(packing.tokens(), dG.numCols);
-            for (int t = 0; t < packing.timesteps(); t++) {
-              int from = packing.offset(t) * dF.numCols;
-              System.arraycopy(dMean.data, 0, dF.data, from, packing.active(t) * dF.numCols);
-            }
+            FMatrixRMaj dMean = GlobalAveragePooling.mean(new SequenceBatch(packing, dG), pass);
+            FMatrixRMaj dF = GlobalAveragePooling.repeat(dMean, packing, pass);
             FMatrixRMaj dX = output.backprop().apply(dF, gradients);
             pass.ops().addScaled(1, past.data, 0, dX.data, 0, dX.numRows * inputDim);
             return dX;
           });
-    }
-
-    /** The mean over each sequence's timesteps, {@code [sequences x dim]} by rank. */
-    private static FMatrixRMaj mean(SequenceBatch f, PassContext pass) {
-      Ops ops = pass.ops();
-      Packing packing = f.packing();
-      int dim = f.dim();
-      FMatrixRMaj mean = pass.zeros(packing.sequences(), dim);
-      for (int t = 0; t < packing.timesteps(); t++) {
-        int length = packing.active(t) * dim;
-        ops.addScaled(1, f.values().data, packing.offset(t) * dim, mean.data, 0, length);
-      }
-      for (int rank = 0; rank < packing.sequences(); rank++) {
-        float share = 1f / packing.length(packing.sequenceAt(rank));
-        ops.scale(share, mean.data, rank * dim, dim);
-      }
-      return mean;
     }
   }
 }
