@@ -2,6 +2,7 @@ package io.github.rnnotator.nn;
 
 import io.github.rnnotator.ops.Ops;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
@@ -15,6 +16,12 @@ import org.ejml.data.FMatrixRMaj;
  * @param mergeMode how the two states are merged
  */
 public record Bidirectional(RecurrentSpec layer, MergeMode mergeMode) implements LayerSpec {
+  /** Checks that neither is null. */
+  public Bidirectional {
+    Objects.requireNonNull(layer, "the layer of Bidirectional is null");
+    Objects.requireNonNull(mergeMode, "the merge mode of Bidirectional is null");
+  }
+
   /** Concatenates both states, Keras' default. */
   public Bidirectional(RecurrentSpec layer) {
     this(layer, MergeMode.CONCAT);

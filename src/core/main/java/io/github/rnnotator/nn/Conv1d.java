@@ -6,20 +6,29 @@ import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Keras' {@code Conv1D} with {@code padding="same"}: {@code y_t = relu(b + sum_k W_k x_(t+k))} over
- * a window of {@code kernelSize} timesteps around {@code t}, 0 outside the sequence.
+ * Keras' {@code Conv1D} with {@code padding="same", activation="relu"}: {@code y_t = relu(b + sum_k
+ * W_k x_(t+k))} over a window of {@code kernelSize} timesteps around {@code t}, 0 outside the
+ * sequence.
  *
  * <p>Weights: kernel {@code [kernelSize * inputDim x filters]} (Glorot uniform), bias {@code [1 x
  * filters]} (0).
  *
- * @param filters the length of {@code y_t}
- * @param kernelSize the width of the window, odd
+ * @param filters the length of {@code y_t}, at least 1
+ * @param kernelSize the width of the window, odd and at least 1
  */
 public record Conv1d(int filters, int kernelSize) implements LayerSpec {
-  /** Requires an odd width. */
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
   public Conv1d {
+    if (filters < 1) {
+      throw new IllegalArgumentException("Conv1d has " + filters + " filters, expected at least 1");
+    }
     if (kernelSize < 1 || kernelSize % 2 == 0) {
-      throw new IllegalArgumentException("kernelSize " + kernelSize + " is not odd");
+      throw new IllegalArgumentException(
+          "Conv1d has the kernelSize " + kernelSize + ", expected an odd number of at least 1");
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.rnnotator.nn;
 
 import io.github.rnnotator.ops.Ops;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -10,10 +11,22 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>Weights: kernel {@code W [inputDim x units]} (Glorot uniform), bias {@code [1 x units]} (0).
  *
- * @param units the length of {@code y_t}
+ * @param units the length of {@code y_t}, at least 1
  * @param activation {@code f}
  */
 public record Dense(int units, Activation activation) implements LayerSpec {
+  /**
+   * Checks the units.
+   *
+   * @throws IllegalArgumentException if there are less than 1
+   */
+  public Dense {
+    Objects.requireNonNull(activation, "the activation is null");
+    if (units < 1) {
+      throw new IllegalArgumentException("Dense has " + units + " units, expected at least 1");
+    }
+  }
+
   /** Uses no activation, Keras' default. */
   public Dense(int units) {
     this(units, Activation.LINEAR);
@@ -42,7 +55,7 @@ public record Dense(int units, Activation activation) implements LayerSpec {
   }
 
   /** Creates a layer with this kernel {@code [inputDim x units]} and a bias of 0. */
-  static Layer layer(String name, FMatrixRMaj kernel, Activation activation) {
+  public static Layer layer(String name, FMatrixRMaj kernel, Activation activation) {
     return new DenseLayer(
         Parameter.dense(name + ".kernel", kernel),
         Parameter.dense(name + ".bias", new FMatrixRMaj(1, kernel.numCols)),

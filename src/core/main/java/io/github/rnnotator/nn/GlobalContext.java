@@ -1,6 +1,7 @@
 package io.github.rnnotator.nn;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -11,6 +12,11 @@ import org.ejml.data.FMatrixRMaj;
  * @param encoder must keep the timesteps
  */
 public record GlobalContext(LayerSpec encoder) implements LayerSpec {
+  /** Checks that it is not null. */
+  public GlobalContext {
+    Objects.requireNonNull(encoder, "the encoder of GlobalContext is null");
+  }
+
   @Override
   public boolean needsTimesteps() {
     return true;

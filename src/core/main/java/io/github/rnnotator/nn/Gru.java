@@ -21,13 +21,22 @@ import org.ejml.data.FMatrixRMaj;
  * recurrent kernel {@code U [units x 3 units]} (orthogonal), bias {@code b [1 x 3 units]} and
  * recurrent bias {@code b_u [1 x 3 units]} (0).
  *
- * @param units the length of {@code h_t}, the hidden size
+ * @param units the length of {@code h_t}, the hidden size, at least 1
  * @param returnSequences whether the output is {@code h_t} at every timestep or only the last one
  * @param recurrentDropout the fraction of {@code h_(t-1)} dropped from the recurrent product in
- *     training
+ *     training, in {@code [0, 1)}
  */
 public record Gru(int units, boolean returnSequences, float recurrentDropout)
     implements RecurrentSpec {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public Gru {
+    RecurrentLayer.checkRanges("Gru", units, recurrentDropout);
+  }
 
   /** Uses Keras' defaults: the last state only, no dropout. */
   public Gru(int units) {

@@ -24,13 +24,22 @@ import org.ejml.data.FMatrixRMaj;
  * uniform), recurrent kernel {@code U [units x 4 units]} (orthogonal), bias {@code b [1 x 4 units]}
  * (0, but 1 for the forget gate: Keras' {@code unit_forget_bias}).
  *
- * @param units the length of {@code h_t}, the hidden size
+ * @param units the length of {@code h_t}, the hidden size, at least 1
  * @param returnSequences whether the output is {@code h_t} at every timestep or only the last one
  * @param recurrentDropout the fraction of {@code h_(t-1)} dropped from the recurrent product in
- *     training
+ *     training, in {@code [0, 1)}
  */
 public record Lstm(int units, boolean returnSequences, float recurrentDropout)
     implements RecurrentSpec {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public Lstm {
+    RecurrentLayer.checkRanges("Lstm", units, recurrentDropout);
+  }
 
   /** Uses Keras' defaults: the last state only, no dropout. */
   public Lstm(int units) {

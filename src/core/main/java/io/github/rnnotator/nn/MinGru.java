@@ -18,14 +18,23 @@ import org.ejml.data.FMatrixRMaj;
  * <p>Weights, gates in the order z, n: kernel {@code W [inputDim x 2 units]} (Glorot uniform), bias
  * {@code b [1 x 2 units]} (0).
  *
- * @param units the length of {@code h_t}, the hidden size
+ * @param units the length of {@code h_t}, the hidden size, at least 1
  * @param returnSequences whether the output is {@code h_t} at every timestep or only the last one
- * @param recurrentDropout has no effect without a recurrent product
+ * @param recurrentDropout in {@code [0, 1)}; has no effect without a recurrent product
  */
 public record MinGru(int units, boolean returnSequences, float recurrentDropout)
     implements RecurrentSpec {
 
-  /** Uses Keras' defaults: the last state only. */
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public MinGru {
+    RecurrentLayer.checkRanges("MinGru", units, recurrentDropout);
+  }
+
+  /** Returns the last state only. */
   public MinGru(int units) {
     this(units, false, 0);
   }

@@ -30,12 +30,19 @@ record RecurrentLayer(
     @Nullable Parameter bU)
     implements ProjectingLayer {
 
+  /** Checks the ranges of a description. */
+  static void checkRanges(String layer, int units, float recurrentDropout) {
+    if (units < 1) {
+      throw new IllegalArgumentException(layer + " has " + units + " units, expected at least 1");
+    }
+    if (!(recurrentDropout >= 0 && recurrentDropout < 1)) {
+      throw new IllegalArgumentException(
+          "recurrent dropout " + recurrentDropout + " is not in [0, 1)");
+    }
+  }
+
   static RecurrentLayer build(
       String name, int inputDim, RecurrentSpec spec, Direction direction, RandomGenerator random) {
-    float dropout = spec.recurrentDropout();
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw new IllegalArgumentException("recurrent dropout " + dropout + " is not in [0, 1)");
-    }
     Cell cell = spec.cell();
     int cols = cell.gates() * spec.units();
     FMatrixRMaj w = Initializers.glorotUniform(inputDim, cols, random);

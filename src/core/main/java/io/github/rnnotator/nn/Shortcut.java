@@ -1,6 +1,7 @@
 package io.github.rnnotator.nn;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
 
@@ -16,6 +17,12 @@ import org.ejml.data.FMatrixRMaj;
  * @param mode how the input and the layer's output are merged
  */
 public record Shortcut(LayerSpec layer, Mode mode) implements LayerSpec {
+  /** Checks that neither is null. */
+  public Shortcut {
+    Objects.requireNonNull(layer, "the layer of Shortcut is null");
+    Objects.requireNonNull(mode, "the mode of Shortcut is null");
+  }
+
   /** How {@code x_t} and {@code f(x)_t} are merged. */
   public enum Mode {
     /** Sum. */

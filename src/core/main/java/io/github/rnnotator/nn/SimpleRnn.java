@@ -17,19 +17,24 @@ import org.ejml.data.FMatrixRMaj;
  * <p>Weights: kernel {@code W [inputDim x units]} (Glorot uniform), recurrent kernel {@code U
  * [units x units]} (orthogonal), bias {@code b [1 x units]} (0).
  *
- * @param units the length of {@code h_t}, the hidden size
+ * @param units the length of {@code h_t}, the hidden size, at least 1
  * @param activation {@link Activation#TANH} or {@link Activation#RELU}
  * @param returnSequences whether the output is {@code h_t} at every timestep {@code (batch,
  *     timesteps, units)} or only the last one {@code (batch, units)}
  * @param recurrentDropout the fraction of {@code h_(t-1)} dropped from the recurrent product in
- *     training
+ *     training, in {@code [0, 1)}
  */
 public record SimpleRnn(
     int units, Activation activation, boolean returnSequences, float recurrentDropout)
     implements RecurrentSpec {
 
-  /** Checks the activation. */
+  /**
+   * Checks the activation and the ranges.
+   *
+   * @throws IllegalArgumentException if it is another one, or a number is out of range
+   */
   public SimpleRnn {
+    RecurrentLayer.checkRanges("SimpleRnn", units, recurrentDropout);
     if (activation != Activation.TANH && activation != Activation.RELU) {
       throw new IllegalArgumentException(
           "a SimpleRnn has the activation tanh or relu, not " + activation);

@@ -1,5 +1,6 @@
 package io.github.rnnotator.nn;
 
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,6 +12,7 @@ import java.util.random.RandomGenerator;
 public record TimeDistributed(LayerSpec layer) implements LayerSpec {
   /** Checks that the layer takes single vectors. */
   public TimeDistributed {
+    Objects.requireNonNull(layer, "the layer of TimeDistributed is null");
     if (layer.needsTimesteps() || layer.makesTimesteps()) {
       throw new IllegalArgumentException(
           layer.getClass().getSimpleName()

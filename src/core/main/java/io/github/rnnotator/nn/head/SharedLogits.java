@@ -1,6 +1,8 @@
 package io.github.rnnotator.nn.head;
 
+import io.github.rnnotator.nn.Activation;
 import io.github.rnnotator.nn.Dense;
+import io.github.rnnotator.nn.Initializers;
 import io.github.rnnotator.nn.Layer;
 import io.github.rnnotator.nn.LayerSpec;
 import io.github.rnnotator.nn.Parameter;
@@ -58,7 +60,7 @@ record SharedLogits(Layer own, Layer shared, Parameter members) implements Layer
    * Returns the layer.
    *
    * @param values the values of each label, from 0
-   * @param count the number of values, at least 1
+   * @param count the number of values; 0 if no label has one, as where no word has features
    * @param isProjected whether its input is a projection, so that {@code P} would be another one
    */
   static LayerSpec spec(int[][] values, int count, boolean isProjected) {
@@ -71,7 +73,10 @@ record SharedLogits(Layer own, Layer shared, Parameter members) implements Layer
               : whole;
       return new SharedLogits(
           own.build(name, inputDim, random),
-          new Dense(count).build(name + ".values", inputDim, random),
+          Dense.layer(
+              name + ".values",
+              Initializers.glorotUniform(inputDim, count, random),
+              Activation.LINEAR),
           Parameter.dense(name + ".members", members(values, count)));
     };
   }

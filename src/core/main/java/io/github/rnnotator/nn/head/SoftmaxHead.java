@@ -91,7 +91,7 @@ public final class SoftmaxHead implements Head {
    *
    * @param rank the length to which the states are projected first, 0 for none
    * @param values the values of each label, from 0
-   * @param count the number of values, at least 1
+   * @param count the number of values; 0 if no label has one
    */
   public static SoftmaxHead shared(
       String name, int inputDim, int rank, int[][] values, int count, RandomGenerator random) {

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes a decoder.
  *
- * @param ids the number of target ids, with {@link EncoderDecoder#BOUNDARY}
- * @param dim the length of their vectors
+ * @param ids the number of target ids, with {@link EncoderDecoder#BOUNDARY}, at least 1
+ * @param dim the length of their vectors, at least 1
  * @param cell the recurrent cell
- * @param units the length of its states
+ * @param units the length of its states, at least 1
  * @param layers the number of recurrent layers, at least 1
  * @param attention how the decoder reads the encoder's states; null to read only the last one
  * @param copy whether symbols of the source may be copied; needs attention with weights
@@ -28,8 +28,13 @@ public record DecoderSpec(
     this(ids, dim, cell, units, layers, attention, false);
   }
 
-  /** Checks the number of layers, and that there are weights to copy with. */
+  /** Checks the sizes, and that there are weights to copy with. */
   public DecoderSpec {
+    if (ids < 1 || dim < 1 || units < 1) {
+      throw new IllegalArgumentException(
+          "a decoder of %d ids, vectors of length %d and %d units, expected at least 1 of each"
+              .formatted(ids, dim, units));
+    }
     if (layers < 1) {
       throw new IllegalArgumentException("a decoder of " + layers + " layers, expected at least 1");
     }

@@ -50,6 +50,16 @@ class SoftmaxHeadTest {
         .isCloseTo(expected, within(1e-5));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void labelsWithoutValuesShareNothing(int rank) {
+    SoftmaxHead head = SoftmaxHead.shared("head", DIM, rank, new int[][] {{}, {}}, 0, random);
+    long weights = head.parameters().stream().mapToLong(weight -> weight.size()).sum();
+    assertThat(weights).isEqualTo(SoftmaxHead.sharedWeights(DIM, rank, 2, 0));
+    assertThat(head.loss(x, new int[8], 1, Samples.training(1)).sum()).isPositive();
+    assertThat(head.decode(x, Samples.inference()).labels()).hasSize(8);
+  }
+
   @Test
   void bestLabelHasTheHighestProbability() {
     SoftmaxHead head = head(0);
