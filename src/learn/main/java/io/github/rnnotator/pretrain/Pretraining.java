@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipe what to pretrain and how
  * @param texts files with a paragraph per line and a blank line between documents, compressed or
  *     not; at least one
- * @param threads the number of threads; the result does not depend on it
+ * @param threads the number of threads, at least 1; the result does not depend on it
  * @param listener receives the events of a run, on the calling thread; its epochs are chunks
  * @param notes receives what is found in the text
  */
@@ -41,8 +41,13 @@ public record Pretraining(
     int threads,
     Consumer<TrainingEvent> listener,
     TextListener notes) {
-  /** Copies the files. */
+  /**
+   * Copies the files and checks the number of threads.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
   public Pretraining {
+    Workers.check(threads);
     texts = List.copyOf(texts);
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipe what to train and how
  * @param train the training data
  * @param dev the data that selects the epoch to keep
- * @param threads the number of threads; the result does not depend on it
+ * @param threads the number of threads, at least 1; the result does not depend on it
  * @param listener receives the events of a run, on the calling thread
  */
 public record PairTraining(
@@ -25,6 +25,15 @@ public record PairTraining(
     PairCorpus dev,
     int threads,
     Consumer<TrainingEvent> listener) {
+  /**
+   * Checks the number of threads.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public PairTraining {
+    Workers.check(threads);
+  }
+
   /** Creates a training with all processors and without a listener. */
   public PairTraining(PairRecipe recipe, PairCorpus train, PairCorpus dev) {
     this(recipe, train, dev, Runtime.getRuntime().availableProcessors(), event -> {});

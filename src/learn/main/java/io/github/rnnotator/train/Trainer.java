@@ -28,7 +28,11 @@ public final class Trainer {
   private final RunSettings settings;
   private final int threads;
 
-  /** Creates a trainer without pretrained vectors. */
+  /**
+   * Creates a trainer without pretrained vectors.
+   *
+   * @throws IllegalArgumentException if the number of threads is less than 1
+   */
   public Trainer(
       TaggerConfig config,
       TrainingConfig training,
@@ -42,8 +46,10 @@ public final class Trainer {
    * Creates a trainer.
    *
    * @param vectors pretrained vectors if the configuration has them, else null
-   * @param threads the number of threads; more than {@link TrainingConfig#shards} would be idle
+   * @param threads the number of threads, at least 1; more than {@link TrainingConfig#shards} would
+   *     be idle
    * @param listener receives the events, on the calling thread
+   * @throws IllegalArgumentException if the number of threads is less than 1
    */
   public Trainer(
       TaggerConfig config,
@@ -56,6 +62,7 @@ public final class Trainer {
   }
 
   private Trainer(RunSettings settings, int threads) {
+    Workers.check(threads);
     this.settings = settings;
     this.threads = threads;
   }

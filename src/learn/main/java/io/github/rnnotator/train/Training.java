@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param data what to train on
  * @param vectors the word vectors and layers that the recipe requests
  * @param start the model whose weights a run begins with, or null for fresh ones
- * @param threads the number of threads; the result does not depend on it
+ * @param threads the number of threads, at least 1; the result does not depend on it
  * @param listener receives the events of a run, on the calling thread
  */
 public record Training(
@@ -30,6 +30,15 @@ public record Training(
     @Nullable StartModel start,
     int threads,
     Consumer<TrainingEvent> listener) {
+  /**
+   * Checks the number of threads.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public Training {
+    Workers.check(threads);
+  }
+
   /**
    * Creates a training with new weights; reads the word vectors that the recipe requests.
    *

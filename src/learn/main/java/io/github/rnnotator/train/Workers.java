@@ -15,7 +15,18 @@ import java.util.concurrent.Future;
  * @param count their number
  */
 public record Workers(ExecutorService executor, int count) implements AutoCloseable {
-  /** Starts so many threads. */
+  /**
+   * Checks a number of threads, where it is given rather than where they start.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public static void check(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(threads + " threads, expected at least 1");
+    }
+  }
+
+  /** Starts so many threads, at least 1. */
   public static Workers start(int count) {
     return new Workers(Executors.newFixedThreadPool(count, Workers::daemon), count);
   }

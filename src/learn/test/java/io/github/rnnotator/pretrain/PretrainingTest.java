@@ -1,6 +1,7 @@
 package io.github.rnnotator.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnotator.data.InputException;
@@ -101,6 +102,13 @@ class PretrainingTest {
   @Test
   void resultDoesNotDependOnTheThreads() throws Exception {
     assertSame(pretraining(3).run(null), pretraining(1).run(null));
+  }
+
+  @Test
+  void withoutThreadsNothingIsPretrained() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pretraining(0))
+        .withMessage("0 threads, expected at least 1");
   }
 
   @Test

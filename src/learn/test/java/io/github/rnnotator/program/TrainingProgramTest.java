@@ -1,6 +1,7 @@
 package io.github.rnnotator.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnotator.data.FilePairs;
@@ -131,6 +132,14 @@ class TrainingProgramTest {
         .containsExactly("upos");
     helped.put("auxiliary", "[upos, xpos]");
     assertThatThrownBy(() -> Recipe.read(config, helped)).hasMessageContaining("some, but not all");
+  }
+
+  @Test
+  void withoutThreadsNothingIsTrained() throws Exception {
+    Training training = Training.of(recipe, Split.holdOut(recipe.corpus(SAMPLE)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> training.threads(0))
+        .withMessage("0 threads, expected at least 1");
   }
 
   @Test

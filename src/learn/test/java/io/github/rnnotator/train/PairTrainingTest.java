@@ -228,4 +228,11 @@ class PairTrainingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> one.score(List.of(), PairFormat.defaults(), recipe(Map.of()).measure()));
   }
+
+  @Test
+  void withoutThreadsNothingIsTrained() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PairTraining(recipe(Map.of()), TRAIN, DEV, 0, event -> {}))
+        .withMessage("0 threads, expected at least 1");
+  }
 }

@@ -2,6 +2,7 @@ package io.github.rnnotator.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -855,6 +856,13 @@ class TrainerTest {
                 .flatMap(s -> s.tags("xpos").tags().stream())
                 .distinct()
                 .toList());
+  }
+
+  @Test
+  void aTrainerHasAtLeastOneThread() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer(config(CellKind.GRU), noisy(1), 0, event -> {}))
+        .withMessage("0 threads, expected at least 1");
   }
 
   @Test

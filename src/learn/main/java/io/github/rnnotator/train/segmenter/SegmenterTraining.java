@@ -8,6 +8,7 @@ import io.github.rnnotator.text.MultiwordTable;
 import io.github.rnnotator.train.SegmentConfig;
 import io.github.rnnotator.train.Trainer;
 import io.github.rnnotator.train.TrainingEvent;
+import io.github.rnnotator.train.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,11 +23,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config the network, its training and the other files
  * @param language ISO 639 code of the text, which selects the word lists of {@link TextVariation}
- * @param threads the number of threads; the result does not depend on it
+ * @param threads the number of threads, at least 1; the result does not depend on it
  * @param listener receives the events of the run, on the calling thread
  */
 public record SegmenterTraining(
     SegmentConfig config, String language, int threads, Consumer<TrainingEvent> listener) {
+  /**
+   * Checks the number of threads.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public SegmenterTraining {
+    Workers.check(threads);
+  }
+
   /**
    * A segmenter and its scores on the dev data.
    *

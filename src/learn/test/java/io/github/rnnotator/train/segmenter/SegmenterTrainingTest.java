@@ -1,6 +1,7 @@
 package io.github.rnnotator.train.segmenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rnnotator.embed.EmbedConfig;
@@ -114,6 +115,13 @@ class SegmenterTrainingTest {
             row(1, "看似", "_") + row(2, "簡單", "_") + row(3, "。", "_") + "\n");
     List<GoldToken> sentence = GoldText.read(List.of(file)).passages().get(0).sentences().get(0);
     assertThat(sentence).extracting(GoldToken::gap).containsOnly(Gap.NONE);
+  }
+
+  @Test
+  void withoutThreadsNothingIsTrained() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SegmenterTraining(small(1), "en", 0, event -> {}))
+        .withMessage("0 threads, expected at least 1");
   }
 
   @Test
