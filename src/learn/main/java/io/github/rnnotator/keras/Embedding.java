@@ -57,7 +57,7 @@ public record Embedding(int inputDim, int outputDim) implements LayerSpec {
     public Output forward(SequenceBatch x, PassContext pass) {
       int[] ids = new int[x.packing().tokens()];
       for (int row = 0; row < ids.length; row++) {
-        ids[row] = (int) x.values().data[row];
+        ids[row] = id(x.values().data[row]);
       }
       FMatrixRMaj y = pass.matrix(ids.length, outputDim());
       table.lookUp(ids, y, 0);
@@ -67,6 +67,16 @@ public record Embedding(int inputDim, int outputDim) implements LayerSpec {
             table.backward(ids, dY, 0, gradients);
             return pass.zeros(ids.length, 1);
           });
+    }
+
+    private int id(float value) {
+      int id = (int) value;
+      int ids = table.parameter().value().numRows;
+      if (id != value || id < 0 || id >= ids) {
+        throw new IllegalArgumentException(
+            "an Embedding reads " + value + ", expected an id from 0 to " + (ids - 1));
+      }
+      return id;
     }
   }
 }

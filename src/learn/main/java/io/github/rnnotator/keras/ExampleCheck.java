@@ -36,6 +36,12 @@ record ExampleCheck(Input input, List<LayerSpec> layers, int labels) {
           throw new IllegalArgumentException(
               "x[%d][%d] has %d values, expected %d".formatted(i, t, x[i][t].length, input.dim()));
         }
+        for (int j = 0; j < x[i][t].length; j++) {
+          if (!Float.isFinite(x[i][t][j])) {
+            throw new IllegalArgumentException(
+                "x[%d][%d][%d] is %s, expected a finite number".formatted(i, t, j, x[i][t][j]));
+          }
+        }
       }
     }
   }

@@ -25,8 +25,8 @@ import java.util.Objects;
  * <p>{@code x} is ids {@code (batch, timesteps)} for an {@link Embedding}, else vectors {@code
  * (batch, timesteps, dim)}. Sequences may differ in length and need no padding. {@code y} is one
  * label per sequence (many-to-one) or one per timestep (many-to-many), from 0. The last layer
- * decides the loss, as {@code compile} does in Keras: the cross-entropy of a softmax, or of one
- * sigmoid, whose labels are 0 and 1.
+ * decides the loss, as {@code compile} does in Keras: the cross-entropy of a softmax of at least 2
+ * units, or of one sigmoid, whose labels are 0 and 1.
  *
  * <p>Any number of threads may predict and evaluate while none is fitting.
  */
@@ -45,8 +45,8 @@ public final class SequentialModel {
    * Builds a model with fresh weights.
    *
    * @param seed the same seed gives the same weights
-   * @throws IllegalArgumentException if the layers do not fit together, or the last is not a
-   *     softmax or one sigmoid
+   * @throws IllegalArgumentException if the layers do not fit together, the last is not a softmax
+   *     of at least 2 units or one sigmoid, or an {@link Embedding} reads anything but ids
    */
   public static SequentialModel of(Input input, long seed, LayerSpec... layers) {
     List<LayerSpec> specs = List.of(layers);
@@ -57,15 +57,29 @@ public final class SequentialModel {
       throw new IllegalArgumentException(
           "ids need an Embedding as first layer; for vectors use Input.vectors(dim)");
     }
+    for (int i = 0; i < specs.size(); i++) {
+      if (inner(specs.get(i)) instanceof Embedding && !(i == 0 && input.isIds())) {
+        throw new IllegalArgumentException(
+            "layer " + i + " is an Embedding, which reads ids; place it first, after Input.ids()");
+      }
+    }
     requireProbabilities(specs.get(specs.size() - 1));
     return new SequentialModel(
         input, specs, Sequential.of(input.isIds() ? 1 : input.dim(), seed, layers));
   }
 
+  private static LayerSpec inner(LayerSpec layer) {
+    return layer instanceof TimeDistributed each ? each.layer() : layer;
+  }
+
   private static void requireProbabilities(LayerSpec last) {
-    LayerSpec inner = last instanceof TimeDistributed each ? each.layer() : last;
+    if (inner(last).equals(new Dense(1, Activation.SOFTMAX))) {
+      throw new IllegalArgumentException(
+          "the last layer is a softmax of 1 unit, which is always 1; expected at least 2 units,"
+              + " or for two labels new Dense(1, Activation.SIGMOID)");
+    }
     boolean trained =
-        inner instanceof Dense dense
+        inner(last) instanceof Dense dense
             && (dense.activation() == Activation.SOFTMAX
                 || (dense.activation() == Activation.SIGMOID && dense.units() == 1));
     if (!trained) {

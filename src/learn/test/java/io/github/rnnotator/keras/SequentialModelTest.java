@@ -10,7 +10,9 @@ import io.github.rnnotator.nn.Dense;
 import io.github.rnnotator.nn.Dropout;
 import io.github.rnnotator.nn.Gru;
 import io.github.rnnotator.nn.Parameter;
+import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.nn.SimpleRnn;
+import io.github.rnnotator.nn.TimeDistributed;
 import io.github.rnnotator.nn.optimizer.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,8 @@ import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SequentialModelTest {
   private static final int[][] X = new int[60][];
@@ -165,14 +169,65 @@ class SequentialModelTest {
         () -> SequentialModel.of(Input.ids(), 1, new SimpleRnn(3), softmax),
         "ids need an Embedding as first layer");
     refused(
-        () -> SequentialModel.of(Input.vectors(3), 1, new Embedding(5, 2), softmax),
-        "an Embedding reads ids, found vectors of length 3");
+        () ->
+            SequentialModel.of(
+                Input.ids(), 1, new Embedding(5, 2), new Dense(1, Activation.SOFTMAX)),
+        "the last layer is a softmax of 1 unit, which is always 1; expected at least 2 units,"
+            + " or for two labels new Dense(1, Activation.SIGMOID)");
+    refused(
+        () ->
+            SequentialModel.of(
+                Input.vectors(3), 1, new TimeDistributed(new Dense(1, Activation.SOFTMAX))),
+        "the last layer is a softmax of 1 unit");
     refused(
         () -> SequentialModel.of(Input.vectors(3), 1, new SimpleRnn(3), new Dense(2)),
         "expected new Dense(labels, Activation.SOFTMAX) or new Dense(1, Activation.SIGMOID)");
     refused(
         () -> SequentialModel.of(Input.vectors(3), 1, new Gru(3), new Gru(3), softmax),
         "give its recurrent layer returnSequences(true)");
+  }
+
+  @Test
+  void refusesAnEmbeddingOfAnythingButIds() {
+    Dense softmax = new Dense(2, Activation.SOFTMAX);
+    Embedding embedding = new Embedding(5, 2);
+    String message = " is an Embedding, which reads ids; place it first, after Input.ids()";
+    for (int dim : new int[] {1, 3}) {
+      refused(
+          () -> SequentialModel.of(Input.vectors(dim), 1, embedding, softmax), "layer 0" + message);
+    }
+    refused(
+        () -> SequentialModel.of(Input.vectors(3), 1, new Dense(1), embedding, softmax),
+        "layer 1" + message);
+    refused(
+        () -> SequentialModel.of(Input.ids(), 1, embedding, new Dense(1), embedding, softmax),
+        "layer 2" + message);
+    refused(
+        () -> SequentialModel.of(Input.vectors(1), 1, new TimeDistributed(embedding), softmax),
+        "layer 0" + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-1, 9, 0.5f, Float.NaN})
+  void anEmbeddingAloneRefusesWhatIsNotAnId(float id) {
+    Sequential alone = Sequential.of(1, 1, new Embedding(9, 4));
+    refused(
+        () -> alone.predict(new float[][][] {{{1}, {id}}}),
+        "an Embedding reads " + id + ", expected an id from 0 to 8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void refusesVectorsThatAreNotFinite(float value) {
+    SequentialModel model =
+        SequentialModel.of(Input.vectors(2), 1, new Gru(3), new Dense(2, Activation.SOFTMAX));
+    float[][][] x = new float[2][3][2];
+    x[1][2][1] = value;
+    String message = "x[1][2][1] is " + value + ", expected a finite number";
+    int[] y = {0, 1};
+    refused(() -> model.fit(x, y, FitConfig.defaults()), message);
+    refused(() -> model.evaluate(x, y), message);
+    refused(() -> model.predict(x), message);
   }
 
   @Test
