@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param batchSize sequences per step, at least 1
  * @param epochs the maximum number of passes over the examples, at least 1
  * @param validationSplit the fraction of the examples at the end that is not trained on but scored
- *     after each epoch, in {@code [0, 1)}
+ *     after each epoch, in {@code [0, 1)}; of {@code n} examples the first {@code floor(n (1 -
+ *     validationSplit))} are trained on, as in Keras
  * @param patience epochs without a lower validation loss (without validation: a lower loss) after
  *     which training stops; the weights are then those of the lowest. 0 never stops early and keeps
  *     the last.

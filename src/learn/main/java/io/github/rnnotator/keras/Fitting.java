@@ -39,21 +39,21 @@ final class Fitting {
   }
 
   History run(Examples examples) {
-    int held = (int) (examples.size() * config.validationSplit());
-    Examples training = examples.part(0, examples.size() - held);
-    Examples validation = examples.part(examples.size() - held, examples.size());
+    int trained = trained(examples.size());
+    Examples training = examples.part(0, trained);
+    Examples validation = examples.part(trained, examples.size());
     SplittableRandom random = new SplittableRandom(config.seed());
     List<EpochLog> logs = new ArrayList<>();
     double lowest = Double.POSITIVE_INFINITY;
     int best = 0;
     List<float[]> bestWeights = List.of();
     for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-      Metrics trained = epoch(training, random);
-      Metrics validated = held == 0 ? null : score(network, validation);
-      logs.add(new EpochLog(epoch, config.epochs(), trained, validated));
+      Metrics learned = epoch(training, random);
+      Metrics validated = validation.size() == 0 ? null : score(network, validation);
+      logs.add(new EpochLog(epoch, config.epochs(), learned, validated));
       History history = new History(logs);
       config.callbacks().forEach(callback -> callback.epochEnded(history));
-      double loss = (validated == null ? trained : validated).loss();
+      double loss = (validated == null ? learned : validated).loss();
       if (config.patience() > 0 && loss < lowest) {
         lowest = loss;
         best = epoch;
@@ -68,6 +68,19 @@ final class Fitting {
       System.arraycopy(weights, 0, network.parameters().get(i).value().data, 0, weights.length);
     }
     return new History(logs);
+  }
+
+  /** Returns how many of so many examples are trained on: the first, rounded down as in Keras. */
+  private int trained(int examples) {
+    // As the split is written: 0.1f is a little more than 0.1.
+    double split = Double.parseDouble(Float.toString(config.validationSplit()));
+    int trained = (int) Math.floor(examples * (1.0 - split));
+    if (split != 0 && (trained == 0 || trained == examples)) {
+      throw new IllegalArgumentException(
+          "validationSplit is %s: of %d examples %d are trained on and %d held out, expected at least 1 of each; give more examples or another split"
+              .formatted(config.validationSplit(), examples, trained, examples - trained));
+    }
+    return trained;
   }
 
   private Metrics epoch(Examples examples, SplittableRandom random) {

@@ -105,8 +105,8 @@ public final class SequentialModel {
    * Trains on ids with one label per sequence. Each call begins with a fresh optimizer and the
    * weights of the last.
    *
-   * @throws IllegalArgumentException if the examples do not fit the model; the message names the
-   *     first
+   * @throws IllegalArgumentException if the examples do not fit the model, in which case the
+   *     message names the first, or the validation split leaves none on one side
    * @throws IllegalStateException if a gradient becomes NaN or infinite
    */
   public History fit(int[][] x, int[] y, FitConfig config) {

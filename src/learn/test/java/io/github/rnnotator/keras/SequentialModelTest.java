@@ -26,6 +26,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SequentialModelTest {
@@ -228,6 +229,29 @@ class SequentialModelTest {
     refused(() -> model.fit(x, y, FitConfig.defaults()), message);
     refused(() -> model.evaluate(x, y), message);
     refused(() -> model.predict(x), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, 60, 54", "0.1, 59, 53", "0.2, 7, 5", "0.3, 10, 7", "0.01, 5, 4", "0, 5, 5"})
+  void validationSplitIsRoundedAsInKeras(float split, int examples, int trained) {
+    FitConfig config = FitConfig.defaults().validationSplit(split);
+    int[][] x = Arrays.copyOf(X, examples);
+    int[] y = Arrays.copyOf(Y, examples);
+    EpochLog log = model().fit(x, y, config).last();
+    assertThat(log.training().labels()).isEqualTo(trained);
+    assertThat(log.validation() == null ? 0 : log.validation().labels())
+        .isEqualTo(examples - trained);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 1", "0.99, 60", "1e-20, 60"})
+  void validationSplitLeavesExamplesOnBothSides(float split, int examples) {
+    FitConfig config = FitConfig.defaults().validationSplit(split);
+    int[][] x = Arrays.copyOf(X, examples);
+    int[] y = Arrays.copyOf(Y, examples);
+    refused(
+        () -> model().fit(x, y, config),
+        "validationSplit is " + split + ": of " + examples + " examples");
   }
 
   @Test
