@@ -42,7 +42,7 @@ class ArchitectureTest {
         Set.of(
             "text", "formats", "io", "vectors", "embed", "segment", "annotate", "tagger", "eval"));
     ROOMS.put("report", Set.of("text", "formats", "io", "eval"));
-    ROOMS.put("keras", Set.of("nn", "ops", "report"));
+    ROOMS.put("keras", Set.of("nn", "ops", "tagger", "report"));
     ROOMS.put(
         "train",
         Set.of(

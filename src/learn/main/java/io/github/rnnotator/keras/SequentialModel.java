@@ -5,6 +5,9 @@ import io.github.rnnotator.nn.Dense;
 import io.github.rnnotator.nn.LayerSpec;
 import io.github.rnnotator.nn.Sequential;
 import io.github.rnnotator.nn.TimeDistributed;
+import io.github.rnnotator.tagger.ModelFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,7 +31,10 @@ import java.util.Objects;
  * decides the loss, as {@code compile} does in Keras: the cross-entropy of a softmax of at least 2
  * units, or of one sigmoid, whose labels are 0 and 1.
  *
- * <p>Any number of threads may predict and evaluate while none is fitting.
+ * <p>Weights are saved to a file, layers are not: to load a model, build it with the same layers
+ * and call {@link #loadWeights}.
+ *
+ * <p>Any number of threads may predict and evaluate while none is fitting or loading.
  */
 public final class SequentialModel {
   private final Input input;
@@ -94,6 +100,27 @@ public final class SequentialModel {
   /** The network, whose weights are those of this model, not copies. */
   public Sequential network() {
     return network;
+  }
+
+  /**
+   * Writes the weights to a safetensors file, which Python reads too.
+   *
+   * @param file replaced
+   * @throws IllegalArgumentException if a weight is NaN or infinite
+   */
+  public void saveWeights(Path file) throws IOException {
+    WeightsFile.write(file, network.parameters());
+  }
+
+  /**
+   * Replaces the weights by those that a model with the same layers has saved. The file may be
+   * untrusted.
+   *
+   * @throws ModelFormatException if the file is missing or broken, or its model has other layers;
+   *     the weights are then as before
+   */
+  public void loadWeights(Path file) throws IOException {
+    WeightsFile.read(file, network.parameters());
   }
 
   /** Returns a table of the layers, their outputs and numbers of weights, as Keras prints it. */
