@@ -50,6 +50,7 @@ class DocsTest {
     reasons.put("RNNOTATOR_JAVA_OPTS=-Xmx256m scripts/benchmark", "takes minutes");
     reasons.put("scripts/fuzz ", "takes minutes, and downloads Jazzer");
     reasons.put("scripts/fetch-vectors ", "downloads");
+    reasons.put("scripts/fetch-lexicon ", "downloads");
     reasons.put("scripts/train-bundled ", "takes hours");
     reasons.put("scripts/check-javadoc", "a build of its own");
     reasons.put("spark-submit ", "needs Spark");

@@ -83,6 +83,8 @@ class TrainBundledTest {
     arguments.addAll(List.of("--text-ko", write("data/text-ko/wiki.txt", "")));
     write("data/glove.vec", "");
     arguments.addAll(List.of("--vectors", folder.resolve("data/glove.vec").toString()));
+    write("data/lexicon.tsv", "");
+    arguments.addAll(List.of("--lexicon", folder.resolve("data/lexicon.tsv").toString()));
     arguments.addAll(List.of("--to", folder.resolve("models").toString()));
     arguments.addAll(List.of(last));
     return arguments.toArray(String[]::new);

@@ -28,17 +28,40 @@ public final class CorpusLabels {
    * @throws IllegalArgumentException if chunk tags are expected and the tags fit no scheme
    */
   public static Labels of(List<List<TaggedSentence>> corpora, String head, TaggerConfig config) {
+    return of(corpora, List.of(), head, config);
+  }
+
+  /**
+   * As above, with words for the dictionary of lemmas that the corpora may lack.
+   *
+   * @param words sentences with the heads of lemmas and of {@link #dictionaryTags}
+   */
+  public static Labels of(
+      List<List<TaggedSentence>> corpora,
+      List<TaggedSentence> words,
+      String head,
+      TaggerConfig config) {
     HeadConfig settings = settings(config, head);
     List<List<String>> tags = tags(corpora, head, settings);
     Integer minCount = settings.minCount();
     return minCount == null
         ? Labels.of(tags, settings.scheme()).withCombinations(combinations(corpora, head, settings))
-        : Labels.ofScripts(frequent(tags, minCount)).with(learn(corpora, head, config));
+        : Labels.ofScripts(frequent(tags, minCount)).with(learn(corpora, words, head, config));
   }
 
   /** Returns the labels of a head with those of corpora after its own, which keep their ids. */
   public static Labels extended(
       Labels old, List<List<TaggedSentence>> corpora, String head, TaggerConfig config) {
+    return extended(old, corpora, List.of(), head, config);
+  }
+
+  /** As above, with words for the dictionary of lemmas that the corpora may lack. */
+  public static Labels extended(
+      Labels old,
+      List<List<TaggedSentence>> corpora,
+      List<TaggedSentence> words,
+      String head,
+      TaggerConfig config) {
     HeadConfig settings = settings(config, head);
     List<List<String>> tags = tags(corpora, head, settings);
     Integer minCount = settings.minCount();
@@ -50,7 +73,7 @@ public final class CorpusLabels {
     frequent(tags, minCount).stream()
         .filter(script -> !old.names().contains(script))
         .forEach(all::add);
-    LemmaDictionary learned = learn(corpora, head, config);
+    LemmaDictionary learned = learn(corpora, words, head, config);
     LemmaDictionary known = old.dictionary();
     return Labels.ofScripts(all)
         .with(known == null || learned == null ? learned : known.with(learned));
@@ -84,11 +107,16 @@ public final class CorpusLabels {
 
   /** Learns a dictionary of forms with their part of speech, if a head predicts it. */
   private static @Nullable LemmaDictionary learn(
-      List<List<TaggedSentence>> corpora, String head, TaggerConfig config) {
+      List<List<TaggedSentence>> corpora,
+      List<TaggedSentence> words,
+      String head,
+      TaggerConfig config) {
     if (!Boolean.TRUE.equals(settings(config, head).dictionary())) {
       return null;
     }
-    return LemmaDictionary.learn(corpora, head, dictionaryTags(config));
+    List<List<TaggedSentence>> all = new ArrayList<>(corpora);
+    all.add(words);
+    return LemmaDictionary.learn(all, head, dictionaryTags(config));
   }
 
   /** Returns the head of parts of speech, to which dictionaries refer; or an empty name. */

@@ -40,14 +40,21 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
   static final class Candidates {
     private final Labels labels;
     private final String form;
+    private final String tag;
     private int[] scripts = new int[8];
     private float[] priors = new float[8];
     private String[] lemmas = new String[8];
     private int[] counts = new int[8];
     private int size;
 
-    Candidates(Labels labels, String form) {
+    /**
+     * Begins without scripts.
+     *
+     * @param tag that of the dictionary's head, or empty
+     */
+    Candidates(Labels labels, String form, String tag) {
       this.labels = labels;
+      this.tag = tag;
       this.form = LookupForm.of(form);
     }
 
@@ -65,10 +72,17 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
       }
       Optional<String> lemma = labels.applied(script, form);
       scripts[size] = script;
-      priors[size] = lemma.isEmpty() ? 0 : labels.prior(script, lemma.get());
+      priors[size] = lemma.isEmpty() ? 0 : prior(script, lemma.get());
       lemmas[size] = lemma.orElse(form);
       counts[size] = Morpheme.count(lemmas[size]);
       return size++;
+    }
+
+    /**
+     * What is left of less than half of a word is known by chance, as "is" of a misspelt "islad".
+     */
+    private float prior(int script, String lemma) {
+      return 2 * lemma.length() < form.length() ? 1 : labels.prior(script, lemma, tag);
     }
 
     float prior(int script) {
@@ -117,7 +131,7 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
             morphemes.agree(row, morphemes.distribution(row), certain);
           }
         } else {
-          Candidates candidates = new Candidates(labels, batch.get(i).form(t));
+          Candidates candidates = new Candidates(labels, batch.get(i).form(t), tag(tags.get(i), t));
           open.add(new Open(i, t, states.packing().row(i, t), candidates));
         }
       }
@@ -142,8 +156,13 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
     if (dictionary == null) {
       return Optional.empty();
     }
-    String tag = dictionary.tags().isEmpty() ? "" : tags.tag(token);
-    return dictionary.find(LookupForm.of(sentence.form(token)), tag);
+    return dictionary.find(LookupForm.of(sentence.form(token)), tag(tags, token));
+  }
+
+  /** Returns the tag to which the dictionary refers; empty if it refers to forms alone. */
+  private String tag(TagSequence tags, int token) {
+    LemmaDictionary dictionary = labels.dictionary();
+    return dictionary == null || dictionary.tags().isEmpty() ? "" : tags.tag(token);
   }
 
   /** Returns the probability of a tag; 1 if entries are of forms alone. */

@@ -8,6 +8,7 @@ import io.github.rnnotator.nn.head.SoftmaxHead;
 import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,10 +148,13 @@ final class RankedPredictor {
   private SoftmaxHead.Prior prior(
       String name, List<Sentence> sentence, SequenceBatch states, PassContext pass) {
     Labels labels = network.labels(name);
-    List<LemmaDecoder.Candidates> words =
-        sentence.get(0).forms().stream()
-            .map(form -> new LemmaDecoder.Candidates(labels, form))
-            .toList();
+    LemmaDictionary dictionary = labels.dictionary();
+    TagSequence found = ofDictionary(name, states, pass);
+    List<LemmaDecoder.Candidates> words = new ArrayList<>();
+    for (int t = 0; t < sentence.get(0).size(); t++) {
+      String tag = dictionary == null || dictionary.tags().isEmpty() ? "" : found.tag(t);
+      words.add(new LemmaDecoder.Candidates(labels, sentence.get(0).form(t), tag));
+    }
     String tags = network.morphemes().get(name);
     if (tags == null) {
       return (row, label) -> words.get(row).prior(label);

@@ -1,6 +1,7 @@
 package io.github.rnnotator.text;
 
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,24 @@ public final class KnownLemmas {
     return new KnownLemmas(dictionary);
   }
 
-  /** Whether a word of the treebank has this lemma, or each of its morphemes occurs in one. */
+  /**
+   * Whether a word of the treebank has this lemma, whatever its case, or each of its morphemes
+   * occurs in one.
+   */
   public boolean contains(String lemma) {
     return dictionary.hasLemma(lemma)
+        || dictionary.hasLemma(lemma.toLowerCase(Locale.ROOT))
         || lemma.indexOf(SEPARATOR) > 0 && consistsOf(lemma, morphemes());
+  }
+
+  /** Whether the dictionary has this lemma, whatever its case, as a word with this tag. */
+  public boolean contains(String lemma, String tag) {
+    return !dictionary.tags().isEmpty()
+        && (isWord(lemma, tag) || isWord(lemma.toLowerCase(Locale.ROOT), tag));
+  }
+
+  private boolean isWord(String lemma, String tag) {
+    return dictionary.find(lemma, tag).filter(lemma::equals).isPresent();
   }
 
   private static boolean consistsOf(String lemma, Set<String> known) {

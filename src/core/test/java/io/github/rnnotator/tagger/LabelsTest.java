@@ -10,6 +10,7 @@ import io.github.rnnotator.nn.Workspace;
 import io.github.rnnotator.nn.head.CrfHead;
 import io.github.rnnotator.nn.head.Head;
 import io.github.rnnotator.ops.Ops;
+import io.github.rnnotator.text.KnownLemmas;
 import io.github.rnnotator.text.LemmaDictionary;
 import io.github.rnnotator.text.Mention;
 import io.github.rnnotator.text.Span;
@@ -195,15 +196,53 @@ class LabelsTest {
     Labels labels =
         Labels.ofScripts(List.of("k;;", "l0;;-", "=be", "l0;;--"))
             .with(new LemmaDictionary("", Map.of("walked\t", "walk", "is\t", "be")));
-    LemmaDecoder.Candidates walks = new LemmaDecoder.Candidates(labels, "walks");
+    LemmaDecoder.Candidates walks = new LemmaDecoder.Candidates(labels, "walks", "");
     for (int again = 0; again < 2; again++) {
       assertThat(walks.prior(1)).isEqualTo(5);
       assertThat(walks.prior(0)).isEqualTo(1);
       assertThat(walks.prior(2)).as("be fits every word").isEqualTo(1);
       assertThat(walks.lemma(1)).isEqualTo("walk");
     }
-    LemmaDecoder.Candidates tooShort = new LemmaDecoder.Candidates(labels, "x");
+    LemmaDecoder.Candidates tooShort = new LemmaDecoder.Candidates(labels, "x", "");
     assertThat(tooShort.prior(3)).isZero();
     assertThat(tooShort.lemma(3)).isEqualTo("x");
+  }
+
+  @Test
+  void aLemmaThatIsAWordWithTheSameTagIsLikeliest() {
+    Labels labels =
+        Labels.ofScripts(List.of("k;;", "l0;;-", "l0;;--", "l0;;---"))
+            .with(
+                new LemmaDictionary("upos", Map.of("chat\tVERB", "chat", "watch\tNOUN", "watch")));
+    LemmaDecoder.Candidates chatted = new LemmaDecoder.Candidates(labels, "chatted", "VERB");
+    assertThat(List.of(chatted.prior(0), chatted.prior(1), chatted.prior(2), chatted.prior(3)))
+        .containsExactly(1f, 1f, 1f, 20f);
+    assertThat(new LemmaDecoder.Candidates(labels, "watchs", "VERB").prior(1))
+        .as("a noun, but not a verb")
+        .isEqualTo(5);
+    LemmaDecoder.Candidates upper = new LemmaDecoder.Candidates(labels, "Watchs", "NOUN");
+    assertThat(upper.lemma(1)).isEqualTo("watch");
+    assertThat(upper.prior(1)).isEqualTo(20);
+    assertThat(new LemmaDecoder.Candidates(labels, "chatxxxxx", "VERB").prior(3)).isEqualTo(1);
+  }
+
+  /** "Watch" and "watch" are one word: the network decides on the case. */
+  @Test
+  void caseMakesNoDifferenceToWhatIsKnown() {
+    KnownLemmas known = KnownLemmas.of(new LemmaDictionary("upos", Map.of("ox\tNOUN", "ox")));
+    assertThat(known.contains("Ox", "NOUN")).isTrue();
+    assertThat(known.contains("Ox")).isTrue();
+    assertThat(known.contains("Ox", "VERB")).isFalse();
+    assertThat(known.contains("oxe", "NOUN")).isFalse();
+  }
+
+  /** Less than half of a word is known by chance. */
+  @Test
+  void aShortRestOfAWordIsNotPreferred() {
+    Labels labels =
+        Labels.ofScripts(List.of("k;;", "l0;;---"))
+            .with(new LemmaDictionary("upos", Map.of("is\tAUX", "is")));
+    assertThat(new LemmaDecoder.Candidates(labels, "islad", "AUX").lemma(1)).isEqualTo("is");
+    assertThat(new LemmaDecoder.Candidates(labels, "islad", "AUX").prior(1)).isEqualTo(1);
   }
 }

@@ -3,6 +3,7 @@ package io.github.rnnotator.train;
 import io.github.rnnotator.data.Dataset;
 import io.github.rnnotator.embed.Vocabularies;
 import io.github.rnnotator.tagger.CorpusLabels;
+import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.SentenceGroups;
 import io.github.rnnotator.tagger.TaggerConfig;
@@ -54,11 +55,15 @@ record InitialModel(
         .forEach(
             (head, headConfig) -> {
               Labels old = start == null ? null : start.labels().get(head);
+              List<TaggedSentence> lexicon =
+                  headConfig.kind() == HeadConfig.Kind.LEMMA
+                      ? settings.lexicon().sentences(head, CorpusLabels.dictionaryTags(config))
+                      : List.of();
               labels.put(
                   head,
                   old == null
-                      ? CorpusLabels.of(sources, head, config)
-                      : CorpusLabels.extended(old, sources, head, config));
+                      ? CorpusLabels.of(sources, lexicon, head, config)
+                      : CorpusLabels.extended(old, sources, lexicon, head, config));
             });
     TrainingConfig training = settings.training();
     TrainingOptions options =

@@ -29,4 +29,11 @@ final class Ranges {
           "train." + key + " is " + value + ", expected 0 or more and less than 1");
     }
   }
+
+  static void check(String key, float value, boolean valid, String expected) {
+    if (!valid) {
+      throw new IllegalArgumentException(
+          "train." + key + " is " + value + ", expected " + expected);
+    }
+  }
 }

@@ -9,7 +9,9 @@ import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
 import io.github.rnnotator.tagger.pretrained.PretrainedFile;
 import io.github.rnnotator.text.Sha256;
+import io.github.rnnotator.train.source.Lexicon;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param start the model whose weights a run begins with, or null for fresh ones
  * @param augmentation varies the data of each epoch, or null to train on the same data
  * @param pretrained the layers that a run begins with, or null for fresh ones
+ * @param lexicon words with their lemmas besides those of the data
  * @param pretrainedRate the factor of the learning rate of their weights
  */
 record RunSettings(
@@ -33,6 +36,7 @@ record RunSettings(
     @Nullable TaggerModel start,
     @Nullable Augmentation augmentation,
     @Nullable PretrainedEncoder pretrained,
+    Lexicon lexicon,
     float pretrainedRate) {
   /** Returns a copy whose runs begin with the weights and the pretrained vectors of a model. */
   RunSettings startingFrom(TaggerModel model) {
@@ -45,19 +49,44 @@ record RunSettings(
         model,
         augmentation,
         null,
+        lexicon,
         1);
   }
 
   /** Returns a copy whose runs vary the data of each epoch. */
   RunSettings augmented(Augmentation other) {
     return new RunSettings(
-        config, training, vectors, ops, listener, start, other, pretrained, pretrainedRate);
+        config,
+        training,
+        vectors,
+        ops,
+        listener,
+        start,
+        other,
+        pretrained,
+        lexicon,
+        pretrainedRate);
   }
 
   /** Returns a copy whose runs begin with these layers. */
   RunSettings pretrained(PretrainedEncoder layers, float rate) {
     return new RunSettings(
-        config, training, vectors, ops, listener, null, augmentation, layers, rate);
+        config, training, vectors, ops, listener, null, augmentation, layers, lexicon, rate);
+  }
+
+  /** Returns a copy whose dictionary of lemmas has these words, too. */
+  RunSettings lexicon(Lexicon words) {
+    return new RunSettings(
+        config,
+        training,
+        vectors,
+        ops,
+        listener,
+        start,
+        augmentation,
+        pretrained,
+        words,
+        pretrainedRate);
   }
 
   /** Returns the factor of the learning rate of a weight. */
@@ -68,7 +97,10 @@ record RunSettings(
   /** Returns the settings as one string; records print all of their components. */
   String identity() throws IOException {
     // What is read from the sources is hashed with the data.
-    String own = config + " " + training.sources(List.of());
+    String own = config + " " + training.sources(List.of()).lexicon("");
+    if (!lexicon.entries().isEmpty()) {
+      own += " lexicon " + Sha256.of(lexicon.entries().toString().getBytes(StandardCharsets.UTF_8));
+    }
     PretrainedEncoder layers = pretrained;
     if (layers != null) {
       own +=

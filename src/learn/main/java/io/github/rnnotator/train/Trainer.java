@@ -9,6 +9,7 @@ import io.github.rnnotator.tagger.TaggerConfig;
 import io.github.rnnotator.tagger.TaggerModel;
 import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
 import io.github.rnnotator.text.TaggedSentence;
+import io.github.rnnotator.train.source.Lexicon;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,10 @@ public final class Trainer {
       Ops ops,
       int threads,
       Consumer<TrainingEvent> listener) {
-    this(new RunSettings(config, training, vectors, ops, listener, null, null, null, 1), threads);
+    this(
+        new RunSettings(
+            config, training, vectors, ops, listener, null, null, null, Lexicon.EMPTY, 1),
+        threads);
   }
 
   private Trainer(RunSettings settings, int threads) {
@@ -95,6 +99,11 @@ public final class Trainer {
    */
   public Trainer augmentedBy(Augmentation augmentation) {
     return new Trainer(settings.augmented(augmentation), threads);
+  }
+
+  /** As above, but the dictionary of lemmas has the words of a lexicon, too. */
+  public Trainer lexicon(Lexicon words) {
+    return new Trainer(settings.lexicon(words), threads);
   }
 
   /**

@@ -6,8 +6,10 @@ import io.github.rnnotator.data.Split;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.tagger.pretrained.PretrainedEncoder;
 import io.github.rnnotator.train.source.CrossViewConfig;
+import io.github.rnnotator.train.source.Lexicon;
 import io.github.rnnotator.train.source.UnlabelledText;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +122,10 @@ public record Training(
     }
     if (start != null) {
       trainer = trainer.startingFrom(start.model());
+    }
+    String lexicon = recipe.training().lexicon();
+    if (!lexicon.isEmpty()) {
+      trainer = trainer.lexicon(Lexicon.read(Path.of(lexicon)));
     }
     Trainer.Result result = trainer.train(trainingData(), data.dev().dataset(), resume);
     return recipe.auxiliary().isEmpty()

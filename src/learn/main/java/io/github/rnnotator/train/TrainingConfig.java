@@ -39,6 +39,8 @@ import java.util.function.Consumer;
  * @param average the decay of the moving average of the weights, in {@code [0, 1)}; 0 for none
  * @param calibrate whether the heads of the best epoch are calibrated on the dev data, see {@link
  *     TemperatureScaling}
+ * @param lexicon a file of words with their lemmas, see {@link
+ *     io.github.rnnotator.train.source.Lexicon}; empty for none
  * @param sources the corpora to train on; empty to train on one
  * @param balance how much the sizes of sources count, in {@code [0, 1]}, see {@link
  *     io.github.rnnotator.train.source.SourceSampling}
@@ -65,6 +67,7 @@ public record TrainingConfig(
     float clip,
     float average,
     boolean calibrate,
+    String lexicon,
     List<SourceConfig> sources,
     float balance,
     long seed) {
@@ -87,10 +90,7 @@ public record TrainingConfig(
 
   /** Checks the ranges. */
   public TrainingConfig {
-    if (!(rate > 0 && Float.isFinite(rate))) {
-      throw new IllegalArgumentException(
-          "train.rate is " + rate + ", expected more than 0, and finite");
-    }
+    Ranges.check("rate", rate, rate > 0 && Float.isFinite(rate), "more than 0, and finite");
     Ranges.belowOne("momentum", momentum);
     Ranges.range("batch", batch, 1, MOST_SENTENCES);
     Ranges.range("shards", shards, 1, MOST_SHARDS);
@@ -114,21 +114,15 @@ public record TrainingConfig(
     }
     Ranges.range("warmup", warmup, 0, Integer.MAX_VALUE);
     Ranges.range("patience", patience, 0, Integer.MAX_VALUE);
-    if (!(languageModel >= 0 && languageModel <= MOST)) {
-      throw new IllegalArgumentException(
-          "train.language_model is " + languageModel + ", expected 0 to " + (int) MOST);
-    }
-    if (!(clip >= 0 && Float.isFinite(clip))) {
-      throw new IllegalArgumentException(
-          "train.clip is " + clip + ", expected 0 or more, and finite");
-    }
+    boolean weighs = languageModel >= 0 && languageModel <= MOST;
+    Ranges.check("language_model", languageModel, weighs, "0 to " + (int) MOST);
+    Ranges.check("clip", clip, clip >= 0 && Float.isFinite(clip), "0 or more, and finite");
   }
 
   /**
    * Returns the defaults: Adam at 0.001 with linear decay to a hundredth, batches of 16 in 2
-   * shards, 30 epochs, patience 8, dropout 0.33, none on states and whole words, no mention
-   * replacement, case as it is, no language model, clip 1, average 0.999, calibrated, one source,
-   * balance 1, seed 1.
+   * shards, 30 epochs, patience 8, dropout 0.33 (none on states and words), no augmentation, no
+   * language model, clip 1, average 0.999, calibrated, no lexicon, one source, balance 1, seed 1.
    */
   public static TrainingConfig defaults() {
     return new Draft().checked();
@@ -236,6 +230,11 @@ public record TrainingConfig(
     return with(draft -> draft.average = average);
   }
 
+  /** Returns a copy with another file of words with their lemmas; empty for none. */
+  public TrainingConfig lexicon(String lexicon) {
+    return with(draft -> draft.lexicon = lexicon);
+  }
+
   /** Returns a copy with other corpora to train on. */
   public TrainingConfig sources(List<SourceConfig> sources) {
     return with(draft -> draft.sources = sources);
@@ -273,6 +272,7 @@ public record TrainingConfig(
     draft.clip = clip;
     draft.average = average;
     draft.calibrate = calibrate;
+    draft.lexicon = lexicon;
     draft.sources = sources;
     draft.balance = balance;
     draft.seed = seed;
@@ -302,6 +302,7 @@ public record TrainingConfig(
     private float clip = 1;
     private float average = 0.999f;
     private boolean calibrate = true;
+    private String lexicon = "";
     private List<SourceConfig> sources = List.of();
     private float balance = 1;
     private long seed = 1;
@@ -328,6 +329,7 @@ public record TrainingConfig(
           clip,
           average,
           calibrate,
+          lexicon,
           sources,
           balance,
           seed);

@@ -23,10 +23,10 @@ import org.ejml.data.FMatrixRMaj;
 public final class SoftmaxHead implements Head {
   /**
    * Labels below this fraction of the highest probability are not passed to the prior. Priors of
-   * lemmas differ by a factor of at most 36 (known lemmas, agreement with tags), so that no such
+   * lemmas differ by a factor of at most 143 (known lemmas, agreement with tags), so that no such
    * label can win.
    */
-  private static final float LEAST_SHARE = 1e-2f;
+  private static final float LEAST_SHARE = 5e-3f;
 
   private final Layer logits;
 
@@ -46,8 +46,8 @@ public final class SoftmaxHead implements Head {
   public interface Prior {
     /**
      * Returns the factor of a label in a row: 1 for no opinion, 0 if the row can't have it. Each
-     * row can have at least one. It is not called for labels that are a hundredth as likely as
-     * another one.
+     * row can have at least one. It is not called for labels that are 1/200 as likely as another
+     * one.
      */
     float factor(int row, int label);
   }
@@ -185,7 +185,7 @@ public final class SoftmaxHead implements Head {
 
   /**
    * Returns the probabilities {@code [tokens x labels]} under a prior; -1 for labels that it
-   * excludes, or that are a hundredth as likely as another one.
+   * excludes, or that are 1/200 as likely as another one.
    */
   public FMatrixRMaj probabilities(SequenceBatch x, Prior prior, PassContext pass) {
     return probabilities(x, prior, LEAST_SHARE, pass);

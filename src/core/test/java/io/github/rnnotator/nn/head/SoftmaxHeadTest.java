@@ -123,9 +123,9 @@ class SoftmaxHeadTest {
       double[] p = probabilities(head, i);
       int one = i % LABELS;
       int other = (i + 2) % LABELS;
-      // A label that is a hundredth as likely as another possible one is not considered.
-      double first = p[one] >= 0.01 * p[other] ? 3 * p[one] : 0;
-      double second = p[other] >= 0.01 * p[one] ? p[other] : 0;
+      // A label that is 1/200 as likely as another possible one is not considered.
+      double first = p[one] >= 0.005 * p[other] ? 3 * p[one] : 0;
+      double second = p[other] >= 0.005 * p[one] ? p[other] : 0;
       assertThat(decoded.labels()[i]).isEqualTo(first > second ? one : other);
       assertThat((double) decoded.probabilities()[i])
           .isCloseTo(Math.max(first, second) / (first + second), within(1e-6));
