@@ -70,13 +70,17 @@ public final class Batch {
   /**
    * Tags the remaining input.
    *
-   * @throws CorpusException if there is nothing to read, the settings differ from those of the run
-   *     to be resumed, or, in a strict run, on the first malformed record
+   * @throws CorpusException if there is nothing to read, an output would replace an input, the
+   *     settings differ from those of the run to be resumed, or, in a strict run, on the first
+   *     malformed record
    */
   public BatchSummary run() throws IOException {
     Path folder = settings.output();
     InputTree tree = InputTree.of(settings.input(), folder, names);
     InputTree.Survey survey = tree.survey();
+    if (settings.restart() || settings.allowChange() || !Checkpoint.isIn(folder)) {
+      new OverwriteCheck(tree, names, folder).run();
+    }
     if (!Files.isDirectory(folder)) {
       if (Files.exists(folder)) {
         throw new CorpusException(folder.toString(), "a file, expected a folder to write into");

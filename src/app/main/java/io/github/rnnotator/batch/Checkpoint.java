@@ -162,10 +162,15 @@ record Checkpoint(
         whole ? totals : current.before());
   }
 
+  /** Whether a folder has a checkpoint. */
+  static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(NAME));
+  }
+
   /** Reads the checkpoint of a folder, if any. */
   static Optional<Checkpoint> read(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
-    if (!Files.exists(file)) {
+    if (!isIn(folder)) {
       return Optional.empty();
     }
     try {

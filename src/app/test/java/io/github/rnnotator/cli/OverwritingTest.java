@@ -93,6 +93,55 @@ class OverwritingTest {
   }
 
   @Test
+  void batchRefusesOutputsThatAreInputsUnderAnyName() throws IOException {
+    String posts = "{\"text\":\"Anna left.\",\"author\":\"me\"}\n";
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Path post = Files.writeString(in.resolve("posts.jsonl"), posts);
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Files.createLink(out.resolve("posts.jsonl"), post);
+    Path linked = Files.createDirectories(folder.resolve("linked"));
+    Files.createSymbolicLink(linked.resolve("posts.jsonl"), post);
+    Path toFolder = Files.createSymbolicLink(folder.resolve("to"), in);
+    Path summary = Files.writeString(out.resolve("_summary.json"), posts);
+    for (List<Path> pair :
+        List.of(
+            List.of(in, in),
+            List.of(post, in),
+            List.of(in, in.resolve("..").resolve("in")),
+            List.of(in, toFolder),
+            List.of(toFolder, in),
+            List.of(in, out),
+            List.of(in, linked),
+            List.of(summary, out))) {
+      for (String option : List.of("--restart", "--allow-change", "--strict")) {
+        assertRefused(
+            run("batch", "-m", MODEL, "--in", "jsonl", pair.get(0), pair.get(1), option),
+            "would be overwritten",
+            "write into another folder");
+      }
+    }
+    try (Stream<Path> files = Files.list(in)) {
+      assertThat(files).containsExactly(post);
+    }
+    assertThat(post).hasContent(posts);
+    assertThat(summary).hasContent(posts);
+  }
+
+  @Test
+  void batchRefusesInputsInPlaceInEveryFormat() throws IOException {
+    Path conllu = Files.createDirectories(folder.resolve("conllu"));
+    Path base = Files.copy(Path.of("corpora/sample/en.conllu"), conllu.resolve("base.conllu"));
+    assertRefused(
+        run("batch", "-m", MODEL, "--in", "conllu", conllu, conllu, "--restart"),
+        "would be overwritten");
+    assertThat(base).hasSameBinaryContentAs(Path.of("corpora/sample/en.conllu"));
+    assertRefused(
+        run("batch", "-m", MODEL, "--out", "brat", text, folder, "--restart"),
+        "would be overwritten");
+    assertThat(text).hasContent(TEXT);
+  }
+
+  @Test
   void twoReportsAreTwoFiles() {
     Path report = folder.resolve("report");
     assertRefused(
