@@ -1,6 +1,7 @@
 package io.github.rnnotator.batch;
 
 import io.github.rnnotator.annotate.Annotator;
+import io.github.rnnotator.io.Compression;
 import io.github.rnnotator.io.CorpusException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,27 @@ public final class Batch {
     this.ops = ops;
     this.pace = pace;
     this.names = new OutputNames(settings.out().extensions(), settings.compression());
+  }
+
+  /**
+   * Returns the first file of an input, whose format may be that of all; empty for standard input.
+   *
+   * @param input as in {@link BatchSettings}
+   * @param output the folder to write into, which is not read
+   * @throws CorpusException if the input does not exist
+   */
+  public static Optional<Path> firstFile(String input, Path output) throws IOException {
+    OutputNames none = new OutputNames(List.of(), Compression.NONE);
+    try {
+      for (InputFile file : InputTree.of(input, output, none)) {
+        if (file.path() != null && file.problem() == null) {
+          return Optional.of(file.path());
+        }
+      }
+      return Optional.empty();
+    } catch (UncheckedIOException e) {
+      throw e.getCause() == null ? new IOException(e) : e.getCause();
+    }
   }
 
   /**
@@ -190,7 +212,7 @@ public final class Batch {
           daemon(
               new BatchReader(
                   left,
-                  new PartReader.Source(stdin, settings.in(), pace.part()),
+                  new PartReader.Source(stdin, settings.in(), settings.check(), pace.part()),
                   parts,
                   workers,
                   queue));

@@ -5,6 +5,7 @@ import io.github.rnnotator.formats.OutputFormat;
 import io.github.rnnotator.io.Compression;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a run.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param input a file, a folder, a glob, or {@code -} for standard input
  * @param output the folder to write into
  * @param in the format of the input
+ * @param check sets aside files of another format, if the format was detected
  * @param out the format of the output
  * @param compression the compression of the output
  * @param threads the number of passages tagged in parallel
@@ -26,6 +28,7 @@ public record BatchSettings(
     String input,
     Path output,
     DocumentFormat in,
+    @Nullable FormatCheck check,
     OutputFormat out,
     Compression compression,
     int threads,

@@ -34,9 +34,11 @@ final class PartReader implements Closeable {
    *
    * @param stdin standard input
    * @param format the format of all files
+   * @param check refuses files of another format, or null
    * @param partSize the minimum size of a part's text, except the last of a file, in UTF-16 units
    */
-  record Source(InputStream stdin, DocumentFormat format, int partSize) {}
+  record Source(
+      InputStream stdin, DocumentFormat format, @Nullable FormatCheck check, int partSize) {}
 
   /**
    * Creates a reader.
@@ -107,6 +109,9 @@ final class PartReader implements Closeable {
     if (reader == null) {
       if (file.problem() != null) {
         throw file.problem();
+      }
+      if (source.check() != null && begins) {
+        source.check().check(file);
       }
       InputStream bytes = file.path() == null ? source.stdin() : Files.newInputStream(file.path());
       stored = new CountedInput(bytes);

@@ -4,6 +4,7 @@ import io.github.rnnotator.annotate.Annotator;
 import io.github.rnnotator.batch.Batch;
 import io.github.rnnotator.batch.BatchSettings;
 import io.github.rnnotator.batch.BatchSummary;
+import io.github.rnnotator.batch.FormatCheck;
 import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.InputException;
 import io.github.rnnotator.formats.DocumentFormat;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Spec;
       "  zcat posts.gz | rnnotator batch --in lines - tagged"
     })
 final class BatchCommand implements Callable<Integer> {
+  private static final String COLUMNS = "columns";
+  private static final String CONLLU = "conllu";
 
   private final InputStream stdin;
 
@@ -66,11 +70,11 @@ final class BatchCommand implements Callable<Integer> {
   @Option(
       names = "--in",
       paramLabel = "FORMAT",
-      defaultValue = "text",
       description =
           "text (one document per file), lines (one per line), jsonl, columns or conllu; optionally"
-              + " compressed with gz, bz2 or zst. Default: ${DEFAULT-VALUE}.")
-  private String in;
+              + " compressed with gz, bz2 or zst. Default: that of the first file, detected as by tag"
+              + " (text, jsonl, columns or conllu); files of another format are set aside.")
+  private @Nullable String in;
 
   @Option(
       names = "--out",
@@ -91,7 +95,9 @@ final class BatchCommand implements Callable<Integer> {
       names = "--columns",
       paramLabel = "NAMES",
       split = ",",
-      description = "Names of the columns of --in columns: form,pos,ner. Default: the model's.")
+      description =
+          "Names of the columns of --in columns: form,pos,ner. Default: the model's, or the first is"
+              + " the token.")
   private @Nullable List<String> columns;
 
   @Mixin private final RawTextOptions rawText = new RawTextOptions();
@@ -145,27 +151,35 @@ final class BatchCommand implements Callable<Integer> {
       throw new InputException("--threads " + side + ": expected 1 or more");
     }
     TaggerModel loaded = Models.loadTagger(model);
-    InputConfig layout = loaded.config().input().withColumns(columns);
-    boolean tokens = in.equals("columns") || in.equals("conllu");
-    String format = out != null ? out : tokens ? in : "jsonl";
+    FormatDetection detection = new FormatDetection(rawText.textField(), err);
+    Optional<Path> first = Batch.firstFile(input, output);
+    InputSource source = new InputSource(first.map(Path::toString).orElse("-"), stdin);
+    boolean detected = in == null && columns == null;
+    String read = in != null ? in : columns != null ? COLUMNS : detection.common(List.of(source));
+    InputConfig layout =
+        detection.layout(loaded.config().input().withColumns(columns), read, source);
+    boolean tokens = read.equals(COLUMNS) || read.equals(CONLLU);
+    String format = out != null ? out : tokens ? read : "jsonl";
     TextSegmenter segmenter = rawText.segmenter(loaded);
     BatchSettings settings =
         new BatchSettings(
             input,
             output,
-            passages(loaded, layout, segmenter),
-            OutputFormats.of(format, in, layout, loaded),
+            passages(read, loaded, layout, segmenter),
+            detected ? new FormatCheck(read, source.name(), rawText.textField()) : null,
+            OutputFormats.of(format, read, layout, loaded),
             compression(),
             side,
             strict,
             restart,
             allowChange,
             checkpoint,
-            settings(layout, format));
+            settings(read, layout, format));
     BatchSummary summary;
     try (BatchProgressBar progress = new BatchProgressBar(err)) {
       Annotator annotator = Annotator.of(new Tagger(loaded), segmenter);
-      summary = new Batch(settings, annotator, stdin, progress).run();
+      InputStream rest = first.isPresent() ? stdin : source.open();
+      summary = new Batch(settings, annotator, rest, progress).run();
     }
     say(summary, err);
     return summary.totals().failures() > 0
@@ -173,9 +187,10 @@ final class BatchCommand implements Callable<Integer> {
         : CommandLine.ExitCode.OK;
   }
 
-  private DocumentFormat passages(TaggerModel loaded, InputConfig layout, TextSegmenter segmenter)
+  private DocumentFormat passages(
+      String in, TaggerModel loaded, InputConfig layout, TextSegmenter segmenter)
       throws InputException {
-    if (!in.equals("columns") && !in.equals("conllu")) {
+    if (!in.equals(COLUMNS) && !in.equals(CONLLU)) {
       Models.requireNoColumns(loaded);
     }
     int longest = DocumentFormat.LONGEST;
@@ -183,7 +198,7 @@ final class BatchCommand implements Callable<Integer> {
       case "text" -> new DocumentFormat.Text(segmenter::cut, longest, rawText.lines());
       case "lines" -> new DocumentFormat.Lines(segmenter::cut, longest);
       case "jsonl" -> rawText.jsonLines(segmenter);
-      case "columns", "conllu" ->
+      case COLUMNS, CONLLU ->
           new DocumentFormat.Sentences(
               Formats.withInputs(Formats.of(in, layout, Map.of()), loaded.columns()), longest);
       default ->
@@ -201,7 +216,8 @@ final class BatchCommand implements Callable<Integer> {
   }
 
   /** Everything that the output depends on, except the input. */
-  private Map<String, String> settings(InputConfig layout, String format) throws IOException {
+  private Map<String, String> settings(String in, InputConfig layout, String format)
+      throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("model, SHA-256", Sha256.of(Models.open(model)));
     settings.put("rnnotator", Main.Version.number());
@@ -209,7 +225,7 @@ final class BatchCommand implements Callable<Integer> {
     settings.put("--out", format);
     settings.put("--pack", pack);
     settings.put("--lines", String.valueOf(rawText.lines()));
-    if (in.equals("columns")) {
+    if (in.equals(COLUMNS)) {
       settings.put("--columns", String.join(",", layout.columns()));
     }
     if (in.equals("jsonl")) {

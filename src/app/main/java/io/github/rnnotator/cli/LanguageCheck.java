@@ -1,7 +1,10 @@
 package io.github.rnnotator.cli;
 
+import io.github.rnnotator.formats.OutputFormat;
+import io.github.rnnotator.io.CorpusException;
 import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.text.Document;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumMap;
@@ -59,8 +62,37 @@ final class LanguageCheck {
     this.done = languages.values().stream().noneMatch(each -> each.contains(this.language));
   }
 
+  /** Returns a writer that also checks the passages. */
+  OutputFormat.Writer watching(OutputFormat.Writer writer) {
+    return new Watching(writer, this);
+  }
+
+  private record Watching(OutputFormat.Writer writer, LanguageCheck check)
+      implements OutputFormat.Writer {
+    @Override
+    public void begin() throws IOException {
+      writer.begin();
+    }
+
+    @Override
+    public List<CorpusException> write(Document passage) throws IOException {
+      check.look(passage);
+      return writer.write(passage);
+    }
+
+    @Override
+    public void end() throws IOException {
+      writer.end();
+    }
+
+    @Override
+    public void flush() throws IOException {
+      writer.flush();
+    }
+  }
+
   /** Checks the words of a passage. */
-  void look(Document passage) {
+  private void look(Document passage) {
     if (done || passage.sentences().isEmpty()) {
       return;
     }

@@ -5,9 +5,7 @@ import io.github.rnnotator.cli.console.Color;
 import io.github.rnnotator.cli.console.Terminal;
 import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.InputException;
-import io.github.rnnotator.formats.CorpusFormat;
 import io.github.rnnotator.formats.DocumentFormat;
-import io.github.rnnotator.formats.FormatGuess;
 import io.github.rnnotator.formats.OutputFormat;
 import io.github.rnnotator.io.Counts;
 import io.github.rnnotator.render.TableFormat;
@@ -17,11 +15,9 @@ import io.github.rnnotator.tagger.InputConfig;
 import io.github.rnnotator.tagger.Tagger;
 import io.github.rnnotator.tagger.TaggerModel;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,8 +147,11 @@ final class TagCommand implements Callable<Integer> {
       documentTagger(tagger, expected, any).warmUp(stdin, tagger.model(), nowhere);
     }
     List<InputSource> sources = files.stream().map(file -> new InputSource(file, stdin)).toList();
-    String format = in != null ? in : columns != null ? COLUMNS : guessed(sources);
-    InputConfig input = layout(tagger.model(), format, sources.get(0));
+    FormatDetection detection =
+        new FormatDetection(rawText.textField(), spec.commandLine().getErr());
+    String format = in != null ? in : columns != null ? COLUMNS : detection.common(sources);
+    InputConfig named = tagger.model().config().input().withColumns(columns);
+    InputConfig input = detection.layout(named, format, sources.get(0));
     OutputFormat written = outputFormat(tagger.model(), format, input);
     DocumentTagger documents = documentTagger(tagger, format, input);
     if (output == null) {
@@ -163,8 +162,7 @@ final class TagCommand implements Callable<Integer> {
       OutputStream shown = written instanceof TableFormat ? stdout : Terminal.shown(stdout);
       OutputStream buffered = new BufferedOutputStream(shown, 1 << 16);
       documents.tag(
-          sources,
-          new WatchedWriter(written.writer(List.of(buffered), Counts.ZERO), languageCheck(input)));
+          sources, languageCheck(input).watching(written.writer(List.of(buffered), Counts.ZERO)));
       buffered.flush();
     } else {
       tagInto(output, documents, sources, written, languageCheck(input));
@@ -172,57 +170,8 @@ final class TagCommand implements Callable<Integer> {
     return 0;
   }
 
-  /**
-   * Returns the common format of all sources.
-   *
-   * @throws InputException if they differ
-   */
-  private String guessed(List<InputSource> sources) throws IOException {
-    String format = null;
-    for (InputSource source : sources) {
-      FormatGuess guess = FormatGuess.of(source.name(), source.beginning(), rawText.textField());
-      if (format != null && !format.equals(guess.format())) {
-        throw new InputException(
-            "%s is %s, but %s is %s; tag them separately, or name one format for all with --in"
-                .formatted(sources.get(0).name(), format, source.name(), guess.format()));
-      }
-      format = guess.format();
-      if (!guess.byName()) {
-        say(source.name() + ": read as " + format + ", which it looks like; --in names another");
-      }
-    }
-    return format == null ? TEXT : format;
-  }
-
   private LanguageCheck languageCheck(InputConfig input) {
     return new LanguageCheck(input.language(), spec.commandLine().getErr());
-  }
-
-  private void say(String message) {
-    spec.commandLine().getErr().println("rnnotator: " + message);
-  }
-
-  /** The layout of the input: as named, as the model's training files, or from its first row. */
-  private InputConfig layout(TaggerModel model, String format, InputSource first)
-      throws IOException {
-    InputConfig input = model.config().input().withColumns(columns);
-    if (!format.equals(COLUMNS) || !input.columns().isEmpty()) {
-      return input;
-    }
-    List<String> row =
-        CorpusFormat.Columns.firstRow(
-            new ByteArrayInputStream(first.beginning().getBytes(StandardCharsets.UTF_8)),
-            first.name(),
-            input.comments());
-    List<String> names = new ArrayList<>(List.of(CorpusFormat.Columns.FORM));
-    // A number is an id; the column of the form is then unknown.
-    if (row.size() > 1 && !row.get(0).chars().allMatch(Character::isDigit)) {
-      names.addAll(Collections.nCopies(row.size() - 1, CorpusFormat.Columns.IGNORED));
-      say(
-          "%s: the first of its %d columns is taken for the token; --columns names others"
-              .formatted(first.name(), row.size()));
-    }
-    return input.withColumns(names);
   }
 
   private OutputFormat outputFormat(TaggerModel model, String format, InputConfig input)
@@ -286,7 +235,7 @@ final class TagCommand implements Callable<Integer> {
       throws IOException {
     try (WrittenFiles written = WrittenFiles.open(file, format.extensions())) {
       OutputFormat.Writer writer = format.writer(written.streams(), Counts.ZERO);
-      documents.tag(sources, new WatchedWriter(writer, check));
+      documents.tag(sources, check.watching(writer));
       written.commit();
     }
   }

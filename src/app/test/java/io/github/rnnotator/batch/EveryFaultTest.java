@@ -134,6 +134,7 @@ class EveryFaultTest {
             folder.resolve("in").toString(),
             folder.resolve(out),
             kind.in,
+            null,
             kind.out(),
             kind.compression,
             1,

@@ -9,6 +9,7 @@ import io.github.rnnotator.formats.FormatGuess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,55 @@ class TagFormatsTest {
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.err()).contains("a.conllu is conllu, but", "b.txt is text", "--in");
     assertThat(run("tag", "-m", MODEL, folder).err()).contains("a folder, expected a file");
+  }
+
+  // ---- formats of a folder --------------------------------------------------------------------
+
+  private Outcome batch(Object... options) {
+    List<Object> command = new ArrayList<>(List.of("batch", "-m", MODEL));
+    command.addAll(List.of(options));
+    return run(command.toArray());
+  }
+
+  @Test
+  void batchDetectsTheFormatOfItsFirstFileAndSetsOthersAside() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Path out = folder.resolve("out");
+    Files.writeString(in.resolve("a.conllu"), CONLLU);
+    Files.writeString(in.resolve("b.jsonl"), "{\"text\":\"Anna left.\"}\n");
+    Files.writeString(in.resolve("c.txt"), CONLLU);
+    Files.writeString(in.resolve("d.txt"), "Anna left.\n");
+    Files.writeString(in.resolve("e.txt"), "\n");
+    Outcome outcome = batch(in, out);
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(1);
+    for (String tagged : List.of("a.conllu", "c.conllu")) {
+      assertThat(out.resolve(tagged)).content().contains("1\tAnna\tAnna\tPROPN\t");
+    }
+    assertThat(Files.readAllLines(out.resolve("_failed.jsonl")))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("b.jsonl") && line.contains("is jsonl, but the run reads"))
+        .anyMatch(line -> line.contains("d.txt") && line.contains("--in"));
+    assertThat(out.resolve("b.conllu")).doesNotExist();
+    assertThat(batch(in, folder.resolve("strict"), "--strict").err())
+        .contains("b.jsonl: is jsonl, but the run reads conllu, the format of", "a.conllu");
+    // The same command resumes the run; a named format reads all files.
+    assertThat(batch(in, out).err()).contains("nothing to do");
+    assertThat(batch("--in", "text", in, folder.resolve("text")).status()).isZero();
+  }
+
+  @Test
+  void batchDetectsTheFormatOfOneFileAndOfStandardInput() throws IOException {
+    Path posts = Files.writeString(folder.resolve("posts.jsonl"), "{\"text\":\"Anna left.\"}\n");
+    succeeded(batch(posts, folder.resolve("one")));
+    assertThat(folder.resolve("one/posts.jsonl")).content().contains("\"form\":\"Anna\"");
+    Path rows = Files.writeString(folder.resolve("rows.conll"), ROWS);
+    assertThat(batch(rows, folder.resolve("rows")).err()).contains("the first of its 3 columns");
+    assertThat(folder.resolve("rows/rows.conll")).content().contains("Anna NN B-PER PROPN NNP");
+    Outcome piped = runWith(CONLLU, "batch", "-m", MODEL, "-", folder.resolve("piped"));
+    assertThat(piped.err()).contains("<stdin>: read as conllu, which it looks like");
+    assertThat(folder.resolve("piped/stdin.conllu")).content().contains("1\tAnna\tAnna\tPROPN\t");
+    succeeded(runWith("Anna left.", "batch", "-m", MODEL, "-", folder.resolve("text")));
+    assertThat(folder.resolve("text/stdin.jsonl")).content().contains("Anna");
   }
 
   // ---- documents ------------------------------------------------------------------------------

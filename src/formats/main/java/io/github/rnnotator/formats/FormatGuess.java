@@ -4,10 +4,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.rnnotator.io.Compression;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 
 /**
  * Guesses a file's format: from its content where unambiguous, else from its name, with or without
@@ -17,6 +22,9 @@ import java.util.regex.Pattern;
  * @param byName whether the name agrees, or text is the default
  */
 public record FormatGuess(String format, boolean byName) {
+  /** The length of the beginning, in bytes. */
+  public static final int BEGINNING = 1 << 16;
+
   private static final Map<String, String> BY_NAME =
       Map.of(
           ".conllu", "conllu",
@@ -52,6 +60,43 @@ public record FormatGuess(String format, boolean byName) {
       return new FormatGuess("jsonl", false);
     }
     return new FormatGuess(named.isEmpty() ? "text" : named, true);
+  }
+
+  /**
+   * Reads the beginning of a text, without a byte-order mark; if it is corrupt, what precedes that.
+   *
+   * @param in the decompressed bytes
+   * @param all whether to read 65,536 bytes; else only what tells the format, since more may come
+   *     late
+   */
+  public static String beginning(InputStream in, boolean all) throws IOException {
+    byte[] bytes = new byte[BEGINNING];
+    int size = 0;
+    try {
+      for (int read = 0;
+          read >= 0 && size < bytes.length && (all || !hasRow(bytes, size));
+          size += Math.max(0, read)) {
+        read = in.read(bytes, size, bytes.length - size);
+      }
+    } catch (ZipException | EOFException e) {
+      // The reader of the file reports it, with the line.
+      return decoded(bytes, size);
+    }
+    return decoded(bytes, size);
+  }
+
+  /** Whether there is a whole line that tells the format: no comment or boundary of documents. */
+  private static boolean hasRow(byte[] bytes, int size) {
+    String text = new String(bytes, 0, size, StandardCharsets.ISO_8859_1);
+    String lines = text.substring(0, text.lastIndexOf('\n') + 1);
+    return lines
+        .lines()
+        .anyMatch(line -> !line.isBlank() && !line.startsWith("#") && !line.startsWith("-DOC"));
+  }
+
+  private static String decoded(byte[] bytes, int size) {
+    String text = new String(Arrays.copyOf(bytes, size), StandardCharsets.UTF_8);
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   /** Returns the format that a file's name indicates, or empty. */
