@@ -161,13 +161,14 @@ final class BatchCommand implements Callable<Integer> {
     boolean tokens = read.equals(COLUMNS) || read.equals(CONLLU);
     String format = out != null ? out : tokens ? read : "jsonl";
     TextSegmenter segmenter = rawText.segmenter(loaded);
+    LanguageCheck language = new LanguageCheck(layout.language(), err);
     BatchSettings settings =
         new BatchSettings(
             input,
             output,
             passages(read, loaded, layout, segmenter),
             detected ? new FormatCheck(read, source.name(), rawText.textField()) : null,
-            OutputFormats.of(format, read, layout, loaded),
+            language.watching(OutputFormats.of(format, read, layout, loaded)),
             compression(),
             side,
             strict,
@@ -181,6 +182,7 @@ final class BatchCommand implements Callable<Integer> {
       InputStream rest = first.isPresent() ? stdin : source.open();
       summary = new Batch(settings, annotator, rest, progress).run();
     }
+    language.warnOfFiles();
     say(summary, err);
     return summary.totals().failures() > 0
         ? CommandLine.ExitCode.SOFTWARE

@@ -137,7 +137,7 @@ final class EvalCommand implements Callable<Integer> {
     if (file == null || (gold != null && namedGold != null)) {
       throw new ParameterException(spec.commandLine(), "expected one file with gold tags");
     }
-    if (model != null && isTransducer(model)) {
+    if (model != null && Files.isRegularFile(model) && TransducerFile.isTransducer(model)) {
       PairEvaluator.check(
           predicted != null
               || dev != null
@@ -194,10 +194,6 @@ final class EvalCommand implements Callable<Integer> {
     out.flush();
     reports.write(report);
     return 0;
-  }
-
-  private static boolean isTransducer(Path model) throws IOException {
-    return Files.isRegularFile(model) && TransducerFile.isTransducer(model);
   }
 
   private static String name(String file) {
@@ -300,21 +296,22 @@ final class EvalCommand implements Callable<Integer> {
             : HeadMeasures.of(tagger, layout.head());
     SentenceSource format = modelFormat(tagger, measures, file);
     measures.keySet().retainAll(format.heads().keySet());
-    SentenceReader gold;
+    PrintWriter err = spec.commandLine().getErr();
+    SentenceReader read;
     if (file.equals("-")) {
-      gold = format.open(stdin, name(file));
+      read = format.open(stdin, name(file));
     } else {
-      Path path = Path.of(file);
-      measures = ScoredHeads.of(format, path, measures, spec.commandLine().getErr()::println);
-      gold = format.open(path);
+      measures = ScoredHeads.of(format, Path.of(file), measures, err::println);
+      read = format.open(Path.of(file));
     }
+    String language = tagger.config().input().language();
+    SentenceReader gold = new LanguageCheck(language, err).watching(read, name(file));
     TypeMap types = layout.types();
-    Set<String> chunkHeads = tagger.schemes().keySet();
     return new ModelPairs(
         tagger,
         measures,
         format.heads(),
-        types == null ? gold : types.of(gold, chunkHeads),
+        types == null ? gold : types.of(gold, tagger.schemes().keySet()),
         name(file));
   }
 

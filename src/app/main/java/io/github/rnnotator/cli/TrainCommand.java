@@ -276,6 +276,8 @@ final class TrainCommand implements Callable<Integer> {
     if (start == null) {
       return data;
     }
+    new LanguageCheck(recipe.tagger().input().language(), "--from", spec.commandLine().getErr())
+        .look(data.train().source(), data.train().sentences());
     try {
       changes.addAll(start.newLabels(recipe, data.train()));
     } catch (IllegalArgumentException e) {
@@ -284,8 +286,17 @@ final class TrainCommand implements Callable<Integer> {
     return new Split(start.inSchemes(data.train()), start.inSchemes(data.dev()));
   }
 
+  private void checkLanguage(Recipe recipe, GoldCorpus gold) {
+    if (start != null) {
+      String language = recipe.tagger().input().language();
+      new LanguageCheck(language, "--from", spec.commandLine().getErr())
+          .look(gold.source(), gold.sentences());
+    }
+  }
+
   private Split sources(Recipe recipe) throws IOException {
     Split data = recipe.sources(train, dev);
+    checkLanguage(recipe, data.train());
     PrintWriter err = spec.commandLine().getErr();
     Map<Group.Source, Integer> dev = data.dev().sizes();
     Map<Group.Source, Integer> sizes = data.train().sizes();
@@ -305,6 +316,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Split oneSource(Recipe recipe) throws IOException {
     GoldCorpus gold = recipe.corpus(requireTrain());
+    checkLanguage(recipe, gold);
     Split data;
     if (dev != null) {
       data = new Split(gold, recipe.corpus(dev));

@@ -4,9 +4,13 @@ import static io.github.rnnotator.cli.CommandLineRun.run;
 import static io.github.rnnotator.cli.CommandLineRun.runWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LanguageCheckTest {
   private static final String KOREAN = "corpora/sample/ko.txt";
   private static final String ENGLISH = "corpora/sample/en.txt";
+
+  @TempDir Path folder;
 
   @Test
   void theEnglishModelOnKoreanTextSaysSoOnce() {
@@ -30,6 +36,47 @@ class LanguageCheckTest {
     assertThat(run("tag", "-m", "en-fast", "--in", "conllu", corpus).err())
         .isEqualTo(warning.formatted(corpus));
     assertThat(run("tag", "-m", "ko", ENGLISH).err()).contains("Latin", "Korean (ko)", "-m en");
+  }
+
+  @Test
+  void batchSaysSoOncePerRunAndCountsTheFiles() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    String korean = Files.readString(Path.of(KOREAN));
+    Files.copy(Path.of(ENGLISH), in.resolve("a.txt"));
+    Files.writeString(in.resolve("b.txt"), korean);
+    Files.writeString(in.resolve("c.txt"), korean.repeat(20));
+    assertThat(run("batch", "-m", "en-fast", in, folder.resolve("out")).err())
+        .contains(
+            "rnnotator: warning: b.txt, the first of 2 such files, is mostly in Hangul script",
+            "-m ko\n")
+        .containsOnlyOnce("warning");
+    assertThat(run("batch", "-m", "en-fast", in.resolve("b.txt"), folder.resolve("b")).err())
+        .contains("warning: b.txt is mostly in Hangul script");
+    assertThat(run("batch", "-m", "en-fast", in.resolve("a.txt"), folder.resolve("a")).err())
+        .doesNotContain("warning");
+  }
+
+  @Test
+  void evaluationAndFurtherTrainingSaySo() {
+    String corpus = "corpora/sample/ko.conllu";
+    assertThat(run("eval", "-m", "en-fast", "--head", "upos", corpus).err())
+        .contains("warning: " + corpus + " is mostly in Hangul script", "-m ko\n")
+        .containsOnlyOnce("warning");
+    assertThat(run("eval", "-m", "en-fast", "corpora/sample/en.conllu").err())
+        .doesNotContain("warning");
+    assertThat(
+            run(
+                    "train",
+                    "--from",
+                    "en-fast",
+                    "--train",
+                    corpus,
+                    "-o",
+                    folder.resolve("m.rnn"),
+                    "--set",
+                    "train.epochs=0")
+                .err())
+        .contains("warning: " + corpus + " is mostly in Hangul script", "--from ko\n");
   }
 
   @Test
