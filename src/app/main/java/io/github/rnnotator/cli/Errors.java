@@ -32,16 +32,48 @@ final class Errors {
   /** Shorter options are too similar. */
   private static final int SHORTEST_SUGGESTED = 4;
 
+  private static final String NAMED =
+      " Name its columns: --columns form,xpos,upos,ner, with _ for each to ignore.";
+
   private Errors() {}
 
-  static int handle(Throwable e, PrintWriter err) {
+  /** Handles an exception of a command, whose options are the remedy for another layout. */
+  static int handle(Throwable e, CommandSpec command, PrintWriter err) {
+    Throwable cause = wrapped(e);
+    String remedy =
+        cause instanceof CorpusException corpus ? remedy(corpus.suspicion(), command) : "";
+    if (!remedy.isEmpty()) {
+      return say(cause.getMessage() + remedy, ExitCode.USAGE, err);
+    }
+    return handle(cause, err);
+  }
+
+  private static Throwable wrapped(Throwable e) {
     Throwable cause = e.getCause();
     boolean wrapped =
         e instanceof UncheckedIOException
             || e instanceof ExecutionException
             || e instanceof CompletionException;
-    if (wrapped && cause != null) {
-      return handle(cause, err);
+    return wrapped && cause != null ? wrapped(cause) : e;
+  }
+
+  private static String remedy(CorpusException.Suspicion suspicion, CommandSpec command) {
+    boolean named = command.optionsMap().containsKey("--columns");
+    boolean configured = command.optionsMap().containsKey("--config");
+    String comments = command.optionsMap().containsKey("--comments") ? " Give --comments." : "";
+    return switch (suspicion) {
+      case COLUMNS -> named ? NAMED : configured ? " Set input.format to columns." : "";
+      case OTHER_COLUMNS -> named ? NAMED : configured ? " Set input.columns." : "";
+      case CONLLU ->
+          named ? " Give --in conllu." : configured ? " Set input.format to conllu." : "";
+      case COMMENTS -> configured ? " Set input.comments to true." : comments;
+      case NONE -> "";
+    };
+  }
+
+  static int handle(Throwable e, PrintWriter err) {
+    if (wrapped(e) != e) {
+      return handle(wrapped(e), err);
     }
     if (e instanceof StandardOutput.Failure) {
       // Reported by StandardOutput.status.

@@ -41,8 +41,8 @@ final class LayoutOptions {
       names = "--in",
       paramLabel = "FORMAT",
       description =
-          "conllu, columns, labelled (texts), with --raw characters. Default: the format of the model's"
-              + " training data; else conllu for .conllu files (also .conllu.gz), else columns.")
+          "conllu, columns, labelled (texts), with --raw characters. Default: by the name (.conllu, .conll,"
+              + " .iob2, also .gz), else the format of the model's training data, else columns.")
   private @Nullable String in;
 
   @Option(
@@ -103,13 +103,12 @@ final class LayoutOptions {
    * else that of the file's extension, else that of the training data.
    */
   String formatOf(String file, String trainedOn) {
-    if (in != null) {
-      return in;
+    if (in != null || columns != null) {
+      return in != null ? in : COLUMNS;
     }
-    if (columns != null) {
-      return COLUMNS;
-    }
-    return FormatGuess.ofName(file).equals(CONLLU) ? CONLLU : trainedOn;
+    String named = FormatGuess.ofName(file);
+    boolean tells = named.equals(CONLLU) || named.equals(COLUMNS) && trainedOn.equals(CONLLU);
+    return tells ? named : trainedOn;
   }
 
   /** The format of gold whose raw text is scored. */

@@ -102,7 +102,8 @@ public final class Main implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(help)
         .setErr(messages)
-        .setExecutionExceptionHandler((e, command, parsed) -> Errors.handle(e, messages))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> Errors.handle(e, command.getCommandSpec(), messages))
         .setParameterExceptionHandler((e, words) -> Errors.handleUsage(e, words, messages));
     program.setExecutionStrategy(
         parsed -> {

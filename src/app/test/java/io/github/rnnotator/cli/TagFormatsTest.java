@@ -137,6 +137,29 @@ class TagFormatsTest {
   }
 
   @Test
+  void anotherLayoutIsRefusedWithTheOptionOrTheKeyOfTheCommand() throws IOException {
+    Path rows = Path.of("corpora/sample/en.conll");
+    Path unnamed = Files.copy(rows, folder.resolve("rows"));
+    Path conllu = Files.writeString(folder.resolve("a.txt"), CONLLU);
+    String columns = "Name its columns: --columns form,xpos,upos,ner";
+    assertThat(run("eval", "-m", MODEL, rows).err())
+        .contains("the names of its columns are missing", "--columns form,");
+    assertThat(run("eval", "-m", MODEL, unnamed).err())
+        .contains("is this a file of columns? " + columns)
+        .doesNotContain("input.");
+    assertThat(run("eval", "-m", MODEL, "--columns", "form,ner", rows).err())
+        .contains("is this a CoNLL-2003 file? " + columns);
+    assertThat(run("eval", "-m", MODEL, "--columns", "form,ner", conllu).err())
+        .contains("is this a comment? Give --comments.");
+    assertThat(run("tag", "-m", MODEL, "--in", "conllu", rows).err())
+        .contains("is this a file of columns? " + columns);
+    assertThat(
+            run("train", "-c", "eval/ewt-pos.yaml", "--train", rows, "-o", folder.resolve("m.rnn"))
+                .err())
+        .contains("is this a file of columns? Set input.format to columns.");
+  }
+
+  @Test
   void severalFormatsAreRefused() throws IOException {
     Path conllu = Files.writeString(folder.resolve("a.conllu"), CONLLU);
     Path text = Files.writeString(folder.resolve("b.txt"), "Anna left.\n");

@@ -1,6 +1,7 @@
 package io.github.rnnotator.formats;
 
 import io.github.rnnotator.io.CorpusException;
+import io.github.rnnotator.io.CorpusException.Suspicion;
 import io.github.rnnotator.io.LineReader;
 import io.github.rnnotator.text.Sentence;
 import io.github.rnnotator.text.TagSequence;
@@ -117,23 +118,31 @@ final class ColumnsReader implements RecoveringReader {
               + format.names().size()
               + " ("
               + String.join(", ", format.names())
-              + "); "
-              + (anyRow ? "the rows before this one have them all" : advice(cells)));
+              + ")"
+              + (anyRow ? "; the rows before this one have them all" : question(cells)),
+          anyRow ? Suspicion.NONE : suspicion(cells));
     }
     anyRow = true;
     return cells;
   }
 
-  private static String advice(Cells cells) {
+  private static Suspicion suspicion(Cells cells) {
     if (cells.size() > 0 && cells.get(0).startsWith("#")) {
-      return "is this a comment? Set input.comments to true.";
+      return Suspicion.COMMENTS;
+    }
+    return cells.size() == 10 ? Suspicion.CONLLU : Suspicion.OTHER_COLUMNS;
+  }
+
+  private static String question(Cells cells) {
+    if (suspicion(cells) == Suspicion.COMMENTS) {
+      return "; is this a comment?";
     }
     return switch (cells.size()) {
-      case 2 -> "is this a CoNLL-2002 file? Set input.columns.";
-      case 3 -> "is this a CoNLL-2000 file? Set input.columns.";
-      case 4 -> "is this a CoNLL-2003 file? Set input.columns.";
-      case 10 -> "is this a CoNLL-U file? Set input.format to conllu.";
-      default -> "set input.columns to the columns of this file";
+      case 2 -> "; is this a CoNLL-2002 file?";
+      case 3 -> "; is this a CoNLL-2000 file?";
+      case 4 -> "; is this a CoNLL-2003 file?";
+      case 10 -> "; is this a CoNLL-U file?";
+      default -> "; does the file have other columns?";
     };
   }
 

@@ -89,7 +89,8 @@ final class ConlluReader implements RecoveringReader {
           cells.size()
               + (cells.size() == 1 ? " column" : " columns")
               + " between tabs, expected the 10 of CoNLL-U"
-              + (anyRow ? "" : "; is this a file of columns? Set input.format to columns."));
+              + (anyRow ? "" : "; is this a file of columns?"),
+          anyRow ? CorpusException.Suspicion.NONE : CorpusException.Suspicion.COLUMNS);
     }
     anyRow = true;
     return cells;

@@ -10,10 +10,25 @@ import java.io.IOException;
 public final class CorpusException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** What a file may be that was read in another layout. Programs know how their users name it. */
+  public enum Suspicion {
+    /** Nothing in particular. */
+    NONE,
+    /** A file of columns, read as CoNLL-U. */
+    COLUMNS,
+    /** A file of columns with other names. */
+    OTHER_COLUMNS,
+    /** CoNLL-U, read as columns. */
+    CONLLU,
+    /** Columns with comments. */
+    COMMENTS
+  }
+
   private final String source;
   private final int line;
   private final int column;
   private final String problem;
+  private final Suspicion suspicion;
 
   /**
    * An error at a position.
@@ -24,6 +39,19 @@ public final class CorpusException extends IOException {
    * @param problem what was found and expected, and how to fix it
    */
   public CorpusException(String source, int line, int column, String problem) {
+    this(source, line, column, problem, Suspicion.NONE);
+  }
+
+  /**
+   * An error at a position in a file that may have another layout.
+   *
+   * @param source the file's name
+   * @param line the line, from 1; 0 for the whole file
+   * @param column the character in the line, from 1; 0 for the whole line
+   * @param problem what was found and expected
+   * @param suspicion what the file may be
+   */
+  public CorpusException(String source, int line, int column, String problem, Suspicion suspicion) {
     super(
         OneLine.of(source)
             + (line > 0 ? ":" + line : "")
@@ -34,6 +62,7 @@ public final class CorpusException extends IOException {
     this.line = line;
     this.column = column;
     this.problem = OneLine.of(problem);
+    this.suspicion = suspicion;
   }
 
   /** An error of a whole line. */
@@ -64,5 +93,10 @@ public final class CorpusException extends IOException {
   /** The message without the position. */
   public String problem() {
     return problem;
+  }
+
+  /** What the file may be. */
+  public Suspicion suspicion() {
+    return suspicion;
   }
 }

@@ -206,6 +206,11 @@ public final class LineReader implements Closeable {
     return new CorpusException(source, line, problem);
   }
 
+  /** An error on the last line of a file that may have another layout. */
+  public CorpusException error(String problem, CorpusException.Suspicion suspicion) {
+    return new CorpusException(source, line, 0, problem, suspicion);
+  }
+
   @Override
   public void close() throws IOException {
     closed = true;

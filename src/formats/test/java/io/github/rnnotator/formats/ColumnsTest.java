@@ -195,13 +195,12 @@ class ColumnsTest {
     refused(
         CONLL2003,
         "\nConfidence NN B-NP\n",
-        "corpus.txt:2: 3 columns, expected 4 (form, pos, chunk, ner); is this a CoNLL-2000 file?"
-            + " Set input.columns.");
+        "corpus.txt:2: 3 columns, expected 4 (form, pos, chunk, ner); is this a CoNLL-2000 file?");
     refused(
         CONLL2003,
         "hello\n",
-        "corpus.txt:1: 1 column, expected 4 (form, pos, chunk, ner); set input.columns to the"
-            + " columns of this file");
+        "corpus.txt:1: 1 column, expected 4 (form, pos, chunk, ner); does the file have other"
+            + " columns?");
   }
 
   @Example
@@ -209,13 +208,11 @@ class ColumnsTest {
     refused(
         CONLL2003,
         "1\tThe\tthe\tDET\tDT\t_\t2\tdet\t_\t_\n",
-        "corpus.txt:1: 10 columns, expected 4 (form, pos, chunk, ner); is this a CoNLL-U file? Set"
-            + " input.format to conllu.");
+        "corpus.txt:1: 10 columns, expected 4 (form, pos, chunk, ner); is this a CoNLL-U file?");
     refused(
         CONLL2003,
         "# text = Peter sleeps\n",
-        "corpus.txt:1: 5 columns, expected 4 (form, pos, chunk, ner); is this a comment? Set"
-            + " input.comments to true.");
+        "corpus.txt:1: 5 columns, expected 4 (form, pos, chunk, ner); is this a comment?");
   }
 
   @Example

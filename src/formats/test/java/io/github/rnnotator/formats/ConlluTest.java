@@ -424,12 +424,10 @@ class ConlluTest {
   void filesOfOtherFormatsAreRefused() {
     refused(
         "EU NNP I-NP I-ORG\n",
-        "corpus.txt:1: 1 column between tabs, expected the 10 of CoNLL-U; is this a file of columns?"
-            + " Set input.format to columns.");
+        "corpus.txt:1: 1 column between tabs, expected the 10 of CoNLL-U; is this a file of columns?");
     refused(
         "# text = a\n1\tEU\tB-ORG\n",
-        "corpus.txt:2: 3 columns between tabs, expected the 10 of CoNLL-U; is this a file of columns?"
-            + " Set input.format to columns.");
+        "corpus.txt:2: 3 columns between tabs, expected the 10 of CoNLL-U; is this a file of columns?");
     refused(
         row("1") + "2\tx\n", "corpus.txt:2: 2 columns between tabs, expected the 10 of CoNLL-U");
   }
