@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -161,7 +162,7 @@ final class TrainCommand implements Callable<Integer> {
         firstSeed,
         (seed, listener, resume) -> {
           Trainer.Result result = seeded.seed(seed).listener(listener).run(resume);
-          String text = card.of(result, amount(data.train()), seed) + pretrainedCard(seeded);
+          String text = card.of(result, data.train().amount(), seed) + pretrainedCard(seeded);
           TaggerModel model =
               segmented(
                   result.model().withCard(start == null ? text : text + start.card()),
@@ -180,14 +181,6 @@ final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--train=FILE'");
     }
     return train;
-  }
-
-  /** Returns the size of the training data, and of each source if there are several. */
-  private static String amount(GoldCorpus train) {
-    List<String> parts = new ArrayList<>();
-    train.sizes().forEach((source, size) -> parts.add(source.name() + " " + size));
-    String all = train.size() + " " + train.unit();
-    return parts.size() == 1 ? all : all + " (" + String.join(", ", parts) + ")";
   }
 
   /** The card of the pretrained layers states the text from which they learned. */
@@ -212,6 +205,10 @@ final class TrainCommand implements Callable<Integer> {
     }
     try {
       Recipe read = options.read(start.model().config());
+      if (options.config() == null && !segmenterOnly) {
+        List<Path> data = Stream.of(train, dev).filter(Objects::nonNull).toList();
+        read = StartModel.withGold(read, data, changes::add);
+      }
       Recipe recipe = start.recipe(read);
       changes.addAll(start.changes(read));
       return recipe;
@@ -317,6 +314,7 @@ final class TrainCommand implements Callable<Integer> {
   private Split oneSource(Recipe recipe) throws IOException {
     GoldCorpus gold = recipe.corpus(requireTrain());
     checkLanguage(recipe, gold);
+    gold.requireGold(recipe.tagger(), "", GoldCheck.LEAVE_OUT);
     Split data;
     if (dev != null) {
       data = new Split(gold, recipe.corpus(dev));

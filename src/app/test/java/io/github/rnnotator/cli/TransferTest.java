@@ -138,6 +138,39 @@ class TransferTest {
     assertThat(TaggerModel.load(kept).labels().get("xpos").combinations()).isNull();
   }
 
+  @Test
+  void headsWithoutTagsInTheDataAreLeftOut() throws IOException {
+    String untagged =
+        Files.readString(SAMPLES.resolve("en.conllu"))
+            .replaceAll("(?m)^((?:[^\t\n]*\t){4})[^\t\n]*", "$1_");
+    Path data = Files.writeString(folder.resolve("untagged.conllu"), untagged);
+    Path out = folder.resolve("rest.rnn");
+    String still = "train.epochs=0";
+    Outcome outcome =
+        CommandLineRun.run("train", "--from", model, "--train", data, "--set", still, "-o", out);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.err())
+        .contains(
+            "untagged.conllu: no word has a gold tag of head 'xpos', only _",
+            "; it is left out\n",
+            "left out of the model's heads: xpos\n");
+    assertThat(TaggerModel.load(out).config().heads()).containsOnlyKeys("upos");
+    Path dev = SAMPLES.resolve("en.conllu");
+    Outcome other =
+        CommandLineRun.run(
+            "train", "--from", model, "--train", dev, "--dev", data, "--set", still, "-o", out);
+    assertThat(other.err()).contains("left out of the model's heads: xpos\n");
+    Path own =
+        config(
+            "xpos.yaml",
+            "input: {format: conllu, heads: {xpos: xpos}}",
+            "heads: {xpos: {kind: softmax}}");
+    assertRefused(
+        CommandLineRun.run("train", "--from", model, "-c", own, "--train", data, "-o", out),
+        "no word has a gold tag of head 'xpos'",
+        "leave the head out of heads and input.heads");
+  }
+
   private static Parameter parameter(TaggerModel model, String name) {
     return model.parameters().stream()
         .filter(parameter -> parameter.name().equals(name))

@@ -26,7 +26,7 @@ public final class GoldCheck {
 
   /** The remedy if a file is learned from. */
   public static final String LEAVE_OUT =
-      "leave the head out, or merge tags into the file (rnnotator merge)";
+      "leave the head out of heads and input.heads, or merge tags into the file (rnnotator merge)";
 
   /** What a word without features has; alone it is not enough. */
   private static final String NO_FEATURES = "_";
@@ -77,9 +77,13 @@ public final class GoldCheck {
     return new LinkedHashSet<>(lacking);
   }
 
-  /** Returns a note on a head that is skipped because the user did not name it. */
-  public String skipped(String source, String head) {
-    return source + ": " + problem(head) + "; it is not scored";
+  /**
+   * Returns a note on a head that is skipped because the user did not name it.
+   *
+   * @param consequence what is not done with it
+   */
+  String skipped(String source, String head, String consequence) {
+    return source + ": " + problem(head) + "; " + consequence;
   }
 
   private boolean hasGold(TaggedSentence sentence, String head) {

@@ -71,6 +71,14 @@ public record GoldCorpus(List<List<TaggedSentence>> documents, List<Group.Source
     return documents.stream().mapToInt(List::size).sum();
   }
 
+  /** Returns the size with its unit, and the size of each source if there are several. */
+  public String amount() {
+    List<String> parts = new ArrayList<>();
+    sizes().forEach((source, size) -> parts.add(source.name() + " " + size));
+    String all = size() + " " + unit();
+    return parts.size() == 1 ? all : all + " (" + String.join(", ", parts) + ")";
+  }
+
   /** Returns the number of sentences of each source, in the order of their first documents. */
   public Map<Group.Source, Integer> sizes() {
     Map<Group.Source, Integer> sizes = new LinkedHashMap<>();

@@ -33,8 +33,23 @@ public final class ScoredHeads {
   public static Map<String, Measure> of(
       SentenceSource format, Path gold, Map<String, Measure> measures, Consumer<String> notes)
       throws IOException {
+    return of(format, gold, measures, "it is not scored", notes);
+  }
+
+  /**
+   * The same for another use.
+   *
+   * @param consequence what becomes of a head that is left out, for its line
+   */
+  public static Map<String, Measure> of(
+      SentenceSource format,
+      Path gold,
+      Map<String, Measure> measures,
+      String consequence,
+      Consumer<String> notes)
+      throws IOException {
     return Files.isRegularFile(gold) || !Files.exists(gold)
-        ? of(format, gold, first -> measures, notes)
+        ? of(format, gold, first -> measures, consequence, notes)
         : measures;
   }
 
@@ -47,6 +62,16 @@ public final class ScoredHeads {
       SentenceSource format,
       Path gold,
       Function<List<TaggedSentence>, Map<String, Measure>> measures,
+      Consumer<String> notes)
+      throws IOException {
+    return of(format, gold, measures, "it is not scored", notes);
+  }
+
+  private static Map<String, Measure> of(
+      SentenceSource format,
+      Path gold,
+      Function<List<TaggedSentence>, Map<String, Measure>> measures,
+      String consequence,
       Consumer<String> notes)
       throws IOException {
     try (SentenceReader golds = format.open(gold)) {
@@ -64,7 +89,7 @@ public final class ScoredHeads {
       Set<String> lacking = check.lacking();
       if (lacking.size() < all.size()) {
         for (String left : lacking) {
-          notes.accept(check.skipped(gold.toString(), left));
+          notes.accept(check.skipped(gold.toString(), left, consequence));
           all.remove(left);
         }
       }

@@ -215,6 +215,19 @@ public record Recipe(
         List.of());
   }
 
+  /** Returns the recipe without some heads, with which others no longer agree. */
+  public Recipe without(Set<String> left) {
+    Map<String, HeadConfig> heads = new LinkedHashMap<>(tagger.heads());
+    Map<String, String> columns = new LinkedHashMap<>(tagger.input().heads());
+    heads.keySet().removeAll(left);
+    columns.keySet().removeAll(left);
+    heads.replaceAll(
+        (name, head) ->
+            head.agree(head.agree().stream().filter(other -> !left.contains(other)).toList()));
+    TaggerConfig rest = tagger.heads(heads).input(tagger.input().heads(columns));
+    return new Recipe(rest, training, segment, pretrained, auxiliary);
+  }
+
   /**
    * Reads a file with gold tags in the format of this configuration.
    *

@@ -1,7 +1,12 @@
 package io.github.rnnotator.train;
 
+import io.github.rnnotator.data.Formats;
 import io.github.rnnotator.data.GoldCorpus;
+import io.github.rnnotator.data.HeadMeasures;
+import io.github.rnnotator.data.ScoredHeads;
 import io.github.rnnotator.embed.EmbedConfig;
+import io.github.rnnotator.eval.Measure;
+import io.github.rnnotator.formats.SentenceSource;
 import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.EncoderLayer;
 import io.github.rnnotator.tagger.HeadConfig;
@@ -26,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +98,25 @@ public record StartModel(List<Path> names, TaggerModel model) {
     same("encoder", shape(own.encoder()), shape(wanted.encoder()), stay);
     wanted.heads().forEach((name, head) -> checkHead(name, recipe));
     return new Recipe(wanted, recipe.training(), recipe.segment(), null, recipe.auxiliary());
+  }
+
+  /**
+   * Returns a recipe without the heads that a file lacks gold tags of, as long as others remain.
+   *
+   * @param data the training data, and the dev data if they are another file
+   * @param notes receives a line for each head that is left out
+   */
+  public static Recipe withGold(Recipe recipe, List<Path> data, Consumer<String> notes)
+      throws IOException {
+    TaggerConfig tagger = recipe.tagger();
+    SentenceSource format = Formats.of(tagger.input(), tagger.embed());
+    Map<String, Measure> kept = HeadMeasures.of(tagger);
+    for (Path file : data) {
+      kept = ScoredHeads.of(format, file, kept, "it is left out", notes);
+    }
+    Set<String> left = new TreeSet<>(tagger.heads().keySet());
+    left.removeAll(kept.keySet());
+    return left.isEmpty() ? recipe : recipe.without(left);
   }
 
   private boolean leavesOutAuxiliary(Recipe recipe) {
