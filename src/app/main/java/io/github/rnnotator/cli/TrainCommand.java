@@ -149,6 +149,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     Split data = data(recipe);
     changes.forEach(err::println);
+    data.unseenLabels(recipe.tagger(), start == null ? Map.of() : start.model().labels())
+        .forEach(err::println);
     SegmenterTraining.@Nullable Result segmenter = segmenter(segment, recipe, files);
     Training training =
         start == null

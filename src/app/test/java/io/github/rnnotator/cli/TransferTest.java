@@ -171,6 +171,33 @@ class TransferTest {
         "leave the head out of heads and input.heads");
   }
 
+  @Test
+  void labelsOfTheDevDataAloneAreNamed() throws IOException {
+    Path train = Files.writeString(folder.resolve("seen.conll"), "Anna A\nleft B\n\n");
+    Path dev =
+        Files.writeString(
+            folder.resolve("unseen.conll"), "Anna A\nleft C\n\nin H\nOslo G\n. F\nx E\ny D\n");
+    Path config =
+        config(
+            "tiny.yaml",
+            "input:   {format: columns, columns: [form, t], heads: {t: t}}",
+            "embed:   {words: {dim: 4}}",
+            "encoder: [{bidirectional: gru, hidden: 4}]",
+            "heads:   {t: {kind: softmax}}",
+            "train:   {epochs: 1}");
+    Path out = folder.resolve("tiny.rnn");
+    Outcome outcome =
+        CommandLineRun.run("train", "-c", config, "--train", train, "--dev", dev, "-o", out);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.err())
+        .contains(
+            "head t: 6 labels are only in the dev data, which can't be learned: C, D, E, F, G, ...\n");
+    assertThat(
+            CommandLineRun.run("train", "-c", config, "--train", train, "--dev", train, "-o", out)
+                .err())
+        .doesNotContain("only in the dev data");
+  }
+
   private static Parameter parameter(TaggerModel model, String name) {
     return model.parameters().stream()
         .filter(parameter -> parameter.name().equals(name))
