@@ -7,12 +7,22 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -22,6 +32,7 @@ import io.github.rnnotator.embed.ColumnConfig;
 import io.github.rnnotator.embed.EmbedConfig;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +60,7 @@ public final class ConfigJson {
   public static ObjectMapper mapper(JsonFactory syntax, Record... defaults) {
     ObjectMapper plain = builder(new JsonFactory()).build();
     SimpleModule module = new SimpleModule("defaults");
+    module.setDeserializerModifier(new KnownKeys());
     module.setValueInstantiators(
         RecordDefaults.of(Stream.concat(DEFAULTS.stream(), Stream.of(defaults)).toList(), plain));
     return builder(syntax).addModule(module).build();
@@ -83,6 +95,74 @@ public final class ConfigJson {
       problem = "broken JSON: not UTF-8";
     }
     throw new ModelFormatException(file, ModelFile.MODEL, problem);
+  }
+
+  /**
+   * Refuses an unknown key of a record where it is read: Jackson would create the record first, and
+   * report what it lacks because of the misspelt key.
+   */
+  private static final class KnownKeys extends BeanDeserializerModifier {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public JsonDeserializer<?> modifyDeserializer(
+        DeserializationConfig config, BeanDescription type, JsonDeserializer<?> standard) {
+      boolean keyed =
+          type.getBeanClass().isRecord()
+              && standard instanceof BeanDeserializerBase bean
+              && bean.getValueInstantiator().canCreateFromObjectWith()
+              && !bean.getValueInstantiator().canCreateUsingDelegate();
+      return keyed ? new Checked(standard) : standard;
+    }
+
+    private static final class Checked extends DelegatingDeserializer {
+      private static final long serialVersionUID = 1L;
+
+      Checked(JsonDeserializer<?> standard) {
+        super(standard);
+      }
+
+      @Override
+      protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> standard) {
+        return new Checked(standard);
+      }
+
+      @Override
+      public Object deserialize(JsonParser parser, DeserializationContext context)
+          throws IOException {
+        return super.deserialize(new CheckedParser(parser, handledType(), known()), context);
+      }
+
+      private Collection<Object> known() {
+        Collection<Object> names = getDelegatee().getKnownPropertyNames();
+        return names == null ? List.of() : names;
+      }
+    }
+
+    /** Checks the keys of the object at which it begins. */
+    private static final class CheckedParser extends JsonParserDelegate {
+      private final Class<?> type;
+      private final Collection<Object> known;
+      private final @Nullable JsonStreamContext object;
+
+      CheckedParser(JsonParser parser, Class<?> type, Collection<Object> known) {
+        super(parser);
+        this.type = type;
+        this.known = known;
+        this.object = parser.hasToken(JsonToken.START_OBJECT) ? parser.getParsingContext() : null;
+      }
+
+      @Override
+      public @Nullable JsonToken nextToken() throws IOException {
+        JsonToken token = super.nextToken();
+        if (token == JsonToken.FIELD_NAME
+            && getParsingContext() == object
+            && !known.contains(currentName())) {
+          throw UnrecognizedPropertyException.from(this, type, currentName(), known);
+        }
+        return token;
+      }
+    }
   }
 
   /**

@@ -64,6 +64,10 @@ public record EncoderLayer(
           "a layer of the encoder has either 'bidirectional' or 'recurrent', found "
               + (bidirectional == null ? "neither" : "both"));
     }
+    if (hidden == 0) {
+      throw new IllegalArgumentException(
+          "hidden is missing or 0 in a layer of the encoder, expected 1 to " + MOST_HIDDEN);
+    }
     if (hidden < 1 || hidden > MOST_HIDDEN) {
       throw new IllegalArgumentException(
           "a layer of the encoder has hidden: " + hidden + ", expected 1 to " + MOST_HIDDEN);

@@ -172,6 +172,36 @@ class TrainingProgramTest {
   }
 
   @Test
+  void aMisspeltKeyIsReportedBeforeWhatIsMissing() throws Exception {
+    for (String[] layer :
+        List.of(
+            new String[] {"{bidirectional: lstm, hiden: 50}", "'hiden', did you mean 'hidden'?"},
+            new String[] {
+              "{bidirectionl: lstm, hidden: 50}", "'bidirectionl', did you mean 'bidirectional'?"
+            },
+            new String[] {
+              "{recurrent: lstm, hidden: 50, bidirectional: gru, desne: true}",
+              "'desne', did you mean 'dense'?"
+            })) {
+      Path file =
+          Files.writeString(
+              folder.resolve("misspelt.yaml"),
+              YAML.replaceAll("(?m)^encoder: .*", "encoder: [" + layer[0] + "]"));
+      assertThatThrownBy(() -> Recipe.read(file))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("misspelt.yaml:3:")
+          .hasMessageContaining("unknown key " + layer[1]);
+      assertThatThrownBy(() -> Recipe.read(config, Map.of("encoder", "[" + layer[0] + "]")))
+          .isInstanceOf(SettingException.class)
+          .hasMessageContaining("unknown key " + layer[1]);
+    }
+    assertThatThrownBy(() -> Recipe.read(config, Map.of("encoder", "[{recurrent: lstm}]")))
+        .hasMessageContaining("hidden is missing");
+    assertThatThrownBy(() -> Recipe.read(config, Map.of("heads.upos", "{kind: crf, schem: iob2}")))
+        .hasMessageContaining("unknown key 'schem', did you mean 'scheme'?");
+  }
+
+  @Test
   void crossValidationScoresEverySentenceOnce() throws Exception {
     GoldCorpus corpus = recipe.corpus(SAMPLE);
     CrossValidation.Result result = CrossValidation.of(recipe, corpus, 3).run();
