@@ -8,6 +8,7 @@ import io.github.rnnotator.io.CorpusInput;
 import io.github.rnnotator.io.TextLines;
 import io.github.rnnotator.ops.Ops;
 import io.github.rnnotator.report.AttentionPlot;
+import io.github.rnnotator.tagger.BundledModel;
 import io.github.rnnotator.tagger.transducer.SearchConfig;
 import io.github.rnnotator.tagger.transducer.Transducer;
 import io.github.rnnotator.tagger.transducer.TransducerFile;
@@ -20,8 +21,10 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +38,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "transduce",
     description = {
-      "Writes an output for each line: its pronunciation, its translation, an answer.",
+      "Writes an output for each line: its pronunciation, its translation, an answer. A blank line"
+          + " is unchanged.",
       "With --n-best, an output line has rank, probability and output, separated by tabs, and a"
           + " blank line follows the last of each source."
     },
@@ -99,6 +103,11 @@ final class TransduceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     new FileRoles().reads(model).readsAll(files).writes(output).writes(attention);
+    if (Files.notExists(model) && BundledModel.named(model.toString()).isPresent()) {
+      throw new InputException(
+          "-m %s: the bundled model tags tokens; use rnnotator tag, or a model trained on pairs"
+              .formatted(model));
+    }
     TransducerModel loaded = TransducerFile.read(model);
     if (attention != null && loaded.config().decoder().attention() == null) {
       throw new InputException("--attention: the model has no attention");
@@ -143,12 +152,21 @@ final class TransduceCommand implements Callable<Integer> {
         for (List<String> block = block(lines, name, model);
             !block.isEmpty();
             block = block(lines, name, model)) {
-          List<List<Transducer.Output>> all = transducer.transduce(block, best == null ? 1 : best);
-          for (List<Transducer.Output> outputs : all) {
-            write(outputs, writer);
+          List<String> sources = block.stream().filter(line -> !line.isBlank()).toList();
+          List<List<Transducer.Output>> all =
+              sources.isEmpty()
+                  ? List.of()
+                  : transducer.transduce(sources, best == null ? 1 : best);
+          Iterator<List<Transducer.Output>> outputs = all.iterator();
+          for (String line : block) {
+            if (line.isBlank()) {
+              writer.write(line + "\n");
+            } else {
+              write(outputs.next(), writer);
+            }
           }
-          if (attention != null && !drawn) {
-            draw(alignment(transducer, block.get(0), all.get(0).get(0).text()), attention);
+          if (attention != null && !drawn && !sources.isEmpty()) {
+            draw(alignment(transducer, sources.get(0), all.get(0).get(0).text()), attention);
           }
           // Shows the results at once, and stops here if the reader is gone.
           writer.flush();
@@ -185,7 +203,9 @@ final class TransduceCommand implements Callable<Integer> {
         break;
       }
       try {
-        model.sourceIds(line.get().text());
+        if (!line.get().text().isBlank()) {
+          model.sourceIds(line.get().text());
+        }
       } catch (IllegalArgumentException e) {
         throw new CorpusException(name, line.get().number(), String.valueOf(e.getMessage()));
       }

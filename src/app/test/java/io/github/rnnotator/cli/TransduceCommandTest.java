@@ -49,7 +49,31 @@ class TransduceCommandTest {
     CommandLineRun.Outcome outcome =
         CommandLineRun.runWith("cat\n\nchurch\n", "transduce", "-m", model);
     assertThat(outcome.status()).as(outcome.err()).isZero();
-    assertThat(outcome.out().split("\n", -1)).hasSize(4).contains("cats", "churches");
+    assertThat(outcome.out()).isEqualTo("cats\n\nchurches\n");
+  }
+
+  @Test
+  void aBlankLineIsUnchanged() {
+    CommandLineRun.Outcome outcome =
+        CommandLineRun.runWith(" \n\ncat\n\t\n", "transduce", "-m", model);
+    assertThat(outcome.out()).isEqualTo(" \n\ncats\n\t\n");
+    assertThat(CommandLineRun.runWith("\n\n", "transduce", "-m", model).out()).isEqualTo("\n\n");
+    Path plot = folder.resolve("blank.svg");
+    CommandLineRun.Outcome best =
+        CommandLineRun.runWith(
+            "\ncat\n", "transduce", "-m", model, "--n-best", "1", "--attention", plot);
+    assertThat(best.out()).matches("\n1\t[01]\\.\\d{4}\tcats\n\n");
+    assertThat(plot).exists();
+  }
+
+  @Test
+  void aBundledModelIsRefusedWithTheRightCommand() {
+    CommandLineRun.Outcome outcome = CommandLineRun.run("transduce", "-m", "en-fast", PAIRS);
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "rnnotator: -m en-fast: the bundled model tags tokens; use rnnotator tag, or a model"
+                + " trained on pairs\n");
   }
 
   @Test
