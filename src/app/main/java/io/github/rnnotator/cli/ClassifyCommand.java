@@ -29,7 +29,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,6 +104,12 @@ final class ClassifyCommand implements Callable<Integer> {
 
   private boolean warned;
 
+  /** The labels of the model, and the lines that begin with one and a tab, of those with text. */
+  private Set<String> labels = Set.of();
+
+  private long texts;
+  private long labelled;
+
   ClassifyCommand(InputStream stdin, OutputStream stdout) {
     this.stdin = stdin;
     this.stdout = stdout;
@@ -118,11 +126,16 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     new FileRoles().reads(model).readsAll(files).writes(output);
     TaggerModel loaded = Models.loadClassifier(model);
+    labels =
+        loaded.labels().values().stream()
+            .flatMap(own -> own.names().stream())
+            .collect(Collectors.toSet());
     Annotator annotator = Annotator.of(new Tagger(loaded));
     if (output == null) {
       Writer writer = writer(stdout);
       labelAll(annotator, writer);
       writer.flush();
+      hint();
       return 0;
     }
     try (AtomicOutput file = AtomicOutput.to(output)) {
@@ -131,7 +144,19 @@ final class ClassifyCommand implements Callable<Integer> {
       writer.flush();
       file.commit();
     }
+    hint();
     return 0;
+  }
+
+  /** Says so if the lines are training data: their labels were read as part of the texts. */
+  private void hint() {
+    if (texts > 0 && labelled == texts) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "rnnotator: every line begins with a label of the model and a tab, as in training"
+                  + " data, which was read as part of the text; eval -m scores such a file");
+    }
   }
 
   private static Writer writer(OutputStream stream) {
@@ -176,6 +201,9 @@ final class ClassifyCommand implements Callable<Integer> {
       String text = line.get().text();
       any = true;
       if (in.equals("lines")) {
+        int tab = text.indexOf('\t');
+        texts += text.isBlank() ? 0 : 1;
+        labelled += tab > 0 && labels.contains(text.substring(0, tab)) ? 1 : 0;
         block.add(text(name, name + ":" + line.get().number(), text));
         characters += text.length();
       } else if (whole.length() <= TextTokenizer.LONGEST) {

@@ -197,7 +197,8 @@ final class Errors {
     if (root && args.size() > 1 && args.get(0).equals("help")) {
       return unknownCommand(args.get(1), command);
     }
-    return String.valueOf(e.getMessage());
+    // Picocli calls an option with keys an option option.
+    return String.valueOf(e.getMessage()).replace("option option ", "option ");
   }
 
   private static String unknownCommand(String word, CommandSpec command) {

@@ -24,12 +24,18 @@ record FormatDetection(String textField, PrintWriter err) {
   /**
    * Returns the common format of all sources.
    *
-   * @throws InputException if they differ
+   * @throws InputException if they differ, or one is a JSON array
    */
   String common(List<InputSource> sources) throws IOException {
     String format = null;
     for (InputSource source : sources) {
       FormatGuess guess = FormatGuess.of(source.name(), source.beginning(), textField);
+      if (guess.format().equals(FormatGuess.JSON_ARRAY)) {
+        throw new InputException(
+            source.name()
+                + ": a JSON array, expected an object per line (jq -c '.[]' converts it); to tag it"
+                + " as prose give --in text");
+      }
       if (format != null && !format.equals(guess.format())) {
         throw new InputException(
             "%s is %s, but %s is %s; tag them separately, or name one format for all with --in"

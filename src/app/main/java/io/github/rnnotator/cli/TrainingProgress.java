@@ -18,12 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
   private static final String EPOCH = "epoch";
 
+  /** In nats per token; guesses alone have a fraction of it. */
+  private static final double LARGEST_LOSS = 1000;
+
   private final PrintWriter err;
   private final String unit;
   private TrainingEvent.@Nullable Started run;
   private @Nullable ProgressBar bar;
   private double spent;
   private long tokens;
+  private double firstLoss;
+  private double lastLoss;
 
   TrainingProgress(PrintWriter err) {
     this(err, EPOCH);
@@ -43,6 +48,8 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
   public void accept(TrainingEvent event) {
     if (event instanceof TrainingEvent.Started started) {
       run = started;
+      firstLoss = Double.NaN;
+      lastLoss = Double.NaN;
       err.printf(
           Locale.ROOT,
           unit.equals(EPOCH)
@@ -75,6 +82,8 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
     } else if (event instanceof TrainingEvent.EpochFinished epoch) {
       close();
       err.println(line(epoch));
+      firstLoss = Double.isNaN(firstLoss) ? epoch.loss() : firstLoss;
+      lastLoss = epoch.loss();
     } else if (event instanceof TrainingEvent.Finished finished && finished.bestEpoch() > 0) {
       err.println(
           (finished.early() ? "stopped early, " : "")
@@ -82,8 +91,22 @@ final class TrainingProgress implements Consumer<TrainingEvent>, AutoCloseable {
               + unit
               + " "
               + finished.bestEpoch());
+      warnOfLoss();
     }
     err.flush();
+  }
+
+  /** Warns of a run that did not learn. */
+  private void warnOfLoss() {
+    if (lastLoss > firstLoss || lastLoss > LARGEST_LOSS) {
+      err.printf(
+          Locale.ROOT,
+          "rnnotator: warning: the loss was %.4g in the first %s and %.4g in the last, so the model"
+              + " may be useless; a lower train.rate may help%n",
+          firstLoss,
+          unit,
+          lastLoss);
+    }
   }
 
   private String line(TrainingEvent.EpochFinished epoch) {

@@ -61,6 +61,25 @@ class ClassifyCommandTest {
   }
 
   @Test
+  void aLossThatRisesIsNoticed() {
+    assertThat(training.err()).doesNotContain("warning");
+    Object[] absurd = {
+      "train",
+      "-c",
+      CONFIG,
+      "--train",
+      TinyTexts.FILE,
+      "--set",
+      "train.rate=1000000",
+      "--set",
+      "train.epochs=2",
+      "-o",
+      folder.resolve("absurd.rnn")
+    };
+    assertThat(run(absurd).err()).contains("warning: the loss was", "a lower train.rate may help");
+  }
+
+  @Test
   void theSameSeedGivesTheSameFile() throws IOException {
     Path again = folder.resolve("messages.rnn");
     assertThat(
@@ -71,6 +90,16 @@ class ClassifyCommandTest {
   }
 
   // ---- classify -------------------------------------------------------------------------------
+
+  @Test
+  void trainingDataIsNoticed() throws IOException {
+    String hint = "every line begins with a label of the model and a tab";
+    assertThat(run("classify", "-m", model, TinyTexts.FILE).err()).containsOnlyOnce(hint);
+    String some = "ham\t" + HAM + "\n" + SPAM + "\n";
+    assertThat(runWith(some, "classify", "-m", model).err()).isEmpty();
+    assertThat(runWith("other\t" + HAM + "\n", "classify", "-m", model).err()).isEmpty();
+    assertThat(runWith("\n", "classify", "-m", model).err()).isEmpty();
+  }
 
   @Test
   void aLineHasLabelProbabilityAndText() {

@@ -127,6 +127,14 @@ class ErrorsTest {
     }
   }
 
+  @Test
+  void aSettingWithoutAValueIsRefused() {
+    assertThat(run("train", "--set", "train.rate", "-o", folder.resolve("m.rnn")).err())
+        .hasLineCount(1)
+        .contains("option '--set'", "KEY=VALUE")
+        .doesNotContain("option option");
+  }
+
   private static String handled(Throwable problem) {
     StringWriter said = new StringWriter();
     int status = Errors.handle(problem, new PrintWriter(said));

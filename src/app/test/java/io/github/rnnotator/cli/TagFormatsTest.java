@@ -160,6 +160,27 @@ class TagFormatsTest {
   }
 
   @Test
+  void aJsonArrayIsNotTaggedAsProse() throws IOException {
+    for (String array : List.of("[{\"text\":\"Anna left.\"}]", "[\n  {\n    \"id\": 1,\n")) {
+      Path file = Files.writeString(folder.resolve("a.json"), array);
+      for (Outcome refused :
+          List.of(
+              run("tag", "-m", MODEL, file),
+              runWith(array, "tag", "-m", MODEL),
+              run("batch", "-m", MODEL, file, folder.resolve("out")))) {
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err())
+            .hasLineCount(1)
+            .contains(": a JSON array, expected an object per line", "--in text");
+      }
+      succeeded(run("tag", "-m", MODEL, "--in", "text", file));
+    }
+    for (String prose : List.of("[1] Anna left.", "[{Anna}] left", "[ \"Anna\" ]")) {
+      assertThat(format("a.txt", prose)).as(prose).isEqualTo("text");
+    }
+  }
+
+  @Test
   void severalFormatsAreRefused() throws IOException {
     Path conllu = Files.writeString(folder.resolve("a.conllu"), CONLLU);
     Path text = Files.writeString(folder.resolve("b.txt"), "Anna left.\n");

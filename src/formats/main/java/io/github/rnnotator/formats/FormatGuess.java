@@ -18,10 +18,14 @@ import java.util.zip.ZipException;
  * Guesses a file's format: from its content where unambiguous, else from its name, with or without
  * a compression extension ({@code dev.conllu.gz}).
  *
- * @param format {@code conllu}, {@code columns}, {@code jsonl} or {@code text}
+ * @param format {@code conllu}, {@code columns}, {@code jsonl}, {@code text}, or {@link
+ *     #JSON_ARRAY}, which is not read
  * @param byName whether the name agrees, or text is the default
  */
 public record FormatGuess(String format, boolean byName) {
+  /** An array of objects, whose elements would be the lines of JSONL. */
+  public static final String JSON_ARRAY = "a JSON array";
+
   /** The length of the beginning, in bytes. */
   public static final int BEGINNING = 1 << 16;
 
@@ -38,6 +42,9 @@ public record FormatGuess(String format, boolean byName) {
   /** A first row of CoNLL-U: the first word, the first multiword token, or a node before both. */
   private static final Pattern FIRST_ROW =
       Pattern.compile("(?:1|1-[0-9]{1,9}|0\\.1)(?:\t[^\t]+){9}");
+
+  /** The beginning of an array of objects, each with a key. */
+  private static final Pattern ARRAY = Pattern.compile("\\s*\\[\\s*\\{\\s*\"[^\"]*\"\\s*:");
 
   private static final Pattern COMMENT =
       Pattern.compile("#\\s*(?:sent_id|text|newdoc|newpar|global\\.columns)\\b.*");
@@ -58,6 +65,9 @@ public record FormatGuess(String format, boolean byName) {
     }
     if (named.isEmpty() && isJsonLines(beginning, textField)) {
       return new FormatGuess("jsonl", false);
+    }
+    if (named.isEmpty() && ARRAY.matcher(beginning).lookingAt()) {
+      return new FormatGuess(JSON_ARRAY, false);
     }
     return new FormatGuess(named.isEmpty() ? "text" : named, true);
   }
