@@ -33,6 +33,13 @@ record GoldToken(String form, boolean multiword, Gap gap) {
     return Character.isUpperCase(form.codePointAt(0));
   }
 
+  /** Whether only its first letter is in upper case, and others follow. */
+  boolean isCapitalizedOnly() {
+    return isCapitalized()
+        && form.length() > 1
+        && form.codePoints().skip(1).noneMatch(Character::isUpperCase);
+  }
+
   /** Whether it begins with a letter that has an upper and a lower case. */
   boolean hasCase() {
     int first = form.codePointAt(0);

@@ -7,21 +7,21 @@ import java.util.random.RandomGenerator;
 
 /**
  * Puts tokens into a passage that its treebank seldom shows: abbreviations in their usual places,
- * numbers with units, quotations with their speaker, addresses, hashtags, exclamations and
- * emoticons.
+ * numbers with units, quotations with their speaker, addresses, names of files and users, dates.
  */
 final class Insertions {
-  private static final String[] TOP = {"com", "org", "net", "co.uk", "de", "io", "edu", "co.kr"};
   private static final String[] UNITS = {"%", "km", "kg", "cm", "GB", "mph", "m", "ft"};
 
   private static final String[] DOTS = {"...", "...", "....", "\u2026", "\u2026", "[...]"};
 
   private final WordLists lists;
   private final RandomGenerator random;
+  private final Literals literals;
 
   Insertions(WordLists lists, RandomGenerator random) {
     this.lists = lists;
     this.random = random;
+    this.literals = new Literals(random);
   }
 
   void apply(List<List<GoldToken>> passage) {
@@ -29,11 +29,11 @@ final class Insertions {
       if (random.nextFloat() < 0.3f) {
         abbreviation(sentence);
       }
-      if (random.nextFloat() < 0.03f) {
-        endWithNumberOrLetter(sentence);
+      if (random.nextFloat() < 0.08f) {
+        literal(sentence);
       }
-      if (random.nextFloat() < 0.06f) {
-        address(sentence);
+      if (random.nextFloat() < 0.02f) {
+        beforeMark(sentence);
       }
       if (random.nextFloat() < 0.03f) {
         number(sentence);
@@ -42,17 +42,8 @@ final class Insertions {
         dots(sentence);
       }
       if (random.nextFloat() < 0.04f) {
-        endWithAbbreviation(sentence);
-      }
-      if (random.nextFloat() < 0.04f) {
         quotation(sentence);
       }
-    }
-    if (lists.has("interjection")) {
-      exclamations(passage);
-    }
-    if (lists.has("emoticon") && random.nextFloat() < 0.12f) {
-      emoticon(passage);
     }
   }
 
@@ -66,23 +57,36 @@ final class Insertions {
     if (at > 0 && sentence.get(at - 1).gap() == Gap.NONE) {
       return;
     }
+    if (at == 0 && token.isCapitalized()) {
+      // A capitalized word after the abbreviation would be the first of a sentence.
+      if (!token.isCapitalizedOnly()) {
+        return;
+      }
+      token = token.with(token.form().toLowerCase(Locale.ROOT));
+      sentence.set(at, token);
+    }
     if (Character.isDigit(token.form().codePointAt(0)) && lists.has("number")) {
       sentence.add(at, GoldToken.of(lists.any("number", random)));
-    } else if (token.isCapitalized() && at > 0 && lists.has("title")) {
+    } else if (token.isCapitalized() && isName(sentence, at) && lists.has("title")) {
       name(sentence, at);
-    } else if (token.isWord() && lists.has("inside")) {
+    } else if (token.isWord() && !token.isCapitalized() && lists.has("inside")) {
       beforeWord(sentence, at);
     }
+  }
+
+  /** Whether a capitalized word is not capitalized for its place or for being "I". */
+  private static boolean isName(List<GoldToken> sentence, int at) {
+    return sentence.get(at).form().length() > 1 && sentence.get(at - 1).isWord();
   }
 
   private void beforeWord(List<GoldToken> sentence, int at) {
     float choice = random.nextFloat();
     if (choice < 0.45f && lists.has("number")) {
-      sentence.add(at, GoldToken.of(number(500)));
+      sentence.add(at, GoldToken.of(literals.number(500)));
       sentence.add(at, GoldToken.of(lists.any("number", random)));
     } else if (choice < 0.6f && lists.has("unit")) {
       sentence.add(at, GoldToken.of(lists.any("unit", random)));
-      sentence.add(at, GoldToken.of(number(500)));
+      sentence.add(at, GoldToken.of(literals.number(500)));
     } else if (choice < 0.65f && lists.has("mark")) {
       sentence.add(at, GoldToken.of(lists.any("mark", random)));
     } else if (choice < 0.7f || (choice < 0.85f && lists.has("particle"))) {
@@ -94,10 +98,6 @@ final class Insertions {
     }
   }
 
-  private String number(int most) {
-    return String.valueOf(1 + random.nextInt(most));
-  }
-
   /** A capitalized word within a sentence gets a title or initials before or a suffix after it. */
   private void name(List<GoldToken> sentence, int at) {
     float choice = random.nextFloat();
@@ -105,6 +105,8 @@ final class Insertions {
       sentence.add(at, GoldToken.of(lists.any("title", random)));
     } else if (choice < 0.4f) {
       sentence.add(at, GoldToken.of(lists.any("country", random)));
+    } else if (choice < 0.48f) {
+      sentence.add(at, GoldToken.of(lists.any("acronym", random)));
     } else if (choice < 0.75f) {
       initials(sentence, at);
     } else if (sentence.get(at).gap() == Gap.SPACE) {
@@ -121,7 +123,7 @@ final class Insertions {
     boolean together = chance(0.3f);
     StringBuilder letters = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      String initial = letter() + ".";
+      String initial = literals.letter() + ".";
       letters.append(initial);
       if (!together) {
         sentence.add(at, GoldToken.of(initial));
@@ -138,7 +140,8 @@ final class Insertions {
   private void lifetime(List<GoldToken> sentence, int at) {
     int year = 1500 + random.nextInt(500);
     if (chance(0.3f)) {
-      sentence.add(at, GoldToken.of(100 + number(800) + "-" + (1000 + random.nextInt(9000))));
+      sentence.add(
+          at, GoldToken.of(100 + literals.number(800) + "-" + (1000 + random.nextInt(9000))));
       return;
     }
     sentence.add(at, GoldToken.touching("("));
@@ -148,66 +151,31 @@ final class Insertions {
     sentence.add(at + 4, GoldToken.of(")"));
   }
 
-  /** The abbreviation's full stop is that of the sentence. */
-  private void endWithAbbreviation(List<GoldToken> sentence) {
-    int last = sentence.size() - 1;
-    if (last < 2 || !lists.has("end") || !sentence.get(last).form().equals(".")) {
+  /** An address, the name of a file and the like, between words or before a mark. */
+  private void literal(List<GoldToken> sentence) {
+    int at = Place.afterAnyWord(sentence, random);
+    if (at < 0) {
       return;
     }
-    sentence.set(last - 1, sentence.get(last - 1).with(Gap.SPACE));
-    sentence.set(last, sentence.get(last).with(lists.any("end", random)));
-  }
-
-  /**
-   * A number after its abbreviation, or a letter that does not abbreviate a name, and the full
-   * stop.
-   */
-  private void endWithNumberOrLetter(List<GoldToken> sentence) {
-    int last = sentence.size() - 1;
-    if (last < 2 || !lists.has("number") || !sentence.get(last).form().equals(".")) {
+    String word = sentence.get(random.nextInt(sentence.size())).form();
+    if (chance(0.1f)) {
+      Place.putAfter(sentence, at, literals.quoted(word));
       return;
     }
-    sentence.set(last - 1, sentence.get(last - 1).with(Gap.SPACE));
-    // Initials are far more frequent.
-    if (chance(0.15f)) {
-      sentence.add(last, GoldToken.touching(letter()));
-    } else {
-      sentence.add(last, GoldToken.of(lists.any("number", random)));
-      sentence.add(last + 1, GoldToken.touching(number(100)));
-    }
+    String suffix =
+        lists.has("postposition") && chance(0.5f) ? lists.any("postposition", random) : "";
+    Place.putAfter(sentence, at, List.of(GoldToken.of(literals.any(word) + suffix)));
   }
 
-  private String letter() {
-    return String.valueOf((char) ('A' + random.nextInt(26)));
-  }
-
-  private void address(List<GoldToken> sentence) {
-    int at = random.nextInt(sentence.size());
-    if (at > 0 && sentence.get(at - 1).gap() == Gap.NONE) {
-      return;
+  /** An abbreviation before a comma or another mark, which is a token of its own. */
+  private void beforeMark(List<GoldToken> sentence) {
+    int at = Place.afterAnyWord(sentence, random);
+    if (at >= 0
+        && lists.has("end")
+        && sentence.get(at).gap() == Gap.NONE
+        && !sentence.get(at + 1).form().startsWith(".")) {
+      Place.putAfter(sentence, at, List.of(GoldToken.of(lists.any("end", random))));
     }
-    String word = sentence.get(random.nextInt(sentence.size())).form().toLowerCase(Locale.ROOT);
-    if (!word.codePoints().allMatch(c -> c < 0x80 && Character.isLetterOrDigit(c))) {
-      word = "example";
-    }
-    String top = TOP[random.nextInt(TOP.length)];
-    String address =
-        switch (random.nextInt(7)) {
-          case 0 -> "www." + word + "." + top;
-          case 1 -> "http://" + word + "." + top + "/" + random.nextInt(1000) + ".html";
-          case 2 -> word + "@" + word + "." + top;
-          case 3 -> word + "." + random.nextInt(100) + "@" + word + "." + top;
-          case 4 -> word + "." + top;
-          case 5 -> "#" + word;
-          default -> "@" + word + (chance(0.5f) ? "_" + random.nextInt(100) : "");
-        };
-    boolean last = at == sentence.size() - 1;
-    boolean stop = last && sentence.get(at).form().equals(".") && at > 0;
-    if (stop) {
-      sentence.set(at - 1, sentence.get(at - 1).with(Gap.SPACE));
-    }
-    String particle = lists.has("particle") && chance(0.5f) ? "에서" : "";
-    sentence.add(at, new GoldToken(address + particle, false, stop ? Gap.NONE : Gap.SPACE));
   }
 
   private void number(List<GoldToken> sentence) {
@@ -218,6 +186,8 @@ final class Insertions {
     String number = random.nextInt(1000) + "." + random.nextInt(100);
     if (lists.has("suffix")) {
       sentence.add(at, GoldToken.of(number + lists.any("suffix", random)));
+    } else if (chance(0.25f)) {
+      range(sentence, at);
     } else if (chance(0.3f)) {
       sentence.add(at, GoldToken.of(number));
       sentence.add(at, GoldToken.touching("$"));
@@ -225,6 +195,24 @@ final class Insertions {
       sentence.add(at, GoldToken.of(UNITS[random.nextInt(UNITS.length)]));
       sentence.add(at, GoldToken.touching(number));
     }
+  }
+
+  /** Two numbers with a dash between them: three tokens, unlike those of a date. */
+  private void range(List<GoldToken> sentence, int at) {
+    int from = chance(0.4f) ? 1900 + random.nextInt(150) : random.nextInt(100);
+    boolean parentheses = chance(0.4f);
+    List<GoldToken> tokens = new ArrayList<>();
+    if (parentheses) {
+      tokens.add(GoldToken.touching("("));
+    }
+    tokens.add(GoldToken.touching(String.valueOf(from)));
+    tokens.add(GoldToken.touching(chance(0.7f) ? "-" : "\u2013"));
+    String to = String.valueOf(from + random.nextInt(50));
+    tokens.add(parentheses ? GoldToken.touching(to) : GoldToken.of(to));
+    if (parentheses) {
+      tokens.add(GoldToken.of(")"));
+    }
+    sentence.addAll(at, tokens);
   }
 
   /** Three dots within a sentence, before a word in lower case. */
@@ -247,42 +235,6 @@ final class Insertions {
     } else {
       sentence.add(at, chance(0.3f) ? GoldToken.touching(dots) : GoldToken.of(dots));
     }
-  }
-
-  /**
-   * Marks as in conversations, which treebanks of news seldom have: some full stops become others,
-   * and a word is a sentence of its own.
-   */
-  private void exclamations(List<List<GoldToken>> passage) {
-    for (List<GoldToken> sentence : passage) {
-      int last = sentence.size() - 1;
-      if (sentence.get(last).form().equals(".") && chance(0.05f)) {
-        sentence.set(last, sentence.get(last).with(mark()));
-      }
-    }
-    if (chance(0.12f)) {
-      GoldToken word = GoldToken.touching(lists.any("interjection", random));
-      GoldToken mark = GoldToken.of(chance(0.2f) ? "." : mark());
-      passage.add(random.nextInt(passage.size() + 1), new ArrayList<>(List.of(word, mark)));
-    }
-  }
-
-  private String mark() {
-    return chance(0.6f) ? "!" : "?";
-  }
-
-  private void emoticon(List<List<GoldToken>> passage) {
-    List<GoldToken> sentence = passage.get(random.nextInt(passage.size()));
-    int last = sentence.size() - 1;
-    GoldToken end = sentence.get(last);
-    String emoticon = lists.any("emoticon", random);
-    if (lists.has("particle") && chance(0.5f)) {
-      // In Korean laughter begins a message, as a sentence of its own.
-      passage.add(0, new ArrayList<>(List.of(GoldToken.of(emoticon))));
-      return;
-    }
-    sentence.set(last, end.with(Gap.SPACE));
-    sentence.add(new GoldToken(emoticon, false, end.gap()));
   }
 
   /** Makes a short sentence a quotation. */

@@ -10,12 +10,12 @@ import java.util.random.RandomGenerator;
  * its sentences. Each change is rare, and most passages get one or two.
  */
 final class Layout {
-  private static final String[] BULLETS = {"-", "*", "•", "–", "·", ">", "▪"};
-
   private final RandomGenerator random;
+  private final Lines lines;
 
-  Layout(RandomGenerator random) {
+  Layout(WordLists lists, RandomGenerator random) {
     this.random = random;
+    this.lines = new Lines(lists, random);
   }
 
   void apply(List<List<GoldToken>> passage) {
@@ -27,10 +27,16 @@ final class Layout {
     float choice = random.nextFloat();
     if (choice < 0.12f) {
       wrap(passage);
-    } else if (choice < 0.16f) {
-      list(passage);
-    } else if (choice < 0.22f) {
+    } else if (choice < 0.18f) {
       beginWithin(passage.get(0));
+    } else if (choice < 0.26f) {
+      lines.list(passage, choice < 0.22f);
+    } else if (choice < 0.33f) {
+      lines.chat(passage);
+    } else if (choice < 0.37f) {
+      lines.headers(passage);
+    } else if (choice < 0.41f) {
+      lines.headings(passage);
     }
   }
 
@@ -79,9 +85,9 @@ final class Layout {
     }
   }
 
-  /** Breaks lines at a width, as mail programs do. */
+  /** Breaks lines at a width, as mail programs do, or as narrow columns and telephones. */
   private void wrap(List<List<GoldToken>> passage) {
-    int width = 56 + random.nextInt(36);
+    int width = random.nextFloat() < 0.35f ? 26 + random.nextInt(30) : 56 + random.nextInt(36);
     int column = 0;
     for (List<GoldToken> sentence : passage) {
       for (int i = 0; i < sentence.size(); i++) {
@@ -93,24 +99,6 @@ final class Layout {
           sentence.set(i, token.with(Gap.LINE));
           column = 0;
         }
-      }
-    }
-  }
-
-  /** Makes list items of the sentences, each on its own line. */
-  private void list(List<List<GoldToken>> passage) {
-    String bullet = BULLETS[random.nextInt(BULLETS.length)];
-    boolean numbered = random.nextFloat() < 0.4f;
-    boolean stops = random.nextBoolean();
-    int number = 1;
-    for (List<GoldToken> sentence : passage) {
-      int last = sentence.size() - 1;
-      if (!stops && last > 0 && sentence.get(last).form().equals(".")) {
-        sentence.remove(last--);
-      }
-      sentence.set(last, sentence.get(last).with(Gap.LINE));
-      if (sentence.get(0).isWord()) {
-        sentence.add(0, GoldToken.of(numbered ? number++ + "." : bullet));
       }
     }
   }

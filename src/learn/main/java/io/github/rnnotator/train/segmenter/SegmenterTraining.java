@@ -48,7 +48,8 @@ public record SegmenterTraining(
    * Trains.
    *
    * @param train a CoNLL-U file, besides those of the configuration
-   * @param dev what selects the epoch, or null to hold out the last tenth of the training data
+   * @param dev what selects the epoch, as it is and varied once, or null to hold out the last tenth
+   *     of the training data
    * @param resume where to keep a checkpoint and whether to resume from it, or null to keep none
    * @throws io.github.rnnotator.io.CorpusException if a file is not CoNLL-U
    * @throws InterruptedException if the thread is interrupted
@@ -67,12 +68,14 @@ public record SegmenterTraining(
     } else {
       held = GoldText.read(List.of(dev)).passages();
     }
-    TextVariation variation = new TextVariation(passages, WordLists.of(language), config.augment());
+    WordLists lists = WordLists.of(language);
+    TextVariation variation = new TextVariation(passages, lists, config.augment());
     Trainer trainer =
         new Trainer(config.tagger(language), config.train(), Ops.best(), threads, listener)
             .augmentedBy(variation);
-    Dataset known = variation.vocabulary(new SplittableRandom(config.train().seed()));
-    Dataset scored = TextVariation.none(held).of(new SplittableRandom(0));
+    Dataset known = variation.withVariations(new SplittableRandom(config.train().seed()));
+    Dataset scored =
+        new TextVariation(held, lists, config.augment()).withVariations(new SplittableRandom(0));
     Trainer.Result result = trainer.train(known, scored, resume);
     MultiwordTable multiword = MultiwordTable.learn(gold.multiword());
     return new Result(

@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Varies passages, so that a segmenter learns more than the texts of one treebank show:
- * abbreviations, quotations, lists, line breaks, missing spaces and full stops, upper and lower
- * case. Immutable.
+ * abbreviations, addresses, quotations, lists, messages, line breaks, missing spaces and full
+ * stops, upper and lower case. Immutable.
  *
  * @param passages the gold passages
  * @param lists the tokens of the language
@@ -31,7 +31,9 @@ record TextVariation(List<Passage> passages, WordLists lists, float share) imple
       List<List<GoldToken>> draft = passage.draft();
       if (random.nextFloat() < share) {
         new Insertions(lists, random).apply(draft);
-        new Layout(random).apply(draft);
+        new Openings(lists, random).apply(draft);
+        new Endings(lists, random).apply(draft);
+        new Layout(lists, random).apply(draft);
       }
       sequences.addAll(LabelledPieces.of(draft));
     }
@@ -56,8 +58,8 @@ record TextVariation(List<Passage> passages, WordLists lists, float share) imple
     return all;
   }
 
-  /** Returns the passages unchanged, then all of them varied once: what there is to be known. */
-  Dataset vocabulary(RandomGenerator random) {
+  /** Returns the passages unchanged, then all of them varied once if any are to be varied. */
+  Dataset withVariations(RandomGenerator random) {
     List<TaggedSentence> all = new ArrayList<>();
     all.addAll(none(passages).of(random).sentences());
     if (share > 0) {

@@ -84,6 +84,22 @@ class TextVariationTest {
     assertThat(variation.of(new SplittableRandom(seed))).isEqualTo(first);
   }
 
+  @Property(tries = 50)
+  void variationsFollowThePassagesAsTheyAre(@ForAll long seed) {
+    List<Passage> passages = passages(new SplittableRandom(seed));
+    List<TaggedSentence> plain =
+        TextVariation.none(passages).of(new SplittableRandom(seed)).sentences();
+    List<TaggedSentence> all =
+        new TextVariation(passages, WordLists.of("en"), 0.1f)
+            .withVariations(new SplittableRandom(seed))
+            .sentences();
+    assertThat(all)
+        .startsWith(plain.toArray(TaggedSentence[]::new))
+        .hasSizeGreaterThan(plain.size());
+    assertThat(TextVariation.none(passages).withVariations(new SplittableRandom(seed)).sentences())
+        .isEqualTo(plain);
+  }
+
   @Test
   void withoutASharePassagesStayAsTheyAre() {
     List<Passage> passages =
