@@ -120,7 +120,7 @@ class SegmenterTrainingTest {
   @Test
   void withoutThreadsNothingIsTrained() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SegmenterTraining(small(1), "en", 0, event -> {}))
+        .isThrownBy(() -> new SegmenterTraining(small(1, 0), "en", 0, event -> {}))
         .withMessage("0 threads, expected at least 1");
   }
 
