@@ -263,7 +263,7 @@ class WordVectorsTest {
     refused(whole, file -> file.put(0, (byte) 'X'), "does not begin with RNNVEC1");
     refused(whole, file -> file.putShort(24, (short) '\n'), "word 1 is empty");
     refused(whole, file -> file.put(24, (byte) 0xff), "is not UTF-8");
-    refused(whole, file -> file.putShort(whole.length - 2, (short) 0x7c00), "infinite");
+    refused(whole, file -> file.putShort(whole.length - 2, (short) 0x7c00), "NaN or infinity");
     byte[] bytes = bytes(table(new Random(5), Type.I8));
     int scales = (24 + ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(20) + 63) / 64;
     refused(bytes, file -> file.putFloat(scales * 64, Float.NaN), "the scale NaN");

@@ -13,6 +13,7 @@ import io.github.rnnotator.tagger.ConfigJson;
 import io.github.rnnotator.tagger.HeadConfig;
 import io.github.rnnotator.tagger.Labels;
 import io.github.rnnotator.tagger.TaggerModel;
+import io.github.rnnotator.text.TagCombinations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +76,11 @@ record OnnxMetadata(TaggerModel model) {
               if (labels.modelScheme() != null && labels.fileScheme() != null) {
                 entry.put("inside", labels.modelScheme().name());
                 entry.put("outside", labels.fileScheme().name());
+              }
+              TagCombinations combinations = labels.combinations();
+              if (combinations != null) {
+                entry.put("agree", head.agree());
+                entry.put("combinations", combinations.tags());
               }
               if (head.kind() == HeadConfig.Kind.CRF) {
                 CrfHead.Constraints legal = labels.constraints();
