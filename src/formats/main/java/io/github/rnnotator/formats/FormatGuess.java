@@ -44,7 +44,7 @@ public record FormatGuess(String format, boolean byName) {
       Pattern.compile("(?:1|1-[0-9]{1,9}|0\\.1)(?:\t[^\t]+){9}");
 
   /** The beginning of an array of objects, each with a key. */
-  private static final Pattern ARRAY = Pattern.compile("\\s*\\[\\s*\\{\\s*\"[^\"]*\"\\s*:");
+  private static final Pattern ARRAY = Pattern.compile("\\A\\s*+\\[\\s*+\\{\\s*+\"[^\"]*+\"\\s*+:");
 
   private static final Pattern COMMENT =
       Pattern.compile("#\\s*(?:sent_id|text|newdoc|newpar|global\\.columns)\\b.*");
