@@ -3,6 +3,7 @@ package org.example;
 import io.github.rnnotator.data.Split;
 import io.github.rnnotator.keras.Input;
 import io.github.rnnotator.keras.SequentialModel;
+import io.github.rnnotator.nn.Activation;
 import io.github.rnnotator.nn.Dense;
 import io.github.rnnotator.nn.Lstm;
 import io.github.rnnotator.pretrain.PretrainRecipe;
@@ -38,6 +39,6 @@ public final class Training {
 
   /** Returns a network as in Keras. */
   public static SequentialModel network() {
-    return SequentialModel.of(Input.vectors(3), 1, new Lstm(4), new Dense(2));
+    return SequentialModel.of(Input.vectors(3), 1, new Lstm(4), new Dense(2, Activation.SOFTMAX));
   }
 }
