@@ -275,8 +275,6 @@ final class TrainCommand implements Callable<Integer> {
     if (start == null) {
       return data;
     }
-    new LanguageCheck(recipe.tagger().input().language(), "--from", spec.commandLine().getErr())
-        .look(data.train().source(), data.train().sentences());
     try {
       changes.addAll(start.newLabels(recipe, data.train()));
     } catch (IllegalArgumentException e) {

@@ -76,7 +76,8 @@ class LanguageCheckTest {
                     "--set",
                     "train.epochs=0")
                 .err())
-        .contains("warning: " + corpus + " is mostly in Hangul script", "--from ko\n");
+        .contains("warning: " + corpus + " is mostly in Hangul script", "--from ko\n")
+        .containsOnlyOnce("is mostly in");
   }
 
   @Test
