@@ -24,17 +24,10 @@ public final class CorpusLabels {
    * Collects the labels of a head from corpora.
    *
    * @param corpora the most important first, whose lemmas the dictionary has where they differ
+   * @param words for the dictionary of lemmas, which the corpora may lack: sentences with the heads
+   *     of lemmas and of {@link #dictionaryTags}
    * @param head its name; sentences that lack it are skipped
    * @throws IllegalArgumentException if chunk tags are expected and the tags fit no scheme
-   */
-  public static Labels of(List<List<TaggedSentence>> corpora, String head, TaggerConfig config) {
-    return of(corpora, List.of(), head, config);
-  }
-
-  /**
-   * As above, with words for the dictionary of lemmas that the corpora may lack.
-   *
-   * @param words sentences with the heads of lemmas and of {@link #dictionaryTags}
    */
   public static Labels of(
       List<List<TaggedSentence>> corpora,
@@ -45,17 +38,12 @@ public final class CorpusLabels {
     List<List<String>> tags = tags(corpora, head, settings);
     Integer minCount = settings.minCount();
     return minCount == null
-        ? Labels.of(tags, settings.scheme()).withCombinations(combinations(corpora, head, settings))
+        ? Labels.of(tags, settings.scheme())
+            .withCombinations(combinations(corpora, settings.agreement(head)))
         : Labels.ofScripts(frequent(tags, minCount)).with(learn(corpora, words, head, config));
   }
 
   /** Returns the labels of a head with those of corpora after its own, which keep their ids. */
-  public static Labels extended(
-      Labels old, List<List<TaggedSentence>> corpora, String head, TaggerConfig config) {
-    return extended(old, corpora, List.of(), head, config);
-  }
-
-  /** As above, with words for the dictionary of lemmas that the corpora may lack. */
   public static Labels extended(
       Labels old,
       List<List<TaggedSentence>> corpora,
@@ -66,7 +54,7 @@ public final class CorpusLabels {
     List<List<String>> tags = tags(corpora, head, settings);
     Integer minCount = settings.minCount();
     if (minCount == null) {
-      TagCombinations found = combinations(corpora, head, settings);
+      TagCombinations found = combinations(corpora, settings.agreement(head));
       return old.extended(tags).withCombinations(extended(old.combinations(), found));
     }
     List<String> all = new ArrayList<>(old.names());
@@ -79,15 +67,12 @@ public final class CorpusLabels {
         .with(known == null || learned == null ? learned : known.with(learned));
   }
 
-  /** Returns the combinations of the tags of a head, or null if it agrees with no other. */
+  /** Returns the combinations of the tags of heads, or null for no heads. */
   private static @Nullable TagCombinations combinations(
-      List<List<TaggedSentence>> corpora, String head, HeadConfig settings) {
-    if (settings.agree().isEmpty()) {
-      return null;
-    }
-    List<String> heads = new ArrayList<>(settings.agree());
-    heads.add(head);
-    return TagCombinations.of(heads, corpora.stream().flatMap(List::stream).toList());
+      List<List<TaggedSentence>> corpora, List<String> heads) {
+    return heads.isEmpty()
+        ? null
+        : TagCombinations.of(heads, corpora.stream().flatMap(List::stream).toList());
   }
 
   private static @Nullable TagCombinations extended(

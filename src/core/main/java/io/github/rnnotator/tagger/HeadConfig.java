@@ -6,6 +6,7 @@ import io.github.rnnotator.text.TagScheme;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ public record HeadConfig(
   /** Checks the ranges and rejects options that conflict with the kind. */
   public HeadConfig {
     agree = agree == null ? List.of() : List.copyOf(agree);
-    if (!agree.isEmpty() && (kind != Kind.SOFTMAX && kind != Kind.FEATS || scheme != null)) {
+    if (!agree.isEmpty() && !canAgree(kind, scheme)) {
       throw new IllegalArgumentException(
           "a head has agree: "
               + agree
@@ -187,6 +188,21 @@ public record HeadConfig(
   /** Whether files with {@link Manifest#FORMAT_WITHOUT_SEGMENTER} can't have it. */
   boolean isNew() {
     return kind == Kind.FEATS || kind == Kind.LEMMA;
+  }
+
+  /** Whether the tags of such a head can agree with those of others. */
+  static boolean canAgree(Kind kind, @Nullable TagScheme scheme) {
+    return (kind == Kind.SOFTMAX || kind == Kind.FEATS) && scheme == null;
+  }
+
+  /**
+   * Returns the heads whose tags agree: those of {@link #agree}, then this one; none if it is
+   * empty.
+   *
+   * @param name of this head
+   */
+  List<String> agreement(String name) {
+    return agree.isEmpty() ? List.of() : Stream.concat(agree.stream(), Stream.of(name)).toList();
   }
 
   /** Whether labels with a part in common share weights. */

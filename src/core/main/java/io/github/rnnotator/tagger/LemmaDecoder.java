@@ -58,6 +58,17 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
       this.form = LookupForm.of(form);
     }
 
+    /**
+     * Begins with a token of a sentence.
+     *
+     * @param tags those to which the dictionary refers; ignored if its entries are of forms alone
+     */
+    static Candidates of(Labels labels, Sentence sentence, int token, TagSequence tags) {
+      LemmaDictionary dictionary = labels.dictionary();
+      String tag = dictionary == null ? "" : dictionary.tag(tags, token);
+      return new Candidates(labels, sentence.form(token), tag);
+    }
+
     private int find(int script) {
       for (int i = 0; i < size; i++) {
         if (scripts[i] == script) {
@@ -131,7 +142,7 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
             morphemes.agree(row, morphemes.distribution(row), certain);
           }
         } else {
-          Candidates candidates = new Candidates(labels, batch.get(i).form(t), tag(tags.get(i), t));
+          Candidates candidates = Candidates.of(labels, batch.get(i), t, tags.get(i));
           open.add(new Open(i, t, states.packing().row(i, t), candidates));
         }
       }
@@ -156,13 +167,7 @@ record LemmaDecoder(SoftmaxHead head, Labels labels, @Nullable PartAgreement mor
     if (dictionary == null) {
       return Optional.empty();
     }
-    return dictionary.find(LookupForm.of(sentence.form(token)), tag(tags, token));
-  }
-
-  /** Returns the tag to which the dictionary refers; empty if it refers to forms alone. */
-  private String tag(TagSequence tags, int token) {
-    LemmaDictionary dictionary = labels.dictionary();
-    return dictionary == null || dictionary.tags().isEmpty() ? "" : tags.tag(token);
+    return dictionary.find(LookupForm.of(sentence.form(token)), dictionary.tag(tags, token));
   }
 
   /** Returns the probability of a tag; 1 if entries are of forms alone. */

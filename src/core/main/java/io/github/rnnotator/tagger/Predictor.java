@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,31 +73,33 @@ final class Predictor {
     return new LabelCombinations(heads.stream().mapToInt(Labels::size).toArray(), ids);
   }
 
-  /** Decodes the heads whose tags agree; none without such heads. */
-  private Map<String, Head.Decoded> agreed(SequenceBatch states, PassContext pass) {
+  /** Decodes the heads whose tags agree. */
+  private Map<String, Head.Decoded> agreed(
+      Agreement agreement, SequenceBatch states, PassContext pass) {
+    List<SoftmaxHead> heads =
+        agreement.heads().stream().map(name -> (SoftmaxHead) network.heads().get(name)).toList();
+    List<Head.Decoded> decoded = agreement.combinations().decode(heads, states, pass);
     Map<String, Head.Decoded> agreed = new LinkedHashMap<>();
-    for (Agreement agreement : agreements) {
-      List<SoftmaxHead> heads =
-          agreement.heads().stream().map(name -> (SoftmaxHead) network.heads().get(name)).toList();
-      List<Head.Decoded> decoded = agreement.combinations().decode(heads, states, pass);
-      for (int k = 0; k < heads.size(); k++) {
-        agreed.put(agreement.heads().get(k), decoded.get(k));
-      }
+    for (int k = 0; k < heads.size(); k++) {
+      agreed.put(agreement.heads().get(k), decoded.get(k));
     }
     return agreed;
   }
 
+  private Optional<Agreement> agreement(String name) {
+    return agreements.stream().filter(agreement -> agreement.heads().contains(name)).findFirst();
+  }
+
   /** Whether the tags of a head agree with those of others. */
   boolean agrees(String name) {
-    return agreements.stream().anyMatch(agreement -> agreement.heads().contains(name));
+    return agreement(name).isPresent();
   }
 
   /** Decodes a head, together with those with which it agrees. */
   Head.Decoded decoded(String name, SequenceBatch states, PassContext pass) {
-    Head.Decoded agreed = agreed(states, pass).get(name);
-    return agreed == null
-        ? Objects.requireNonNull(network.heads().get(name)).decode(states, pass)
-        : agreed;
+    return agreement(name)
+        .map(agreement -> agreed(agreement, states, pass).get(name))
+        .orElseGet(() -> Objects.requireNonNull(network.heads().get(name)).decode(states, pass));
   }
 
   /**
@@ -143,7 +146,8 @@ final class Predictor {
     batch.forEach(sentence -> tags.add(new LinkedHashMap<>()));
     // Lemmas last, since their dictionary needs tags; the first pass keeps the order of the heads.
     Map<String, PartAgreement> morphemes = new LinkedHashMap<>();
-    Map<String, Head.Decoded> agreed = agreed(states, pass);
+    Map<String, Head.Decoded> agreed = new LinkedHashMap<>();
+    agreements.forEach(agreement -> agreed.putAll(agreed(agreement, states, pass)));
     network
         .heads()
         .forEach(

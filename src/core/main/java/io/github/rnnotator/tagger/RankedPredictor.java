@@ -106,10 +106,10 @@ final class RankedPredictor {
       String name, List<Sentence> sentence, SequenceBatch states, int n, PassContext pass) {
     Labels labels = network.labels(name);
     SoftmaxHead head = (SoftmaxHead) Objects.requireNonNull(network.heads().get(name));
-    SoftmaxHead.Prior prior = prior(name, sentence, states, pass);
+    TagSequence tags = ofDictionary(name, states, pass);
+    SoftmaxHead.Prior prior = prior(name, sentence.get(0), tags, states, pass);
     List<RankedTags> lemmas = ranked(labels, sentence.get(0), head.nBest(states, n, prior, pass));
     LemmaDictionary dictionary = labels.dictionary();
-    TagSequence tags = ofDictionary(name, states, pass);
     // Several scripts may give one lemma; the best of equal sequences remains.
     Map<List<String>, RankedTags> distinct = new LinkedHashMap<>();
     for (RankedTags one : lemmas) {
@@ -146,14 +146,15 @@ final class RankedPredictor {
 
   /** Returns what the form of each row, and its tags, tell about the scripts. */
   private SoftmaxHead.Prior prior(
-      String name, List<Sentence> sentence, SequenceBatch states, PassContext pass) {
+      String name,
+      Sentence sentence,
+      TagSequence ofDictionary,
+      SequenceBatch states,
+      PassContext pass) {
     Labels labels = network.labels(name);
-    LemmaDictionary dictionary = labels.dictionary();
-    TagSequence found = ofDictionary(name, states, pass);
     List<LemmaDecoder.Candidates> words = new ArrayList<>();
-    for (int t = 0; t < sentence.get(0).size(); t++) {
-      String tag = dictionary == null || dictionary.tags().isEmpty() ? "" : found.tag(t);
-      words.add(new LemmaDecoder.Candidates(labels, sentence.get(0).form(t), tag));
+    for (int t = 0; t < sentence.size(); t++) {
+      words.add(LemmaDecoder.Candidates.of(labels, sentence, t, ofDictionary));
     }
     String tags = network.morphemes().get(name);
     if (tags == null) {

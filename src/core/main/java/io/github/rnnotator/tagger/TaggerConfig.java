@@ -198,15 +198,9 @@ public record TaggerConfig(
         .forEach(decoded::add);
     heads.forEach(
         (name, head) -> {
-          List<String> together = new ArrayList<>(head.agree());
-          together.add(name);
-          for (String other : head.agree().isEmpty() ? List.<String>of() : together) {
+          for (String other : head.agreement(name)) {
             HeadConfig tags = heads.get(other);
-            boolean isTagger =
-                tags != null
-                    && tags.scheme() == null
-                    && (tags.kind() == HeadConfig.Kind.SOFTMAX
-                        || tags.kind() == HeadConfig.Kind.FEATS);
+            boolean isTagger = tags != null && HeadConfig.canAgree(tags.kind(), tags.scheme());
             if (!isTagger || decoded.contains(other)) {
               throw new IllegalArgumentException(
                   "heads."

@@ -87,6 +87,11 @@ public final class LemmaDictionary {
     return tags;
   }
 
+  /** Returns the tag of a token to which entries refer; empty if they are of forms alone. */
+  public String tag(TagSequence found, int token) {
+    return tags.isEmpty() ? "" : found.tag(token);
+  }
+
   /** Returns the lemma of each form and tag, which a tab separates, in the order of these keys. */
   public Map<String, String> lemmas() {
     return Collections.unmodifiableMap(table.toMap());
@@ -182,8 +187,7 @@ public final class LemmaDictionary {
     List<String> replaced = new ArrayList<>(given.tags());
     List<Float> probabilities = new ArrayList<>(given.probabilities());
     for (int i = 0; i < replaced.size(); i++) {
-      Optional<String> entry =
-          find(LookupForm.of(sentence.form(i)), tags.isEmpty() ? "" : found.tag(i));
+      Optional<String> entry = find(LookupForm.of(sentence.form(i)), tag(found, i));
       if (entry.isEmpty()) {
         continue;
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import io.github.rnnotator.text.TagCombinations;
 import io.github.rnnotator.text.TagScheme;
 import io.github.rnnotator.text.TagSequence;
@@ -112,9 +113,7 @@ class AgreementTest {
           "words.txt": {"bytes": 1, "sha256": "0"}, "chars.txt": {"bytes": 1, "sha256": "0"},
           "weights.safetensors": {"bytes": 1, "sha256": "0"}, "MODEL_CARD.md": {"bytes": 1, "sha256": "0"}}}
         """;
-    String config =
-        ConfigJson.mapper(new com.fasterxml.jackson.core.JsonFactory())
-            .writeValueAsString(model(true).config());
+    String config = ConfigJson.mapper(new JsonFactory()).writeValueAsString(model(true).config());
     Manifest read =
         Manifest.read(
             json.formatted(config, "[\"NOUN\", \"_\"]").getBytes(StandardCharsets.UTF_8), "a");
@@ -134,7 +133,7 @@ class AgreementTest {
     TaggerModel model = model(true);
     Labels old = Objects.requireNonNull(model.labels().get("feats"));
     List<TaggedSentence> more = TinyTaggers.analysed(80);
-    Labels extended = CorpusLabels.extended(old, List.of(more), "feats", model.config());
+    Labels extended = CorpusLabels.extended(old, List.of(more), List.of(), "feats", model.config());
     assertThat(Objects.requireNonNull(extended.combinations()).tags())
         .isEqualTo(combinations(more))
         .containsAll(combinations(CORPUS))

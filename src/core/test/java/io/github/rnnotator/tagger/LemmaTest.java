@@ -51,7 +51,7 @@ class LemmaTest {
     TaggerConfig config = TinyTaggers.analysis(false);
     Map<String, HeadConfig> heads = new LinkedHashMap<>(config.heads());
     heads.put("lemma", HeadConfig.lemma().minCount(20));
-    Labels frequent = CorpusLabels.of(List.of(CORPUS), "lemma", config.heads(heads));
+    Labels frequent = CorpusLabels.of(List.of(CORPUS), List.of(), "lemma", config.heads(heads));
     assertThat(frequent.size()).isBetween(2, labels(model(false), "lemma").size() - 1);
     assertThat(frequent.names()).contains(LemmaScript.KEEP.toString(), "l0;;");
     assertThat(frequent.ids(Sentence.of("wxyz", "the"), TagSequence.of("rare", "the")))
@@ -63,8 +63,8 @@ class LemmaTest {
   @Test
   void moreTrainingDataKeepsTheIds() {
     TaggerConfig config = TinyTaggers.analysis(true);
-    Labels old = CorpusLabels.of(List.of(CORPUS.subList(0, 10)), "lemma", config);
-    Labels more = CorpusLabels.extended(old, List.of(CORPUS), "lemma", config);
+    Labels old = CorpusLabels.of(List.of(CORPUS.subList(0, 10)), List.of(), "lemma", config);
+    Labels more = CorpusLabels.extended(old, List.of(CORPUS), List.of(), "lemma", config);
     assertThat(more.names().subList(0, old.size())).isEqualTo(old.names());
     assertThat(more.size()).isGreaterThan(old.size());
     LemmaDictionary entries = Objects.requireNonNull(more.dictionary());

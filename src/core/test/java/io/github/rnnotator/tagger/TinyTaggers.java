@@ -144,7 +144,7 @@ public final class TinyTaggers {
         .heads()
         .forEach(
             (head, settings) ->
-                labels.put(head, CorpusLabels.of(List.of(sentences), head, config)));
+                labels.put(head, CorpusLabels.of(List.of(sentences), List.of(), head, config)));
     List<Sentence> plain = sentences.stream().map(TaggedSentence::sentence).toList();
     EmbedConfig.Words words = config.embed().words();
     TaggerModel model =

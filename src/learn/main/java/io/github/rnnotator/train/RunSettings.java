@@ -40,42 +40,34 @@ record RunSettings(
     float pretrainedRate) {
   /** Returns a copy whose runs begin with the weights and the pretrained vectors of a model. */
   RunSettings startingFrom(TaggerModel model) {
-    return new RunSettings(
-        config,
-        training,
-        model.vocabularies().vectors(),
-        ops,
-        listener,
-        model,
-        augmentation,
-        null,
-        lexicon,
-        1);
-  }
-
-  /** Returns a copy whose runs vary the data of each epoch. */
-  RunSettings augmented(Augmentation other) {
-    return new RunSettings(
-        config,
-        training,
-        vectors,
-        ops,
-        listener,
-        start,
-        other,
-        pretrained,
-        lexicon,
-        pretrainedRate);
+    return begin(model.vocabularies().vectors(), model, null, 1);
   }
 
   /** Returns a copy whose runs begin with these layers. */
   RunSettings pretrained(PretrainedEncoder layers, float rate) {
+    return begin(vectors, null, layers, rate);
+  }
+
+  private RunSettings begin(
+      @Nullable WordVectors vectors,
+      @Nullable TaggerModel start,
+      @Nullable PretrainedEncoder pretrained,
+      float rate) {
     return new RunSettings(
-        config, training, vectors, ops, listener, null, augmentation, layers, lexicon, rate);
+        config, training, vectors, ops, listener, start, augmentation, pretrained, lexicon, rate);
+  }
+
+  /** Returns a copy whose runs vary the data of each epoch. */
+  RunSettings augmented(Augmentation other) {
+    return data(other, lexicon);
   }
 
   /** Returns a copy whose dictionary of lemmas has these words, too. */
   RunSettings lexicon(Lexicon words) {
+    return data(augmentation, words);
+  }
+
+  private RunSettings data(@Nullable Augmentation augmentation, Lexicon lexicon) {
     return new RunSettings(
         config,
         training,
@@ -85,7 +77,7 @@ record RunSettings(
         start,
         augmentation,
         pretrained,
-        words,
+        lexicon,
         pretrainedRate);
   }
 

@@ -116,7 +116,10 @@ class CrossViewTrainingTest {
   void onlyTheLayersBelowTheViewsLearnFromTextWithoutLabels() {
     TaggerConfig config = config();
     Map<String, Labels> labels = new LinkedHashMap<>();
-    config.heads().keySet().forEach(h -> labels.put(h, CorpusLabels.of(List.of(TRAIN), h, config)));
+    config
+        .heads()
+        .keySet()
+        .forEach(h -> labels.put(h, CorpusLabels.of(List.of(TRAIN), List.of(), h, config)));
     TrainingOptions options = TrainingOptions.NONE.crossView(1);
     Vocabularies words =
         Vocabularies.of(TRAIN.stream().map(TaggedSentence::sentence).toList(), config.embed());

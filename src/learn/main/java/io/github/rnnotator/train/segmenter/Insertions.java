@@ -241,8 +241,7 @@ final class Insertions {
   private void quotation(List<GoldToken> sentence) {
     int size = sentence.size();
     GoldToken end = sentence.get(size - 1);
-    String mark = end.form();
-    boolean ends = mark.equals(".") || mark.equals("!") || mark.equals("?");
+    boolean ends = Place.isStop(sentence, size - 1);
     if (size > 20 || size < 2 || !ends || !lists.has("verb") || !sentence.get(0).isWord()) {
       return;
     }
